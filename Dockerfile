@@ -1,0 +1,25 @@
+# The service as an image: `docker build -t sefydlogrwydd-cynnar .`; compose.yaml runs it.
+# It could not be built where it was written (no Docker daemon there).
+FROM python:3.11-slim-bookworm
+
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+
+WORKDIR /app
+COPY requirements.txt ./
+RUN pip install -r requirements.txt
+
+COPY . .
+ENV DJANGO_SETTINGS_MODULE=cms.settings.production MEDIA_ROOT=/srv/media
+
+# Collecting static files needs settings that load, not the real ones: none of these values stays in the image.
+RUN useradd --system --uid 10001 cms \
+    && mkdir -p /srv/media var && chown -R cms /srv/media var \
+    && SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+       DATABASE_URL=postgres://build@localhost/build ALLOWED_HOSTS=localhost \
+       PUBLIC_URL_CY=https://localhost PUBLIC_URL_EN=https://localhost \
+       API_URL=https://localhost ADMIN_URL=https://localhost \
+       python manage.py collectstatic --no-input --verbosity 0
+
+USER cms
+EXPOSE 8000
+CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "4", "cms.wsgi:application"]

@@ -1,0 +1,152 @@
+# Everything that is run here, and all that CI runs. `make` alone lists the targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+PYTEST_WORKERS ?= 2
+PYTEST_ARGS ?=
+REQUIRE_SERVICES ?=
+export REQUIRE_SERVICES
+
+VENV := .venv
+PY := $(VENV)/bin/python
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+PIP := $(PY) -m pip install --disable-pip-version-check --quiet
+LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links
+
+# The tests choose their own settings and database; what the user's shell says must not reach them.
+CLEAN_ENV := env -u DJANGO_SETTINGS_MODULE -u SECRET_KEY -u ALLOWED_HOSTS -u PUBLIC_URL_CY -u PUBLIC_URL_EN -u API_URL \
+	-u ADMIN_URL -u MEDIA_ROOT -u CACHE_MAX_AGE -u LOG_LEVEL -u DEBUG
+PYTEST := $(CLEAN_ENV) $(PY) -m pytest -n $(PYTEST_WORKERS) $(PYTEST_ARGS)
+
+# A complete production environment that stands for a real one; `example.test` is reserved (RFC 2606).
+SAMPLE_PRODUCTION := $(CLEAN_ENV) DJANGO_SETTINGS_MODULE=cms.settings.production \
+	SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+	DATABASE_URL=postgres://cms@127.0.0.1/cms ALLOWED_HOSTS=api.example.test,golygu.example.test \
+	PUBLIC_URL_CY=https://cy.example.test PUBLIC_URL_EN=https://en.example.test \
+	API_URL=https://api.example.test ADMIN_URL=https://golygu.example.test \
+	MEDIA_ROOT="$(CURDIR)/var/media" TRUST_PROXY_HEADERS=1
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# --- the environment
+
+$(INSTALLED): requirements.txt
+	@for python in python3.11 python3 python /usr/bin/python3.11; do \
+		if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, 11))' >/dev/null 2>&1; then \
+			found=$$python; break; \
+		fi; \
+	done; \
+	if [ ! -x $(PY) ] && [ -z "$${found:-}" ]; then \
+		echo "Python 3.11 with its venv module is needed and was not found (on Debian: apt-get install python3.11-venv)." >&2; \
+		exit 1; \
+	fi; \
+	$(PY) -m pip --version >/dev/null 2>&1 || "$$found" -m venv $(VENV)
+	@echo "Installing what the service needs (about a minute the first time) ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
+	@echo "Installing the developer tools ..."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# --- run
+
+.PHONY: demo
+demo: $(INSTALLED) ## Load the demo content and serve it on 127.0.0.1 (PORT=8000)
+	@exec $(PY) bin/demo $(PORT)
+
+.PHONY: run
+run: $(INSTALLED) ## Serve with reload, as the environment says (PORT=8000)
+	@mkdir -p var
+	@export PUBLIC_URL_CY="$${PUBLIC_URL_CY:-http://127.0.0.1:$(PORT)}" PUBLIC_URL_EN="$${PUBLIC_URL_EN:-http://127.0.0.1:$(PORT)}" \
+		API_URL="$${API_URL:-http://127.0.0.1:$(PORT)}" ADMIN_URL="$${ADMIN_URL:-http://127.0.0.1:$(PORT)}"; \
+	$(PY) manage.py migrate --verbosity 0 && exec $(PY) manage.py runserver 127.0.0.1:$(PORT)
+
+.PHONY: services
+services: ## Install and start the real PostgreSQL and Elasticsearch, print their URLs
+	@bin/services start
+
+.PHONY: services-stop
+services-stop: ## Stop them
+	@bin/services stop
+
+# --- checks
+
+.PHONY: test
+test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
+	@env -u DATABASE_URL $(PYTEST)
+
+.PHONY: check
+check: lint types layers contracts deploy-check test-sqlite test-postgres ## Everything that CI runs
+
+.PHONY: lint
+lint: $(INSTALLED_DEV) ## Style and format
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+
+.PHONY: types
+types: $(INSTALLED_DEV) ## Types
+	@$(CLEAN_ENV) $(PY) -m mypy
+
+.PHONY: layers
+layers: $(INSTALLED_DEV) ## The direction of imports
+	@$(CLEAN_ENV) $(VENV)/bin/lint-imports --no-cache
+
+.PHONY: contracts
+contracts: $(INSTALLED_DEV) ## Migrations and API snapshots are in step with the code
+	@$(CLEAN_ENV) DATABASE_URL=sqlite://:memory: $(PY) manage.py makemigrations --check --dry-run
+	@$(CLEAN_ENV) DATABASE_URL=sqlite://:memory: $(PY) manage.py export_contracts --check
+
+.PHONY: contracts-write
+contracts-write: $(INSTALLED_DEV) ## Renew the API snapshots in docs/contracts/
+	@$(CLEAN_ENV) DATABASE_URL=sqlite://:memory: $(PY) manage.py export_contracts
+
+.PHONY: deploy-check
+deploy-check: $(INSTALLED) ## Django's deployment checks under production settings
+	@$(SAMPLE_PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+.PHONY: test-sqlite
+test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`
+	@echo "Tests on SQLite"
+	@services=$$(bin/services env); set -a; eval "$$services"; set +a; env -u DATABASE_URL $(PYTEST) -m "not postgres"
+
+.PHONY: test-postgres
+test-postgres: $(INSTALLED_DEV) ## The test suite on the PostgreSQL of `make services`
+	@if ! bin/services status postgres >/dev/null; then \
+		echo "PostgreSQL does not answer: start it with make services."; \
+		if [ "$(REQUIRE_SERVICES)" = 1 ]; then exit 1; fi; \
+		echo "Tests on PostgreSQL were not run."; exit 0; \
+	fi; \
+	echo "Tests on PostgreSQL"; \
+	services=$$(bin/services env); set -a; eval "$$services"; set +a; $(PYTEST)
+
+.PHONY: bench
+bench: $(INSTALLED_DEV) ## Measure the figures in bench/
+	@$(PY) bench/run.py
+
+# --- upkeep
+
+.PHONY: format
+format: $(INSTALLED_DEV) ## Put the code in its usual form
+	@$(PY) -m ruff check --fix-only --quiet .
+	@$(PY) -m ruff format .
+
+.PHONY: messages
+messages: $(INSTALLED_DEV) ## Renew the Welsh catalogues in locale/ (needs gettext)
+	@command -v xgettext msgfmt >/dev/null || { echo "gettext is needed (on Debian: apt-get install gettext)." >&2; exit 1; }
+	@$(PY) manage.py makemessages --locale cy --no-location --no-wrap --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
+	@sed -i '/^"POT-Creation-Date/d' locale/cy/LC_MESSAGES/*.po
+	@$(PY) manage.py compilemessages --locale cy --ignore '.venv/*' --ignore 'var/*'
+
+.PHONY: lock
+lock: $(INSTALLED_DEV) ## Renew requirements.txt and requirements-dev.txt (UPGRADE=1: to the newest versions)
+	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
+	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt

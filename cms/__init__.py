@@ -1,0 +1,1 @@
+"""The project: rules first, wiring last. See docs/design.md."""

@@ -1,0 +1,105 @@
+"""The one place that reads the environment. docs/settings.md documents every name below.
+
+A value that cannot be read is noted in MALFORMED and its default used meanwhile, so that `refuse` can name every faulty
+variable at once. No message repeats a value, since it may hold a password.
+"""
+
+import logging
+import os
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+MALFORMED: dict[str, str] = {}
+DATABASE_SCHEMES = {"postgres", "postgresql", "sqlite"}
+
+
+def refuse(faults: dict[str, str]) -> None:
+    """Raises ImproperlyConfigured naming each faulty variable and what is expected of it; does nothing for none."""
+    if faults:
+        lines = "".join(f"\n  {name}: expected {expected}." for name, expected in faults.items())
+        raise ImproperlyConfigured(f"The environment is not usable (see docs/settings.md):{lines}")
+
+
+def text(name: str, default: str = "") -> str:
+    """The value of `name` without surrounding space, or the default where it is not set or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def words(name: str) -> list[str]:
+    """The comma-separated values of `name`, without empty ones."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def choice(name: str, default: str, allowed: set[str]) -> str:
+    """The value of `name` in capitals, which must be one of `allowed`."""
+    value = text(name, default).upper()
+    if value in allowed:
+        return value
+    MALFORMED[name] = f"one of {', '.join(sorted(allowed))}"
+    return default
+
+
+def switch(name: str, *, default: bool = False) -> bool:
+    """True for `1`, `true`, `yes` or `on` and False for `0`, `false`, `no` or `off`, in any case."""
+    value = text(name, "1" if default else "0").lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value not in {"0", "false", "no", "off"}:
+        MALFORMED[name] = "1 or 0"
+    return False
+
+
+def whole_number(name: str, default: int) -> int:
+    """The value of `name` as a whole number, 0 or more."""
+    value = text(name, str(default))
+    if value.isascii() and value.isdigit():
+        return int(value)
+    MALFORMED[name] = "a whole number, 0 or more"
+    return default
+
+
+def database_url(name: str, default: str) -> str:
+    """The value of `name`, which must be the URL of a PostgreSQL or SQLite database."""
+    url = text(name, default)
+    if names_a_database(url):
+        return url
+    MALFORMED[name] = "postgres://USER:PASSWORD@HOST:PORT/NAME or sqlite:///FILE"
+    return default
+
+
+def names_a_database(url: str) -> bool:
+    """Whether a database URL can be read, is of a kind that we support and says which database."""
+    if url == "sqlite://:memory:":
+        return True
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in DATABASE_SCHEMES and len(parts.path) > 1 and parts.port != 0
+    except ValueError:
+        return False
+
+
+def database(url: str) -> dict[str, object]:
+    """The parts of a database URL that `database_url` has let through, as Django's DATABASES names them."""
+    return dict(environ.Env.db_url_config(url))
+
+
+DEFAULT_DATABASE_URL = f"sqlite:///{quote(str(BASE_DIR / 'var' / 'db.sqlite3'))}"
+
+DEBUG = switch("DEBUG", default=True)
+DATABASE_URL = database_url("DATABASE_URL", DEFAULT_DATABASE_URL)
+ALLOW_SQLITE = switch("ALLOW_SQLITE")
+SECRET_KEY = text("SECRET_KEY")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+TRUST_PROXY_HEADERS = switch("TRUST_PROXY_HEADERS")
+PUBLIC_URL_CY = text("PUBLIC_URL_CY")
+PUBLIC_URL_EN = text("PUBLIC_URL_EN")
+API_URL = text("API_URL")
+ADMIN_URL = text("ADMIN_URL")
+MEDIA_ROOT = text("MEDIA_ROOT")
+CACHE_MAX_AGE = whole_number("CACHE_MAX_AGE", 60)
+LOG_LEVEL = choice("LOG_LEVEL", "INFO", set(logging.getLevelNamesMapping()) - {"NOTSET", "WARN", "FATAL"})

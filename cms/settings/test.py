@@ -1,0 +1,19 @@
+"""For the test suite: SQLite or what DATABASE_URL names; fast password hashing; files in memory."""
+
+from . import environment
+from .base import *  # noqa: F403
+
+DEBUG = False
+SECRET_KEY = environment.SECRET_KEY or "only-for-tests"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PUBLIC_URLS = {"cy": "https://cy.example.test", "en": "https://en.example.test"}
+API_URL = "https://api.example.test"
+LOGGING = {"version": 1, "disable_existing_loggers": False}
+# Static files are found when asked for: there is no folder of collected ones.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

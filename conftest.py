@@ -1,0 +1,53 @@
+"""What every test shares: the language is put back after each, and a test whose service is missing skips or fails.
+
+With REQUIRE_SERVICES=1 a missing service is a failure, never a skip.
+"""
+
+import os
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def language_is_put_back() -> Iterator[None]:
+    """No test sees the language that an earlier one activated."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+def postgres_fault() -> str:
+    """Why a test marked `postgres` cannot run here; empty when it can. An unreachable server fails by itself."""
+    if str(settings.DATABASES["default"]["ENGINE"]).endswith("postgresql"):
+        return ""
+    return "needs PostgreSQL: DATABASE_URL names another database (make services starts one)"
+
+
+@cache
+def elasticsearch_fault() -> str:
+    """Why a test marked `elasticsearch` cannot run here; empty when it can."""
+    url = os.environ.get("ELASTICSEARCH_URL", "")
+    if not url.startswith(("http://", "https://")):
+        return "needs Elasticsearch: ELASTICSEARCH_URL is not set (make services starts one)"
+    try:
+        with urllib.request.urlopen(f"{url.rstrip('/')}/_cluster/health", timeout=5):  # noqa: S310 - http(s) only
+            return ""
+    except (urllib.error.URLError, TimeoutError, ValueError):
+        return "needs Elasticsearch: ELASTICSEARCH_URL does not answer"
+
+
+FAULTS: dict[str, Callable[[], str]] = {"postgres": postgres_fault, "elasticsearch": elasticsearch_fault}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skips, or with REQUIRE_SERVICES=1 fails, a test whose service is missing."""
+    for marker, fault in FAULTS.items():
+        if item.get_closest_marker(marker) and (reason := fault()):
+            if os.environ.get("REQUIRE_SERVICES") == "1":
+                pytest.fail(f"REQUIRE_SERVICES=1, but this test {reason}", pytrace=False)
+            pytest.skip(reason)

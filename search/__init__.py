@@ -1,0 +1,1 @@
+"""Search over the published editions. It reads editions and the change log, never pages."""

@@ -1,0 +1,7 @@
+"""Search over the published editions."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "search"

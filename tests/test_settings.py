@@ -1,0 +1,180 @@
+"""Settings: production refuses what is missing or unsafe and names it; the documentation lists what the code reads."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+SECRET_KEY = "k7-Qz_0aXw9LrT4vB2mNc8YhJ5sDfG1pUeR6iOoWqE3tZxCvBnM"
+DATABASE_PASSWORD = "never-shown"
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "cms.settings.production",
+    "SECRET_KEY": SECRET_KEY,
+    "DATABASE_URL": f"postgres://cms:{DATABASE_PASSWORD}@db.example.test:5432/cms?sslmode=require",
+    "ALLOWED_HOSTS": "api.example.test, .golygu.example.test",
+    "PUBLIC_URL_CY": "https://cy.example.test/",
+    "PUBLIC_URL_EN": "https://en.example.test",
+    "API_URL": "https://api.example.test",
+    "ADMIN_URL": "https://golygu.example.test",
+    "MEDIA_ROOT": "/srv/cms/media",
+}
+REQUIRED = sorted(set(PRODUCTION) - {"DJANGO_SETTINGS_MODULE"})
+SHOW = """
+import sys
+from django.conf import settings
+print(*(getattr(settings, name) for name in sys.argv[1:]), sep="\\n")
+"""
+
+
+def python(environment, *arguments):
+    """A Python process of its own that has nothing in its environment but what is given."""
+    clean = {"PATH": os.environ["PATH"], "PYTHONPATH": str(settings.BASE_DIR), **environment}
+    return subprocess.run(
+        [sys.executable, *arguments], env=clean, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+    )
+
+
+def shown(environment, *names):
+    result = python(environment, "-c", SHOW, *names)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.splitlines()
+
+
+def refusal(environment):
+    """The names that loading the settings complains of."""
+    result = python(environment, "-c", SHOW, "DEBUG")
+    assert result.returncode == 1, result.stdout
+    assert "ImproperlyConfigured" in result.stderr
+    assert DATABASE_PASSWORD not in result.stderr
+    return re.findall(r"^  ([A-Z_]+): expected", result.stderr, re.MULTILINE)
+
+
+def test_a_complete_environment_starts_production():
+    names = ("DEBUG", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "ALLOWED_HOSTS", "CACHE_MAX_AGE", "PUBLIC_URLS")
+    assert shown(PRODUCTION, *names) == [
+        "False",
+        "True",
+        "True",
+        "['api.example.test', '.golygu.example.test']",
+        "60",
+        "{'cy': 'https://cy.example.test', 'en': 'https://en.example.test'}",
+    ]
+
+
+def test_production_names_everything_that_is_missing_at_once():
+    missing = refusal({"DJANGO_SETTINGS_MODULE": "cms.settings.production"})
+    assert sorted(missing) == REQUIRED
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "a" * 60),
+        ("SECRET_KEY", "only-for-development-never-in-production"),
+        ("SECRET_KEY", "django-insecure-" + SECRET_KEY),
+        ("DATABASE_URL", "sqlite:////srv/cms/db.sqlite3"),
+        ("DATABASE_URL", f"nonsense:{DATABASE_PASSWORD}"),
+        ("DATABASE_URL", f"postgres://cms:{DATABASE_PASSWORD}@db.example.test:port/cms"),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "api.example.test,*"),
+        ("ALLOWED_HOSTS", " , "),
+        ("ALLOWED_HOSTS", "https://api.example.test"),
+        ("ALLOWED_HOSTS", "api.example.test:8000"),
+        ("PUBLIC_URL_CY", "http://cy.example.test"),
+        ("PUBLIC_URL_EN", "en.example.test"),
+        ("API_URL", "https://"),
+        ("API_URL", "https://api.example.test?key=1"),
+        ("API_URL", "https://api.example.test#"),
+        ("ADMIN_URL", "https://user:pass@golygu.example.test"),
+        ("ADMIN_URL", "https://golygu.example.test:99999"),
+        ("MEDIA_ROOT", "media"),
+        ("CACHE_MAX_AGE", "-1"),
+        ("CACHE_MAX_AGE", "an hour"),
+        ("LOG_LEVEL", "LOUD"),
+        ("TRUST_PROXY_HEADERS", "maybe"),
+    ],
+)
+def test_production_refuses_an_unsafe_value_and_names_it(name, value):
+    assert refusal({**PRODUCTION, name: value}) == [name]
+
+
+def test_production_with_no_database_url_does_not_fall_back_to_sqlite():
+    environment = {**PRODUCTION, "DATABASE_URL": "", "ALLOW_SQLITE": "1"}
+    assert refusal(environment) == ["DATABASE_URL"]
+
+
+def test_production_takes_sqlite_only_when_told_to():
+    environment = {**PRODUCTION, "DATABASE_URL": "sqlite:////srv/cms/db.sqlite3", "ALLOW_SQLITE": "1"}
+    assert "sqlite3" in shown(environment, "DATABASES")[0]
+
+
+@pytest.mark.parametrize("trusted", ["0", "1"])
+def test_the_proxy_header_is_believed_only_when_told_to(trusted):
+    environment = {**PRODUCTION, "TRUST_PROXY_HEADERS": trusted}
+    expected = "('HTTP_X_FORWARDED_PROTO', 'https')" if trusted == "1" else "None"
+    assert shown(environment, "SECURE_PROXY_SSL_HEADER") == [expected]
+
+
+@pytest.mark.parametrize("module", ["dev", "test", "production"])
+@pytest.mark.parametrize("url", ["nonsense", "postgres://", "postgres://u:p@h", "mysql://h/db", "sqlite:///"])
+def test_a_malformed_database_url_is_refused_everywhere_and_named(module, url):
+    environment = {**PRODUCTION, "DJANGO_SETTINGS_MODULE": f"cms.settings.{module}", "DATABASE_URL": url}
+    assert refusal(environment) == ["DATABASE_URL"]
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("sqlite://:memory:", ":memory:"),
+        ("sqlite:////srv/a%20folder/db.sqlite3", "/srv/a folder/db.sqlite3"),
+        ("postgres:///cms", "cms"),
+        ("postgresql://cms:p%40ss@[::1]:5432/cms", "cms"),
+    ],
+)
+def test_a_database_url_is_read(url, name):
+    databases = shown({"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "DATABASE_URL": url}, "DATABASES")[0]
+    assert ast.literal_eval(databases)["default"]["NAME"] == name
+
+
+def test_dev_needs_nothing_in_the_environment():
+    environment = {"DJANGO_SETTINGS_MODULE": "cms.settings.dev"}
+    assert shown(environment, "DEBUG", "API_URL") == ["True", "http://127.0.0.1:8000"]
+
+
+def test_the_deployment_check_is_clean_under_production_settings():
+    result = python(PRODUCTION, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert result.returncode == 0, result.stderr
+    assert "no issues (0 silenced)" in result.stdout
+
+
+def variables_read():
+    """The names that environment.py and production.py pass to a reader, such as text("API_URL")."""
+    names = set()
+    for module in ("environment", "production"):
+        tree = ast.parse((settings.BASE_DIR / "cms" / "settings" / f"{module}.py").read_text())
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                names.add(node.args[0].value)
+    return {name for name in names if isinstance(name, str) and re.fullmatch(r"[A-Z][A-Z_]{2,}", name)}
+
+
+def documented(heading):
+    """The names in the first column of the table below a heading of docs/settings.md."""
+    page = (settings.BASE_DIR / "docs" / "settings.md").read_text()
+    section = page.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    cells = re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)
+    return {name for cell in cells for name in re.findall(r"`([A-Z_]+)`", cell)}
+
+
+def test_every_variable_is_documented_and_every_documented_one_is_read():
+    assert documented("Variables") == variables_read()
+
+
+def test_what_the_development_tools_read_is_documented_where_it_is_read():
+    sources = "".join((settings.BASE_DIR / name).read_text() for name in ("Makefile", "bin/services", "conftest.py"))
+    assert [name for name in documented("Variables of the development tools") if name not in sources] == []
