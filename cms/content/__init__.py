@@ -1,0 +1,1 @@
+"""What all content shares: languages, audiences, snippets, files, blocks and the abstract page. Imports nothing of ours."""

@@ -1,0 +1,54 @@
+"""Checklists and tables."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.table_block import blocks as wagtail_table
+from wagtail_localize.segments import StringSegmentValue
+
+CAPTION = "caption"
+
+
+class ChecklistBlock(blocks.StructBlock):
+    """Points to tick off, in order."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=200)
+    points = blocks.ListBlock(blocks.TextBlock(label=_("Point")), label=_("Points"), min_num=1)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Checklist")
+
+
+class TableBlock(wagtail_table.TableBlock):
+    """A table of plain text. wagtail-localize copies Wagtail's tables unseen; here each cell is a segment."""
+
+    def get_translatable_segments(self, value: dict[str, Any] | None) -> list[StringSegmentValue]:
+        """One segment a cell, named `row.column`, and one for the caption."""
+        if not value:
+            return []
+        cells = [
+            StringSegmentValue(f"{row}.{column}", str(cell))
+            for row, line in enumerate(value.get("data") or [])
+            for column, cell in enumerate(line)
+            if cell
+        ]
+        caption = value.get("table_caption") or ""
+        return [*cells, StringSegmentValue(CAPTION, caption)] if caption else cells
+
+    def restore_translated_segments(self, value: dict[str, Any], segments: list[Any]) -> dict[str, Any]:
+        """The table with translated cells; cells without a translation keep what they had."""
+        table = {**value, "data": [list(line) for line in value.get("data") or []]}
+        for segment in segments:
+            if segment.path == CAPTION:
+                table["table_caption"] = segment.render_text()
+                continue
+            row, column = (int(part) for part in segment.path.split("."))
+            if row < len(table["data"]) and column < len(table["data"][row]):
+                table["data"][row][column] = segment.render_text()
+        return table
+
+    class Meta:
+        icon = "table"
+        label = _("Table")

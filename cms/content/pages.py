@@ -1,0 +1,97 @@
+"""The abstract page that every type of content is. It says what content is, never how it is served."""
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from .blocks import BodyBlock, FileBlock
+from .fields import AudiencesField
+from .vocabularies import LICENCES, choices
+
+
+class ContentPage(Page):
+    """What all items have: a summary, a body, files, what they are about, for whom, and whose they are.
+
+    Translated: title, slug, summary, change note and all words in body, files and related. Per language by override:
+    files, pictures, addresses. Copied from the source: audiences, licence and dates. Related snippets follow the language.
+    """
+
+    summary = models.TextField(_("summary"), max_length=600, help_text=_("Two or three sentences in plain language."))
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    files = StreamField([("file", FileBlock())], verbose_name=_("downloads"), blank=True)
+    related = StreamField([("page", blocks.PageChooserBlock())], verbose_name=_("related pages"), blank=True)
+    topics = StreamField([("topic", SnippetChooserBlock("content.Topic"))], verbose_name=_("topics"), blank=True)
+    audiences = AudiencesField(verbose_name=_("audiences"))
+    publisher = models.ForeignKey(
+        "content.Organisation",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+    commissioner = models.ForeignKey(
+        "content.Organisation",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("commissioned by"),
+    )
+    licence = models.CharField(_("licence"), max_length=30, choices=choices(LICENCES), default="ogl-3.0")
+    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True)
+    review_due = models.DateField(_("next review due"), null=True, blank=True)
+    new_until = models.DateField(_("marked NEW until"), null=True, blank=True)
+    change_note = models.CharField(
+        _("change note"), max_length=300, blank=True, help_text=_("What changed, for readers who come back.")
+    )
+
+    template = "content/preview.html"
+    body_panels = [FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    about_panels = [
+        FieldPanel("files"),
+        FieldPanel("related"),
+        MultiFieldPanel([FieldPanel("audiences"), FieldPanel("topics")], heading=_("What it is about and for whom")),
+        MultiFieldPanel(
+            [FieldPanel("publisher"), FieldPanel("commissioner"), FieldPanel("licence")], heading=_("Attribution")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("reviewed_on"), FieldPanel("review_due"), FieldPanel("new_until"), FieldPanel("change_note")],
+            heading=_("Dates and changes"),
+        ),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def panels_with(cls, *own: FieldPanel) -> list[FieldPanel]:
+        """The content panels of a type: title and summary, its own fields, the body, then what all types share."""
+        return [*cls.content_panels, *own, *cls.body_panels, *cls.about_panels]
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """The public site's address, so that "View live" leads to where readers are. None outside a site."""
+        path = public_path(self)
+        if path is None:
+            return None
+        return (0, settings.PUBLIC_URLS[self.locale.language_code], path)
+
+
+def public_path(page: Page) -> str | None:
+    """`/cy/…/` for a page below its language's home page; None for one outside the tree.
+
+    The first step of Wagtail's url_path is the home page, whose slug readers never see.
+    """
+    steps = page.url_path.strip("/").split("/")
+    if page.depth < 2 or not steps[0]:
+        return None
+    return "/" + "/".join([page.locale.language_code, *steps[1:]]) + "/"

@@ -1,0 +1,1 @@
+"""The home page and the landing pages of each language."""
