@@ -1,0 +1,58 @@
+"""The only writers of editions and of the log. Each is idempotent and has its own transaction."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from .completeness import confirmations
+from .dependencies import items_naming
+from .log import Log
+from .models import Change, Edition, SameInBoth
+from .settlement import Settlement
+
+
+def reconcile(items: Iterable[UUID]) -> list[Change]:
+    """Makes the public's view of `items` what the editors' pages say, both languages in one transaction.
+
+    Publishes, withdraws, moves or ends editions as the pages' state demands, remakes the editions that show them, and returns
+    the rows added to the log: none where nothing differed. Safe to call at any time, in any order, any number of times.
+    """
+    wanted = set(items)
+    if not wanted:
+        return []
+    with transaction.atomic():
+        now = timezone.now()
+        return Settlement(Log.lock(now), now).settle(wanted)
+
+
+def reposition(parents: Iterable[int]) -> list[Change]:
+    """Takes over the order of the pages below each parent (primary keys), descendants included."""
+    items: set[UUID] = set()
+    for parent in Page.objects.filter(pk__in=set(parents)).select_related("locale"):
+        below = Page.objects.filter(path__startswith=parent.path)
+        positions = {
+            (key, code): path
+            for key, code, path in below.values_list("translation_key", "locale__language_code", "path")
+        }
+        rows = Edition.objects.filter(item__in={item for item, _ in positions}).only("item", "language", "position")
+        moved = [row for row in rows if positions.get((row.item, row.language), row.position) != row.position]
+        for row in moved:
+            row.position = positions[row.item, row.language]
+        Edition.objects.bulk_update(moved, ["position"], batch_size=500)
+        items.add(parent.translation_key)
+    return reconcile(items)
+
+
+def confirm_same(item_id: UUID, texts: Iterable[str], user: Any) -> list[Change]:
+    """Records that texts (or addresses) of an item or snippet are rightly the same in both languages."""
+    SameInBoth.objects.bulk_create(confirmations(item_id, texts, user), ignore_conflicts=True)
+    return reconcile(items_concerned(item_id))
+
+
+def items_concerned(item_id: UUID) -> set[UUID]:
+    """The item itself, or the items that name the snippet of that key."""
+    return items_naming(item_id) or {item_id}

@@ -1,0 +1,45 @@
+"""What keeps a page from being an edition of its language, in words an editor can act on."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+EXPLANATIONS: dict[str, str | Promise] = {
+    "alias": _("This page is an alias: it shows the other language's words under this language's address."),
+    "same_text": _("The text is the same as in the other language. Translate it, or confirm that it is right in both."),
+    "untranslated": _("This text has no translation yet."),
+    "same_address": _(
+        "The address is the same as in the other language. Replace it, or confirm that it is right in both."
+    ),
+    "empty": _("This is empty here but not in the other language."),
+    "file_language": _("The file is not in this language."),
+    "picture_language": _("The picture has words in it that are not in this language."),
+    "file_missing": _("The file has been deleted."),
+    "picture_missing": _("The picture has been deleted."),
+    "alt_text": _("The picture has no alternative text and is not marked as decoration."),
+    "snippet_missing": _("This organisation or topic does not exist in this language yet."),
+    "snippet_incomplete": _("This organisation or topic is not completely translated."),
+    "invalid": _("The content does not have the shape it should have."),
+}
+# What an editor may confirm to be right as it is.
+CONFIRMABLE = frozenset({"same_text", "same_address", "untranslated"})
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is missing: its kind, where it is (a path such as `body.<id>.text`) and the text concerned."""
+
+    kind: str
+    path: str
+    text: str = ""
+
+    @property
+    def explanation(self) -> str:
+        """What is wrong, in the language of the screen."""
+        return str(EXPLANATIONS[self.kind])
+
+    @property
+    def confirmable(self) -> bool:
+        """Whether somebody may say that it is right as it is."""
+        return self.kind in CONFIRMABLE

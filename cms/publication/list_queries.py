@@ -1,0 +1,115 @@
+"""The readers of lists: editions by filter and order, the manifest, topics and audiences in use. Two queries at most."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils import timezone
+
+from cms.content.languages import Language
+
+from .models import Edition, Facet
+from .queries import served
+from .query_types import (
+    SORT_FIELDS,
+    EditionList,
+    Manifest,
+    ManifestEdition,
+    ManifestEntry,
+    Place,
+    Row,
+    Selection,
+    SortName,
+    Use,
+)
+
+_ENTRY: Final = ("item", "type", "language", "version", "path", "updated_at")
+
+
+def editions(
+    selection: Selection, sort: SortName, limit: int, place: Place | None = None, *, full: bool = False
+) -> EditionList:
+    """A page of at most `limit` rows beside `place`, as cards or in full, and the total of all that is selected."""
+    selected = _selected(selection, timezone.now())
+    summary = selected.aggregate(total=Count("pk"), expires_at=Min("expires_at"))
+    field, backwards = SORT_FIELDS[sort], place is not None and place.backwards
+    descending = sort.startswith("-") != backwards
+    order = (f"-{field}", "-item") if descending else (field, "item")
+    rows = selected if place is None else selected.filter(_beyond(field, place, descending))
+    columns = rows.order_by(*order).values_list("item", field, "body" if full else "card")
+    found = [Row(item, value, bytes(content)) for item, value, content in columns[: limit + 1]]
+    kept = found[:limit]
+    return EditionList(tuple(reversed(kept) if backwards else kept), len(found) > limit, **summary)
+
+
+def manifest(limit: int, beside: UUID | None = None, *, backwards: bool = False) -> Manifest:
+    """At most `limit` items in the order of their ids, each with its public languages, and how many items there are."""
+    public = Edition.objects.filter(served(timezone.now()))
+    summary = public.aggregate(total=Count("item", distinct=True), expires_at=Min("expires_at"))
+    rows = public.order_by("-item" if backwards else "item", "language").values_list(*_ENTRY)
+    if beside is not None:
+        rows = rows.filter(**{"item__lt" if backwards else "item__gt": beside})
+    # An item has one row or two: twice the limit holds enough items, and one more says whether there are others.
+    grouped = groupby(rows[: 2 * (limit + 1)], key=lambda row: row[0])
+    entries = [_entry(list(group)) for _, group in grouped]
+    kept = entries[:limit]
+    return Manifest(tuple(reversed(kept) if backwards else kept), len(entries) > limit, **summary)
+
+
+def topics_in_use(language: Language) -> tuple[Use, ...]:
+    """The topics of public editions with their names in `language`, in no particular order: two queries."""
+    used = _uses("topic", language)
+    examples = Edition.objects.filter(pk__in=[example for _, _, example in used])
+    contents = examples.values_list("content__topics", flat=True)
+    labels = {topic["code"]: topic["label"] for topics in contents for topic in topics or ()}
+    return tuple(Use(code, count, labels.get(code, code)) for code, count, _ in used)
+
+
+def audiences_in_use(language: Language) -> tuple[Use, ...]:
+    """The audiences of public editions, in no particular order."""
+    return tuple(Use(code, count) for code, count, _ in _uses("audience", language))
+
+
+def _uses(name: str, language: Language) -> list[tuple[str, int, int]]:
+    """(code, number of public editions, the primary key of one of them)."""
+    public = Edition.objects.filter(served(timezone.now()), language=language)
+    facets = Facet.objects.filter(name=name, edition__in=public).values("value")
+    counted = facets.annotate(count=Count("pk"), example=Max("edition"))
+    return list(counted.values_list("value", "count", "example"))
+
+
+def _entry(rows: list[tuple[Any, ...]]) -> ManifestEntry:
+    found = [ManifestEdition(language, version, path, updated) for _, _, language, version, path, updated in rows]
+    return ManifestEntry(rows[0][0], rows[0][1], tuple(found))
+
+
+def _selected(selection: Selection, now: datetime) -> QuerySet[Edition]:
+    rows = Edition.objects.filter(served(now), language=selection.language)
+    any_of: dict[str, Iterable[Any]] = {
+        "type__in": selection.types,
+        "kind__in": selection.kinds,
+        "section__in": selection.sections,
+        "parent__in": selection.parents,
+    }
+    rows = rows.filter(**{name: values for name, values in any_of.items() if values})
+    for name, values in (("audience", selection.audiences), ("topic", selection.topics)):
+        if values:
+            rows = rows.filter(pk__in=Facet.objects.filter(name=name, value__in=values).values("edition"))
+    if selection.updated_since is not None:
+        rows = rows.filter(updated_at__gte=selection.updated_since)
+    if selection.reviewed_before is not None:
+        rows = rows.filter(reviewed_on__lt=selection.reviewed_before)
+    if selection.new is not None:
+        today = timezone.localdate(now)
+        rows = rows.filter(Q(new_until__gte=today) if selection.new else Q(new_until=None) | Q(new_until__lt=today))
+    return rows
+
+
+def _beyond(field: str, place: Place, descending: bool) -> Q:
+    """The rows after a place in the order of the query. The first condition lets an index find where to start."""
+    step = "lt" if descending else "gt"
+    from_here = Q(**{f"{field}__{step}e": place.value})
+    return from_here & (Q(**{f"{field}__{step}": place.value}) | Q(**{f"item__{step}": place.item}))

@@ -1,0 +1,39 @@
+"""The log of changes: an item, its languages, what happened, under a version that only grows."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from .models import Change, LogHead
+
+
+class Log:
+    """The log, locked by the present transaction until it commits: so log order is commit order."""
+
+    def __init__(self, head: LogHead, now: datetime) -> None:
+        self._head = head
+        self._now = now
+        self._rows: list[Change] = []
+
+    @classmethod
+    def lock(cls, now: datetime) -> "Log":
+        """Waits for every earlier writer to commit. Call inside a transaction, before reading what is to be written."""
+        LogHead.objects.get_or_create(id=1)
+        return cls(LogHead.objects.select_for_update().get(id=1), now)
+
+    def append(self, item: UUID, languages: Iterable[str], kind: str) -> int:
+        """Adds a change and returns its version."""
+        self._head.version += 1
+        self._rows.append(
+            Change(
+                version=self._head.version, item=item, languages=",".join(sorted(languages)), kind=kind, at=self._now
+            )
+        )
+        return self._head.version
+
+    def write(self) -> list[Change]:
+        """Saves what was added."""
+        if self._rows:
+            Change.objects.bulk_create(self._rows)
+            self._head.save(update_fields=["version"])
+        return self._rows

@@ -1,0 +1,138 @@
+"""Editions, the log of their changes, and what people confirmed to be the same in both languages."""
+
+from typing import ClassVar, cast
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.content.languages import NAMES, Language
+
+LANGUAGES = list(NAMES.items())
+
+
+class State(models.TextChoices):
+    """What the public may know of an edition. Only `published` has bytes; the others are tombstones."""
+
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    GONE = "gone", _("Gone")
+
+
+class Kind(models.TextChoices):
+    """What happened in a change."""
+
+    PUBLISHED = "published", _("Published")
+    MOVED = "moved", _("Moved")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    GONE = "gone", _("Gone")
+
+
+class LogHead(models.Model):
+    """The log's newest version, in its only row. Its lock, held until commit, makes log order commit order."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    version = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="one_log_head")]
+
+
+class Change(models.Model):
+    """One row of the log: an item, the languages concerned (comma-separated codes) and what happened to them."""
+
+    version = models.BigIntegerField(primary_key=True)
+    item = models.UUIDField(db_index=True)
+    languages = models.CharField(max_length=8)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["version"]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.kind} {self.item} {self.languages}"
+
+
+class Edition(models.Model):
+    """An item in one language as the public may see it. Identity is (item, language), never the path."""
+
+    item = models.UUIDField()
+    language = models.CharField(max_length=2, choices=LANGUAGES)
+    type = models.CharField(max_length=20)
+    state = models.CharField(max_length=12, choices=State.choices)
+    state_since = models.DateTimeField()
+
+    path = models.CharField(max_length=1000)
+    parent = models.UUIDField(null=True)
+    position = models.CharField(max_length=255)
+    title = models.CharField(max_length=255)
+    title_key = models.CharField(max_length=600)
+    summary = models.TextField()
+    kind = models.CharField(max_length=30)
+    number = models.CharField(max_length=5)
+    section = models.CharField(max_length=5)
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    reviewed_on = models.DateField(null=True)
+    review_due = models.DateField(null=True)
+    new_until = models.DateField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    translation_status = models.CharField(max_length=8)
+    translation_since = models.DateTimeField()
+
+    version = models.BigIntegerField()
+    changed_at = models.DateTimeField()
+    digest = models.CharField(max_length=32)
+    content = models.JSONField(null=True)
+    card = models.BinaryField()
+    body = models.BinaryField()
+    body_gzip = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("item", "language"), name="one_edition_a_language")]
+        indexes: ClassVar = [
+            models.Index(fields=("language", "state", "type", "position", "item"), name="edition_by_position"),
+            models.Index(fields=("language", "state", "title_key", "item"), name="edition_by_title"),
+            models.Index(fields=("language", "state", "updated_at", "item"), name="edition_by_update"),
+            models.Index(fields=("language", "state", "published_at", "item"), name="edition_by_publication"),
+            models.Index(fields=("parent", "language", "state", "position"), name="edition_children"),
+            models.Index(fields=("path",), name="edition_by_path"),
+            models.Index(fields=("expires_at",), name="edition_by_expiry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.item} {self.state}"
+
+    @property
+    def lang(self) -> Language:
+        """The language as the code it is."""
+        return cast(Language, self.language)
+
+
+class Facet(models.Model):
+    """A value by which editions are found: an audience, a topic, or an item, file or picture they lead to."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="facets")
+    name = models.CharField(max_length=10)
+    value = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("name", "value", "edition"), name="one_facet_value_an_edition")
+        ]
+
+
+class SameInBoth(models.Model):
+    """Somebody's word that a text of an item (or snippet) is rightly the same in both languages."""
+
+    item = models.UUIDField()
+    text = models.TextField()
+    digest = models.CharField(max_length=32)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("confirmed by")
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("item", "digest"), name="one_confirmation_a_text")]

@@ -1,0 +1,54 @@
+"""What one projection gathers on its way: gaps, and the snippets, files, pictures and items the content leads to."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from wagtail.models import CollectionViewRestriction, Page
+
+from cms.content.languages import Language, serves
+
+from ..gaps import Gap
+
+# The scheme of a link to an item inside stored content; composition replaces it by a public address.
+ITEM_SCHEME = "item"
+
+
+@dataclass
+class Context:
+    """The language projected into, and what was found. Made anew for each page."""
+
+    language: Language
+    gaps: list[Gap] = field(default_factory=list)
+    files: set[UUID] = field(default_factory=set)
+    pictures: set[UUID] = field(default_factory=set)
+    items: set[UUID] = field(default_factory=set)
+    snippets: list[tuple[str, Any]] = field(default_factory=list)
+    _restricted: list[str] | None = None
+    _keys: dict[int, UUID | None] = field(default_factory=dict)
+
+    def lacks(self, kind: str, path: str, text: str = "") -> None:
+        """Notes a gap."""
+        self.gaps.append(Gap(kind, path, text))
+
+    def in_public_collection(self, member: Any) -> bool:
+        """Whether no view restriction is on the collection of a file or picture, nor on one above it."""
+        if self._restricted is None:
+            self._restricted = list(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
+        return not self._restricted or not any(member.collection.path.startswith(path) for path in self._restricted)
+
+    def speaks(self, declared: str) -> bool:
+        """Whether a file or picture of the declared language serves readers of this one."""
+        return serves(declared, self.language)
+
+    def item_of(self, page_id: int) -> UUID | None:
+        """The item of a page by the page's primary key, or None where there is no such page."""
+        if page_id not in self._keys:
+            self._keys[page_id] = Page.objects.filter(pk=page_id).values_list("translation_key", flat=True).first()
+        return self.leads_to(self._keys[page_id])
+
+    def leads_to(self, item: UUID | None) -> UUID | None:
+        """Notes that the content links to `item`."""
+        if item is not None:
+            self.items.add(item)
+        return item

@@ -1,0 +1,68 @@
+"""Files and pictures as payloads hold them, and what is wrong with those that cannot be shown in this language."""
+
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from django.conf import settings
+
+from cms.content.models import File, Picture
+
+from .context import Context
+
+PICTURE_WIDTHS: Final = (400, 800, 1200)
+
+
+def file_ref(file: File | None, title: str, context: Context, path: str) -> dict[str, Any] | None:
+    """A download as offered in this language; None, with a gap noted, where it can't be."""
+    if file is None:
+        context.lacks("file_missing", path, title)
+        return None
+    if not context.speaks(file.language):
+        context.lacks("file_language", path, file.title)
+        return None
+    if not context.in_public_collection(file):
+        return None
+    context.files.add(file.uid)
+    return {
+        "id": str(file.uid),
+        "title": title,
+        "name": file.filename,
+        "format": PurePosixPath(file.filename).suffix.lstrip(".").lower(),
+        "bytes": file.file_size or 0,
+        "pages": file.pages,
+        "language": file.language,
+        "address": file.url,
+    }
+
+
+def picture_ref(
+    picture: Picture | None, alt_text: str, decorative: bool, context: Context, path: str
+) -> dict[str, Any] | None:
+    """A picture as shown in this language; None, with a gap noted, where it can't be."""
+    if picture is None:
+        context.lacks("picture_missing", path)
+        return None
+    if not context.speaks(picture.language):
+        context.lacks("picture_language", path, picture.title)
+        return None
+    if not decorative and not alt_text:
+        context.lacks("alt_text", path, picture.title)
+        return None
+    if not context.in_public_collection(picture):
+        return None
+    context.pictures.add(picture.uid)
+    sizes = [_size(picture, width) for width in PICTURE_WIDTHS if width <= picture.width] or [
+        _size(picture, picture.width)
+    ]
+    return {
+        "id": str(picture.uid),
+        **sizes[-1],
+        "sizes": sizes,
+        "alt_text": "" if decorative else alt_text,
+        "decorative": decorative,
+    }
+
+
+def _size(picture: Picture, width: int) -> dict[str, Any]:
+    height = max(1, round(picture.height * width / picture.width))
+    return {"address": f"{settings.API_URL}/pictures/{picture.uid}/{width}.webp", "width": width, "height": height}

@@ -1,0 +1,183 @@
+"""What readers get: frozen values, never model instances. They know nothing of HTTP."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal
+from uuid import UUID
+
+from cms.content.languages import CODES, Language
+
+ItemState = Literal["published", "withdrawn", "gone", "missing"]
+
+# Quotation marks inside a text are escaped in JSON, so only the payload's own member can match.
+_LICENCE: Final = re.compile(rb'"licence":\{"code":"([a-z0-9.-]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyEdition:
+    """An edition that may be served, with its ready bytes (`body_gzip` are the same bytes compressed)."""
+
+    item: UUID
+    language: Language
+    version: int
+    digest: str
+    changed_at: datetime
+    expires_at: datetime | None
+    path: str
+    title: str
+    body: bytes
+    body_gzip: bytes
+
+    @property
+    def licence(self) -> str:
+        """The code of its licence, read from the bytes; empty where there is none."""
+        found = _LICENCE.search(self.body)
+        return found[1].decode() if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an item stands in one language. `title` and `path` are empty, and `since` may be None, unless it is published."""
+
+    language: Language
+    state: ItemState
+    since: datetime | None = None
+    title: str = ""
+    path: str = ""
+    changed_at: datetime | None = None
+
+    @property
+    def public(self) -> bool:
+        """Whether the public may see it now."""
+        return self.state == "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An item that is or once was public: how it stands in each language, and the editions that were asked for."""
+
+    item: UUID
+    standings: tuple[Standing, ...]
+    editions: tuple[ReadyEdition, ...]
+
+    def edition(self, language: Language) -> ReadyEdition | None:
+        """The edition in `language`, if it may be served and was asked for."""
+        return next((edition for edition in self.editions if edition.language == language), None)
+
+    def standing(self, language: Language) -> Standing:
+        """How it stands in `language`."""
+        return self.standings[CODES.index(language)]
+
+    @property
+    def available(self) -> tuple[Standing, ...]:
+        """The languages in which the public may see it."""
+        return tuple(standing for standing in self.standings if standing.public)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which editions a list holds. An empty tuple or None does not narrow it; several values mean any of them."""
+
+    language: Language
+    types: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    parents: tuple[UUID, ...] = ()
+    new: bool | None = None
+    updated_since: datetime | None = None
+    reviewed_before: date | None = None
+
+
+SortName = Literal["position", "title", "-title", "updated", "-updated", "published", "-published"]
+SORT_FIELDS: Final[dict[SortName, str]] = {
+    "position": "position",
+    "title": "title_key",
+    "-title": "title_key",
+    "updated": "updated_at",
+    "-updated": "updated_at",
+    "published": "published_at",
+    "-published": "published_at",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in an ordered list: just beside the row of this sort value and item; `backwards` means what is before it."""
+
+    value: str | datetime
+    item: UUID
+    backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list: its place, and its ready JSON (a card or the whole payload)."""
+
+    item: UUID
+    value: str | datetime
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class EditionList:
+    """A page of a list, in order. `more` says whether there are further rows in the direction that was read.
+
+    `total` counts all that is selected; `expires_at` is the first moment at which any of it expires.
+    """
+
+    rows: tuple[Row, ...]
+    more: bool
+    total: int
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestEdition:
+    """One language of a manifest entry."""
+
+    language: Language
+    version: int
+    path: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestEntry:
+    """An item with the languages in which it is public."""
+
+    item: UUID
+    type: str
+    editions: tuple[ManifestEdition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A page of the manifest in the order of ids. `more` says whether there are further entries after it."""
+
+    entries: tuple[ManifestEntry, ...]
+    more: bool
+    total: int
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How many public editions of a language have a code. `label` is empty where the code's labels are a closed list."""
+
+    code: str
+    count: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Whether the public may have a file or picture: `offered` now, `withdrawn` (it was until lately) or `unknown`.
+
+    `until` is when the last edition that offers it expires, None for no such moment.
+    """
+
+    state: Literal["offered", "withdrawn", "unknown"]
+    until: datetime | None = None

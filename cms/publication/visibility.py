@@ -1,0 +1,34 @@
+"""The one policy of what the public may see. Anything it does not know is private."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from wagtail.models import Page, PageViewRestriction
+
+from .models import Edition, State
+
+
+class Visibility:
+    """The policy at one moment: the restrictions there are, read once for all pages that are asked about."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._restricted = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+    def restricted(self, page: Page) -> bool:
+        """Whether a view restriction is on the page or on any page above it."""
+        return any(page.path.startswith(path) for path in self._restricted)
+
+    def allows(self, page: Page) -> bool:
+        """Live, not expired, neither restricted nor below a restricted page, not an alias."""
+        expired = page.expire_at is not None and page.expire_at <= self.now
+        return bool(page.live) and not expired and page.alias_of_id is None and not self.restricted(page)
+
+    def allows_item(self, pages: Iterable[Page]) -> bool:
+        """A restriction on one language's page holds for both: nobody hides one and means to show the other."""
+        return not any(self.restricted(page) for page in pages)
+
+
+def is_served(edition: Edition, now: datetime) -> bool:
+    """Whether a stored edition may be served at this moment: published, and not past its expiry."""
+    return edition.state == State.PUBLISHED and (edition.expires_at is None or edition.expires_at > now)

@@ -1,0 +1,54 @@
+"""What this app adds to Wagtail's admin. Each hook is a line; the work is in `admin`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from cms.content.pages import ContentPage
+
+from .admin import messages, report, urls
+
+
+class ReportMenuItem(MenuItem):  # type: ignore[misc]
+    """Shown to those who may see the report."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user has any right over any page."""
+        return bool(policy_registry.get_by_type(Page).user_has_any_permission(request.user, report.PERMISSIONS))
+
+
+def admin_urls() -> list[URLResolver]:
+    """The admin's addresses of this app."""
+    return [path("public-editions/", include(urls))]
+
+
+def report_menu_item() -> ReportMenuItem:
+    """The report in the menu of reports."""
+    return ReportMenuItem(
+        report.HeldBackView.page_title, reverse("publication_admin:report"), icon_name="no-view", order=800
+    )
+
+
+def page_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """The way to an item's public editions, from the explorer and from the header of its pages."""
+    is_content = issubclass(page.specific_class or Page, ContentPage)
+    if is_content and page.permissions_for_user(user).can_edit():
+        address = reverse("publication_admin:item", args=[page.pk])
+        yield Button(_("Public editions"), address, icon_name="globe", priority=62)
+
+
+hooks.register("register_admin_urls", admin_urls)
+hooks.register("register_reports_menu_item", report_menu_item)
+hooks.register("register_page_header_buttons", page_buttons)
+hooks.register("register_page_listing_more_buttons", page_buttons)
+# First, because wagtail-localize's hook answers with its own editor and ends the round.
+hooks.register("before_edit_page", messages.before_edit_page, order=-1)
+hooks.register("after_publish_page", messages.after_publish_page)

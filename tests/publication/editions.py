@@ -1,0 +1,35 @@
+"""What the public sees of an item, for assertions."""
+
+import json
+from typing import Any
+
+from cms.publication.models import Change, Edition
+
+
+def edition(page: Any, language: str | None = None) -> Edition | None:
+    """The edition of a page's item in the page's language, or in another."""
+    return Edition.objects.filter(item=page.translation_key, language=language or page.locale.language_code).first()
+
+
+def state(page: Any, language: str | None = None) -> str:
+    """`published`, `withdrawn`, `gone`, or `missing` where there never was an edition."""
+    found = edition(page, language)
+    return found.state if found else "missing"
+
+
+def payload(page: Any, language: str | None = None) -> dict[str, Any]:
+    """The bytes as a reader would parse them."""
+    found = edition(page, language)
+    assert found is not None
+    assert found.state == "published"
+    return json.loads(bytes(found.body))
+
+
+def log_since(version: int) -> list[tuple[str, str]]:
+    """(kind, languages) of each change above a version."""
+    return [(row.kind, row.languages) for row in Change.objects.filter(version__gt=version)]
+
+
+def newest() -> int:
+    """The log's newest version."""
+    return Change.objects.order_by("-version").values_list("version", flat=True).first() or 0

@@ -1,0 +1,47 @@
+"""Ways for content to be there for editors and yet not for the public. Each outlet's leak matrix goes through them all.
+
+A scene builds pages and says what must not be seen: texts (`marks`) that no answer in the hidden languages may hold.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from wagtail.models import Page
+
+from cms.content.languages import Language
+from tests.factories import content as make
+
+MARK = "SECRETWORD"
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What must not be seen: the item, the languages it is hidden in, and whether it may be known to have been there."""
+
+    item: UUID
+    languages: tuple[Language, ...]
+    ever_public: bool = False
+    mark: str = MARK
+
+
+Build = Callable[[Language, Page], Hidden]
+PRIVATE: dict[str, Build] = {}
+INCOMPLETE: dict[str, Build] = {}
+
+
+def scene(collection: dict[str, Build]) -> Callable[[Build], Build]:
+    """Adds a scene under its function's name."""
+
+    def add(build: Build) -> Build:
+        collection[build.__name__] = build
+        return build
+
+    return add
+
+
+def secret(language: Language, **extra: Any) -> dict[str, Any]:
+    """Fields whose every word is marked."""
+    text = f"{make.MARKS[language]} {MARK}"
+    return {"title": text, "summary": text, "body": [("text", f"<p>{text}</p>")], "change_note": text, **extra}
