@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from cms.content.pages import ContentPage
 from cms.content.vocabularies import KINDS, choices
@@ -28,6 +29,7 @@ class SectionPage(ContentPage):
 
     number = models.CharField(_("number"), max_length=5, validators=[SECTION_NUMBER])
 
+    override_translatable_fields = [SynchronizedField("number", overridable=False)]
     parent_page_types = ["guides.FrameworkPage"]
     subpage_types = ["guides.ResourcePage", "guides.InformationPage"]
     content_panels = ContentPage.panels_with(FieldPanel("number"))

@@ -95,7 +95,7 @@ def _item(
             twin_page, twin_projection = live.get(twin), projections.get(twin)
             gaps = tuple(completeness.page_gaps(live[language], projection, twin_page, twin_projection, records))
             if twin_projection is not None and records.made_from(page, twin_page):
-                since = stale_since(page, twin_page, records)
+                since = stale_since(page, pages[twin], twin_page, records)
                 projection = _without_what_the_source_dropped(projection, twin_projection.content)
         yield (
             (item, language),

@@ -50,10 +50,11 @@ def section(number: str, *languages: Language) -> Found | None:
 def offer(kind: Literal["file", "picture"], uid: UUID) -> Offer:
     """Whether a public edition offers a file or shows a picture."""
     rows = Edition.objects.filter(facets__name=kind, facets__value=str(uid)).values("state", "expires_at")
-    now, found = timezone.now(), list(rows)
-    ends = [row["expires_at"] for row in found if _is_public(row, now)]
+    now = timezone.now()
+    found: list[_Stored] = [{**row} for row in rows]
+    ends: list[datetime | None] = [row["expires_at"] for row in found if _is_public(row, now)]
     if ends:
-        return Offer("offered", None if None in ends else max(ends))
+        return Offer("offered", None if None in ends else max(end for end in ends if end))
     return Offer("withdrawn" if found else "unknown")
 
 

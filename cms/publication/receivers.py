@@ -27,10 +27,34 @@ from .actions import reconcile, reposition
 SILENT_ACTIONS = frozenset({"wagtail_localize.convert_to_alias", "wagtail.convert_alias"})
 
 
+class Waiting:
+    """Items that wait for the present transaction to commit; called then."""
+
+    def __init__(self) -> None:
+        self.items: set[UUID] = set()
+        self.done = False
+        self.__qualname__ = "reconcile"  # Django names a failed callback by it
+
+    def __call__(self) -> None:
+        self.done = True
+        reconcile(self.items)
+
+
 def after_commit(items: set[UUID]) -> None:
-    """Reconciles the items once the present transaction, if any, has committed; a failure is logged, not raised."""
-    if items:
-        transaction.on_commit(lambda: reconcile(items), robust=True)
+    """Reconciles the items once the present transaction, if any, has committed; a failure is logged, not raised.
+
+    What one transaction touches several times is reconciled once.
+    """
+    if not items:
+        return
+    connection = transaction.get_connection()
+    for savepoints, callback, _ in connection.run_on_commit:
+        if isinstance(callback, Waiting) and not callback.done and savepoints == set(connection.savepoint_ids):
+            callback.items |= items
+            return
+    waiting = Waiting()
+    waiting.items |= items
+    transaction.on_commit(waiting, robust=True)
 
 
 @receiver(page_published)

@@ -62,8 +62,11 @@ def translated_strings(item: UUID, locale_id: int) -> set[str]:
     return {data for data, source in rows.values_list("data", "translation_of__data") if data != source}
 
 
-def stale_since(page: Any, source_page: Any, records: Records) -> datetime | None:
-    """Since when the published translation `page` has lagged behind its published source; None where it keeps up."""
+def stale_since(page: Any, source_page: Any, source_content: Any, records: Records) -> datetime | None:
+    """Since when the published translation `page` has lagged behind its published source; None where it keeps up.
+
+    `page` and `source_page` are the pages' rows, `source_content` the source with its published content.
+    """
     if not source_page.live:
         return None
     language: Language = page.locale.language_code
@@ -72,7 +75,7 @@ def stale_since(page: Any, source_page: Any, records: Records) -> datetime | Non
     moment: datetime | None = None
     if source is None or translation is None or not translation.enabled:
         moment = _edited_since(page, source_page)
-    elif not _same_content(source, source_page) or _published_before_sync(source, page):
+    elif not _same_content(source, source_page, source_content) or _published_before_sync(source, page):
         moment = _first_publication_after(source_page, _last_translation(source, page))
     return moment
 
@@ -88,18 +91,26 @@ def _edited_since(page: Any, source_page: Any) -> datetime | None:
     return None
 
 
-def _same_content(source: TranslationSource, source_page: Any) -> bool:
+def _same_content(source: TranslationSource, source_page: Any, source_content: Any) -> bool:
     """Whether the frozen source holds what the source page now shows, republications without a change aside."""
     frozen = json.loads(source.content_json)
     if frozen.get("live_revision") == source_page.live_revision_id and source_page.live_revision_id:
         return True
-    current = source_page.serializable_data()
-    current = json.loads(json.dumps(current, default=str))
-    return _stable(frozen) == _stable(current)
+    return _stable(frozen) == _stable(json.loads(source_content.to_json()))
 
 
 def _stable(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if key not in _VOLATILE}
+    return {key: _parsed(value) for key, value in data.items() if key not in _VOLATILE}
+
+
+def _parsed(value: Any) -> Any:
+    """StreamFields are JSON within JSON, and PostgreSQL keeps the keys in an order of its own."""
+    if isinstance(value, str) and value.startswith("["):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
 
 
 def _published_before_sync(source: TranslationSource, page: Any) -> bool:
