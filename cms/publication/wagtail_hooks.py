@@ -38,11 +38,11 @@ def report_menu_item() -> ReportMenuItem:
 
 
 def page_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
-    """The way to an item's public editions, from the explorer and from the header of its pages."""
+    """The way to an item's public editions, from the explorer and from the header of its pages, high enough to be seen."""
     is_content = issubclass(page.specific_class or Page, ContentPage)
     if is_content and page.permissions_for_user(user).can_edit():
         address = reverse("publication_admin:item", args=[page.pk])
-        yield Button(_("Public editions"), address, icon_name="globe", priority=62)
+        yield Button(_("Public editions"), address, icon_name="globe", priority=12)
 
 
 hooks.register("register_admin_urls", admin_urls)

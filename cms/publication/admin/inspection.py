@@ -1,0 +1,99 @@
+"""What keeps items from the public, said in the language of the screen. It reads; `actions` write."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageViewRestriction
+
+from cms.content.languages import CODES
+
+from ..candidates import Candidate, Key, candidates
+from ..gaps import EXPLANATIONS, Gap
+from ..models import Edition, State
+
+
+class Inspection:
+    """The pages of some items at one moment. The number of queries does not depend on the size of the site."""
+
+    def __init__(self, items: Iterable[UUID], now: datetime) -> None:
+        wanted = set(items)
+        self.now = now
+        self.candidates: dict[Key, Candidate] = candidates(wanted, now)
+        rows = Page.objects.filter(translation_key__in=wanted, locale__language_code__in=CODES).select_related("locale")
+        self.pages: dict[Key, Any] = {(page.translation_key, page.locale.language_code): page for page in rows}
+        paths = {step for page in self.pages.values() for step in _paths_down_to(page)}
+        self._restrictions = list(PageViewRestriction.objects.filter(page__path__in=paths).select_related("page"))
+
+    def gaps(self, key: Key) -> tuple[Gap, ...]:
+        """What the content lacks, said once: not that a page is an alias, nor that what only holds a wrong file is empty."""
+        candidate = self.candidates.get(key)
+        gaps = candidate.gaps if candidate else ()
+        explained = {gap.path.partition(".")[0] for gap in gaps if gap.kind != "empty"}
+        return tuple(gap for gap in gaps if gap.kind != "alias" and not (gap.kind == "empty" and gap.path in explained))
+
+    def reasons(self, key: Key) -> list[str]:
+        """Why the public may not see the page, gaps of its content aside; empty where it may."""
+        page = self.pages.get(key)
+        if page is None:
+            return [_("There is no page in this language yet.")]
+        return list(self._reasons(key, page))
+
+    def why(self, key: Key) -> str:
+        """All of it in one line: the first reason, and how many more there are."""
+        said = [*self.reasons(key), *map(_in_a_line, self.gaps(key))]
+        if not said:
+            return _("Nothing keeps it back: it becomes public at the next check.")
+        if len(said) == 1:
+            return said[0]
+        return _("%(reason)s Other reasons: %(count)s.") % {"reason": said[0], "count": len(said) - 1}
+
+    def _reasons(self, key: Key, page: Any) -> Iterator[str]:
+        if page.alias_of_id is not None:
+            yield str(EXPLANATIONS["alias"])
+        if key not in self.candidates:
+            yield _("The page is not below a home page.")
+        if page.expired or (page.expire_at is not None and page.expire_at <= self.now):
+            yield _("The page has expired.")
+        elif not page.live:
+            yield _("The page is a draft: it has not been published.")
+        yield from self._restricted(key, page)
+
+    def _restricted(self, key: Key, page: Any) -> Iterator[str]:
+        for restriction in self._restrictions:
+            where = restriction.page
+            if where.pk == page.pk:
+                yield _("The page is private.")
+            elif page.path.startswith(where.path):
+                yield _("A page above it is private: %(title)s.") % {"title": where.title}
+        twins = [twin for (item, language), twin in self.pages.items() if item == key[0] and language != key[1]]
+        own = any(page.path.startswith(restriction.page.path) for restriction in self._restrictions)
+        if not own and any(twin.path.startswith(row.page.path) for twin in twins for row in self._restrictions):
+            yield _("The page in the other language, or a page above it, is private.")
+
+
+def public_editions(now: datetime) -> QuerySet[Edition]:
+    """The editions that are served at this moment."""
+    return Edition.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), state=State.PUBLISHED)
+
+
+def is_public(page: Any, now: datetime) -> bool:
+    """Whether the public sees an edition of the page."""
+    return public_editions(now).filter(item=page.translation_key, language=page.locale.language_code).exists()
+
+
+def without_public_edition(pages: QuerySet[Page], now: datetime) -> QuerySet[Page]:
+    """Those of `pages` that the public does not see."""
+    own = public_editions(now).filter(item=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
+    return pages.filter(~Exists(own))
+
+
+def _paths_down_to(page: Any) -> Iterator[str]:
+    return (page.path[:length] for length in range(page.steplen, len(page.path) + 1, page.steplen))
+
+
+def _in_a_line(gap: Gap) -> str:
+    return f"“{gap.text}” – {gap.explanation}" if gap.text else gap.explanation

@@ -1,0 +1,66 @@
+"""Where on a page a gap is, in the words of the edit form rather than as a path such as `body.<id>.text`."""
+
+from typing import Any, NamedTuple
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+from django.utils.text import capfirst
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
+
+SEPARATOR = " › "
+_CONTAINERS = (StreamValue, StructValue, ListValue)
+
+
+class Place(NamedTuple):
+    """A readable place, and what stands there as far as it could be followed."""
+
+    label: str
+    value: Any = None
+
+
+def place_of(instance: Any, path: str) -> Place:
+    """The place that a gap's path leads to on a page or snippet; steps that no form shows are passed over."""
+    name, *steps = path.split(".")
+    try:
+        field = instance._meta.get_field(name)
+    except FieldDoesNotExist:
+        return Place(capfirst(name.replace("_", " ")))
+    container = value = getattr(instance, name, None)
+    trail, leaf = [capfirst(str(field.verbose_name))], ""
+    for step in steps:
+        found = _child(container, step)
+        if found is None:
+            continue
+        label, value = found
+        if isinstance(value, _CONTAINERS):
+            container, leaf = value, ""
+            trail.append(label)
+        else:
+            leaf = label
+    return Place(SEPARATOR.join([*trail, leaf] if leaf else trail), value)
+
+
+def object_at(place: Place, title: str) -> Model | None:
+    """The file, picture or snippet concerned: what stands at the place, or the one of that title inside it."""
+    inside = place.value.values() if isinstance(place.value, StructValue) else [place.value]
+    return next((value for value in inside if isinstance(value, Model) and str(value) == title), None)
+
+
+def _child(container: Any, step: str) -> tuple[str, Any] | None:
+    if isinstance(container, StreamValue):
+        return _numbered(container, step)
+    if isinstance(container, StructValue):
+        block = container.block.child_blocks.get(step)
+        return None if block is None else (capfirst(str(block.label)), container[step])
+    if isinstance(container, ListValue):
+        block = getattr(container.list_block.child_block, "child_blocks", {}).get(step)
+        return _numbered(container.bound_blocks, step) if block is None else (capfirst(str(block.label)), None)
+    return None
+
+
+def _numbered(children: Any, step: str) -> tuple[str, Any] | None:
+    for number, child in enumerate(children, 1):
+        if str(child.id) == step:
+            return f"{number}. {capfirst(str(child.block.label))}", child.value
+    return None

@@ -1,0 +1,82 @@
+"""The report of pages that editors have published and the public does not see."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import LocaleFilter, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
+from wagtail.admin.views.generic import BaseListingView, PermissionCheckedMixin
+from wagtail.models import Page
+
+from cms.content.languages import CODES
+
+from ..projections import models
+from .inspection import Inspection, without_public_edition
+from .standing import LANGUAGE_NAMES
+
+PERMISSIONS = ["add", "change", "publish"]
+
+
+class WhyColumn(Column):  # type: ignore[misc]
+    """The first reason, and the way to all of them."""
+
+    cell_template_name = "publication/admin/includes/why_cell.html"
+
+
+class HeldBackFilterSet(WagtailFilterSet):  # type: ignore[misc]
+    """By language."""
+
+    locale = LocaleFilter(
+        label=_("Language"), choices=[(code, LANGUAGE_NAMES[code]) for code in CODES], empty_label=_("Both languages")
+    )
+
+    class Meta:
+        model = Page
+        fields = ["locale"]
+
+
+class HeldBackView(PermissionCheckedMixin, BaseListingView):  # type: ignore[misc]
+    """Live pages without a public edition. What each lacks is found for the pages shown only."""
+
+    model = Page
+    page_title = _("Not public yet")
+    header_icon = "no-view"
+    template_name = "wagtailadmin/reports/base_report.html"
+    results_template_name = "publication/admin/report_results.html"
+    index_url_name = "publication_admin:report"
+    index_results_url_name = "publication_admin:report_results"
+    filterset_class = HeldBackFilterSet
+    any_permission_required = PERMISSIONS
+    paginate_by = 25
+    default_ordering = ("-last_published_at", "pk")
+    columns = [
+        TitleColumn(
+            "title",
+            label=_("Title"),
+            accessor="get_admin_display_title",
+            width="30%",
+            get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        ),
+        Column("language", label=_("Language"), accessor=lambda page: LANGUAGE_NAMES[page.locale.language_code]),
+        Column("type", label=_("Type"), accessor="page_type_display_name"),
+        DateColumn("last_published_at", label=_("Published in Wagtail")),
+        NumberColumn("lack_count", label=_("Gaps")),
+        WhyColumn("why", label=_("Why it is not public")),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[Page]:
+        """The pages that the user may edit and that are live without a public edition, found by one query."""
+        own = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
+        pages = own.filter(live=True, locale__language_code__in=CODES).type(models()).select_related("locale")
+        return without_public_edition(pages, timezone.now())
+
+    def get_table(self, object_list: Any) -> Any:
+        """The table, with what each page lacks put on its row."""
+        inspection = Inspection({page.translation_key for page in object_list}, timezone.now())
+        for page in object_list:
+            key = (page.translation_key, page.locale.language_code)
+            page.lack_count, page.why = len(inspection.gaps(key)), inspection.why(key)
+        return super().get_table(object_list)

@@ -1,0 +1,13 @@
+"""The admin's addresses of this app."""
+
+from django.urls import path
+
+from .report import HeldBackView
+from .views import item_view
+
+app_name = "publication_admin"
+urlpatterns = [
+    path("page/<int:page_id>/", item_view, name="item"),
+    path("not-public-yet/", HeldBackView.as_view(), name="report"),
+    path("not-public-yet/results/", HeldBackView.as_view(results_only=True), name="report_results"),
+]

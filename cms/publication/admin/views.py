@@ -1,0 +1,70 @@
+"""The public editions of one item: how it stands in each language, and confirming texts that are right in both."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
+from wagtail.models import Page
+
+from cms.content.pages import ContentPage
+
+from ..actions import confirm_same
+from .messages import announce
+from .standing import Desk, Standing
+
+FIELD = "same"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item_view(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Shows the item of a page to those who may edit the page; a POST confirms the texts that are ticked."""
+    page = get_object_or_404(Page, pk=page_id)
+    is_content = issubclass(page.specific_class or Page, ContentPage)
+    if not is_content or not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    standings = Desk(page.translation_key, request.user, timezone.now()).standings()
+    if request.method == "POST":
+        confirm(request, page.translation_key, standings)
+        return redirect(request.path)
+    return render(request, "publication/admin/item.html", context_of(request, page, standings))
+
+
+def context_of(request: HttpRequest, page: Page, standings: list[Standing]) -> dict[str, Any]:
+    """What the template needs, Wagtail's header included."""
+    here = {"url": "", "label": _("Public editions"), "sublabel": page.get_admin_display_title()}
+    return {
+        "breadcrumbs_items": [*get_breadcrumbs_items_for_page(page, request.user), here],
+        "header_title": _("Public editions: %(title)s") % {"title": page.get_admin_display_title()},
+        "header_icon": "globe",
+        "standings": standings,
+        "field": FIELD,
+        "any_confirmable": any(True for standing in standings for _lack in standing.confirmable()),
+    }
+
+
+def confirm(request: HttpRequest, item: UUID, standings: Iterable[Standing]) -> None:
+    """Confirms what is ticked and is still there to be confirmed; says what came of it."""
+    standings = list(standings)
+    ticked = set(request.POST.getlist(FIELD))
+    texts: dict[UUID, list[str]] = defaultdict(list)
+    for lack in (lack for standing in standings for lack in standing.confirmable() if lack.name in ticked):
+        texts[lack.key].append(lack.text)
+    if not texts:
+        messages.warning(request, _("Nothing was confirmed. Tick the texts that are right in both languages."))
+        return
+    for key, same in texts.items():
+        confirm_same(key, same, request.user)
+    count = sum(len(same) for same in texts.values())
+    messages.success(request, _("Texts confirmed as right in both languages: %(count)s.") % {"count": count})
+    for standing in standings:
+        if not standing.is_public:
+            announce(request, item, standing.language)
