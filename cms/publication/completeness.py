@@ -43,7 +43,7 @@ class Completeness:
             own = [*content_texts(projection.content), *_segment_texts(page)]
             addresses = list(content_addresses(projection.content))
             gaps += _foreign(page, own, addresses, known)
-            gaps += _emptied(projection.content, twin_content)
+            gaps += _emptied(projection.content, twin_content, {gap.path.split(".")[0] for gap in gaps})
         return _unique(gaps)
 
     def snippet_is_complete(self, snippet: Any) -> bool:
@@ -137,16 +137,15 @@ def _recorded_as_foreign(instance: Any) -> Iterator[Gap]:
         return
     written = translated_strings(instance.translation_key, instance.locale_id)
     for segment, data in suspects:
-        text = segment.string.render_text()
-        if data not in written and has_words(text):
-            yield Gap("untranslated", segment.path, text)
+        if data not in written:
+            yield from (Gap("untranslated", segment.path, line) for line in lines(segment.string.render_text()))
 
 
-def _emptied(content: dict[str, Any], twin_content: dict[str, Any] | None) -> Iterator[Gap]:
-    """Parts that the other language has and this one has nothing of."""
+def _emptied(content: dict[str, Any], twin_content: dict[str, Any] | None, known: set[str]) -> Iterator[Gap]:
+    """Parts that the other language has and this one has nothing of, less those known to lack something."""
     for name in ("body", "chapters", "files", "introduction", "learning_outcomes", "promos"):
         theirs = (twin_content or {}).get(name)
-        if theirs and not content.get(name):
+        if theirs and not content.get(name) and name not in known:
             yield Gap("empty", name)
 
 

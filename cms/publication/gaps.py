@@ -20,7 +20,6 @@ EXPLANATIONS: dict[str, str | Promise] = {
     "alt_text": _("The picture has no alternative text and is not marked as decoration."),
     "snippet_missing": _("This organisation or topic does not exist in this language yet."),
     "snippet_incomplete": _("This organisation or topic is not completely translated."),
-    "invalid": _("The content does not have the shape it should have."),
 }
 # What an editor may confirm to be right as it is.
 CONFIRMABLE = frozenset({"same_text", "same_address", "untranslated"})

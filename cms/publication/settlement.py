@@ -3,6 +3,7 @@
 First the content of the items asked for, then the bytes of everything that shows them. Nothing here commits.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,14 +11,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from pydantic import ValidationError
 
 from cms.content.languages import CODES
 
 from .alphabet import title_key
 from .candidates import Candidate, Key, Shown, candidates, shown_of
-from .composition import Neighbourhood, compose, write_bytes
+from .composition import Bytes, Neighbourhood, compose, write_bytes
 from .log import Log
 from .models import Change, Edition, Facet, Kind, State
+
+logger = logging.getLogger(__name__)
 
 _BYTES = ("card", "body", "body_gzip")
 
@@ -131,8 +135,8 @@ class Settlement:
         near = Neighbourhood(editions, self.now)
         changed: dict[tuple[UUID, Kind], list[tuple[Edition, Any]]] = {}
         for edition in editions:
-            made = compose(edition, near)
-            if made.digest != edition.digest:
+            made = self._made(edition, near)
+            if made is not None and made.digest != edition.digest:
                 kind = Kind.MOVED if (edition.item, edition.lang) in self.moved else Kind.PUBLISHED
                 changed.setdefault((edition.item, kind), []).append((edition, made))
         for (item, kind), rows in changed.items():
@@ -140,6 +144,17 @@ class Settlement:
             for edition, made in rows:
                 write_bytes(edition, made, version, self.now)
                 edition.save(update_fields=["digest", "version", "changed_at", *_BYTES])
+
+    def _made(self, edition: Edition, near: Neighbourhood) -> Bytes | None:
+        """The edition's bytes; None, with its last good ones left in place, where its content has a wrong shape."""
+        try:
+            return compose(edition, near)
+        except (ValidationError, KeyError):
+            logger.exception("edition not made: %s %s", edition.language, edition.item)
+        if not edition.digest:
+            edition.state = State.WITHDRAWN
+            edition.save(update_fields=["state"])
+        return None
 
 
 FACT_FIELDS = [

@@ -159,3 +159,12 @@ def test_a_welsh_file_deleted_while_the_english_one_stays_holds_the_welsh_page_b
         files["cy"].delete()
     assert state(translation) == "withdrawn"
     assert state(page) == "published"
+
+
+def test_a_text_of_several_lines_is_confirmed_as_a_whole() -> None:
+    parent, _ = make.homes("en")
+    page = make.landing(parent, "en", summary="Cafcass Cymru\nAFKA Cymru")
+    translation = make.translate(page, fallback=True, without=("summary",))
+    assert state(translation) == "missing"
+    confirm_same(page.translation_key, ["Cafcass Cymru", "AFKA Cymru"], None)
+    assert state(translation) == "published"

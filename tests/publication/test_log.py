@@ -264,3 +264,17 @@ def test_a_reader_of_the_log_never_later_finds_a_change_below_what_it_has_read()
     follower.join()
     assert late == []
     assert Change.objects.count() >= 16
+
+
+@pytest.mark.django_db
+def test_content_of_a_wrong_shape_leaves_the_last_good_edition_and_all_others_alone() -> None:
+    home = make.home("en")
+    page = make.landing(home, "en")
+    before = bytes(Edition.objects.get(item=page.translation_key).body)
+    wrong = [("table", {"data": [["1"]], "table_header_choice": "sideways"})]
+    broken = make.publish(page, body=wrong)
+    unborn = make.landing(home, "en", body=wrong)
+    make.publish(home, summary="English: new")
+    assert bytes(Edition.objects.get(item=broken.translation_key).body) == before
+    assert state(unborn) == "withdrawn"
+    assert json.loads(bytes(Edition.objects.get(item=home.translation_key).body))["summary"] == "English: new"

@@ -1,0 +1,1 @@
+"""Makers of the demo's downloads and pictures, one format a module. Only demo/make_files.py uses them."""
