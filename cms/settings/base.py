@@ -7,6 +7,7 @@ environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
     "cms.rest",
+    "cms.reading",
     "search",
     "guides",
     "home",
@@ -69,6 +70,7 @@ TEMPLATES = [
 def database(url: str) -> dict[str, object]:
     """Django's DATABASES entry for `url`, with SQLite in WAL mode and writers that queue instead of failing."""
     config = environment.database(url)
+    config["CONN_MAX_AGE"] = 600
     if str(config["ENGINE"]).endswith("sqlite3"):
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -76,7 +78,6 @@ def database(url: str) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         }
     else:
-        config["CONN_MAX_AGE"] = 600
         config["CONN_HEALTH_CHECKS"] = True
     return config
 
@@ -95,7 +96,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("cy", "Cymraeg"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
@@ -142,3 +143,12 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": environment.LOG_LEVEL},
 }
+
+# --- REST (cms/rest): its middleware answers public addresses before sessions and cookies; its OpenAPI document.
+from cms.rest.openapi.settings import REST_SPECTACULAR  # noqa: E402 - this block stands by itself
+
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware"), "cms.rest.middleware.PublicMiddleware"
+)
+SPECTACULAR_SETTINGS |= REST_SPECTACULAR
+# --- end of REST
