@@ -25,9 +25,13 @@ class GuideIndexPage(ContentPage):
 class GuidePage(ContentPage):
     """A good practice guide in chapters."""
 
-    key_messages = StreamField([("message", blocks.TextBlock())], verbose_name=_("key messages"), blank=True)
+    key_messages = StreamField(
+        [("message", blocks.TextBlock(label=_("Message")))], verbose_name=_("key messages"), blank=True
+    )
     chapters = StreamField([("chapter", ChapterBlock())], verbose_name=_("chapters"), blank=True)
-    practice_points = StreamField([("point", blocks.TextBlock())], verbose_name=_("practice points"), blank=True)
+    practice_points = StreamField(
+        [("point", blocks.TextBlock(label=_("Point")))], verbose_name=_("practice points"), blank=True
+    )
 
     parent_page_types = ["guides.GuideIndexPage"]
     subpage_types: list[str] = []

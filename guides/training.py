@@ -27,7 +27,9 @@ class ModulePage(ContentPage):
 
     part_number = models.PositiveSmallIntegerField(_("part number"))
     video = StreamField([("video", VideoBlock())], verbose_name=_("video"), max_num=1, blank=True)
-    learning_outcomes = StreamField([("outcome", blocks.TextBlock())], verbose_name=_("learning outcomes"), blank=True)
+    learning_outcomes = StreamField(
+        [("outcome", blocks.TextBlock(label=_("Outcome")))], verbose_name=_("learning outcomes"), blank=True
+    )
     who_it_is_for = models.TextField(_("who it is for"), blank=True)
 
     parent_page_types = ["guides.TrainingIndexPage"]

@@ -26,8 +26,12 @@ class ContentPage(Page):
     summary = models.TextField(_("summary"), max_length=600, help_text=_("Two or three sentences in plain language."))
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     files = StreamField([("file", FileBlock())], verbose_name=_("downloads"), blank=True)
-    related = StreamField([("page", blocks.PageChooserBlock())], verbose_name=_("related pages"), blank=True)
-    topics = StreamField([("topic", SnippetChooserBlock("content.Topic"))], verbose_name=_("topics"), blank=True)
+    related = StreamField(
+        [("page", blocks.PageChooserBlock(label=_("Page")))], verbose_name=_("related pages"), blank=True
+    )
+    topics = StreamField(
+        [("topic", SnippetChooserBlock("content.Topic", label=_("Topic")))], verbose_name=_("topics"), blank=True
+    )
     audiences = AudiencesField(verbose_name=_("audiences"))
     publisher = models.ForeignKey(
         "content.Organisation",

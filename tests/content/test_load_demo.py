@@ -256,7 +256,7 @@ class LoadedDemo(TestCase):
         for account in accounts.ACCOUNTS:
             user = get_user_model().objects.get(username=account.username)
             assert UserProfile.objects.get(user=user).preferred_language == account.language
-            assert self.client.login(username=account.username, password=account.password)
+            self.client.force_login(user)
             for found in (page("tool", "cy"), page("tool", "en")):
                 response = self.client.get(f"/admin/pages/{found.pk}/edit/")
                 assert response.status_code == 200
@@ -321,6 +321,16 @@ def test_a_mistake_is_reported_with_its_file_and_place_before_anything_is_writte
         load(write(tmp_path, spoil(HOME), FRAMEWORK, TOOL))
     assert Page.objects.filter(depth__gt=2).count() == 0
     assert not File.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("debug", [True, False])
+def test_the_published_passwords_open_the_admin_only_where_debug_is_on(settings, client, debug):
+    settings.DEBUG = debug
+    accounts.ensure()
+    for account in accounts.ACCOUNTS:
+        assert client.login(username=account.username, password=account.password) is debug
+
 
 
 def test_it_refuses_to_run_where_debug_is_off(tmp_path):

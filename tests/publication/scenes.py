@@ -42,6 +42,6 @@ def scene(collection: dict[str, Build]) -> Callable[[Build], Build]:
 
 
 def secret(language: Language, **extra: Any) -> dict[str, Any]:
-    """Fields whose every word is marked."""
-    text = f"{make.MARKS[language]} {MARK}"
-    return {"title": text, "summary": text, "body": [("text", f"<p>{text}</p>")], "change_note": text, **extra}
+    """Fields whose every word is marked; no two of them hold the same text."""
+    text = {name: f"{make.MARKS[language]} {MARK} {name}" for name in ("title", "summary", "body", "change_note")}
+    return {**text, "body": [("text", f"<p>{text['body']}</p>")], **extra}
