@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
@@ -36,7 +37,7 @@ class File(AbstractDocument):
     @property
     def url(self) -> str:
         """The public address; it answers only while a public edition offers this file."""
-        return f"{settings.API_URL}/files/{self.uid}/{self.filename}"
+        return f"{settings.API_URL}/files/{self.uid}/{quote(self.filename)}"
 
 
 class Picture(AbstractImage):

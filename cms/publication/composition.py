@@ -132,7 +132,7 @@ def write_bytes(edition: Edition, made: Bytes, version: int, now: datetime) -> N
     edition.digest, edition.version, edition.changed_at = made.digest, version, now
     body = encode({**made.payload, "version": version})
     edition.body, edition.body_gzip = body, gzip.compress(body, 6, mtime=0)
-    edition.card = encode(_list_entry(made.payload, version))
+    edition.card = encode(list_entry(made.payload, version))
 
 
 def encode(payload: Any) -> bytes:
@@ -244,14 +244,14 @@ def _resolve_html(html: str, language: Language, near: Neighbourhood) -> str:
     return _ITEM_LINK.sub(anchor, html)
 
 
-_LIST_FIELDS: Final = (
+LIST_FIELDS: Final = (
     "id", "type", "language", "version", "path", "canonical", "title", "summary", "published", "updated", "reviewed_on",
     "review_due", "new_until", "change_note", "audiences", "topics", "languages",
 )  # fmt: skip
 
 
-def _list_entry(payload: dict[str, Any], version: int) -> dict[str, Any]:
+def list_entry(payload: dict[str, Any], version: int) -> dict[str, Any]:
     """The summary of an edition in lists; a subset of its payload."""
-    entry: dict[str, Any] = {name: payload[name] for name in _LIST_FIELDS}
+    entry: dict[str, Any] = {name: payload[name] for name in LIST_FIELDS}
     entry.update((name, payload[name]) for name in ("kind", "number", "part_number") if name in payload)
     return {**entry, "version": version}

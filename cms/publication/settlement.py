@@ -23,6 +23,8 @@ from .models import Change, Edition, Facet, Kind, State
 
 logger = logging.getLogger(__name__)
 
+# A tombstone still knows what it offered, so that its files are said to be gone rather than unknown.
+KEPT_FACETS = ("file", "picture")
 _BYTES = ("card", "body", "body_gzip")
 
 
@@ -89,7 +91,6 @@ class Settlement:
         """Makes a tombstone. A deleted page's words are kept unseen, to know them again in an orphaned copy."""
         edition.state, edition.state_since = state, self.now
         edition.digest, edition.card, edition.body, edition.body_gzip = "", b"", b"", b""
-        self.facets[key] = {}
         self.ended[key] = state
         self.unsaved.add(key)
 
@@ -110,7 +111,10 @@ class Settlement:
                 edition.changed_at = self.now
             fresh = edition.pk is None
             edition.save(update_fields=None if fresh or key in self.ended else FACT_FIELDS)
-            save_facets(edition, self.facets[key], fresh)
+            if key in self.ended:
+                edition.facets.exclude(name__in=KEPT_FACETS).delete()
+            else:
+                save_facets(edition, self.facets[key], fresh)
 
     def _affected(self, settled: set[UUID]) -> list[Edition]:
         """The settled editions and all that show something of one which has changed."""

@@ -332,7 +332,6 @@ def test_the_published_passwords_open_the_admin_only_where_debug_is_on(settings,
         assert client.login(username=account.username, password=account.password) is debug
 
 
-
 def test_it_refuses_to_run_where_debug_is_off(tmp_path):
     with pytest.raises(CommandError, match="--force"):
         call_command("load_demo", path=tmp_path)

@@ -138,7 +138,7 @@ def test_a_file_or_picture_only_a_private_page_offers_is_at_no_address(source: L
     assert [read(address).status_code for address in at] == [200, 200]
     with make.committed():
         made.unpublish()
-    assert [read(address).status_code in {404, 410} for address in at] == [True, True]
+    assert [read(address).status_code for address in at] == [410, 410]
 
 
 def without_available(response: Any) -> str:

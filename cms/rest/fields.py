@@ -1,0 +1,240 @@
+"""The kinds of value that query parameters take. Each says what it allows, in data, for problems and for OpenAPI."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from cms.content.languages import CODES, parse
+from cms.content.vocabularies import Label
+
+from . import messages
+
+Allowed = tuple[str | Label, ...]
+_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+SECTION_NUMBER: Final = re.compile(r"^[0-9]{1,2}(\.[0-9]{1,2})?$")
+_TOPIC: Final = re.compile(r"^[-a-zA-Z0-9_]{1,60}$")
+_WHOLE: Final = re.compile(r"[0-9]{1,9}")
+_MOST_VALUES: Final = 50
+_EARLIEST, _LATEST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
+
+
+def uuid_of(text: str) -> UUID | None:
+    """A UUID in its usual form, in any case, or None."""
+    return UUID(text) if _UUID.fullmatch(text) else None
+
+
+def _refuse() -> serializers.ValidationError:
+    """The words come from what the field allows, in the reader's language."""
+    return serializers.ValidationError("invalid")
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise _refuse()
+    return value
+
+
+class AnyOf(serializers.ListField):
+    """Values separated by commas, of which any will do. Repeats and order do not matter, so they are dropped."""
+
+    def allows(self) -> Allowed:
+        raise NotImplementedError
+
+    def one(self, text: str) -> Any:
+        """The value of one part; raises ValidationError."""
+        raise NotImplementedError
+
+    def to_internal_value(self, data: Any) -> Any:
+        parts = _text(data).split(",")
+        if len(parts) > _MOST_VALUES:
+            raise _refuse()
+        return tuple(sorted({self.one(part.strip()) for part in parts}))
+
+
+class Codes(AnyOf):
+    """Codes of a closed list."""
+
+    def __init__(self, codes: Any, **options: Any) -> None:
+        self.codes = tuple(codes)
+        super().__init__(child=serializers.ChoiceField(self.codes), **options)
+
+    def allows(self) -> Allowed:
+        return self.codes
+
+    def one(self, text: str) -> str:
+        if text not in self.codes:
+            raise _refuse()
+        return text
+
+
+class Languages(Codes):
+    """`cy`, `en` or both."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(CODES, **options)
+
+    def one(self, text: str) -> str:
+        language = parse(text)
+        if language is None:
+            raise _refuse()
+        return language
+
+
+class Topics(AnyOf):
+    """Topic codes. The list is open: editors add topics."""
+
+    child = serializers.RegexField(_TOPIC, max_length=60)
+
+    def allows(self) -> Allowed:
+        return (messages.TOPICS,)
+
+    def one(self, text: str) -> str:
+        if not _TOPIC.fullmatch(text):
+            raise _refuse()
+        return text
+
+
+class Sections(AnyOf):
+    """Numbers of sections."""
+
+    child = serializers.RegexField(SECTION_NUMBER)
+
+    def allows(self) -> Allowed:
+        return (messages.SECTIONS,)
+
+    def one(self, text: str) -> str:
+        if not (text.isascii() and SECTION_NUMBER.fullmatch(text)):
+            raise _refuse()
+        return text
+
+
+class Ids(AnyOf):
+    """UUIDs of items."""
+
+    child = serializers.UUIDField()
+
+    def allows(self) -> Allowed:
+        return (messages.IDS,)
+
+    def one(self, text: str) -> UUID:
+        found = uuid_of(text)
+        if found is None:
+            raise _refuse()
+        return found
+
+
+class Choice(serializers.ChoiceField):
+    """One code of a closed list."""
+
+    def allows(self) -> Allowed:
+        return tuple(self.choices)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if data not in self.choices:
+            raise _refuse()
+        return data
+
+
+class OneLanguage(Choice):
+    """`cy` or `en`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(CODES, **options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        return super().to_internal_value(parse(_text(data)))
+
+
+@extend_schema_field(OpenApiTypes.BOOL)
+class Switch(Choice):
+    """`true` or `false`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(("true", "false"), **options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        return super().to_internal_value(data) == "true"
+
+
+class Whole(serializers.IntegerField):
+    """A whole number within limits, in plain figures."""
+
+    def allows(self) -> Allowed:
+        limits = {"least": self.min_value, "most": self.max_value}
+        return (Label(messages.A_NUMBER.cy.format(**limits), messages.A_NUMBER.en.format(**limits)),)
+
+    def to_internal_value(self, data: Any) -> int:
+        text = _text(data)
+        if not (text.isascii() and _WHOLE.fullmatch(text)):
+            raise _refuse()
+        return int(text)
+
+
+@extend_schema_field({"oneOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]})
+class Moment(serializers.Field):  # type: ignore[type-arg]
+    """A date (its first moment in Wales) or a date and time; a time without an offset is Welsh time."""
+
+    def allows(self) -> Allowed:
+        return (messages.A_MOMENT,)
+
+    def to_internal_value(self, data: Any) -> datetime:
+        # An offset's plus sign reads as a space where it was not percent-encoded.
+        text = _text(data).replace(" ", "+")
+        try:
+            moment = (
+                datetime.fromisoformat(text) if len(text) > 10 else datetime.combine(date.fromisoformat(text), time())
+            )
+        except ValueError:
+            raise _refuse() from None
+        return _aware(moment)
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+def _aware(moment: datetime) -> datetime:
+    """In UTC. The first and last days that Python knows have no room for a time zone: they are brought in."""
+    plain = moment.replace(tzinfo=UTC)
+    if plain <= _EARLIEST:
+        return _EARLIEST
+    if plain >= _LATEST - timedelta(days=1):
+        return _LATEST
+    return (moment if moment.tzinfo else timezone.make_aware(moment)).astimezone(UTC)
+
+
+@extend_schema_field(OpenApiTypes.DATE)
+class Day(serializers.Field):  # type: ignore[type-arg]
+    """A date."""
+
+    def allows(self) -> Allowed:
+        return (messages.A_DAY,)
+
+    def to_internal_value(self, data: Any) -> date:
+        text = _text(data)
+        try:
+            return datetime.strptime(text, "%Y-%m-%d").date() if len(text) == 10 else date.fromisoformat("")  # noqa: DTZ007
+        except ValueError:
+            raise _refuse() from None
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+class Text(serializers.CharField):
+    """Text of a form that a message describes."""
+
+    def __init__(self, allowed: Label, **options: Any) -> None:
+        self.allowed = allowed
+        super().__init__(**options)
+
+    def allows(self) -> Allowed:
+        return (self.allowed,)
+
+    def to_internal_value(self, data: Any) -> str:
+        return _text(data)

@@ -1,0 +1,158 @@
+"""Downloads and pictures: given while a public edition offers them, and to those who work on the content."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from pathlib import PurePosixPath
+from typing import Any, Final
+from urllib.parse import quote
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from cms.content.languages import BILINGUAL, CODES
+from cms.content.vocabularies import Label
+from cms.publication import queries
+from cms.publication.media_queries import Stored, picture_widths, stored_file, stored_picture
+from cms.publication.query_types import Offer
+
+from . import messages
+from .caching import add_media_headers, known_tag
+from .errors import Problem, error_response, read_only
+from .fields import uuid_of
+from .headers import preflight
+
+# Anything else is given as mere bytes, so that no browser runs what somebody has uploaded.
+CONTENT_TYPES: Final = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".rtf": "application/rtf",
+    ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".webp": "image/webp",
+}
+BYTES: Final = "application/octet-stream"
+_WIDTH: Final = re.compile(r"([1-9][0-9]{0,4})\.webp")
+_NOT_IN_FALLBACK_NAME: Final = re.compile(r"[^ !#$&+.0-9A-Z^_`a-z|~-]")
+View = Callable[..., HttpResponseBase]
+
+
+def reading(view: View) -> View:
+    """A view that only reads, and whose every error is a problem."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        try:
+            if request.method == "OPTIONS":
+                return preflight()
+            if request.method not in {"GET", "HEAD"}:
+                raise read_only()
+            return view(request, **kwargs)
+        except Exception as error:
+            return error_response(request, error)
+
+    return wrapped
+
+
+@reading
+def file_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
+    """A download under its name."""
+    known = uuid_of(uid)
+    offer = queries.offer("file", known) if known else None
+    grant = _grant(request, offer, messages.NO_SUCH_FILE)
+    stored = stored_file(known) if known else None
+    if stored is None or stored.name != name:
+        raise Problem("not-found", messages.NO_SUCH_FILE)
+    return _send(request, stored, grant, attachment=True)
+
+
+@reading
+def picture_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
+    """A picture in one of the widths that payloads name: `{width}.webp`."""
+    known, width = uuid_of(uid), _WIDTH.fullmatch(name)
+    offer = queries.offer("picture", known) if known else None
+    grant = _grant(request, offer, messages.NO_SUCH_PICTURE)
+    widths = picture_widths(known) if known else ()
+    if known is None or not widths:
+        raise Problem("not-found", messages.NO_SUCH_PICTURE)
+    if width is None or int(width[1]) not in widths:
+        allowed = [f"{size}.webp" for size in widths]
+        raise Problem("not-found", messages.NO_SUCH_WIDTH, {"allowed": allowed}, allowed=allowed)
+    stored = stored_picture(known, int(width[1]))
+    if stored is None:
+        raise Problem("not-found", messages.NO_SUCH_PICTURE)
+    return _send(request, stored, grant, attachment=False)
+
+
+def is_editor(request: HttpRequest) -> bool:
+    """Whether somebody is logged in who works on the content. Public addresses have no session unless a cookie came."""
+    user = getattr(request, "user", None)
+    return user is not None and user.is_active and user.has_perm("wagtailadmin.access_admin")
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Leave to read: for everybody, until the last edition that offers it expires, or for an editor alone."""
+
+    public: bool
+    until: datetime | None = None
+
+
+def _grant(request: HttpRequest, offer: Offer | None, none: Label) -> Grant:
+    """Who may have it. Raises Problem before anything is said of what is stored."""
+    if offer is not None and offer.state == "offered":
+        return Grant(public=True, until=offer.until)
+    if is_editor(request):
+        return Grant(public=False)
+    if offer is not None and offer.state == "withdrawn":
+        raise Problem("withdrawn", messages.FILE_WITHDRAWN)
+    raise Problem("not-found", none)
+
+
+def _send(request: HttpRequest, stored: Stored, grant: Grant, *, attachment: bool) -> HttpResponseBase:
+    tag = _tag(stored)
+    if known_tag(request, tag, stored.modified) is not None:
+        response: HttpResponseBase = HttpResponse(status=304)
+        del response["Content-Type"]
+    else:
+        response = _body(request, stored, attachment=attachment)
+    add_media_headers(response, tag, stored.modified, grant.until)
+    if not grant.public:
+        response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _body(request: HttpRequest, stored: Stored, *, attachment: bool) -> HttpResponseBase:
+    content_type = CONTENT_TYPES.get(PurePosixPath(stored.name).suffix.lower(), BYTES)
+    response: HttpResponseBase
+    if request.method == "HEAD":
+        response = HttpResponse(content_type=content_type)
+    else:
+        response = FileResponse(default_storage.open(stored.key), content_type=content_type)
+    response["Content-Length"] = str(stored.bytes)
+    response["Content-Disposition"] = disposition(stored.name, attachment=attachment)
+    languages = CODES if stored.language == BILINGUAL else (stored.language,)
+    if stored.language in {*CODES, BILINGUAL}:
+        response["Content-Language"] = ", ".join(languages)
+    return response
+
+
+def _tag(stored: Stored) -> str:
+    """Says nothing of the content: who may not read a file must not be able to compare it with one they have."""
+    facts = (str(stored.uid), stored.key, stored.bytes, str(stored.modified))
+    return hashlib.blake2b(repr(facts).encode(), digest_size=16).hexdigest()
+
+
+def disposition(name: str, *, attachment: bool) -> str:
+    """Content-Disposition with the name in both forms (RFC 6266)."""
+    plain = _NOT_IN_FALLBACK_NAME.sub("_", name)
+    return f"{'attachment' if attachment else 'inline'}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,0 +1,75 @@
+"""Reads a request's query: nothing unknown, nothing twice, nothing malformed; and what of it selects a list."""
+
+from typing import Any, Final
+
+from django.http import HttpRequest
+
+from cms.content.languages import Language
+from cms.publication.query_types import Selection
+
+from . import messages
+from .errors import Problem
+from .serializers import ItemsQuery, Query
+
+LONGEST_QUERY: Final = 8192
+_LONGEST_ECHO: Final = 60
+_LIST_ONLY: Final = {"path", "fallback"}
+
+
+def read_query(request: HttpRequest, query_class: type[Query]) -> dict[str, Any]:
+    """The parameters as their values, with defaults. Raises Problem (400) naming the parameter and what is allowed."""
+    if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+        raise Problem("query-too-long", messages.QUERY_TOO_LONG, {"limit": LONGEST_QUERY})
+    query = query_class(data=request.GET.dict())
+    known = sorted(query.fields)
+    for name in request.GET:
+        if name not in query.fields:
+            raise _unknown(name, known)
+    for name, values in request.GET.lists():
+        if len(values) > 1:
+            raise Problem("repeated-parameter", messages.REPEATED_PARAMETER, {"parameter": name}, parameter=name)
+    if not query.is_valid():
+        raise _invalid(query, next(iter(query.errors)))
+    return dict(query.validated_data)
+
+
+def selection_of(language: Language, values: dict[str, Any], types: tuple[str, ...]) -> Selection:
+    """What a list holds. `types` are those of the address; empty where `type` may choose them."""
+    return Selection(
+        language=language,
+        types=types or values.get("type", ()),
+        kinds=values.get("kind", ()),
+        audiences=values.get("audience", ()),
+        topics=values.get("topic", ()),
+        sections=values.get("section", ()),
+        parents=values.get("parent", ()),
+        new=values.get("new"),
+        updated_since=values.get("updated_since"),
+        reviewed_before=values.get("reviewed_before"),
+    )
+
+
+def check_combination(request: HttpRequest) -> None:
+    """`path` and `fallback` speak of one item, all other parameters of a list. Raises Problem (400) where they are mixed."""
+    given = set(request.GET)
+    if "path" in given:
+        if mixed := sorted(given - _LIST_ONLY):
+            raise _refused(messages.NOT_TOGETHER, mixed[0], sorted(_LIST_ONLY))
+    elif "fallback" in given:
+        raise _refused(messages.ONLY_WITH_PATH, "fallback", sorted(set(ItemsQuery().fields) - _LIST_ONLY))
+
+
+def _unknown(name: str, known: list[str]) -> Problem:
+    shown = name[:_LONGEST_ECHO]
+    detail = messages.UNKNOWN_PARAMETER if known else messages.NO_PARAMETERS
+    return Problem("unknown-parameter", detail, {"parameter": shown, "allowed": known}, parameter=shown, allowed=known)
+
+
+def _invalid(query: Query, name: str) -> Problem:
+    return _refused(messages.INVALID_PARAMETER, name, query.fields[name].allows())  # type: ignore[attr-defined]
+
+
+def _refused(detail: Any, name: str, allowed: Any) -> Problem:
+    return Problem(
+        "invalid-parameter", detail, {"parameter": name, "allowed": allowed}, parameter=name, allowed=allowed
+    )

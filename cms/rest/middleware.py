@@ -1,0 +1,42 @@
+"""Public addresses are answered without what only the admin needs: sessions, cookies, CSRF tokens, language redirects."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import resolve
+
+from .errors import error_response
+
+PUBLIC: Final = ("/api/", "/files/", "/pictures/")
+_WITH_PREVIEW: Final = ("/files/", "/pictures/")
+
+
+def is_public(path: str) -> bool:
+    """Whether an address belongs to this API."""
+    return path.startswith(PUBLIC)
+
+
+class PublicMiddleware:
+    """Stands before the session middleware. What it answers, nothing behind it sees.
+
+    A request for a file that comes with a session cookie goes on to the rest: it may be an editor's.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        path = request.path_info
+        if not is_public(path) or (path.startswith(_WITH_PREVIEW) and settings.SESSION_COOKIE_NAME in request.COOKIES):
+            return self.get_response(request)
+        try:
+            request.get_host()
+            match = resolve(path)
+            request.resolver_match = match
+            response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        except Exception as error:
+            return error_response(request, error)
+        return response

@@ -1,0 +1,139 @@
+"""The schemas of the OpenAPI document: items from the payload's own classes, the rest of what this API wraps them in."""
+
+import json
+from typing import Any, Final
+
+from cms.content.languages import CODES
+from cms.publication.payload import json_schema
+
+from ..problem_types import PROBLEM_TYPES
+from .item_schema import label_fallbacks
+
+Schema = dict[str, Any]
+# What a list shows of an item when `fields=summary`; composition makes these bytes at publish.
+SUMMARY_FIELDS: Final = (
+    "id", "type", "language", "version", "path", "canonical", "title", "summary", "published", "updated", "reviewed_on",
+    "review_due", "new_until", "change_note", "audiences", "topics", "languages",
+)  # fmt: skip
+_ADDRESS: Final[Schema] = {"type": "string", "format": "uri"}
+_LANGUAGE: Final[Schema] = {"type": "string", "enum": list(CODES)}
+_MOMENT: Final[Schema] = {"type": "string", "format": "date-time"}
+_ID: Final[Schema] = {"type": "string", "format": "uuid"}
+_COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
+
+
+def schemas() -> dict[str, Schema]:
+    """All schemas by name."""
+    payload = json.loads(json.dumps(json_schema()).replace("#/$defs/", "#/components/schemas/"))
+    definitions: dict[str, Schema] = payload.pop("$defs")
+    label_fallbacks(definitions)
+    return {
+        **definitions,
+        "Item": {**payload, "description": "An item in one language; `type` says which members it has."},
+        "ItemSummary": _summary(definitions),
+        "ItemList": _list({"anyOf": [_ref("ItemSummary"), _ref("Item")]}),
+        "Both": _both(),
+        "CodeList": _list(_object(code=_text(), label=_text(), count=_COUNT, items=_ADDRESS)),
+        "Manifest": _list(_ref("ManifestEntry")),
+        "ManifestEntry": _object(id=_ID, type=_ref_type(definitions), languages=_versions()),
+        "Index": _index(),
+        "Available": _object(language=_LANGUAGE, title=_text(), address=_ADDRESS, api=_ADDRESS),
+        "Problem": _problem(),
+    }
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _text() -> Schema:
+    return {"type": "string"}
+
+
+def _object(**properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _list(items: Schema) -> Schema:
+    return _object(
+        items={"type": "array", "items": items},
+        next={
+            "anyOf": [_ADDRESS, {"type": "null"}],
+            "description": "The address of the next page; null on the last one.",
+        },
+        total={**_COUNT, "description": "How many there are over all pages."},
+    )
+
+
+def _ref_type(definitions: dict[str, Schema]) -> Schema:
+    return dict(definitions["Card"]["properties"]["type"])
+
+
+def _summary(definitions: dict[str, Schema]) -> Schema:
+    own = definitions["HomePayload"]["properties"]
+    properties = {name: own[name] for name in SUMMARY_FIELDS}
+    properties["type"] = _ref_type(definitions)
+    schema = _object(**properties)
+    schema["properties"] = {
+        **properties,
+        "kind": definitions["ResourcePayload"]["properties"]["kind"],
+        "number": definitions["SectionPayload"]["properties"]["number"],
+        "part_number": definitions["ModulePayload"]["properties"]["part_number"],
+    }
+    schema["description"] = "An item in a list: `kind`, `number` and `part_number` where its type has them."
+    return schema
+
+
+def _both() -> Schema:
+    standing = _object(
+        state={"type": "string", "enum": ["published", "withdrawn", "gone", "missing"]},
+        since={"anyOf": [_MOMENT, {"type": "null"}]},
+    )
+    schema = _object(id=_ID, languages=_object(cy=standing, en=standing))
+    edition = {"anyOf": [_ref("Item"), {"type": "null"}]}
+    schema["properties"] |= {"cy": edition, "en": edition}
+    schema["description"] = "An item in the languages asked for. Null where it is not public; `languages` says why."
+    return schema
+
+
+def _versions() -> Schema:
+    version = _object(version={"type": "integer"}, updated=_MOMENT, address=_ADDRESS, api=_ADDRESS)
+    return {
+        "type": "object",
+        "properties": dict.fromkeys(CODES, version),
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
+
+
+def _index() -> Schema:
+    template = {"type": "string", "description": "An address, or a template of one (RFC 6570)."}
+    addresses = {"type": "object", "additionalProperties": template}
+    language = _object(code=_LANGUAGE, name=_text(), addresses=addresses)
+    return _object(
+        name=_object(cy=_text(), en=_text()), languages={"type": "array", "items": language}, addresses=addresses
+    )
+
+
+def _problem() -> Schema:
+    codes = sorted(PROBLEM_TYPES)
+    schema = _object(
+        type={**_ADDRESS, "description": "Leads to a page that explains the problem."},
+        title=_text(),
+        status={"type": "integer", "enum": sorted({kind.status for kind in PROBLEM_TYPES.values()})},
+        detail=_text(),
+        instance={"type": "string", "format": "uri-reference"},
+        code={"type": "string", "enum": codes},
+        language={**_LANGUAGE, "description": "The language of `title` and `detail`."},
+    )
+    words = {"type": "array", "items": _text()}
+    schema["properties"] |= {
+        "parameter": {**_text(), "description": "The parameter that is at fault."},
+        "allowed": {**words, "description": "What is allowed instead."},
+        "languages": {"type": "array", "items": _LANGUAGE},
+        "available": {"type": "array", "items": _ref("Available"), "description": "Where the item is to be had."},
+        "since": {**_MOMENT, "description": "Since when the item is no longer public."},
+        "retry_after": {"type": "integer", "description": "Seconds after which to try again."},
+    }
+    schema["description"] = "A problem (RFC 9457)."
+    return schema

@@ -1,0 +1,126 @@
+"""The examples of the OpenAPI document: one item in both languages. A test holds them against the schemas."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from cms.content.languages import NAMES, Language
+from cms.content.vocabularies import AUDIENCES, LICENCE_ADDRESSES, LICENCES
+
+API: Final = "https://api.example.org"
+SITES: Final[dict[Language, str]] = {"cy": "https://cy.example.org", "en": "https://en.example.org"}
+ITEM: Final = "5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11"
+MOMENT: Final = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+_SINCE: Final = "2026-03-01T09:30:00Z"
+_PATHS: Final[dict[Language, str]] = {"cy": "/cy/gwybodaeth-i-rieni/", "en": "/en/information-for-parents/"}
+_TITLES: Final[dict[Language, str]] = {"cy": "Gwybodaeth i rieni", "en": "Information for parents"}
+_SUMMARIES: Final[dict[Language, str]] = {
+    "cy": "Beth mae sefydlogrwydd cynnar yn ei olygu i chi a'ch plentyn.",
+    "en": "What early permanence means for you and your child.",
+}
+AVAILABLE: Final = {
+    "language": "en",
+    "title": _TITLES["en"],
+    "address": SITES["en"] + _PATHS["en"],
+    "api": f"{API}/api/v1/en/items/{ITEM}",
+}
+
+
+def summary(language: Language) -> dict[str, Any]:
+    """The item as a list shows it."""
+    return {
+        "id": ITEM,
+        "type": "information",
+        "language": language,
+        "version": 17,
+        "path": _PATHS[language],
+        "canonical": SITES[language] + _PATHS[language],
+        "title": _TITLES[language],
+        "summary": _SUMMARIES[language],
+        "published": _SINCE,
+        "updated": _SINCE,
+        "reviewed_on": "2026-02-20",
+        "review_due": "2027-02-20",
+        "new_until": None,
+        "change_note": "",
+        "audiences": [{"code": "parents", "label": AUDIENCES["parents"].text(language)}],
+        "topics": [],
+        "languages": [_state(code) for code in NAMES],
+    }
+
+
+def item(language: Language) -> dict[str, Any]:
+    """The whole item."""
+    words = _SUMMARIES[language]
+    licence = {"code": "ogl-3.0", "label": LICENCES["ogl-3.0"].text(language), "address": LICENCE_ADDRESSES["ogl-3.0"]}
+    return {
+        **summary(language),
+        "body": [{"id": "a1", "lang": language, "type": "text", "text": {"html": f"<p>{words}</p>", "plain": words}}],
+        "files": [],
+        "attribution": {"publisher": None, "commissioner": None},
+        "licence": licence,
+        "breadcrumb": [],
+        "children": [],
+        "children_total": 0,
+        "related": [],
+    }
+
+
+def listing(language: Language) -> dict[str, Any]:
+    """A list of that one item."""
+    return {"items": [summary(language)], "next": None, "total": 1}
+
+
+def both() -> dict[str, Any]:
+    """Both languages side by side."""
+    standing = {"state": "published", "since": _SINCE}
+    return {"id": ITEM, "languages": {"cy": standing, "en": standing}, "cy": item("cy"), "en": item("en")}
+
+
+def codes(language: Language) -> dict[str, Any]:
+    """Audiences."""
+    address = f"{API}/api/v1/{language}/items?audience=parents"
+    entry = {"code": "parents", "label": AUDIENCES["parents"].text(language), "count": 1, "items": address}
+    return {"items": [entry], "next": None, "total": 1}
+
+
+def manifest() -> dict[str, Any]:
+    """The manifest of that one item."""
+    versions = {
+        code: {
+            "version": 17,
+            "updated": _SINCE,
+            "address": SITES[code] + _PATHS[code],
+            "api": f"{API}/api/v1/{code}/items/{ITEM}",
+        }
+        for code in NAMES
+    }
+    return {"items": [{"id": ITEM, "type": "information", "languages": versions}], "next": None, "total": 1}
+
+
+_BY_LANGUAGE: Final = {"item": item, "list": listing, "codes": codes}
+_WHOLE: Final = {"both": both, "manifest": manifest}
+
+
+def all_examples() -> dict[str, Any]:
+    """All examples by name."""
+    by_language = {f"{name}-{code}": {"value": made(code)} for name, made in _BY_LANGUAGE.items() for code in NAMES}
+    return {**by_language, **{name: {"value": made()} for name, made in _WHOLE.items()}}
+
+
+def names_of(answer: str) -> list[str]:
+    """The names of the examples of a kind of answer."""
+    kinds = ("list", "item") if answer == "items" else (answer,)
+    return [name for name in all_examples() if name.split("-")[0] in kinds]
+
+
+def _state(language: Language) -> dict[str, Any]:
+    return {
+        "language": language,
+        "name": NAMES[language],
+        "state": "published",
+        "title": _TITLES[language],
+        "address": SITES[language] + _PATHS[language],
+        "api": f"{API}/api/v1/{language}/items/{ITEM}",
+        "translation_status": "current",
+        "since": _SINCE,
+    }

@@ -1,0 +1,90 @@
+"""Completes what drf-spectacular makes: schemas, headers, shared answers, examples, and how lists are written in a query."""
+
+from typing import Any, Final
+
+from . import examples
+from .components import schemas
+from .documented import ANSWERS, DETAIL
+from .responses import HEADERS, shared_responses, success_headers
+
+_CONDITIONS: Final = (
+    ("If-None-Match", "Entity tags that the client has: 304 if one of them is still right.", '"17-3f1c9a0b7d2e48c6"'),
+    ("If-Modified-Since", "304 if it has not changed since.", "Sun, 01 Mar 2026 09:30:00 GMT"),
+)
+_ALWAYS: Final = {
+    "304": "NotModified",
+    "400": "BadRequest",
+    "405": "MethodNotAllowed",
+    "412": "PreconditionFailed",
+    "500": "ServerError",
+    "503": "Unavailable",
+}
+_DETAILS: Final = {DETAIL, "items", "both"}
+
+
+def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """A post-processing hook of drf-spectacular."""
+    result["components"] = {
+        "schemas": dict(sorted(schemas().items())),
+        "responses": shared_responses(),
+        "headers": HEADERS,
+        "examples": examples.all_examples(),
+    }
+    result["tags"] = [
+        {"name": "content", "description": "What there is to read, in the language of the address."},
+        {"name": "service", "description": "About the service as a whole."},
+    ]
+    for path, methods in result["paths"].items():
+        _complete(path, methods["get"])
+    return result
+
+
+def _complete(path: str, operation: dict[str, Any]) -> None:
+    success = operation["responses"]["200"]
+    (content,) = success["content"].values()
+    answer = next(name for name, (schema, _) in ANSWERS.items() if schema == content["schema"])
+    success["headers"] = success_headers(detail=answer in _DETAILS)
+    if shown := examples.names_of(answer):
+        content["examples"] = {name: {"$ref": f"#/components/examples/{name}"} for name in shown}
+    operation["responses"] |= {status: _shared(name) for status, name in _ALWAYS.items()}
+    if "{language}" in path or answer in _DETAILS:
+        operation["responses"]["404"] = _shared("NotFound")
+    if answer in _DETAILS:
+        operation["responses"]["410"] = _shared("Gone")
+    operation["responses"] = dict(sorted(operation["responses"].items()))
+    operation["parameters"] = [_described(parameter) for parameter in operation.get("parameters", [])]
+    operation["parameters"] += [_condition(*condition) for condition in _CONDITIONS]
+    if "{language}" not in path:
+        operation["parameters"].append(
+            _condition(
+                "Accept-Language",
+                "The language of problems, where neither the address nor `lang` says.",
+                "cy, en;q=0.5",
+            )
+        )
+
+
+def _shared(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/responses/{name}"}
+
+
+def _described(parameter: dict[str, Any]) -> dict[str, Any]:
+    """Values of a list are separated by commas; the item of the examples is the one to try."""
+    for schema in (parameter["schema"], parameter["schema"].get("items", {})):
+        schema.pop("x-spec-enum-id", None)
+    if parameter["schema"].get("type") == "array":
+        parameter["schema"] |= {"minItems": 1, "maxItems": 50}
+        return {**parameter, "style": "form", "explode": False}
+    if parameter["name"] == "id":
+        return {**parameter, "example": examples.ITEM}
+    return parameter
+
+
+def _condition(name: str, description: str, example: str) -> dict[str, Any]:
+    return {
+        "in": "header",
+        "name": name,
+        "description": description,
+        "schema": {"type": "string"},
+        "example": example,
+    }

@@ -1,0 +1,48 @@
+"""The JSON Schema of what is served as an item: the payload, and the label of a fallback in front of it."""
+
+import json
+from functools import cache
+from typing import Any, Final
+
+from cms.content.languages import CODES
+from cms.publication.payload import json_schema
+
+FALLBACK: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "Only where `fallback` was asked for and used: the language asked for, and the one that is served.",
+    "properties": {"asked": {"enum": list(CODES)}, "served": {"enum": list(CODES)}},
+    "required": ["asked", "served"],
+    "additionalProperties": False,
+}
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+@cache
+def item_schema_text() -> str:
+    """The JSON Schema (2020-12) of an item as served."""
+    schema = json_schema()
+    definitions = schema["$defs"]
+    label_fallbacks(definitions)
+    head = {"$schema": _DIALECT, "title": "An item in one language"}
+    return json.dumps({**head, **schema}, ensure_ascii=False, indent=2) + "\n"
+
+
+def label_fallbacks(definitions: dict[str, Any]) -> None:
+    """Lets every payload begin with the member `fallback`."""
+    definitions["Fallback"] = FALLBACK
+    reference = {"$ref": definitions_prefix(definitions) + "Fallback"}
+    for name, definition in definitions.items():
+        if is_payload(name):
+            definition["properties"] = {"fallback": reference, **definition["properties"]}
+
+
+def is_payload(name: str) -> bool:
+    """Whether a definition is that of an item of some type."""
+    return name.endswith("Payload")
+
+
+def definitions_prefix(definitions: dict[str, Any]) -> str:
+    """Where the definitions' references lead: `#/$defs/` or a place within an OpenAPI document."""
+    text = json.dumps(definitions["HomePayload"])
+    start = text.index('"$ref": "') + len('"$ref": "')
+    return text[start : text.index('"', start)].rpartition("/")[0] + "/"

@@ -1,0 +1,111 @@
+"""The answers that every address may give, and the headers of all answers."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+
+from cms.content.languages import CODES
+
+from .. import messages
+from ..errors import MEDIA_TYPE, Problem, read_only, unavailable
+from . import examples
+
+Schema = dict[str, Any]
+_TEXT: Final[Schema] = {"type": "string"}
+
+
+def _header(description: str, example: str, *, required: bool = True) -> Schema:
+    return {"description": description, "required": required, "schema": _TEXT, "example": example}
+
+
+HEADERS: Final[dict[str, Schema]] = {
+    "ETag": _header("Strong. Another one for the gzip form; `If-None-Match` takes either.", '"17-3f1c9a0b7d2e48c6"'),
+    "Last-Modified": _header("When it last changed.", "Sun, 01 Mar 2026 09:30:00 GMT", required=False),
+    "Cache-Control": _header("How long it may be kept; less shortly before the content expires.", "public, max-age=60"),
+    "Vary": _header("Accept-Encoding, and Accept-Language where that chose the language.", "Accept-Encoding"),
+    "Content-Language": _header("The language or languages of the words in it.", "cy", required=False),
+    "Content-Location": _header(
+        "The item's own address.", f"{examples.API}/api/v1/cy/items/{examples.ITEM}", required=False
+    ),
+    "Link": _header(
+        "`alternate` (the other language), `canonical` (the public page), `license`; for lists `next` and `prev`.",
+        f'<{examples.API}/api/v1/en/items/{examples.ITEM}>; rel="alternate"; hreflang="en"',
+        required=False,
+    ),
+    "Access-Control-Allow-Origin": _header("Any site may read it from a browser.", "*"),
+    "Allow": _header("What is allowed.", "GET, HEAD, OPTIONS"),
+    "Retry-After": _header("Seconds after which to try again.", "10"),
+}
+_SHARED: Final = ("Vary", "Cache-Control", "Access-Control-Allow-Origin")
+_NEVER_THERE: Final = UUID(examples.ITEM)
+
+
+def header_refs(*names: str) -> Schema:
+    """References to headers."""
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def success_headers(*, detail: bool) -> Schema:
+    """The headers of a 200."""
+    own = ("Last-Modified", "Content-Location") if detail else ()
+    return header_refs("ETag", *_SHARED, "Content-Language", "Link", *own)
+
+
+def shared_responses() -> dict[str, Schema]:
+    """By name: the answers that addresses refer to."""
+    return {
+        "NotModified": {"description": "What the client has is still right.", "headers": header_refs("ETag", *_SHARED)},
+        "BadRequest": _problem("A parameter is unknown, repeated or malformed.", *_bad()),
+        "NotFound": _problem("There is nothing, or not in this language.", *_absent()),
+        "Gone": _problem("It was public and is no longer.", _withdrawn()),
+        "MethodNotAllowed": _problem("Anything but GET, HEAD and OPTIONS.", read_only(), headers=("Allow",)),
+        "PreconditionFailed": _problem(
+            "`If-Match` or `If-Unmodified-Since` does not hold.",
+            Problem("precondition-failed", messages.PRECONDITION_FAILED),
+        ),
+        "ServerError": _problem("Our fault.", Problem("server-error", messages.SERVER_ERROR)),
+        "Unavailable": _problem("The database does not answer.", unavailable(), headers=("Retry-After",)),
+    }
+
+
+def _bad() -> tuple[Problem, ...]:
+    allowed = ["position", "title", "-title"]
+    fields = {"parameter": "sort", "allowed": allowed}
+    return (
+        Problem("invalid-parameter", messages.INVALID_PARAMETER, fields, parameter="sort", allowed=allowed),
+        Problem("invalid-cursor", messages.INVALID_CURSOR, parameter="cursor", allowed=[messages.A_CURSOR]),
+    )
+
+
+def _absent() -> tuple[Problem, ...]:
+    words = {"asked": messages.IN_LANGUAGE["cy"], "other": messages.IN_LANGUAGE["en"]}
+    return (
+        Problem("not-in-language", messages.NOT_IN_LANGUAGE, words, available=[examples.AVAILABLE]),
+        Problem("not-found", messages.NO_SUCH_ID),
+    )
+
+
+def _withdrawn() -> Problem:
+    fields = {"version": messages.VERSION["cy"], "date": messages.written_date(examples.MOMENT)}
+    return Problem("withdrawn", messages.VERSION_WITHDRAWN, fields, since=examples.MOMENT)
+
+
+def _problem(description: str, *problems: Problem, headers: tuple[str, ...] = ()) -> Schema:
+    """The answer, with each problem as an example in both languages."""
+    shown = {
+        f"{problem.kind.code}-{language}": {"value": _as_example(problem, language)}
+        for problem in problems
+        for language in CODES
+    }
+    return {
+        "description": description,
+        "headers": header_refs(*_SHARED, "Content-Language", *headers),
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": shown}},
+    }
+
+
+def _as_example(problem: Problem, language: Any) -> Schema:
+    """Addresses in examples are the same wherever the document is made."""
+    members = problem.as_dict(language, f"/api/v1/{language}/items")
+    return {**members, "type": members["type"].replace(settings.API_URL, examples.API, 1)}

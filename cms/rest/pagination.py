@@ -1,0 +1,101 @@
+"""Keyset cursors: opaque to clients, and good only for the list that they were made for."""
+
+import base64
+import binascii
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from cms.publication.query_types import SORT_FIELDS, EditionList, Place, Row, SortName
+
+from . import messages
+from .errors import Problem
+from .fields import uuid_of
+
+_FORMAT: Final = 1
+_KEY: Final = re.compile(r"[0-9A-Za-z]{0,600}")
+_LONGEST: Final = 2000
+_LAST_ID: Final = (1 << 128) - 1
+
+
+def list_mark(*parts: Any) -> str:
+    """A short mark of what a list holds, so that a cursor is not used with another one."""
+    return hashlib.blake2b(repr(parts).encode(), digest_size=6).hexdigest()
+
+
+def encode(mark: str, sort: SortName, place: Place) -> str:
+    """The cursor of a place."""
+    value = place.value.astimezone(UTC).isoformat() if isinstance(place.value, datetime) else place.value
+    parts = [_FORMAT, mark, sort, value, str(place.item), int(place.backwards)]
+    return base64.urlsafe_b64encode(json.dumps(parts, separators=(",", ":")).encode()).rstrip(b"=").decode()
+
+
+def decode(cursor: str, mark: str, sort: SortName) -> Place:
+    """The place of a cursor. Raises Problem (400) for one that is malformed or of another list or sort."""
+    try:
+        return _place(_parts(cursor), mark, sort)
+    except (ValueError, TypeError, binascii.Error, RecursionError, OverflowError):
+        raise Problem(
+            "invalid-cursor", messages.INVALID_CURSOR, parameter="cursor", allowed=[messages.A_CURSOR]
+        ) from None
+
+
+def _parts(cursor: str) -> Any:
+    if len(cursor) > _LONGEST or not cursor.isascii():
+        raise ValueError
+    return json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+
+
+def _place(parts: Any, mark: str, sort: SortName) -> Place:
+    version, its_mark, its_sort, value, item, backwards = parts
+    known = uuid_of(item)
+    if [version, its_mark, its_sort] != [_FORMAT, mark, sort] or known is None or backwards not in (0, 1):
+        raise ValueError
+    if SORT_FIELDS[sort].endswith("_at"):
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo != UTC:
+            raise ValueError
+        return Place(moment, known, bool(backwards))
+    if not _KEY.fullmatch(value):
+        raise ValueError
+    return Place(value, known, bool(backwards))
+
+
+def neighbours(mark: str, sort: SortName, place: Place | None, page: EditionList) -> tuple[str | None, str | None]:
+    """The cursors of the previous and the next page, None where there is none.
+
+    Beyond the place where the reader came from there is, or was, a row.
+    """
+    back = place is not None and place.backwards
+    came_from = place is not None
+    has_next, has_previous = (came_from, page.more) if back else (page.more, came_from)
+    first = _beside(page.rows[0], True) if page.rows else _turned(place, sort, True)
+    last = _beside(page.rows[-1], False) if page.rows else _turned(place, sort, False)
+    return (
+        encode(mark, sort, first) if has_previous and first else None,
+        encode(mark, sort, last) if has_next and last else None,
+    )
+
+
+def _beside(row: Row, backwards: bool) -> Place:
+    return Place(row.value, row.item, backwards)
+
+
+def _turned(place: Place | None, sort: SortName, backwards: bool) -> Place | None:
+    """The way back from a page that turned out empty; one id further, so that the row of the place itself is read again."""
+    if place is None:
+        return None
+    step = -1 if sort.startswith("-") == backwards else 1
+    return Place(place.value, UUID(int=min(max(place.item.int + step, 0), _LAST_ID)), backwards)
+
+
+def with_cursor(address: str, parameters: Mapping[str, object], cursor: str | None) -> str | None:
+    """The address of a page; None for no cursor."""
+    if cursor is None:
+        return None
+    return f"{address}?{urlencode({**parameters, 'cursor': cursor})}"

@@ -1,0 +1,219 @@
+"""The kinds of problem that this API reports (RFC 9457), explained in both languages. Their codes are stable."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+
+from cms.content.vocabularies import Label
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """One kind of problem: its status, its title, what it means and what can be done about it."""
+
+    code: str
+    status: int
+    title: Label
+    meaning: Label
+    remedy: Label
+
+    @property
+    def address(self) -> str:
+        """The `type` of its problems, where the page is that explains it."""
+        return f"{settings.API_URL}/api/problems/{self.code}"
+
+
+_TYPES: Final = (
+    ProblemType(
+        "bad-request",
+        400,
+        Label("Cais annilys", "Bad request"),
+        Label("Nid oedd modd deall y cais.", "The request could not be understood."),
+        Label("Cymharwch y cais â dogfennaeth yr API.", "Compare the request with the API's documentation."),
+    ),
+    ProblemType(
+        "unknown-parameter",
+        400,
+        Label("Paramedr anhysbys", "Unknown parameter"),
+        Label(
+            "Mae'r cais yn cynnwys paramedr nad yw'r cyfeiriad yn ei dderbyn. Nid ydym yn anwybyddu paramedrau anhysbys, "
+            "oherwydd byddai gwall teipio yn rhoi'r canlyniadau anghywir heb i neb sylwi.",
+            "The request has a parameter that the address does not take. Unknown parameters are not ignored, because a "
+            "slip of the keyboard would give the wrong results without anybody noticing.",
+        ),
+        Label(
+            "Mae `parameter` yn enwi'r paramedr, ac mae `allowed` yn rhestru'r rhai a ganiateir.",
+            "`parameter` names the parameter, and `allowed` lists those that the address takes.",
+        ),
+    ),
+    ProblemType(
+        "repeated-parameter",
+        400,
+        Label("Paramedr wedi'i ailadrodd", "Repeated parameter"),
+        Label(
+            "Mae'r un paramedr wedi'i roi fwy nag unwaith, felly nid oes modd gwybod pa werth a olygir.",
+            "The same parameter is given more than once, so there is no knowing which value is meant.",
+        ),
+        Label(
+            "Rhowch bob paramedr unwaith. I roi sawl gwerth, gwahanwch nhw â choma: `type=guide,module`.",
+            "Give each parameter once. To give several values, separate them with commas: `type=guide,module`.",
+        ),
+    ),
+    ProblemType(
+        "invalid-parameter",
+        400,
+        Label("Gwerth annilys", "Invalid value"),
+        Label(
+            "Nid yw gwerth un o'r paramedrau yn un o'r gwerthoedd a ganiateir.",
+            "The value of a parameter is not among those that are allowed.",
+        ),
+        Label(
+            "Mae `parameter` yn enwi'r paramedr, ac mae `allowed` yn dweud beth a ganiateir.",
+            "`parameter` names the parameter, and `allowed` says what is allowed.",
+        ),
+    ),
+    ProblemType(
+        "invalid-cursor",
+        400,
+        Label("Cyrchwr annilys", "Invalid cursor"),
+        Label(
+            "Nid yw'r cyrchwr yn un a roddwyd gan yr API hwn, neu mae'r hidlyddion neu'r drefn wedi newid ers hynny.",
+            "The cursor is not one that this API gave, or the filters or the sort have changed since.",
+        ),
+        Label(
+            "Dilynwch y cyfeiriad yn `next` fel y mae. I newid yr hidlyddion, dechreuwch eto heb gyrchwr.",
+            "Follow the address in `next` as it is. To change the filters, start again without a cursor.",
+        ),
+    ),
+    ProblemType(
+        "invalid-id",
+        400,
+        Label("Dynodwr annilys", "Invalid id"),
+        Label("Nid yw'r dynodwr yn y cyfeiriad yn UUID.", "The id in the address is not a UUID."),
+        Label(
+            "Defnyddiwch yr `id` a geir mewn rhestr neu yn y maniffest.",
+            "Use an `id` from a list or from the manifest.",
+        ),
+    ),
+    ProblemType(
+        "query-too-long",
+        400,
+        Label("Mae'r ymholiad yn rhy hir", "The query is too long"),
+        Label("Mae'r rhan o'r cyfeiriad ar ôl `?` yn rhy hir.", "The part of the address after `?` is too long."),
+        Label("Rhannwch y cais yn geisiadau llai.", "Split the request into smaller ones."),
+    ),
+    ProblemType(
+        "forbidden",
+        403,
+        Label("Dim caniatâd", "Not allowed"),
+        Label("Nid oes gennych ganiatâd i weld hwn.", "You do not have permission to see this."),
+        Label("Mewngofnodwch â chyfrif sydd â chaniatâd.", "Sign in with an account that has permission."),
+    ),
+    ProblemType(
+        "not-found",
+        404,
+        Label("Heb ei ganfod", "Not found"),
+        Label(
+            "Nid oes dim cyhoeddus yn y cyfeiriad hwn, ac ni fu dim yno erioed.",
+            "There is nothing public at this address, and there never was.",
+        ),
+        Label(
+            "Cymharwch y cyfeiriad â'r maniffest, sy'n rhestru popeth sy'n gyhoeddus.",
+            "Compare the address with the manifest, which lists everything that is public.",
+        ),
+    ),
+    ProblemType(
+        "unknown-language",
+        404,
+        Label("Iaith anhysbys", "Unknown language"),
+        Label(
+            "Nid yw'r iaith yn y cyfeiriad yn un o ieithoedd y gwasanaeth hwn.",
+            "The language in the address is not one of this service's languages.",
+        ),
+        Label(
+            "Mae `languages` yn rhestru'r ieithoedd: `cy` (Cymraeg) ac `en` (Saesneg).",
+            "`languages` lists the languages: `cy` (Welsh) and `en` (English).",
+        ),
+    ),
+    ProblemType(
+        "not-in-language",
+        404,
+        Label("Ddim ar gael yn yr iaith hon", "Not available in this language"),
+        Label(
+            "Mae'r eitem yn gyhoeddus, ond dim ond yn yr iaith arall. Ni roddir testun yn yr iaith arall "
+            "oni bai eich bod yn gofyn amdano.",
+            "The item is public, but only in the other language. Text in the other language is never given unasked.",
+        ),
+        Label(
+            "Mae `available` yn dangos ble mae'r eitem ar gael. Ychwanegwch `fallback=en` neu `fallback=cy` i'w derbyn yn yr "
+            "iaith arall, wedi'i labelu felly.",
+            "`available` shows where the item is to be had. Add `fallback=en` or `fallback=cy` to receive it in the other "
+            "language, labelled as such.",
+        ),
+    ),
+    ProblemType(
+        "method-not-allowed",
+        405,
+        Label("Darllen yn unig", "Read-only"),
+        Label("Dim ond darllen y gellir ei wneud drwy'r API hwn.", "This API can only be read."),
+        Label("Defnyddiwch GET neu HEAD.", "Use GET or HEAD."),
+    ),
+    ProblemType(
+        "withdrawn",
+        410,
+        Label("Eitem wedi'i thynnu'n ôl", "Item withdrawn"),
+        Label(
+            "Bu'r eitem yn gyhoeddus yn yr iaith hon, ond mae wedi'i thynnu'n ôl. Gall gael ei chyhoeddi eto.",
+            "The item was public in this language and has been withdrawn. It may be published again.",
+        ),
+        Label(
+            "Tynnwch eich copi oddi ar eich gwefan. Mae `since` yn dweud ers pryd, ac mae `available` yn dangos yr iaith arall "
+            "os yw'n gyhoeddus.",
+            "Take your copy off your site. `since` says since when, and `available` shows the other language if it is public.",
+        ),
+    ),
+    ProblemType(
+        "gone",
+        410,
+        Label("Eitem wedi'i dileu", "Item deleted"),
+        Label("Bu'r eitem yn gyhoeddus, ond mae wedi'i dileu.", "The item was public and has been deleted."),
+        Label(
+            "Tynnwch eich copi a'ch dolenni oddi ar eich gwefan.", "Take your copy and your links to it off your site."
+        ),
+    ),
+    ProblemType(
+        "precondition-failed",
+        412,
+        Label("Ni fodlonwyd yr amod", "Precondition failed"),
+        Label(
+            "Gofynnodd y cais am fersiwn benodol (If-Match neu If-Unmodified-Since), ond mae'r fersiwn bresennol yn wahanol.",
+            "The request asked for a particular version (If-Match or If-Unmodified-Since), and the present one is another.",
+        ),
+        Label("Gofynnwch eto heb yr amod.", "Ask again without the condition."),
+    ),
+    ProblemType(
+        "server-error",
+        500,
+        Label("Gwall ar y gweinydd", "Server error"),
+        Label(
+            "Aeth rhywbeth o'i le ar ein hochr ni. Mae'r gwall wedi'i gofnodi.",
+            "Something went wrong on our side. The error has been recorded.",
+        ),
+        Label("Rhowch gynnig arall arni yn nes ymlaen.", "Try again later."),
+    ),
+    ProblemType(
+        "unavailable",
+        503,
+        Label("Ddim ar gael ar hyn o bryd", "Temporarily unavailable"),
+        Label(
+            "Ni all y gwasanaeth ateb ar hyn o bryd, er enghraifft am nad yw'r gronfa ddata yn ymateb.",
+            "The service cannot answer at the moment, for instance because the database does not respond.",
+        ),
+        Label(
+            "Mae'r pennyn Retry-After yn dweud pryd i roi cynnig arall arni.",
+            "The Retry-After header says when to try again.",
+        ),
+    ),
+)
+PROBLEM_TYPES: Final = {kind.code: kind for kind in _TYPES}

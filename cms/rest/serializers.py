@@ -1,0 +1,98 @@
+"""What each address takes in its query. drf-spectacular documents these, and `parameters` reads requests with them."""
+
+from typing import Any, Final, get_args
+
+from rest_framework import serializers
+
+from cms.content.languages import CODES
+from cms.content.vocabularies import AUDIENCES, KINDS
+from cms.publication.payload import ItemType
+from cms.publication.query_types import SORT_FIELDS
+
+from . import messages
+from .fields import Choice, Codes, Day, Ids, Languages, Moment, OneLanguage, Sections, Switch, Text, Topics, Whole
+
+ITEM_TYPES: Final[tuple[str, ...]] = get_args(ItemType)
+LIST_LIMIT: Final = 100
+MANIFEST_LIMIT: Final = 1000
+_PATH_LENGTH: Final = 1000
+
+
+class Query(serializers.Serializer[Any]):
+    """An address that takes no parameters."""
+
+
+class MessageQuery(Query):
+    lang = OneLanguage(required=False, help_text="The language of messages, where the address does not name one.")
+
+
+class EditionQuery(Query):
+    fallback = OneLanguage(
+        required=False,
+        help_text=(
+            "Gives the edition in this language where there is none in the language of the address. It says so: "
+            "in a member `fallback` of the payload and in Content-Language."
+        ),
+    )
+
+
+class ListQuery(Query):
+    kind = Codes(KINDS, required=False, help_text="Kinds of resource; any of them.")
+    audience = Codes(AUDIENCES, required=False, help_text="Who it is for; any of them.")
+    section = Sections(
+        required=False,
+        help_text="Numbers of the framework's sections that it is (or is directly below), exactly; any of them.",
+    )
+    topic = Topics(required=False, help_text="Topic codes; any of them. A code that is not in use gives an empty list.")
+    new = Switch(required=False, help_text="`true`: only what is marked NEW today; `false`: only what is not.")
+    updated_since = Moment(required=False, help_text="Updated at this moment or later.")
+    reviewed_before = Day(
+        required=False, help_text="Last reviewed before this day; what was never reviewed is left out."
+    )
+    sort = Choice(
+        tuple(SORT_FIELDS),
+        required=False,
+        default="position",
+        help_text=(
+            "`position` is the editors' order. `title` is the alphabetical order of the language: in Welsh ch, dd, ff, "
+            "ng, ll, ph, rh and th are letters of their own. A minus sign turns an order round."
+        ),
+    )
+    limit = Whole(min_value=1, max_value=LIST_LIMIT, required=False, default=20, help_text="Items to a page.")
+    cursor = Text(
+        messages.A_CURSOR,
+        required=False,
+        help_text="From the address in `next` or in the Link header. It only goes with the same filters and sort.",
+    )
+
+    def get_fields(self) -> dict[str, serializers.Field]:  # type: ignore[type-arg]
+        """With two whose names mean something else on a serializer."""
+        parent = Ids(required=False, help_text="Ids of the items directly above; any of them.")
+        extent = Choice(
+            ("summary", "full"), required=False, default="summary", help_text="`full` gives whole payloads."
+        )
+        return {**super().get_fields(), "parent": parent, "fields": extent}
+
+
+class ItemsQuery(ListQuery):
+    type = Codes(ITEM_TYPES, required=False, help_text="Types of item; any of them.")
+    path = Text(
+        messages.A_PATH,
+        required=False,
+        max_length=_PATH_LENGTH,
+        help_text=(
+            "The item at this public path, in either language, instead of a list. Goes together with `fallback` only."
+        ),
+    )
+    fallback = OneLanguage(required=False, help_text="With `path` only: as for a single item.")
+
+
+class BothQuery(Query):
+    lang = Languages(required=False, default=CODES, help_text="The languages wanted; both, if it is left out.")
+
+
+class ManifestQuery(MessageQuery):
+    limit = Whole(
+        min_value=1, max_value=MANIFEST_LIMIT, required=False, default=MANIFEST_LIMIT, help_text="Items to a page."
+    )
+    cursor = Text(messages.A_CURSOR, required=False, help_text="From the address in `next`.")

@@ -1,0 +1,37 @@
+"""The addresses of this API, and of the files and pictures that its items offer."""
+
+from django.urls import include, path
+
+from .files import file_view, picture_view
+from .views import items, lists, manifest, pages, service, vocabularies
+
+v1 = [
+    path("", service.IndexView.as_view()),
+    path("manifest", manifest.ManifestView.as_view()),
+    path("items/<str:id>", items.BothView.as_view()),
+    path("schema/item.json", service.ItemSchemaView.as_view()),
+    path("openapi.json", service.OpenApiJsonView.as_view()),
+    path("openapi.yaml", service.OpenApiYamlView.as_view()),
+    path("<str:language>/items", items.ItemsView.as_view()),
+    path("<str:language>/items/<str:id>", items.ItemView.as_view()),
+    path("<str:language>/home", items.HomeView.as_view()),
+    path("<str:language>/framework", items.FrameworkView.as_view()),
+    path("<str:language>/sections", lists.SectionsView.as_view()),
+    path("<str:language>/sections/<str:number>", items.SectionView.as_view()),
+    path("<str:language>/resources", lists.ResourcesView.as_view()),
+    path("<str:language>/guides", lists.GuidesView.as_view()),
+    path("<str:language>/information", lists.InformationView.as_view()),
+    path("<str:language>/training", lists.TrainingView.as_view()),
+    path("<str:language>/topics", vocabularies.TopicsView.as_view()),
+    path("<str:language>/audiences", vocabularies.AudiencesView.as_view()),
+]
+
+urlpatterns = [
+    path("api/v1", service.IndexView.as_view()),
+    path("api/v1/", include(v1)),
+    path("api/docs/", pages.DocsView.as_view()),
+    path("api/problems/", pages.ProblemsView.as_view()),
+    path("api/problems/<str:code>", pages.ProblemView.as_view()),
+    path("files/<str:uid>/<str:name>", file_view),
+    path("pictures/<str:uid>/<str:name>", picture_view),
+]

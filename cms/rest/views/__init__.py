@@ -1,0 +1,1 @@
+"""The views, split by role."""

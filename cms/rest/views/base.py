@@ -1,0 +1,83 @@
+"""What all views of the API share: reading only, no log-in, no content negotiation, every error a problem."""
+
+import re
+from typing import Any, ClassVar, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from cms.content.languages import CODES, Language, parse
+
+from .. import messages
+from ..errors import Problem, error_response
+from ..filters import read_query
+from ..headers import preflight
+from ..serializers import Query
+
+_TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+class OneForm(BaseContentNegotiation):
+    """Every address has one form, whatever Accept says: a refusal would help nobody."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        return parsers[0]
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
+class PublicView(APIView):
+    """A view that anybody may read. `query` says what parameters it takes."""
+
+    query: ClassVar[type[Query]] = Query
+    authentication_classes = ()
+    permission_classes = ()
+    throttle_classes = ()
+    renderer_classes = (JSONRenderer,)
+    content_negotiation_class = OneForm
+    http_method_names = ("get", "head", "options")
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        return {}
+
+    def handle_exception(self, exc: Exception) -> Any:
+        return error_response(self.request._request, exc)
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """CORS preflight."""
+        return preflight()
+
+    def values(self, request: Request) -> dict[str, Any]:
+        """The parameters of the request. Raises Problem (400)."""
+        return read_query(request._request, self.query)
+
+
+class LanguageView(PublicView):
+    """A view below `/{language}/`: the address decides the language of what is given."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        tag = str(kwargs.get("language", ""))
+        language = parse(tag) if _TAG.fullmatch(tag) else None
+        if language is None:
+            raise Problem("unknown-language", messages.UNKNOWN_LANGUAGE, {"languages": CODES}, languages=CODES)
+        self.language: Language = language
+
+    def address(self, *steps: object) -> str:
+        """The canonical address of something below this language."""
+        return "/".join([f"{settings.API_URL}/api/v1/{self.language}", *map(str, steps)])
+
+
+def plain(request: Request) -> HttpRequest:
+    """Django's request within DRF's."""
+    return request._request
+
+
+__all__ = ["HttpResponseBase", "LanguageView", "OneForm", "PublicView", "plain"]

@@ -1,0 +1,219 @@
+"""One item: by id, by path, as the home page, the framework or a section; and both its languages side by side."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from cms.content.languages import CODES, Language, other
+from cms.content.vocabularies import Label
+from cms.publication import queries
+from cms.publication.composition import api_address
+from cms.publication.query_types import Found, ReadyEdition
+
+from .. import messages
+from ..absences import absence, absence_of_all
+from ..caching import Representation, encoded, fingerprint, respond
+from ..errors import Problem
+from ..fields import SECTION_NUMBER, uuid_of
+from ..filters import check_combination
+from ..headers import edition_links
+from ..openapi.documented import DETAIL, documented
+from ..serializers import BothQuery, EditionQuery, ItemsQuery
+from .base import LanguageView, PublicView, plain
+from .lists import ListView
+
+EXAMPLE_ID = "5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11"
+
+
+def item_id(text: str) -> UUID:
+    """The id in an address. Raises Problem (400)."""
+    found = uuid_of(text)
+    if found is None:
+        raise Problem("invalid-id", messages.INVALID_ID, {"example": EXAMPLE_ID}, parameter="id", allowed=["UUID"])
+    return found
+
+
+def edition_response(
+    request: Request, found: Found | None, asked: Language, fallback: Language | None, none: Label
+) -> HttpResponse:
+    """The edition in the language asked for, else the fallback where one was asked for. Raises Problem (404, 410)."""
+    own = found and found.edition(asked)
+    if found and own:
+        return respond(plain(request), _as_is(found, own))
+    instead = found.edition(fallback) if found and fallback else None
+    if found and instead:
+        return respond(plain(request), _labelled(found, instead, asked))
+    raise absence(found, asked, none)
+
+
+def wanted_languages(asked: Language, fallback: Language | None) -> tuple[Language, ...]:
+    """The languages whose bytes to read: that of the address first."""
+    return (asked,) if fallback in {None, asked} else (asked, other(asked))
+
+
+def _as_is(found: Found, edition: ReadyEdition) -> Representation:
+    return Representation(
+        body=edition.body,
+        ready_gzip=edition.body_gzip,
+        tag=f"{edition.version}-{edition.digest}",
+        languages=edition.language,
+        changed_at=edition.changed_at,
+        expires_at=edition.expires_at,
+        location=api_address(edition.item, edition.language),
+        links=tuple(edition_links(found, edition)),
+    )
+
+
+def _labelled(found: Found, edition: ReadyEdition, asked: Language) -> Representation:
+    """The other language's edition, which says so in its first member; its bytes are ready, so the member is put in front."""
+    label = encoded({"asked": asked, "served": edition.language})
+    return Representation(
+        body=b'{"fallback":' + label + b"," + edition.body[1:],
+        tag=f"{edition.version}-{edition.digest}-for-{asked}",
+        languages=edition.language,
+        changed_at=edition.changed_at,
+        expires_at=edition.expires_at,
+        links=tuple(edition_links(found, edition)),
+    )
+
+
+class EditionView(LanguageView):
+    """One item in the language of the address."""
+
+    query = EditionQuery
+    none = messages.NO_SUCH_ID
+
+    def find(self, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
+        """The item, if there is or was one. Raises Problem (400) for a malformed address."""
+        raise NotImplementedError
+
+    def edition(self, request: Request, **kwargs: str) -> HttpResponse:
+        # Most requests have no query: then nothing is parsed.
+        fallback = self.values(request).get("fallback") if request.META.get("QUERY_STRING") else None
+        found = self.find(wanted_languages(self.language, fallback), **kwargs)
+        return edition_response(request, found, self.language, fallback, self.none)
+
+
+class ItemView(EditionView):
+    def find(self, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
+        return queries.item(item_id(kwargs["id"]), *languages)
+
+    @documented("item", EditionQuery, DETAIL)
+    def get(self, request: Request, language: str, id: str) -> HttpResponse:
+        """An item in the language of the address."""
+        return self.edition(request, id=id)
+
+
+class HomeView(EditionView):
+    none = messages.NO_HOME
+
+    def find(self, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
+        return queries.first_of_type("home", *languages)
+
+    @documented("home", EditionQuery, DETAIL)
+    def get(self, request: Request, language: str) -> HttpResponse:
+        """The home page."""
+        return self.edition(request)
+
+
+class FrameworkView(EditionView):
+    none = messages.NO_FRAMEWORK
+
+    def find(self, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
+        return queries.first_of_type("framework", *languages)
+
+    @documented("framework", EditionQuery, DETAIL)
+    def get(self, request: Request, language: str) -> HttpResponse:
+        """The framework: its introduction, and its sections as children. The first one in the editors' order, if there are
+        several; all of them are at `/items?type=framework`.
+        """
+        return self.edition(request)
+
+
+class SectionView(EditionView):
+    none = messages.NO_SUCH_SECTION
+
+    def find(self, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
+        number = kwargs["number"]
+        if not (number.isascii() and SECTION_NUMBER.fullmatch(number)):
+            raise Problem("invalid-parameter", messages.INVALID_NUMBER, parameter="number", allowed=[messages.SECTIONS])
+        return queries.section(number, *languages)
+
+    @documented("section", EditionQuery, DETAIL)
+    def get(self, request: Request, language: str, number: str) -> HttpResponse:
+        """The framework's section of this number."""
+        return self.edition(request, number=number)
+
+
+class ItemsView(ListView):
+    """A list of items of any type, or with `path` the one item at that path."""
+
+    query = ItemsQuery
+    name = "items"
+
+    @documented("items", ItemsQuery, "items")
+    def get(self, request: Request, language: str) -> HttpResponse:
+        """Items of any type. With `path`, the one item at that public path instead of a list."""
+        values = self.values(request)
+        check_combination(plain(request))
+        if "path" not in values:
+            return self.list(request, values)
+        fallback = values.get("fallback")
+        found = queries.item_at(normal_path(values["path"]), *wanted_languages(self.language, fallback))
+        return edition_response(request, found, self.language, fallback, messages.NO_SUCH_PATH)
+
+
+def normal_path(path: str) -> str:
+    """The path as it is stored: it begins and ends with a slash. Raises Problem (400)."""
+    if not path.startswith("/"):
+        raise Problem(
+            "invalid-parameter", messages.INVALID_PARAMETER, {"parameter": "path", "allowed": messages.A_PATH},
+            parameter="path", allowed=[messages.A_PATH],
+        )  # fmt: skip
+    return path if path.endswith("/") else f"{path}/"
+
+
+class BothView(PublicView):
+    """Both languages of an item, side by side."""
+
+    query = BothQuery
+
+    @documented("both", BothQuery, "both")
+    def get(self, request: Request, id: str) -> HttpResponse:
+        """Both languages of an item side by side, so that taking the Welsh is the easy path. A language in which it is not
+        public is null, and `languages` says why.
+        """
+        wanted: tuple[Language, ...] = self.values(request)["lang"]
+        found = queries.item(item_id(id), *wanted)
+        if found is None or not found.editions:
+            raise absence_of_all(found, wanted)
+        return respond(plain(request), _side_by_side(found, wanted))
+
+
+def _side_by_side(found: Found, wanted: Iterable[Language]) -> Representation:
+    """The ready bytes of the editions joined by hand: nothing is decoded or encoded again."""
+    languages = [code for code in CODES if code in wanted]
+    head = encoded({"id": str(found.item), "languages": {code: _standing(found, code) for code in CODES}})
+    members = [head[:-1]]
+    for code in languages:
+        edition = found.edition(code)
+        members.append(f'"{code}":'.encode() + (edition.body if edition else b"null"))
+    moments = [moment for standing in found.standings if (moment := standing.changed_at)]
+    ends = [edition.expires_at for edition in found.editions if edition.expires_at]
+    versions = [f"{edition.version}-{edition.digest}" for edition in found.editions]
+    states = [(standing.state, str(standing.since)) for standing in found.standings]
+    return Representation(
+        body=b",".join(members) + b"}",
+        tag=fingerprint(repr((languages, versions, states)).encode()),
+        languages=", ".join(edition.language for edition in found.editions),
+        changed_at=max(moments),
+        expires_at=min(ends, default=None),
+    )
+
+
+def _standing(found: Found, code: Language) -> dict[str, Any]:
+    standing = found.standing(code)
+    return {"state": standing.state, "since": standing.since}

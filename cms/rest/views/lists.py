@@ -1,0 +1,99 @@
+"""Lists of items in one language: filtered, ordered, in pages by keyset."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from cms.publication import list_queries
+from cms.publication.query_types import EditionList, SortName
+
+from ..caching import Representation, encoded, fingerprint, respond
+from ..filters import selection_of
+from ..headers import link
+from ..openapi.documented import documented
+from ..pagination import decode, list_mark, neighbours, with_cursor
+from ..serializers import ListQuery
+from .base import LanguageView, plain
+
+
+class ListView(LanguageView):
+    """A list of the editions of some types."""
+
+    query = ListQuery
+    name: ClassVar[str]
+    types: ClassVar[tuple[str, ...]] = ()
+
+    def list(self, request: Request, values: dict[str, Any]) -> HttpResponse:
+        """A page of the list: `{"items": […], "next": address or null, "total": n}`."""
+        selection = selection_of(self.language, values, self.types)
+        sort: SortName = values["sort"]
+        mark = list_mark(selection, sort)
+        place = decode(values["cursor"], mark, sort) if "cursor" in values else None
+        page = list_queries.editions(selection, sort, values["limit"], place, full=values["fields"] == "full")
+        before, after = neighbours(mark, sort, place, page)
+        given = {name: value for name, value in plain(request).GET.dict().items() if name != "cursor"}
+        address = self.address(self.name)
+        return respond(
+            plain(request),
+            list_page(page, with_cursor(address, given, before), with_cursor(address, given, after), self.language),
+        )
+
+
+def list_page(page: EditionList, before: str | None, after: str | None, language: str) -> Representation:
+    """The ready bytes of the rows, joined. No Last-Modified: a list also changes when something is taken from it."""
+    tail = encoded({"next": after, "total": page.total})
+    body = b'{"items":[' + b",".join(row.content for row in page.rows) + b"]," + tail[1:]
+    links = [link(address, relation) for address, relation in ((after, "next"), (before, "prev")) if address]
+    return Representation(
+        body=body,
+        tag=fingerprint(body),
+        languages=language,
+        expires_at=page.expires_at,
+        links=tuple(links),
+    )
+
+
+class SectionsView(ListView):
+    name, types = "sections", ("section",)
+
+    @documented("sections", ListQuery, "list")
+    def get(self, request: Request, language: str) -> HttpResponse:
+        """The sections of the framework."""
+        return self.list(request, self.values(request))
+
+
+class ResourcesView(ListView):
+    name, types = "resources", ("resource",)
+
+    @documented("resources", ListQuery, "list")
+    def get(self, request: Request, language: str) -> HttpResponse:
+        """Resources: flowcharts, e-modules, checklists, templates and the like; `kind` says which."""
+        return self.list(request, self.values(request))
+
+
+class GuidesView(ListView):
+    name, types = "guides", ("guide",)
+
+    @documented("guides", ListQuery, "list")
+    def get(self, request: Request, language: str) -> HttpResponse:
+        """Good practice guides. The page that introduces them is at `/items?type=guide_index`."""
+        return self.list(request, self.values(request))
+
+
+class InformationView(ListView):
+    name, types = "information", ("information",)
+
+    @documented("information", ListQuery, "list")
+    def get(self, request: Request, language: str) -> HttpResponse:
+        """Information for parents, referees, legal representatives, prospective adopters and carers; see `audience`."""
+        return self.list(request, self.values(request))
+
+
+class TrainingView(ListView):
+    name, types = "training", ("module",)
+
+    @documented("training", ListQuery, "list")
+    def get(self, request: Request, language: str) -> HttpResponse:
+        """Training modules. The page that introduces the series is at `/items?type=training`."""
+        return self.list(request, self.values(request))

@@ -1,0 +1,66 @@
+"""Everything that is public: what a partner compares its own copy with."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from cms.publication import list_queries
+from cms.publication.composition import api_address, public_address
+from cms.publication.query_types import ManifestEdition, ManifestEntry, Place
+
+from ..caching import Representation, encoded, fingerprint, respond
+from ..headers import api_root, link
+from ..openapi.documented import documented
+from ..pagination import decode, encode, list_mark, with_cursor
+from ..serializers import ManifestQuery
+from .base import PublicView, plain
+
+_MARK = list_mark("manifest")
+
+
+class ManifestView(PublicView):
+    """All public items in the order of their ids, each with its languages, versions and addresses."""
+
+    query = ManifestQuery
+
+    @documented("manifest", ManifestQuery, "manifest")
+    def get(self, request: Request) -> HttpResponse:
+        """Everything that is public, in the order of ids: for each item its languages, their versions and addresses."""
+        values = self.values(request)
+        place = decode(values["cursor"], _MARK, "position") if "cursor" in values else None
+        back = place is not None and place.backwards
+        page = list_queries.manifest(values["limit"], place.item if place else None, backwards=back)
+        given = {name: value for name, value in plain(request).GET.dict().items() if name != "cursor"}
+        has_next, has_previous = (True, page.more) if back else (page.more, place is not None)
+        after = _cursor(page.entries[-1].item, False) if has_next and page.entries else None
+        before = _cursor(page.entries[0].item, True) if has_previous and page.entries else None
+        address = f"{api_root()}/manifest"
+        following, previous = with_cursor(address, given, after), with_cursor(address, given, before)
+        body = encoded({"items": [_entry(row) for row in page.entries], "next": following, "total": page.total})
+        links = tuple(
+            link(target, relation) for target, relation in ((following, "next"), (previous, "prev")) if target
+        )
+        return respond(plain(request), Representation(body, fingerprint(body), expires_at=page.expires_at, links=links))
+
+
+def _cursor(item: UUID, backwards: bool) -> str:
+    return encode(_MARK, "position", Place("", item, backwards))
+
+
+def _entry(entry: ManifestEntry) -> dict[str, Any]:
+    return {
+        "id": str(entry.item),
+        "type": entry.type,
+        "languages": {edition.language: _edition(entry.item, edition) for edition in entry.editions},
+    }
+
+
+def _edition(item: UUID, edition: ManifestEdition) -> dict[str, Any]:
+    return {
+        "version": edition.version,
+        "updated": edition.updated_at,
+        "address": public_address(edition.language, edition.path),
+        "api": api_address(item, edition.language),
+    }

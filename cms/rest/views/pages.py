@@ -1,0 +1,116 @@
+"""Pages for people: the documentation, and what each kind of problem means, in the reader's language."""
+
+import re
+from typing import Any, Final
+
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from rest_framework.request import Request
+
+from cms.content.languages import NAMES, Language, other
+from cms.content.vocabularies import Label
+
+from ..caching import Representation, fingerprint, respond
+from ..headers import api_root
+from ..message_language import message_language
+from ..problem_types import PROBLEM_TYPES, ProblemType
+from ..serializers import MessageQuery
+from .base import PublicView, plain
+from .service import NAME
+
+_HTML: Final = "text/html; charset=utf-8"
+_CODE: Final = re.compile(r"`([^`]+)`")
+# Swagger UI puts styles on its elements and its pictures into data addresses.
+_POLICY: Final = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; "
+    "base-uri 'none'; form-action 'none'"
+)
+WORDS: Final = {
+    "skip": Label("Neidio i'r cynnwys", "Skip to content"),
+    "documentation": Label("Dogfennaeth yr API", "API documentation"),
+    "problems": Label("Problemau y mae'r API yn eu hadrodd", "Problems that the API reports"),
+    "problems_intro": Label(
+        "Mae pob gwall yn broblem ar ffurf RFC 9457 (`application/problem+json`). Mae `type` pob problem yn arwain at un o'r "
+        "tudalennau hyn.",
+        "Every error is a problem in the form of RFC 9457 (`application/problem+json`). The `type` of each problem leads to "
+        "one of these pages.",
+    ),
+    "problem": Label("Problem", "Problem"),
+    "code": Label("Cod", "Code"),
+    "status": Label("Statws HTTP", "HTTP status"),
+    "meaning": Label("Beth mae'n ei olygu", "What it means"),
+    "remedy": Label("Beth i'w wneud", "What to do"),
+    "all": Label("Pob problem", "All problems"),
+    "document": Label("Dogfen OpenAPI (JSON)", "OpenAPI document (JSON)"),
+    "no_script": Label(
+        "Mae angen JavaScript i ddangos y ddogfennaeth yma. Mae'r ddogfen OpenAPI yn dweud yr un peth.",
+        "Showing the documentation here needs JavaScript. The OpenAPI document says the same.",
+    ),
+}
+
+
+class PageView(PublicView):
+    """An HTML page in the language of `lang`, else that of Accept-Language."""
+
+    query = MessageQuery
+
+    def page(self, request: Request, template: str, title: Label, **context: Any) -> HttpResponse:
+        self.values(request)
+        language, negotiated = message_language(plain(request))
+        twin = other(language)
+        shared = {
+            "language": language,
+            "title": title.text(language),
+            "name": NAME[language],
+            "words": {name: _marked_up(label.text(language)) for name, label in WORDS.items()},
+            "other_language": twin,
+            "other_name": NAMES[twin],
+            "lang": "" if negotiated else f"?lang={language}",
+            "api": api_root(),
+        }
+        body = render_to_string(template, {**shared, **context}).encode()
+        made = Representation(body, fingerprint(body), languages=language, media_type=_HTML, negotiated=negotiated)
+        response = respond(plain(request), made)
+        response["Content-Security-Policy"] = _POLICY
+        return response
+
+
+class DocsView(PageView):
+    def get(self, request: Request) -> HttpResponse:
+        return self.page(request, "rest/docs.html", WORDS["documentation"])
+
+
+class ProblemsView(PageView):
+    def get(self, request: Request) -> HttpResponse:
+        language, _ = message_language(plain(request))
+        rows = [_row(kind, language) for kind in PROBLEM_TYPES.values()]
+        return self.page(request, "rest/problems.html", WORDS["problems"], rows=rows)
+
+
+class ProblemView(PageView):
+    def get(self, request: Request, code: str) -> HttpResponse:
+        kind = PROBLEM_TYPES.get(code)
+        if kind is None:
+            raise Http404
+        language, _ = message_language(plain(request))
+        return self.page(request, "rest/problem.html", kind.title, problem=_row(kind, language))
+
+
+def _row(kind: ProblemType, language: Language) -> dict[str, Any]:
+    return {
+        "code": kind.code,
+        "status": kind.status,
+        "title": kind.title.text(language),
+        "meaning": _marked_up(kind.meaning.text(language)),
+        "remedy": _marked_up(kind.remedy.text(language)),
+    }
+
+
+def _marked_up(text: str) -> SafeString:
+    """Text in which `words between backticks` are shown as code."""
+    parts = enumerate(_CODE.split(text))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", part) if place % 2 else part,) for place, part in parts)
+    )

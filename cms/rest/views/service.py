@@ -1,0 +1,91 @@
+"""About the service: the index, the schema of items, the OpenAPI document."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from cms.content.languages import CODES, NAMES, Language
+
+from ..caching import JSON, Representation, encoded, fingerprint, respond
+from ..headers import api_root
+from ..openapi.document import document_json, document_yaml
+from ..openapi.documented import documented
+from ..openapi.item_schema import item_schema_text
+from ..serializers import MessageQuery
+from .base import PublicView, plain
+
+NAME = {"cy": "Sefydlogrwydd Cynnar Cymru", "en": "Welsh Early Permanence"}
+_LISTS = (
+    "items",
+    "home",
+    "framework",
+    "sections",
+    "resources",
+    "guides",
+    "information",
+    "training",
+    "topics",
+    "audiences",
+)
+_ONE = {"item": "items/{id}", "item_at_path": "items{?path}", "section": "sections/{number}"}
+
+
+class ServiceView(PublicView):
+    """Something that is the same in both languages."""
+
+    query = MessageQuery
+
+    def text(self, request: Request, body: bytes, media_type: str = JSON) -> HttpResponse:
+        self.values(request)
+        return respond(plain(request), Representation(body, fingerprint(body), media_type=media_type))
+
+
+class IndexView(ServiceView):
+    @documented("index", MessageQuery, "index")
+    def get(self, request: Request) -> HttpResponse:
+        """Where everything is."""
+        return self.text(request, encoded(index()))
+
+
+class ItemSchemaView(ServiceView):
+    @documented("itemSchema", MessageQuery, "schema")
+    def get(self, request: Request) -> HttpResponse:
+        """The JSON Schema (2020-12) of an item in one language."""
+        return self.text(request, item_schema_text().encode(), "application/schema+json")
+
+
+class OpenApiJsonView(ServiceView):
+    @documented("openapiJson", MessageQuery, "schema")
+    def get(self, request: Request) -> HttpResponse:
+        """This document as JSON."""
+        return self.text(request, document_json().encode())
+
+
+class OpenApiYamlView(ServiceView):
+    @documented("openapiYaml", MessageQuery, "schema")
+    def get(self, request: Request) -> HttpResponse:
+        """This document as YAML."""
+        return self.text(request, document_yaml().encode(), "application/yaml")
+
+
+def index() -> dict[str, Any]:
+    """The addresses of everything, by language and for both."""
+    root = api_root()
+    return {
+        "name": NAME,
+        "languages": [{"code": code, "name": NAMES[code], "addresses": _addresses(code)} for code in CODES],
+        "addresses": {
+            "both": f"{root}/items/{{id}}{{?lang}}",
+            "manifest": f"{root}/manifest",
+            "item_schema": f"{root}/schema/item.json",
+            "openapi": f"{root}/openapi.json",
+            "docs": f"{root.removesuffix('/v1')}/docs/",
+            "problems": f"{root.removesuffix('/v1')}/problems/",
+        },
+    }
+
+
+def _addresses(language: Language) -> dict[str, str]:
+    own = f"{api_root()}/{language}"
+    return {name: f"{own}/{step}" for name, step in (*((name, name) for name in _LISTS), *_ONE.items())}

@@ -1,0 +1,55 @@
+"""Topics and audiences with their labels in the language of the address, and how many items have each."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from cms.content.vocabularies import AUDIENCES
+from cms.publication import list_queries
+from cms.publication.alphabet import title_key
+
+from ..caching import Representation, encoded, fingerprint, respond
+from ..openapi.documented import documented
+from ..serializers import Query
+from .base import LanguageView, plain
+
+
+class VocabularyView(LanguageView):
+    """A list of codes, in one page."""
+
+    def codes(self, request: Request, parameter: str, rows: list[tuple[str, str, int]]) -> HttpResponse:
+        """`rows` are (code, label, count)."""
+        items = [self._entry(parameter, *row) for row in rows]
+        body = encoded({"items": items, "next": None, "total": len(items)})
+        return respond(plain(request), Representation(body, fingerprint(body), languages=self.language))
+
+    def _entry(self, parameter: str, code: str, label: str, count: int) -> dict[str, Any]:
+        return {
+            "code": code,
+            "label": label,
+            "count": count,
+            "items": f"{self.address('items')}?{urlencode({parameter: code})}",
+        }
+
+
+class TopicsView(VocabularyView):
+    @documented("topics", Query, "codes")
+    def get(self, request: Request, language: str) -> HttpResponse:
+        """The topics in use, in alphabetical order of the language, and how many items are about each."""
+        self.values(request)
+        used = sorted(
+            list_queries.topics_in_use(self.language), key=lambda use: (title_key(use.label, self.language), use.code)
+        )
+        return self.codes(request, "topic", [(use.code, use.label, use.count) for use in used])
+
+
+class AudiencesView(VocabularyView):
+    @documented("audiences", Query, "codes")
+    def get(self, request: Request, language: str) -> HttpResponse:
+        """All audiences, and how many items are for each: the list is closed, so those of which there are none are in it."""
+        self.values(request)
+        counts = {use.code: use.count for use in list_queries.audiences_in_use(self.language)}
+        rows = [(code, label.text(self.language), counts.get(code, 0)) for code, label in AUDIENCES.items()]
+        return self.codes(request, "audience", rows)

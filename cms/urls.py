@@ -1,0 +1,19 @@
+"""The composition root: the only module that imports every outlet."""
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+from cms.rest.staff_media import staff_media
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", staff_media),
+    path("", include("cms.rest.urls")),
+    path("", include("cms.reading.urls")),
+]
+
+handler400 = "cms.rest.handlers.bad_request"
+handler403 = "cms.rest.handlers.forbidden"
+handler404 = "cms.rest.handlers.not_found"
+handler500 = "cms.rest.handlers.server_error"

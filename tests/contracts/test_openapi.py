@@ -1,0 +1,135 @@
+"""The contracts of the REST API: checked in, valid, true of their own examples, and held to by what is served."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import schemathesis
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from openapi_spec_validator import validate
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from cms.content.languages import CODES
+from cms.rest.openapi.document import document, document_json
+from cms.rest.openapi.item_schema import item_schema_text
+from cms.rest.serializers import BothQuery, EditionQuery, ItemsQuery, ListQuery, ManifestQuery
+from cms.rest.urls import v1
+from cms.wsgi import application
+from tests.factories.editions import EXAMPLE, edition, withdrawn
+
+CONTRACTS = Path(settings.BASE_DIR) / "docs" / "contracts"
+
+
+@pytest.mark.parametrize(("name", "made"), [("openapi.json", document_json), ("item.schema.json", item_schema_text)])
+def test_the_contracts_that_are_checked_in_are_those_of_the_code(name, made):
+    assert (CONTRACTS / name).read_text(encoding="utf-8") == made(), "run `make contracts-write` and look at the diff"
+
+
+def test_the_check_passes_and_says_what_differs(tmp_path, settings, capsys):
+    call_command("export_contracts", check=True)
+    settings.BASE_DIR = tmp_path
+    with pytest.raises(CommandError):
+        call_command("export_contracts", check=True)
+    call_command("export_contracts")
+    call_command("export_contracts", check=True)
+
+
+def test_the_document_is_valid_openapi_3_1():
+    assert document()["openapi"].startswith("3.1")
+    validate(json.loads(document_json()))
+
+
+def test_the_document_says_nothing_of_where_it_was_made():
+    assert "testserver" not in document_json()
+    assert settings.API_URL not in document_json()
+
+
+def test_every_address_is_in_the_document():
+    served = {"/api/v1/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(route.pattern)) for route in v1}
+    assert served == set(document()["paths"])
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("{language}/items/{id}", EditionQuery),
+        ("{language}/items", ItemsQuery),
+        ("{language}/guides", ListQuery),
+        ("items/{id}", BothQuery),
+        ("manifest", ManifestQuery),
+    ],
+)
+def test_every_parameter_is_in_the_document(path, query):
+    parameters = document()["paths"][f"/api/v1/{path}"]["get"]["parameters"]
+    assert {one["name"] for one in parameters if one["in"] == "query"} == set(query().fields)
+    assert all(one.get("description") for one in parameters)
+
+
+def test_every_answer_and_its_headers_are_in_the_document():
+    for path, methods in document()["paths"].items():
+        responses = methods["get"]["responses"]
+        assert {"200", "304", "400", "405", "412", "500", "503"} <= set(responses), path
+        assert {"ETag", "Vary", "Cache-Control", "Link"} <= set(responses["200"]["headers"])
+        assert ("404" in responses) == ("{" in path)
+    assert "410" in document()["paths"]["/api/v1/{language}/items/{id}"]["get"]["responses"]
+
+
+def test_examples_are_there_in_both_languages_and_fit_their_schemas():
+    components = json.loads(document_json())["components"]
+    schemas = {"item": "Item", "list": "ItemList", "codes": "CodeList", "both": "Both", "manifest": "Manifest"}
+    for name, example in components["examples"].items():
+        reference = {"$ref": f"#/components/schemas/{schemas[name.split('-')[0]]}", "components": components}
+        Draft202012Validator(reference).validate(example["value"])
+    for response in components["responses"].values():
+        for name, example in (
+            response.get("content", {}).get("application/problem+json", {}).get("examples", {}).items()
+        ):
+            reference = {"$ref": "#/components/schemas/Problem", "components": components}
+            Draft202012Validator(reference).validate(example["value"])
+            assert example["value"]["language"] == name[-2:] in CODES
+
+
+@pytest.fixture
+def seeded(db):
+    for code in CODES:
+        for type_ in ("home", "framework", "section", "resource", "guide", "information", "module"):
+            edition(code, type=type_, topics=["cyswllt"], audiences=["parents"])
+        edition(code, item=EXAMPLE, type="guide")
+    edition("en")
+    withdrawn("cy")
+
+
+@pytest.fixture
+def kept_connection(db):
+    """A whole WSGI request closes the database connection at its end, and with it the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+# Reading the document needs no database, so each address can be a test of its own.
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, headers={"Host": "testserver"})
+
+
+@schema.parametrize()
+@pytest.mark.usefixtures("seeded", "kept_connection")
+@hypothesis_settings(
+    max_examples=10,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+def test_schemathesis_finds_nothing(case):
+    # A schema cannot say that a cursor must be one that was given, nor that `path` and filters do not go together.
+    unsaid = [positive_data_acceptance] if {"cursor", "path", "fallback"} & set(case.query or ()) else []
+    case.call_and_validate(headers={"Host": "testserver", "Accept-Encoding": "identity"}, excluded_checks=unsaid)

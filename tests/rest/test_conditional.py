@@ -1,0 +1,190 @@
+"""Validators, encodings, HEAD, how long answers may be kept, and reading from browsers of other sites."""
+
+import gzip
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.http import http_date
+
+from cms.publication.models import Edition
+from cms.rest.caching import chosen_encoding
+from tests.factories.editions import edition, pair
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = [
+    "{language}/items/{item}", "{language}/items?path={path}", "{language}/items", "{language}/home", "items/{item}",
+    "{language}/topics", "{language}/audiences", "manifest", "", "schema/item.json", "openapi.json", "openapi.yaml",
+]  # fmt: skip
+
+
+@pytest.fixture
+def row(language):
+    return edition(language, type="home", topics=["llys"])
+
+
+@pytest.fixture(params=ADDRESSES)
+def address(request, row):
+    return request.param.format(language=row.language, item=row.item, path=row.path)
+
+
+def test_everything_has_an_entity_tag_and_answers_304_to_it(api, address):
+    first = api.read(address)
+    assert first["ETag"].startswith('"')
+    assert (first["Cache-Control"], first["Vary"]) == ("public, max-age=60", "Accept-Encoding")
+    for tags in (first["ETag"], f'"other", W/{first["ETag"]}', "*"):
+        second = api.read(address, **{"If-None-Match": tags})
+        assert (second.status_code, second.content) == (304, b"")
+        kept = ("ETag", "Cache-Control", "Vary", "Access-Control-Allow-Origin")
+        assert {name: second[name] for name in kept} == {name: first[name] for name in kept}
+        assert "Content-Type" not in second
+    assert api.read(address, **{"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_the_gzip_form_holds_the_same_bytes_under_a_tag_of_its_own(api, address):
+    plain, packed = api.read(address), api.read(address, **{"Accept-Encoding": "gzip"})
+    if len(plain.content) >= 500:
+        assert packed["Content-Encoding"] == "gzip"
+        assert gzip.decompress(packed.content) == plain.content
+        assert int(packed["Content-Length"]) == len(packed.content) < len(plain.content)
+        assert packed["ETag"] == plain["ETag"][:-1] + '-gzip"'
+    for tag in (plain["ETag"], packed["ETag"]):
+        for encoding in ("gzip", "identity"):
+            answer = api.read(address, **{"If-None-Match": tag, "Accept-Encoding": encoding})
+            assert (answer.status_code, answer["ETag"]) == (304, tag)
+
+
+def test_the_gzip_made_at_publish_is_what_is_sent(api, row):
+    packed = api.read(f"{row.language}/items/{row.item}", **{"Accept-Encoding": "br, gzip"})
+    assert packed.content == row.body_gzip
+
+
+def test_head_has_the_headers_of_get_and_no_body(api, address):
+    got = api.read(address)
+    head = api.head(got.wsgi_request.get_full_path())
+    assert (head.status_code, head.content) == (200, b"")
+    assert dict(head.headers) == dict(got.headers)
+    assert int(head["Content-Length"]) == len(got.content)
+
+
+def test_a_head_of_nothing_is_a_404_without_a_body(api, language):
+    head = api.head(f"/api/v1/{language}/items/5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11")
+    assert (head.status_code, head.content) == (404, b"")
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("", "identity"),
+        ("gzip", "gzip"),
+        ("x-gzip", "gzip"),
+        ("*", "gzip"),
+        ("GZIP;q=0.5", "gzip"),
+        ("gzip;q=0", "identity"),
+        ("gzip;q=0, *", "identity"),
+        ("*;q=0", "identity"),
+        ("gzip;q=0.5, identity", "identity"),
+        ("gzip;q=0.5, identity;q=0.5", "gzip"),
+        ("identity;q=0.1, *;q=0.2", "gzip"),
+        ("br, deflate", "identity"),
+        ("gzip;q=nonsense", "identity"),
+        (" , ;q=1, gzip ;Q=0.3", "gzip"),
+    ],
+)
+def test_an_encoding_is_chosen_by_its_quality(header, expected):
+    assert chosen_encoding(header) == expected
+
+
+def test_a_date_that_is_not_older_is_answered_304(api, row):
+    address = f"{row.language}/items/{row.item}"
+    changed = api.read(address)["Last-Modified"]
+    assert changed == http_date(row.changed_at.timestamp())
+    assert api.read(address, **{"If-Modified-Since": changed}).status_code == 304
+    earlier = http_date(row.changed_at.timestamp() - 1)
+    assert api.read(address, **{"If-Modified-Since": earlier}).status_code == 200
+    assert api.read(address, **{"If-Modified-Since": "yesterday"}).status_code == 200
+
+
+def test_an_entity_tag_counts_for_more_than_a_date(api, row):
+    headers = {"If-None-Match": '"other"', "If-Modified-Since": http_date(row.changed_at.timestamp())}
+    assert api.read(f"{row.language}/items/{row.item}", **headers).status_code == 200
+
+
+def test_a_precondition_that_does_not_hold_is_412(api, row):
+    address = f"{row.language}/items/{row.item}"
+    tag = api.read(address)["ETag"]
+    assert api.read(address, **{"If-Match": tag}).status_code == 200
+    assert api.read(address, **{"If-Match": "*"}).status_code == 200
+    api.problem(address, 412, "precondition-failed", **{"If-Match": f"W/{tag}"})
+    earlier = http_date(row.changed_at.timestamp() - 1)
+    api.problem(address, 412, "precondition-failed", **{"If-Unmodified-Since": earlier})
+
+
+def test_a_new_version_has_a_new_tag(api, row):
+    address = f"{row.language}/items/{row.item}"
+    tag = api.read(address)["ETag"]
+    Edition.objects.filter(pk=row.pk).update(version=row.version + 1)
+    assert api.read(address, **{"If-None-Match": tag}).status_code == 200
+
+
+def test_a_list_changes_its_tag_when_something_is_taken_from_it(api, row):
+    tag = api.read(f"{row.language}/items")["ETag"]
+    Edition.objects.update(state="withdrawn")
+    response = api.read(f"{row.language}/items", **{"If-None-Match": tag})
+    assert (response.status_code, response.json()["total"]) == (200, 0)
+    assert "Last-Modified" not in response
+
+
+def test_nothing_is_kept_for_longer_than_it_is_public(api, language):
+    row = edition(language, type="home", expires_at=timezone.now() + timedelta(seconds=30))
+    for address in (f"{language}/items/{row.item}", f"{language}/items", f"items/{row.item}", "manifest"):
+        seconds = int(api.read(address)["Cache-Control"].removeprefix("public, max-age="))
+        assert 25 <= seconds <= 30
+
+
+def test_the_longest_time_is_a_setting(api, row, settings):
+    settings.CACHE_MAX_AGE = 3600
+    assert api.read(f"{row.language}/home")["Cache-Control"] == "public, max-age=3600"
+
+
+def test_any_site_may_read_from_a_browser(api, address):
+    response = api.read(address)
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert {"ETag", "Link", "Content-Location"} <= set(response["Access-Control-Expose-Headers"].split(", "))
+    preflight = api.options(response.wsgi_request.get_full_path())
+    assert (preflight.status_code, preflight.content) == (204, b"")
+    assert preflight["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert "If-None-Match" in preflight["Access-Control-Allow-Headers"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
+def test_anything_but_reading_is_405_that_says_what_is_allowed(api, address, method):
+    response = getattr(api, method)(api.read(address).wsgi_request.get_full_path())
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["code"] == "method-not-allowed"
+
+
+def test_no_cookie_is_set_and_none_is_heeded(api, address):
+    api.cookies["django_language"] = "cy"
+    api.cookies["sessionid"] = "somebody"
+    response = api.read(address, **{"Accept-Language": "cy"})
+    assert "Set-Cookie" not in response.headers
+    assert not response.cookies
+    assert response["Vary"] == "Accept-Encoding"
+    assert not hasattr(response.wsgi_request, "session")
+
+
+def test_what_content_language_says_is_what_is_in_it(api):
+    welsh, _ = pair()
+    for address, languages in (
+        (f"cy/items/{welsh.item}", "cy"),
+        (f"items/{welsh.item}?lang=en", "en"),
+        ("cy/topics", "cy"),
+    ):
+        assert api.read(address)["Content-Language"] == languages
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/xml", "application/json;version=2", "nonsense"])
+def test_there_is_one_form_whatever_is_accepted(api, row, accept):
+    assert api.read(f"{row.language}/home", Accept=accept)["Content-Type"] == "application/json"

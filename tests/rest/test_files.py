@@ -1,0 +1,195 @@
+"""Downloads and pictures: given while a public edition offers them, to editors otherwise, and to nobody else."""
+
+import io
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.test import Client
+from PIL import Image
+
+from cms.content.models import File, Picture
+from cms.publication.models import Edition
+from cms.publication.projections.media import PICTURE_WIDTHS
+from cms.rest.files import CONTENT_TYPES, disposition
+from tests.factories.editions import edition, expired, withdrawn
+
+pytestmark = pytest.mark.django_db
+BYTES = b"%PDF-1.4 nid PDF go iawn"
+
+
+def stored_file(name="canllaw.pdf", language="cy"):
+    return File.objects.create(title="Canllaw", language=language, file=ContentFile(BYTES, name))
+
+
+def stored_picture(width=900):
+    data = io.BytesIO()
+    Image.new("RGB", (width, 60), "teal").save(data, "PNG")
+    return Picture.objects.create(title="Llun", file=ImageFile(data, name=f"llun{width}.png"))
+
+
+def address_of(file):
+    return f"/files/{file.uid}/{file.filename}"
+
+
+@pytest.fixture
+def editor():
+    user = User.objects.create_user("golygydd", password="x")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def outsider():
+    client = Client()
+    client.force_login(User.objects.create_user("rhywun", password="x"))
+    return client
+
+
+def test_a_file_is_given_while_a_public_edition_offers_it(api, language):
+    file = stored_file(language=language)
+    edition(language, files=[file.uid])
+    response = api.read(address_of(file))
+    assert b"".join(response.streaming_content) == BYTES
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Length"] == str(len(BYTES))
+    assert response["Content-Disposition"].startswith("attachment; filename=")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Language"] == language
+    assert response["Cache-Control"] == "public, max-age=60"
+    assert not response.has_header("Vary") or "Cookie" not in response["Vary"]
+
+
+@pytest.mark.parametrize("kind", ["files", "pictures"])
+def test_what_no_public_edition_offers_is_not_there(api, kind, language):
+    made = stored_file() if kind == "files" else stored_picture()
+    address = address_of(made) if kind == "files" else f"/pictures/{made.uid}/400.webp"
+    api.problem(address, 404, "not-found")
+    withdrawn(language)
+    edition(language, **{kind: [uuid4()]})
+    api.problem(address, 404, "not-found")
+    row = edition(language, **{kind: [made.uid]})
+    assert api.read(address).status_code == 200
+    Edition.objects.filter(pk=row.pk).update(state="withdrawn")
+    api.problem(address, 410, "withdrawn")
+    expired(language, **{kind: [made.uid]})
+    api.problem(address, 410, "withdrawn")
+
+
+def test_neither_a_tag_nor_a_date_tells_a_stranger_that_a_file_exists(api):
+    file = stored_file()
+    for headers in (
+        {"If-None-Match": "*"},
+        {"If-Modified-Since": "Sun, 01 Mar 2036 09:30:00 GMT"},
+        {"If-Match": '"x"'},
+    ):
+        hidden = api.read(address_of(file), **headers)
+        unknown = api.read(f"/files/{uuid4()}/canllaw.pdf", **headers)
+        assert hidden.status_code == unknown.status_code == 404
+        assert hidden.json()["detail"] == unknown.json()["detail"]
+        assert "ETag" not in hidden
+
+
+def test_a_file_that_the_client_has_is_304_and_its_tag_says_nothing_of_its_bytes(api):
+    file, twin = stored_file(), stored_file("copi.pdf")
+    edition("cy", files=[file.uid, twin.uid])
+    first = api.read(address_of(file))
+    assert first["ETag"] != api.read(address_of(twin))["ETag"]
+    second = api.read(address_of(file), **{"If-None-Match": first["ETag"]})
+    assert (second.status_code, second.content) == (304, b"")
+    assert second["ETag"] == first["ETag"]
+
+
+def test_head_of_a_file_has_its_headers_only(api):
+    file = stored_file()
+    edition("cy", files=[file.uid])
+    head = api.head(address_of(file))
+    assert (head.status_code, head.content, head["Content-Length"]) == (200, b"", str(len(BYTES)))
+
+
+def test_a_wrong_name_or_uid_is_not_found(api):
+    file = stored_file()
+    edition("cy", files=[file.uid])
+    for address in (f"/files/{file.uid}/arall.pdf", f"/files/{file.uid}/..", "/files/1/canllaw.pdf", "/files/%00/%00"):
+        api.problem(address, 404, "not-found")
+
+
+def test_a_file_whose_bytes_are_lost_is_not_found(api):
+    file = stored_file()
+    edition("cy", files=[file.uid])
+    file.file.storage.delete(file.file.name)
+    api.problem(address_of(file), 404, "not-found")
+
+
+def test_editors_see_files_that_are_not_public_and_nobody_keeps_them(editor, outsider):
+    file, picture = stored_file(), stored_picture()
+    for address in (address_of(file), f"/pictures/{picture.uid}/400.webp"):
+        response = editor.get(address)
+        assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
+        assert "Cookie" in response["Vary"]
+        refused = outsider.get(address)
+        assert (refused.status_code, refused.json()["code"]) == (404, "not-found")
+
+
+def test_a_picture_is_given_as_webp_in_the_widths_that_payloads_name_only(api):
+    picture = stored_picture(900)
+    edition("cy", pictures=[picture.uid])
+    for width in (400, 800):
+        response = api.read(f"/pictures/{picture.uid}/{width}.webp")
+        assert response["Content-Type"] == "image/webp"
+        assert Image.open(io.BytesIO(b"".join(response.streaming_content))).width == width
+    for name in ("900.webp", "1200.webp", "1.webp", "400.png", "0400.webp", "99999999.webp", "400.webp.png"):
+        assert api.problem(f"/pictures/{picture.uid}/{name}", 404, "not-found")["allowed"] == ["400.webp", "800.webp"]
+
+
+def test_a_picture_smaller_than_all_widths_is_given_as_wide_as_it_is(api):
+    picture = stored_picture(120)
+    edition("en", pictures=[picture.uid])
+    assert api.read(f"/pictures/{picture.uid}/120.webp").status_code == 200
+    api.problem(f"/pictures/{picture.uid}/{PICTURE_WIDTHS[0]}.webp", 404, "not-found")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_files_are_only_read(api, method):
+    response = getattr(api, method)(f"/files/{uuid4()}/x.pdf")
+    assert (response.status_code, response.json()["code"]) == (405, "method-not-allowed")
+    assert api.options(f"/files/{uuid4()}/x.pdf").status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("canllaw.pdf", "attachment; filename=\"canllaw.pdf\"; filename*=UTF-8''canllaw.pdf"),
+        ("tŷ.pdf", "attachment; filename=\"t_.pdf\"; filename*=UTF-8''t%C5%B7.pdf"),
+        ('a"b\r\n;.pdf', "attachment; filename=\"a_b___.pdf\"; filename*=UTF-8''a%22b%0D%0A%3B.pdf"),
+    ],
+)
+def test_a_download_keeps_its_name_in_any_browser(name, expected):
+    assert disposition(name, attachment=True) == expected
+
+
+def test_no_type_of_file_that_a_browser_would_run_is_named():
+    assert not {"text/html", "image/svg+xml", "application/xhtml+xml", "text/javascript"} & set(CONTENT_TYPES.values())
+
+
+def test_a_file_of_another_type_is_mere_bytes(api):
+    file = stored_file("tudalen.html")
+    edition("cy", files=[file.uid])
+    assert api.read(address_of(file))["Content-Type"] == "application/octet-stream"
+
+
+def test_stored_files_as_such_are_for_editors_only(editor, outsider):
+    file = stored_file()
+    for client in (Client(), outsider):
+        assert client.get(f"/media/{file.file.name}").status_code == 404
+        assert client.get("/media/nothing.pdf").status_code == 404
+    response = editor.get(f"/media/{file.file.name}")
+    assert response.status_code == 200
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Cache-Control"].startswith("private")
+    for name in ("../settings.py", "%2e%2e/x", "nothing.pdf"):
+        assert editor.get(f"/media/{name}").status_code == 404

@@ -1,0 +1,44 @@
+"""The readers agree with the one visibility policy."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cms.publication import queries
+from cms.publication.models import Edition, State
+from cms.publication.visibility import is_served
+from tests.factories.editions import edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("seconds", [None, -1, 0, 1])
+def test_the_condition_of_queries_is_the_policy(state, seconds):
+    now = timezone.now()
+    expires_at = None if seconds is None else now + timedelta(seconds=seconds)
+    row = edition("cy", state=state, expires_at=expires_at)
+    assert Edition.objects.filter(queries.served(now)).exists() is is_served(row, now)
+
+
+def item(row, *languages):
+    found = queries.item(row.item, *languages)
+    assert found is not None
+    return found
+
+
+def test_a_reader_gives_bytes_of_the_languages_asked_for_only():
+    row = edition("cy")
+    edition("en", item=row.item)
+    found = item(row, "cy")
+    assert [ready.language for ready in found.editions] == ["cy"]
+    assert [standing.state for standing in found.standings] == ["published", "published"]
+    assert [ready.language for ready in item(row, "en", "cy").editions] == ["en", "cy"]
+
+
+def test_what_readers_give_cannot_be_changed():
+    found = item(edition("cy"), "cy")
+    with pytest.raises(AttributeError):
+        setattr(found.editions[0], "title", "Arall")  # noqa: B010 - what mypy would not allow
+    assert not hasattr(found.editions[0], "__dict__")

@@ -1,0 +1,45 @@
+"""What the documents say is there: links lead somewhere, make targets exist, REST's addresses answer."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *ROOT.glob("*/README.md"),
+]
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)(?:#[^)]*)?\)")
+TARGET = re.compile(r"`make ([a-z-]+)")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_to_files_that_are_there(document: Path) -> None:
+    for link in LINK.findall(document.read_text()):
+        assert (document.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_make_targets_exist(document: Path) -> None:
+    known = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(TARGET.findall(document.read_text())) <= known
+
+
+@pytest.mark.django_db
+def test_the_addresses_of_the_readme_are_addresses_of_the_api() -> None:
+    text = (ROOT / "README.md").read_text()
+    paths = {path for path in re.findall(r"127\.0\.0\.1:8000(/api/[^\s\"')]*)", text) if "$" not in path}
+    assert len(paths) >= 3
+    for path in paths:
+        status = Client().get(path).status_code
+        assert status == (400 if "oldest" in path else 200), path
+
+
+def test_every_decision_is_listed() -> None:
+    listed = (ROOT / "docs" / "adr" / "README.md").read_text()
+    for decision in (ROOT / "docs" / "adr").glob("0*.md"):
+        assert decision.name in listed
