@@ -31,20 +31,24 @@ def reconcile(items: Iterable[UUID]) -> list[Change]:
 
 def reposition(parents: Iterable[int]) -> list[Change]:
     """Takes over the order of the pages below each parent (primary keys), descendants included."""
-    items: set[UUID] = set()
-    for parent in Page.objects.filter(pk__in=set(parents)).select_related("locale"):
-        below = Page.objects.filter(path__startswith=parent.path)
-        positions = {
-            (key, code): path
-            for key, code, path in below.values_list("translation_key", "locale__language_code", "path")
-        }
-        rows = Edition.objects.filter(item__in={item for item, _ in positions}).only("item", "language", "position")
-        moved = [row for row in rows if positions.get((row.item, row.language), row.position) != row.position]
-        for row in moved:
-            row.position = positions[row.item, row.language]
-        Edition.objects.bulk_update(moved, ["position"], batch_size=500)
-        items.add(parent.translation_key)
-    return reconcile(items)
+    with transaction.atomic():
+        now = timezone.now()
+        log = Log.lock(now)
+        rows = Page.objects.filter(pk__in=set(parents))
+        for parent in rows:
+            _take_positions(parent)
+        return Settlement(log, now).settle({parent.translation_key for parent in rows})
+
+
+def _take_positions(parent: Page) -> None:
+    below = Page.objects.filter(path__startswith=parent.path)
+    pages = below.values_list("translation_key", "locale__language_code", "path")
+    positions = {(item, language): path for item, language, path in pages}
+    editions = Edition.objects.filter(item__in={item for item, _ in positions}).only("item", "language", "position")
+    moved = [row for row in editions if positions.get((row.item, row.language), row.position) != row.position]
+    for row in moved:
+        row.position = positions[row.item, row.language]
+    Edition.objects.bulk_update(moved, ["position"], batch_size=500)
 
 
 def confirm_same(item_id: UUID, texts: Iterable[str], user: Any) -> list[Change]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,6 +17,7 @@ from .gaps import Gap
 from .models import Edition
 from .projections import Projection, item_type, project
 from .translations import NO_RECORDS, Records, records_of, stale_since
+from .versions import Version, earlier_versions, live_version
 from .visibility import Visibility
 
 Key = tuple[UUID, Language]
@@ -24,31 +25,30 @@ Key = tuple[UUID, Language]
 
 @dataclass(frozen=True)
 class Candidate:
-    """One page as an edition could be made of it. `gaps` or an unallowed page keep it from being one."""
+    """One page as an edition could be made of it.
+
+    `gaps` are those of what is live; where there are any, `version` is the last one published without, or None.
+    """
 
     page: Any
     type: str
     path: str
-    projection: Projection
+    newest: Projection
     allowed: bool
     gaps: tuple[Gap, ...] = ()
+    version: Version | None = None
+    projection: Projection | None = None
     stale_since: datetime | None = None
-    facets: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def publishable(self) -> bool:
-        """Whether the public may see it."""
-        return self.allowed and not self.gaps
+        """Whether the public may see it, be it in an earlier version."""
+        return self.allowed and self.version is not None
 
-
-def live_content(page: Page) -> Any:
-    """The page with the content of its live revision.
-
-    The table's row is not trusted: a translation saved as a draft writes its words into the row of a live page.
-    """
-    if page.live_revision_id is None:
-        return page
-    return page.with_content_json(page.live_revision.content)
+    @property
+    def facets(self) -> dict[str, set[str]]:
+        """By what the edition is found."""
+        return _facets(self.projection or self.newest)
 
 
 def candidates(items: Iterable[UUID], now: datetime) -> dict[Key, Candidate]:
@@ -79,37 +79,58 @@ def _item(
     item: UUID, pages: dict[Language, Any], visibility: Visibility, completeness: Completeness, records: Records
 ) -> Iterator[tuple[Key, Candidate]]:
     allowed = visibility.allows_item(pages.values())
-    live = {language: live_content(page) for language, page in pages.items()}
-    projections = {language: project(page, language) for language, page in live.items()}
+    live = {language: live_version(page) for language, page in pages.items()}
+    newest = {language: project(version.page, language) for language, version in live.items()}
     for language, page in pages.items():
         path = public_path(page)
         if path is None:
             continue
-        projection, twin = projections[language], other(language)
-        may_show = allowed and visibility.allows(page)
-        gaps: tuple[Gap, ...] = ()
-        since = None
-        if page.alias_of_id is not None:
-            gaps = (Gap("alias", ""),)
-        else:
-            twin_page, twin_projection = live.get(twin), projections.get(twin)
-            gaps = tuple(completeness.page_gaps(live[language], projection, twin_page, twin_projection, records))
-            if twin_projection is not None and records.made_from(page, twin_page):
-                since = stale_since(page, pages[twin], twin_page, records)
-                projection = _without_what_the_source_dropped(projection, twin_projection.content)
-        yield (
-            (item, language),
-            Candidate(
-                page=page,
-                type=item_type(page) or "",
-                path=path,
-                projection=projection,
-                allowed=may_show,
-                gaps=gaps,
-                stale_since=since,
-                facets=_facets(projection),
-            ),
+        twin = Twin(pages.get(other(language)), live.get(other(language)), newest.get(other(language)))
+        candidate = Candidate(
+            page=page,
+            type=item_type(page) or "",
+            path=path,
+            newest=newest[language],
+            allowed=allowed and visibility.allows(page),
+            gaps=(Gap("alias", ""),) if page.alias_of_id is not None else (),
         )
+        if not candidate.gaps:
+            candidate = _judged(candidate, live[language], twin, completeness, records)
+        yield (item, language), candidate
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The page in the other language: its row, what is live of it, and that projected."""
+
+    row: Any
+    version: Version | None
+    projection: Projection | None
+
+    @property
+    def content(self) -> Any:
+        """The page with its live content, or None."""
+        return self.version.page if self.version else None
+
+
+def _judged(candidate: Candidate, live: Version, twin: Twin, completeness: Completeness, records: Records) -> Candidate:
+    """The candidate with its gaps, and with the newest version that has none."""
+    page, language = candidate.page, live.page.locale.language_code
+    gaps = tuple(completeness.page_gaps(live.page, candidate.newest, twin.content, twin.projection, records))
+    version: Version | None = live
+    projection = candidate.newest
+    if gaps:
+        version = None
+        for earlier in earlier_versions(page) if candidate.allowed else ():
+            projection = project(earlier.page, language)
+            if not completeness.page_gaps(earlier.page, projection, twin.content, twin.projection, records):
+                version = earlier
+                break
+    since = None
+    if twin.projection is not None and records.made_from(page, twin.row):
+        since = stale_since(page, version or live, twin.row, twin.content, records)
+        projection = _without_what_the_source_dropped(projection, twin.projection.content)
+    return replace(candidate, gaps=gaps, version=version, projection=projection if version else None, stale_since=since)
 
 
 def _without_what_the_source_dropped(projection: Projection, source: dict[str, Any]) -> Projection:

@@ -84,6 +84,7 @@ class Edition(models.Model):
     version = models.BigIntegerField()
     changed_at = models.DateTimeField()
     digest = models.CharField(max_length=32)
+    revision = models.BigIntegerField(null=True)
     content = models.JSONField(null=True)
     card = models.BinaryField()
     body = models.BinaryField()

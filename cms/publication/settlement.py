@@ -20,6 +20,7 @@ from .candidates import Candidate, Key, Shown, candidates, shown_of
 from .composition import Bytes, Neighbourhood, compose, write_bytes
 from .log import Log
 from .models import Change, Edition, Facet, Kind, State
+from .versions import Version
 
 logger = logging.getLogger(__name__)
 
@@ -164,13 +165,14 @@ class Settlement:
 FACT_FIELDS = [
     "state", "state_since", "type", "path", "parent", "position", "title", "title_key", "summary", "kind", "number",
     "section", "published_at", "updated_at", "reviewed_on", "review_due", "new_until", "expires_at",
-    "translation_status", "translation_since", "content", "digest",
+    "translation_status", "translation_since", "content", "digest", "revision",
 ]  # fmt: skip
 
 
 def take_facts(edition: Edition, candidate: Candidate) -> None:
     """Copies onto the edition what lists filter and sort by, and the content."""
-    page, content = candidate.page, candidate.projection.content
+    page, version = candidate.page, candidate.version
+    content = (candidate.projection or candidate.newest).content
     language = edition.lang
     edition.type, edition.path, edition.position = candidate.type, candidate.path, page.path
     edition.title, edition.title_key = content["title"], title_key(content["title"], language)
@@ -178,13 +180,22 @@ def take_facts(edition: Edition, candidate: Candidate) -> None:
     edition.kind, edition.number = content.get("kind", ""), content.get("number", "")
     edition.parent, edition.section = _place(page, edition)
     edition.published_at = page.first_published_at or page.last_published_at or edition.state_since
-    edition.updated_at = page.last_published_at or edition.published_at
+    _take_version(edition, page, version)
     for name in ("reviewed_on", "review_due", "new_until"):
         setattr(edition, name, content[name] and date.fromisoformat(content[name]))
     edition.expires_at = page.expire_at
     edition.translation_status = "stale" if candidate.stale_since else "current"
     edition.translation_since = candidate.stale_since or edition.updated_at
     edition.content = content
+
+
+def _take_version(edition: Edition, page: Any, version: Version | None) -> None:
+    """Which revision it is, and when that was published; an edition that stays as it was keeps its own date."""
+    revision = version.revision if version else None
+    stays = edition.pk is not None and edition.revision == revision != page.live_revision_id
+    if not stays:
+        edition.updated_at = (version and version.published) or edition.published_at
+    edition.revision = revision
 
 
 def _place(page: Any, edition: Edition) -> tuple[UUID | None, str]:

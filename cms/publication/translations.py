@@ -12,6 +12,8 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationL
 
 from cms.content.languages import Language, other
 
+from .versions import Version
+
 # What a republication changes in a page's JSON although its content stayed the same.
 _VOLATILE: Final = {
     "latest_revision", "latest_revision_created_at", "live_revision", "last_published_at", "first_published_at",
@@ -62,8 +64,10 @@ def translated_strings(item: UUID, locale_id: int) -> set[str]:
     return {data for data, source in rows.values_list("data", "translation_of__data") if data != source}
 
 
-def stale_since(page: Any, source_page: Any, source_content: Any, records: Records) -> datetime | None:
-    """Since when the published translation `page` has lagged behind its published source; None where it keeps up.
+def stale_since(
+    page: Any, version: Version, source_page: Any, source_content: Any, records: Records
+) -> datetime | None:
+    """Since when the public version of the translation `page` has lagged behind its published source; None if it keeps up.
 
     `page` and `source_page` are the pages' rows, `source_content` the source with its published content.
     """
@@ -74,20 +78,17 @@ def stale_since(page: Any, source_page: Any, source_content: Any, records: Recor
     translation = records.targets.get(language)
     moment: datetime | None = None
     if source is None or translation is None or not translation.enabled:
-        moment = _edited_since(page, source_page)
-    elif not _same_content(source, source_page, source_content) or _published_before_sync(source, page):
+        moment = _edited_since(version, source_page)
+    elif not _same_content(source, source_page, source_content) or _made_before_sync(source, version):
         moment = _first_publication_after(source_page, _last_translation(source, page))
     return moment
 
 
-def _edited_since(page: Any, source_page: Any) -> datetime | None:
+def _edited_since(version: Version, source_page: Any) -> datetime | None:
     """For a translation kept by hand: stale where the source was published after it."""
-    if (
-        page.last_published_at
-        and source_page.last_published_at
-        and source_page.last_published_at > page.last_published_at
-    ):
-        return _first_publication_after(source_page, page.last_published_at)
+    published, source_published = version.published, source_page.last_published_at
+    if published and source_published and source_published > published:
+        return _first_publication_after(source_page, published)
     return None
 
 
@@ -113,14 +114,13 @@ def _parsed(value: Any) -> Any:
     return value
 
 
-def _published_before_sync(source: TranslationSource, page: Any) -> bool:
-    """Whether the live translation was made from an older state of the frozen source.
+def _made_before_sync(source: TranslationSource, version: Version) -> bool:
+    """Whether the public translation was made from an older state of the frozen source.
 
     While a translation is enabled its revisions come from the frozen source alone, so their age tells.
     wagtail-localize's own log can't be asked: it is written after the publication.
     """
-    made = page.live_revision.created_at if page.live_revision_id else page.last_published_at
-    return made is None or made < source.last_updated_at
+    return version.made is None or version.made < source.last_updated_at
 
 
 def _last_translation(source: TranslationSource, page: Any) -> datetime | None:

@@ -80,15 +80,17 @@ def public_editions(now: datetime) -> QuerySet[Edition]:
     return Edition.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), state=State.PUBLISHED)
 
 
-def is_public(page: Any, now: datetime) -> bool:
-    """Whether the public sees an edition of the page."""
-    return public_editions(now).filter(item=page.translation_key, language=page.locale.language_code).exists()
+def public_revisions(page: Any, now: datetime) -> list[int | None]:
+    """The revision that the public sees of the page, in a list that is empty where it sees none."""
+    own = public_editions(now).filter(item=page.translation_key, language=page.locale.language_code)
+    return list(own.values_list("revision", flat=True))
 
 
-def without_public_edition(pages: QuerySet[Page], now: datetime) -> QuerySet[Page]:
-    """Those of `pages` that the public does not see."""
+def not_public_as_they_are(pages: QuerySet[Page], now: datetime) -> QuerySet[Page]:
+    """Those of `pages` that the public does not see, or sees in an earlier version."""
     own = public_editions(now).filter(item=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
-    return pages.filter(~Exists(own))
+    newest = Q(revision=OuterRef("live_revision")) | Q(revision=None)
+    return pages.filter(~Exists(own.filter(newest)))
 
 
 def _paths_down_to(page: Any) -> Iterator[str]:

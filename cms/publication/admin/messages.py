@@ -15,7 +15,7 @@ from cms.content.languages import Language
 from cms.content.pages import ContentPage
 
 from ..composition import api_address, public_address
-from .inspection import Inspection, is_public, public_editions
+from .inspection import Inspection, public_editions, public_revisions
 
 logger = logging.getLogger(__name__)
 
@@ -55,15 +55,24 @@ def _safely(say: Any, request: HttpRequest, page: Page) -> None:
 
 def _warn_if_held_back(request: HttpRequest, page: Any) -> None:
     now = timezone.now()
-    if is_public(page, now):
+    shown = public_revisions(page, now)
+    if shown == [page.live_revision_id]:
         return
     language: Language = page.locale.language_code
-    held = {"cy": _("Not public in Welsh: %(reason)s"), "en": _("Not public in English: %(reason)s")}[language]
+    if shown:
+        held = {
+            "cy": _("The public still sees an earlier version in Welsh: %(reason)s"),
+            "en": _("The public still sees an earlier version in English: %(reason)s"),
+        }[language]
+    else:
+        held = {"cy": _("Not public in Welsh: %(reason)s"), "en": _("Not public in English: %(reason)s")}[language]
     why = Inspection({page.translation_key}, now).why((page.translation_key, language))
     link = messages.button(reverse("publication_admin:item", args=[page.pk]), _("See what is missing"))
     messages.warning(request, held % {"reason": why}, buttons=[link])
 
 
 def _say_where(request: HttpRequest, page: Any) -> None:
-    if not announce(request, page.translation_key, page.locale.language_code):
+    if public_revisions(page, timezone.now()) == [page.live_revision_id]:
+        announce(request, page.translation_key, page.locale.language_code)
+    else:
         _warn_if_held_back(request, page)

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from cms.content.languages import CODES
 
 from ..projections import models
-from .inspection import Inspection, without_public_edition
+from .inspection import Inspection, not_public_as_they_are
 from .standing import LANGUAGE_NAMES
 
 PERMISSIONS = ["add", "change", "publish"]
@@ -71,7 +71,7 @@ class HeldBackView(PermissionCheckedMixin, BaseListingView):  # type: ignore[mis
         """The pages that the user may edit and that are live without a public edition, found by one query."""
         own = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
         pages = own.filter(live=True, locale__language_code__in=CODES).type(models()).select_related("locale")
-        return without_public_edition(pages, timezone.now())
+        return not_public_as_they_are(pages, timezone.now())
 
     def get_table(self, object_list: Any) -> Any:
         """The table, with what each page lacks put on its row."""

@@ -13,13 +13,14 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.content.languages import CODES, Language, other
 
-from ..candidates import Candidate, live_content
+from ..candidates import Candidate
 from ..completeness import snippet_gaps
 from ..composition import api_address, public_address
 from ..gaps import Gap
 from ..models import Edition
 from ..texts import digest
 from ..translations import NO_RECORDS, records_of
+from ..versions import live_version
 from ..visibility import is_served
 from .inspection import Inspection
 from .places import Place, object_at, place_of
@@ -68,6 +69,7 @@ class Standing:
     translate_url: str | None = None
     edition: Edition | None = None
     is_public: bool = False
+    is_earlier: bool = False
     is_translation: bool = False
     stale_since: datetime | None = None
     reasons: tuple[str, ...] = ()
@@ -122,6 +124,7 @@ class Desk:
             return replace(standing, translate_url=self._translate_url(language))
         standing = replace(
             standing,
+            is_earlier=edition is not None and edition.revision != page.live_revision_id,
             is_translation=self._records.made_from(page, self._inspection.pages.get((self.item, other(language)))),
             stale_since=candidate.stale_since if candidate else None,
         )
@@ -143,7 +146,7 @@ class Desk:
 
     def _lacks(self, language: Language, page: Any) -> Iterator[Lack]:
         gaps = [gap for gap in self._inspection.gaps((self.item, language)) if gap.kind != "snippet_incomplete"]
-        content = live_content(page) if gaps else page
+        content = live_version(page).page if gaps else page
         for gap in gaps:
             place = place_of(content, gap.path)
             yield self._lack(self.item, gap, place, language, may_confirm=True)
@@ -164,7 +167,7 @@ class Desk:
     def _snippets(self, language: Language, candidate: Candidate) -> Iterator[SnippetStanding]:
         if not any(gap.kind == "snippet_incomplete" for gap in candidate.gaps):
             return
-        named = {(type(snippet), snippet.pk): snippet for _path, snippet in candidate.projection.snippets}
+        named = {(type(snippet), snippet.pk): snippet for _path, snippet in candidate.newest.snippets}
         for snippet in named.values():
             gaps = snippet_gaps(snippet)
             if gaps:

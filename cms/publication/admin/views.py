@@ -66,5 +66,5 @@ def confirm(request: HttpRequest, item: UUID, standings: Iterable[Standing]) -> 
     count = sum(len(same) for same in texts.values())
     messages.success(request, _("Texts confirmed as right in both languages: %(count)s.") % {"count": count})
     for standing in standings:
-        if not standing.is_public:
+        if not standing.is_public or standing.is_earlier:
             announce(request, item, standing.language)
