@@ -82,7 +82,7 @@ services-stop: ## Stop them
 
 .PHONY: test
 test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
-	@env -u DATABASE_URL $(PYTEST)
+	@env -u DATABASE_URL $(PYTEST) -m "not postgres"
 
 .PHONY: check
 check: lint types layers contracts deploy-check test-sqlite test-postgres ## Everything that CI runs

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from cms.rest.openapi.item_schema import item_schema_text
 from tests.factories.editions import edition, expired, gone, pair, withdrawn
