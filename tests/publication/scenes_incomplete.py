@@ -1,11 +1,12 @@
 """Translations that are not wholly in their language: the source's words must not appear there."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from typing import Any
 
 from wagtail.models import Page
-from wagtail_localize.models import LocaleSynchronization, StringTranslation, Translation
+from wagtail_localize.models import LocaleSynchronization, MissingTranslationError, StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
 from cms.content.languages import CODES, Language, other
@@ -38,6 +39,28 @@ def an_alias_beside_it(language: Language, parent: Page) -> Hidden:
     with make.committed():
         beside = make.fresh(parent.get_translations().get())
         page.create_alias(parent=beside, update_locale=make.locale(other(language)), reset_translation_key=False)
+    return _incomplete(page)
+
+
+@scene(INCOMPLETE)
+def an_alias_made_as_the_parent_of_a_translation(language: Language, parent: Page) -> Hidden:
+    page = _source(language, parent)
+    below = make.landing(page, language)
+    with make.committed():
+        source = make.source_of(below)
+        make.write_strings(source)
+        source.create_or_update_translation(make.locale(other(language)), copy_parent_pages=True)
+    return _incomplete(page)
+
+
+@scene(INCOMPLETE)
+def the_draft_that_a_strict_translation_leaves_when_it_fails(language: Language, parent: Page) -> Hidden:
+    page = _source(language, parent)
+    with make.committed():
+        source = make.source_of(page)
+        make.write_strings(source, without=("summary",))
+        with contextlib.suppress(MissingTranslationError):
+            source.create_or_update_translation(make.locale(other(language)), publish=True, fallback=False)
     return _incomplete(page)
 
 

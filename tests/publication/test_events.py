@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from cms.publication.actions import reconcile
 from cms.publication.models import Change, Edition
@@ -248,3 +248,41 @@ def test_republication_after_withdrawal_is_an_edition_again_under_a_new_version(
     assert found.state == "published"
     assert found.version > first
     assert bytes(found.body)
+
+
+def test_a_copy_is_an_item_of_its_own() -> None:
+    home = make.home("en")
+    page = make.landing(home, "en")
+    with make.committed():
+        copy = page.copy(to=make.fresh(home), keep_live=True, update_attrs={"slug": "copy"})
+    assert copy.translation_key != page.translation_key
+    assert state(copy) == state(page) == "published"
+    assert payload(home)["children_total"] == 2
+
+
+@pytest.mark.parametrize("field", [{"live": False}, {"url_path": "/home/elsewhere/"}])
+def test_what_no_signal_told_is_found_by_the_check_and_mended(field: dict[str, Any]) -> None:
+    home = make.home("en")
+    page = make.landing(home, "en")
+    Page.objects.filter(pk=page.pk).update(**field)
+    with pytest.raises(SystemExit) as stopped:
+        call_command("rebuild_publication", "--check", verbosity=0)
+    assert stopped.value.code == 1
+    assert state(page) == "published"
+    call_command("rebuild_publication", verbosity=0)
+    assert (state(page) == "withdrawn") is ("live" in field)
+    call_command("rebuild_publication", "--check", verbosity=0)
+
+
+def test_a_moved_collection_is_noticed_by_the_check() -> None:
+    root = Collection.get_first_root_node()
+    closed, collection = root.add_child(name="Closed"), root.add_child(name="Open")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    file = make.file("en")
+    file.collection = collection
+    file.save()
+    home = make.home("en", files=[("file", {"title": "English: Form", "file": file})])
+    collection.refresh_from_db()
+    collection.move(Collection.objects.get(pk=closed.pk), pos="sorted-child")
+    call_command("rebuild_publication", verbosity=0)
+    assert payload(home)["files"] == []

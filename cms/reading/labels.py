@@ -1,0 +1,90 @@
+"""The words around an edition's own, in both languages. Data, so that nothing depends on catalogues."""
+
+from typing import Final
+
+from cms.content.languages import CODES, Language
+from cms.content.vocabularies import Label
+
+LABELS: Final[dict[str, Label]] = {
+    "site": Label("Sefydlogrwydd Cynnar Cymru", "Welsh Early Permanence"),
+    "skip": Label("Neidio i'r cynnwys", "Skip to content"),
+    "language": Label("Iaith", "Language"),
+    "you_are_here": Label("Rydych chi yma", "You are here"),
+    "not_in_other": Label("Nid yw'r dudalen hon ar gael yn Saesneg.", "This page is not available in Welsh."),
+    "new": Label("Newydd", "New"),
+    "section": Label("Adran", "Section"),
+    "part": Label("Rhan", "Part"),
+    "key_message": Label("Neges allweddol", "Key message"),
+    "key_messages": Label("Negeseuon allweddol", "Key messages"),
+    "contents": Label("Cynnwys", "Contents"),
+    "practice_points": Label("Pwyntiau ymarfer", "Practice points"),
+    "learning_outcomes": Label("Deilliannau dysgu", "Learning outcomes"),
+    "who_it_is_for": Label("Ar gyfer pwy y mae'r modiwl hwn", "Who this module is for"),
+    "downloads": Label("Lawrlwythiadau", "Downloads"),
+    "children": Label("Tudalennau yn y rhan hon", "Pages in this part"),
+    "first_of": Label("Dangosir y {shown} cyntaf o {total}.", "The first {shown} of {total} are shown."),
+    "related": Label("Tudalennau cysylltiedig", "Related pages"),
+    "about": Label("Ynglŷn â'r dudalen hon", "About this page"),
+    "publisher": Label("Cyhoeddwyd gan", "Published by"),
+    "commissioner": Label("Comisiynwyd gan", "Commissioned by"),
+    "audiences": Label("Ar gyfer", "For"),
+    "topics": Label("Pynciau", "Topics"),
+    "published": Label("Cyhoeddwyd gyntaf", "First published"),
+    "updated": Label("Diweddarwyd ddiwethaf", "Last updated"),
+    "change_note": Label("Beth sydd wedi newid", "What has changed"),
+    "reviewed_on": Label("Adolygwyd ddiwethaf", "Last reviewed"),
+    "review_due": Label("Dyddiad adolygu nesaf", "Next review due"),
+    "licence": Label("Trwydded", "Licence"),
+    "data": Label("Y dudalen hon fel data (JSON)", "This page as data (JSON)"),
+    "table": Label("Tabl", "Table"),
+    "watch": Label("Gwylio'r fideo", "Watch the video"),
+    "captions": Label("Capsiynau", "Captions"),
+    "transcript": Label("Trawsgrifiad", "Transcript"),
+    "telephone": Label("Ffôn", "Telephone"),
+    "email": Label("E-bost", "Email"),
+    "website": Label("Gwefan", "Website"),
+    "hours": Label("Oriau", "Hours"),
+    "home": Label("Ewch i'r hafan", "Go to the home page"),
+    "missing_title": Label("Ni chafwyd hyd i'r dudalen", "Page not found"),
+    "missing": Label("Nid oes tudalen gyhoeddus yn y cyfeiriad hwn.", "There is no public page at this address."),
+    "withdrawn_title": Label("Tynnwyd y dudalen hon yn ôl", "This page has been withdrawn"),
+    "withdrawn": Label(
+        "Tynnwyd fersiwn Gymraeg y dudalen hon yn ôl ar {date}.",
+        "The English version of this page was withdrawn on {date}.",
+    ),
+    "gone_title": Label("Dilëwyd y dudalen hon", "This page has been deleted"),
+    "gone": Label(
+        "Dilëwyd fersiwn Gymraeg y dudalen hon ar {date}.", "The English version of this page was deleted on {date}."
+    ),
+    "unavailable_title": Label(
+        "Ni all y gwasanaeth ateb ar hyn o bryd", "The service cannot answer at the moment"
+    ),
+    "unavailable": Label("Rhowch gynnig arall arni ymhen ychydig eiliadau.", "Try again in a few seconds."),
+}  # fmt: skip
+
+WORDS: Final[dict[Language, dict[str, str]]] = {
+    code: {name: label.text(code) for name, label in LABELS.items()} for code in CODES
+}
+
+# Which language a link leads to, beside its text.
+ELSEWHERE: Final[dict[str, Label]] = {"cy": Label("yn Gymraeg", "in Welsh"), "en": Label("yn Saesneg", "in English")}
+AVAILABLE: Final[dict[str, Label]] = {
+    "cy": Label("Mae'r dudalen hon ar gael yn Gymraeg:", "This page is available in Welsh:"),
+    "en": Label("Mae'r dudalen hon ar gael yn Saesneg:", "This page is available in English:"),
+}
+FILE_LANGUAGES: Final[dict[str, Label]] = {
+    "cy": Label("Cymraeg", "Welsh"),
+    "en": Label("Saesneg", "English"),
+    "mul": Label("Cymraeg a Saesneg, ochr yn ochr", "Welsh and English, side by side"),
+}
+
+MONTHS: Final[dict[Language, tuple[str, ...]]] = {
+    "cy": (
+        "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd",
+        "Rhagfyr",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ),
+}  # fmt: skip

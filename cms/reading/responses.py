@@ -1,0 +1,80 @@
+"""The headers of reading pages: validators (RFC 9110), how long a page may be kept, and what a browser may do with it."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+_OURS: Final = Path(__file__).parent
+_SOURCES: Final = (".py", ".html", ".css")
+
+
+def rendered(template: str, context: dict[str, object]) -> str:
+    """The template's text. No request goes into it, so that nothing of the reader can."""
+    return render_to_string(template, context)
+
+
+def kept(
+    request: HttpRequest, tag: str, expires_at: datetime | None, languages: str, body: Callable[[], str]
+) -> HttpResponseBase:
+    """200 with the page, or 304 without making it where the reader has it (412 where another version was asked for)."""
+    response = HttpResponse()
+    response["ETag"] = tag
+    response["Cache-Control"] = f"public, max-age={max_age(expires_at)}"
+    add_headers(response, languages)
+    answer = get_conditional_response(request, tag, None, response)
+    if answer is None or answer is response:
+        response.content = body()
+        return response
+    answer["Cache-Control"] = response["Cache-Control"]
+    add_headers(answer, languages)
+    return answer
+
+
+def add_headers(response: HttpResponseBase, languages: str) -> None:
+    """Nothing is loaded but our style sheet and pictures; nothing is run, framed or taken for another type."""
+    pictures = urlsplit(settings.API_URL)
+    response["Content-Language"] = languages
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src 'self'; img-src 'self' data: {pictures.scheme}://{pictures.netloc}; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    patch_vary_headers(response, ["Accept-Encoding"])
+
+
+def max_age(expires_at: datetime | None) -> int:
+    """Seconds for which a page may be kept: CACHE_MAX_AGE, or what is left until its edition expires."""
+    longest = int(settings.CACHE_MAX_AGE)
+    if expires_at is None:
+        return longest
+    return max(0, min(longest, int((expires_at - timezone.now()).total_seconds())))
+
+
+def tag_of(*facts: object) -> str:
+    """An entity tag for what a page is made of; a release that changes how pages look changes every tag.
+
+    It is weak because compressed and plain bytes share it.
+    """
+    return f'W/"{_fingerprint(repr((look(), *map(str, facts))).encode())}"'
+
+
+@cache
+def look() -> str:
+    """What stands for this release's templates, words and style sheet."""
+    sources = sorted(path for path in _OURS.rglob("*") if path.suffix in _SOURCES)
+    return _fingerprint(b"\0".join(path.read_bytes() for path in sources))
+
+
+def _fingerprint(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()

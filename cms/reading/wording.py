@@ -1,0 +1,57 @@
+"""Dates, sizes and counts in words, as each language writes them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.utils import timezone
+
+from cms.content.languages import Language
+
+from .labels import FILE_LANGUAGES, MONTHS
+
+# After a number Welsh has the singular, and some numbers change its first letter: dwy dudalen, chwe thudalen, dau funud.
+_PAGES: Final[Mapping[int, str]] = {1: "dudalen", 2: "dudalen", 6: "thudalen"}
+_MINUTES: Final[Mapping[int, str]] = {2: "funud"}
+
+
+def written_date(value: str | date, language: Language) -> str:
+    """`14 Gorffennaf 2026` or `14 July 2026` of an ISO 8601 date or moment, as the day is in Wales."""
+    day = local_day(value)
+    return f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"
+
+
+def local_day(value: str | date) -> date:
+    """The day in Wales of an ISO 8601 date or moment."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+def written_pages(count: int, language: Language) -> str:
+    """`12 tudalen` or `12 pages`."""
+    if language == "cy":
+        return f"{count} {_PAGES.get(count, 'tudalen')}"
+    return f"{count} {'page' if count == 1 else 'pages'}"
+
+
+def written_minutes(count: int, language: Language) -> str:
+    """`12 munud` or `12 minutes`."""
+    if language == "cy":
+        return f"{count} {_MINUTES.get(count, 'munud')}"
+    return f"{count} {'minute' if count == 1 else 'minutes'}"
+
+
+def written_size(size: int) -> str:
+    """`38 KB` or `1.2 MB`; a thousand bytes to a KB, and never 0 KB."""
+    if size < 999_500:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def file_facts(file: Mapping[str, Any], language: Language) -> str:
+    """`PDF, 38 KB, 2 dudalen, Cymraeg`: what a reader wants to know before a download."""
+    facts = [file["format"].upper(), written_size(file["bytes"])]
+    if file["pages"]:
+        facts.append(written_pages(file["pages"], language))
+    return ", ".join([*facts, FILE_LANGUAGES[file["language"]].text(language)])
