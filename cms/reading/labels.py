@@ -77,14 +77,3 @@ FILE_LANGUAGES: Final[dict[str, Label]] = {
     "en": Label("Saesneg", "English"),
     "mul": Label("Cymraeg a Saesneg, ochr yn ochr", "Welsh and English, side by side"),
 }
-
-MONTHS: Final[dict[Language, tuple[str, ...]]] = {
-    "cy": (
-        "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd",
-        "Rhagfyr",
-    ),
-    "en": (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ),
-}  # fmt: skip

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from cms.content.dates import written_day
 from cms.content.languages import Language
 
-from .labels import FILE_LANGUAGES, MONTHS
+from .labels import FILE_LANGUAGES
 
 # After a number Welsh has the singular, and some numbers change its first letter: dwy dudalen, chwe thudalen, dau funud.
 _PAGES: Final[Mapping[int, str]] = {1: "dudalen", 2: "dudalen", 6: "thudalen"}
@@ -17,8 +18,7 @@ _MINUTES: Final[Mapping[int, str]] = {2: "funud"}
 
 def written_date(value: str | date, language: Language) -> str:
     """`14 Gorffennaf 2026` or `14 July 2026` of an ISO 8601 date or moment, as the day is in Wales."""
-    day = local_day(value)
-    return f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"
+    return written_day(local_day(value), language)
 
 
 def local_day(value: str | date) -> date:

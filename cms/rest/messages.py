@@ -5,7 +5,8 @@ from typing import Final
 
 from django.utils import timezone
 
-from cms.content.languages import Language
+from cms.content.dates import written_day
+from cms.content.languages import CODES, Language
 from cms.content.vocabularies import Label
 
 NO_SUCH_ADDRESS: Final = Label("Nid oes dim yn y cyfeiriad hwn.", "There is nothing at this address.")
@@ -122,19 +123,8 @@ SECTIONS: Final = Label(
 )
 A_PATH: Final = Label("llwybr cyhoeddus, fel /cy/fframwaith/", "a public path, such as /en/framework/")
 
-_MONTHS: Final[dict[Language, tuple[str, ...]]] = {
-    "cy": (
-        "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd",
-        "Rhagfyr",
-    ),
-    "en": (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ),
-}  # fmt: skip
-
 
 def written_date(moment: datetime) -> Label:
     """`14 Mawrth 2026` and `14 March 2026`, as the day is in Wales."""
     day = timezone.localtime(moment)
-    return Label(*(f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}" for language in ("cy", "en")))
+    return Label(*(written_day(day, language) for language in CODES))

@@ -11,9 +11,10 @@ from bs4.element import NavigableString
 from django.core.management import call_command
 from django.utils import timezone
 
+from cms.content.dates import MONTHS
 from cms.publication.models import Edition
 from cms.publication.payload import ItemType
-from cms.reading.labels import AVAILABLE, ELSEWHERE, LABELS, MONTHS, WORDS
+from cms.reading.labels import AVAILABLE, ELSEWHERE, LABELS, WORDS
 from cms.reading.wording import file_facts, written_date, written_minutes, written_pages, written_size
 from tests.factories.editions import pair, withdrawn
 from tests.reading.library import card, file, full, promo, published, word
