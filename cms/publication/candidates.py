@@ -33,6 +33,7 @@ class Candidate:
     page: Any
     type: str
     path: str
+    above: Any
     newest: Projection
     allowed: bool
     gaps: tuple[Gap, ...] = ()
@@ -54,7 +55,7 @@ class Candidate:
 def candidates(items: Iterable[UUID], now: datetime) -> dict[Key, Candidate]:
     """A candidate for every page that the items have in either language."""
     wanted = set(items)
-    visibility, completeness = Visibility(now), Completeness()
+    visibility, completeness = Visibility(now), Completeness(wanted)
     records = records_of(wanted)
     found: dict[Key, Candidate] = {}
     for item, pages in _pages(wanted).items():
@@ -72,7 +73,16 @@ def _pages(items: set[UUID]) -> dict[UUID, dict[Language, Any]]:
     for page in rows:
         if isinstance(page, ContentPage) and item_type(page) is not None:
             pages[page.translation_key][page.locale.language_code] = page
+    _attach_parents([page for pair in pages.values() for page in pair.values()])
     return pages
+
+
+def _attach_parents(pages: list[Any]) -> None:
+    """Reads all parents at once, where treebeard would read each when it is asked for."""
+    paths = {page.path[: -page.steplen] for page in pages}
+    parents = {parent.path: parent for parent in Page.objects.filter(path__in=paths).specific()}
+    for page in pages:
+        page._cached_parent_obj = parents.get(page.path[: -page.steplen])
 
 
 def _item(
@@ -90,6 +100,7 @@ def _item(
             page=page,
             type=item_type(page) or "",
             path=path,
+            above=page.get_parent(),
             newest=newest[language],
             allowed=allowed and visibility.allows(page),
             gaps=(Gap("alias", ""),) if page.alias_of_id is not None else (),

@@ -5,7 +5,7 @@ known to wagtail-localize as the other language's words, until somebody confirms
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,7 +29,12 @@ _DELETED: Final = frozenset({"file_missing", "picture_missing"})
 class Completeness:
     """Judges pages and snippets, remembering what it has already judged during one action."""
 
+    items: InitVar[set[UUID]]
     _snippets: dict[tuple[type, int], bool] = field(default_factory=dict)
+    _confirmed: dict[UUID, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self, items: set[UUID]) -> None:
+        self._confirmed = confirmed_texts(items)
 
     def page_gaps(
         self, page: Any, projection: Projection, twin: Any, twin_projection: Projection | None, records: Records
@@ -42,7 +47,8 @@ class Completeness:
             known = _known_content(twin, twin_content, records, other(page.locale.language_code))
             own = [*content_texts(projection.content), *_segment_texts(page)]
             addresses = list(content_addresses(projection.content))
-            gaps += _foreign(page, own, addresses, known)
+            confirmed = self._confirmed.get(page.translation_key, set())
+            gaps += _foreign(page, own, addresses, known, confirmed)
             gaps += _emptied(projection.content, twin_content, {gap.path.split(".")[0] for gap in gaps})
         return _unique(gaps)
 
@@ -79,7 +85,17 @@ def snippet_gaps(snippet: Any) -> list[Gap]:
     known = Known(set(), set())
     if twin is not None:
         known.add(_segment_texts(twin), _segment_addresses(twin))
-    return _unique(_foreign(snippet, list(_segment_texts(snippet)), list(_segment_addresses(snippet)), known))
+    confirmed = confirmed_texts({snippet.translation_key}).get(snippet.translation_key, set())
+    own, addresses = list(_segment_texts(snippet)), list(_segment_addresses(snippet))
+    return _unique(_foreign(snippet, own, addresses, known, confirmed))
+
+
+def confirmed_texts(keys: set[UUID]) -> dict[UUID, set[str]]:
+    """Digests of what has been confirmed to be the same in both languages, by item or snippet."""
+    found: dict[UUID, set[str]] = {}
+    for key, text in SameInBoth.objects.filter(item__in=keys).values_list("item", "digest"):
+        found.setdefault(key, set()).add(text)
+    return found
 
 
 @dataclass
@@ -114,9 +130,8 @@ def _known_content(twin: Any, twin_content: Any, records: Records, language: Lan
     return known
 
 
-def _foreign(instance: Any, own: list[Found], addresses: list[Found], known: Known) -> list[Gap]:
+def _foreign(instance: Any, own: list[Found], addresses: list[Found], known: Known, confirmed: set[str]) -> list[Gap]:
     """The lines and addresses that are the other language's and that nobody confirmed to be right in both."""
-    confirmed = set(SameInBoth.objects.filter(item=instance.translation_key).values_list("digest", flat=True))
     gaps = [Gap("same_text", path, text) for path, text in own if digest(text) in known.texts - confirmed]
     gaps += [Gap("same_address", path, text) for path, text in addresses if digest(text) in known.addresses - confirmed]
     gaps += [gap for gap in _recorded_as_foreign(instance) if digest(gap.text) not in confirmed]
@@ -128,7 +143,7 @@ def _recorded_as_foreign(instance: Any) -> Iterator[Gap]:
 
     They are what a publication with fallback put in, also after the source has moved on.
     """
-    segments = [segment for segment in extract_segments(instance) if isinstance(segment, StringSegmentValue)]
+    segments = [segment for segment in _segments(instance) if isinstance(segment, StringSegmentValue)]
     by_hash = {String._get_data_hash(segment.string.data): segment for segment in segments}
     foreign = Locale.objects.exclude(pk=instance.locale_id)
     rows = String.objects.filter(locale__in=foreign, data_hash__in=by_hash).values_list("data_hash", "data")
@@ -149,14 +164,22 @@ def _emptied(content: dict[str, Any], twin_content: dict[str, Any] | None, known
             yield Gap("empty", name)
 
 
+def _segments(instance: Any) -> list[Any]:
+    """wagtail-localize's segments of an instance, extracted once: neither changes while it is judged."""
+    if not hasattr(instance, "_judged_segments"):
+        instance._judged_segments = extract_segments(instance)
+    found: list[Any] = instance._judged_segments
+    return found
+
+
 def _segment_texts(instance: TranslatableMixin) -> Iterator[Found]:
-    for segment in extract_segments(instance):
+    for segment in _segments(instance):
         if isinstance(segment, StringSegmentValue):
             yield from ((segment.path, line) for line in lines(segment.render_text()))
 
 
 def _segment_addresses(instance: TranslatableMixin) -> Iterator[Found]:
-    for segment in extract_segments(instance):
+    for segment in _segments(instance):
         if isinstance(segment, OverridableSegmentValue) and isinstance(segment.data, str) and has_words(segment.data):
             yield segment.path, segment.data
 

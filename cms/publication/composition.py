@@ -18,6 +18,7 @@ from cms.content.vocabularies import AUDIENCES, KINDS, LICENCE_ADDRESSES, LICENC
 
 from .models import Edition, State
 from .payload import CHILDREN_LIMIT, PAYLOAD
+from .projections import has_children
 from .projections.context import ITEM_SCHEME
 from .visibility import is_served
 
@@ -83,6 +84,8 @@ class Neighbourhood:
 
     def children(self, edition: Edition) -> tuple[list[dict[str, Any]], int]:
         """The first children in the editors' order, and how many there are."""
+        if not has_children(edition.type):
+            return [], 0
         rows = Edition.objects.filter(
             Q(expires_at=None) | Q(expires_at__gt=self.now),
             parent=edition.item, language=edition.language, state=State.PUBLISHED,

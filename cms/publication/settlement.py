@@ -178,7 +178,7 @@ def take_facts(edition: Edition, candidate: Candidate) -> None:
     edition.title, edition.title_key = content["title"], title_key(content["title"], language)
     edition.summary = content["summary"]
     edition.kind, edition.number = content.get("kind", ""), content.get("number", "")
-    edition.parent, edition.section = _place(page, edition)
+    edition.parent, edition.section = _place(candidate.above, edition)
     edition.published_at = page.first_published_at or page.last_published_at or edition.state_since
     _take_version(edition, page, version)
     for name in ("reviewed_on", "review_due", "new_until"):
@@ -198,9 +198,8 @@ def _take_version(edition: Edition, page: Any, version: Version | None) -> None:
     edition.revision = revision
 
 
-def _place(page: Any, edition: Edition) -> tuple[UUID | None, str]:
+def _place(above: Any, edition: Edition) -> tuple[UUID | None, str]:
     """The item above, and the number of the section it is (or is in)."""
-    above = page.get_parent().specific
     parent = above.translation_key if above.depth > 1 else None
     section = edition.number or getattr(above, "number", "")
     return parent, section

@@ -6,14 +6,14 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
 
-from .projections.richtext import external_addresses, plain_text
+from .projections.richtext import external_addresses
 
 Found = tuple[str, str]
 
 _ADDRESSES: Final = {"address", "email", "website"}
 # Codes, figures and what other records answer for (snippets have completeness of their own).
 _NOT_TEXT: Final = _ADDRESSES | {
-    "id", "lang", "type", "level", "header", "item", "language", "format", "plain", "kind", "number", "telephone",
+    "id", "lang", "type", "level", "header", "item", "language", "format", "html", "kind", "number", "telephone",
     "organisation", "publisher", "commissioner", "topics", "audiences", "licence", "related", "reviewed_on",
     "review_due", "new_until", "sizes",
 }  # fmt: skip
@@ -45,8 +45,7 @@ def content_texts(content: Any, path: str = "") -> Iterator[Found]:
     for key, value, where in _members(content, path):
         if isinstance(value, str):
             if key not in _NOT_TEXT and not (key == "name" and "format" in content):
-                text = plain_text(value) if key == "html" else value
-                yield from ((where, line) for line in lines(text))
+                yield from ((where, line) for line in lines(value))
         elif key not in _NOT_TEXT:
             yield from content_texts(value, where)
 

@@ -2,8 +2,8 @@
 
 from . import guides as _guides
 from . import home as _home
-from .registry import TYPES, Projection, item_type, models, project
+from .registry import TYPES, Projection, has_children, item_type, models, project
 
 APPS = (_home, _guides)
 
-__all__ = ["APPS", "TYPES", "Projection", "item_type", "models", "project"]
+__all__ = ["APPS", "TYPES", "Projection", "has_children", "item_type", "models", "project"]

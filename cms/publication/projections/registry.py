@@ -51,6 +51,11 @@ def models() -> tuple[type[ContentPage], ...]:
     return tuple(TYPES)
 
 
+def has_children(type_: str) -> bool:
+    """Whether pages of an item type may have pages below them."""
+    return any(name == type_ and model.allowed_subpage_models() for model, (name, _) in TYPES.items())
+
+
 def project(page: ContentPage, language: Language) -> Projection:
     """The content of `page` in `language`. Pure but for look-ups; raises KeyError for a type that is no item."""
     context = Context(language)

@@ -4,6 +4,7 @@ Pictures, embeds and documents inside rich text are left out: wagtail-localize c
 """
 
 import re
+from html import unescape
 from typing import Any, Final
 
 import nh3
@@ -13,34 +14,37 @@ from .context import ITEM_SCHEME, Context
 
 _TAGS: Final = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "h2", "h3", "h4"}
 _SCHEMES: Final = {"http", "https", "mailto", "tel", ITEM_SCHEME}
-_BLOCKS: Final = ["p", "li", "h2", "h3", "h4", "br"]
-_SPACES: Final = re.compile(r"[ \t\r\f\v\u00a0]+")
+# In HTML that nh3 has written, a tag ends at the first ">" outside its attributes' quotes.
+_BREAK: Final = re.compile(r"</?(?:p|li|ul|ol|h[234]|br)(?:\s[^>]*)?/?>")
+_TAG: Final = re.compile(r'<(?:[^>"]|"[^"]*")*>')
+_HREF: Final = re.compile(r'<a href="([^"]*)"')
+_SPACES: Final = re.compile(r"\s+")
 
 
 def rich_text(source: str, context: Context) -> dict[str, Any]:
     """`{"html", "plain"}` of stored rich text. Links to items read `item:<id>` until composition."""
-    soup = BeautifulSoup(source or "", "html.parser")
-    for anchor in soup.find_all("a"):
-        _link(anchor, context)
+    if "<a" in source:
+        soup = BeautifulSoup(source, "html.parser")
+        for anchor in soup.find_all("a"):
+            _link(anchor, context)
+        source = str(soup)
     html = nh3.clean(
-        str(soup), tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
+        source, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
     )
     return {"html": html, "plain": plain_text(html)}
 
 
 def plain_text(html: str) -> str:
     """The words of clean HTML, a line for each paragraph or list item."""
-    soup = BeautifulSoup(html, "html.parser")
-    for tag in soup.find_all(_BLOCKS):
-        tag.append("\n")
-    lines = (_SPACES.sub(" ", line).strip() for line in soup.get_text().split("\n"))
+    broken = _BREAK.sub("\n", _SPACES.sub(" ", html))
+    lines = (_SPACES.sub(" ", unescape(line)).strip() for line in _TAG.sub("", broken).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def external_addresses(html: str) -> list[str]:
     """The addresses that clean HTML links to outside our items, in order."""
-    anchors = BeautifulSoup(html, "html.parser").find_all("a", href=True)
-    return [str(anchor["href"]) for anchor in anchors if not str(anchor["href"]).startswith(f"{ITEM_SCHEME}:")]
+    addresses = (unescape(address) for address in _HREF.findall(html))
+    return [address for address in addresses if not address.startswith(f"{ITEM_SCHEME}:")]
 
 
 def _link(anchor: Tag, context: Context) -> None:
