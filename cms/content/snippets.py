@@ -1,15 +1,17 @@
 """Snippets that pages share: organisations and topics. Each is translated like a page."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_localize.fields import SynchronizedField
 
 
-@register_snippet
 class Organisation(index.Indexed, TranslatableMixin, models.Model):
     """Who publishes or commissions content, or can be contacted about it."""
 
@@ -29,7 +31,6 @@ class Organisation(index.Indexed, TranslatableMixin, models.Model):
         return self.name
 
 
-@register_snippet
 class Topic(index.Indexed, TranslatableMixin, models.Model):
     """What content is about. The code is the same in both languages and never changes once published."""
 
@@ -48,3 +49,25 @@ class Topic(index.Indexed, TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TranslatedViewSet(SnippetViewSet):
+    """Snippets' screens, whose breadcrumb Wagtail would keep in the language that the process started in."""
+
+    @property
+    def breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Wagtail's first steps, named anew for each screen."""
+        labels = (_("Home"), _("Snippets"))
+        return [{**step, "label": label} for step, label in zip(super().breadcrumbs_items, labels, strict=False)]
+
+
+class OrganisationViewSet(TranslatedViewSet):
+    model = Organisation
+
+
+class TopicViewSet(TranslatedViewSet):
+    model = Topic
+
+
+register_snippet(OrganisationViewSet)
+register_snippet(TopicViewSet)

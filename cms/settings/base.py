@@ -116,6 +116,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "content.File"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt", "rtf", "vtt"]
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.content.log_in.LogInForm"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_BASE_URL = environment.ADMIN_URL or "http://127.0.0.1:8000"
 # A translation made for the first time stays a draft until somebody publishes it: never English under /cy/.
