@@ -20,7 +20,7 @@ from .models import Edition, State
 from .payload import CHILDREN_LIMIT, PAYLOAD
 from .projections import has_children
 from .projections.context import ITEM_SCHEME
-from .visibility import is_served
+from .visibility import is_served, served
 
 _ITEM_LINK: Final = re.compile(rf'<a href="{ITEM_SCHEME}:([0-9a-f-]{{36}})">(.*?)</a>', re.DOTALL)
 _DROPPED: Final = object()
@@ -86,10 +86,7 @@ class Neighbourhood:
         """The first children in the editors' order, and how many there are."""
         if not has_children(edition.type):
             return [], 0
-        rows = Edition.objects.filter(
-            Q(expires_at=None) | Q(expires_at__gt=self.now),
-            parent=edition.item, language=edition.language, state=State.PUBLISHED,
-        )  # fmt: skip
+        rows = Edition.objects.filter(served(self.now), parent=edition.item, language=edition.language)
         first = list(rows.order_by("position").only(*CARD_FIELDS)[: CHILDREN_LIMIT + 1])
         total = len(first) if len(first) <= CHILDREN_LIMIT else rows.count()
         return [card(row) for row in first[:CHILDREN_LIMIT]], total

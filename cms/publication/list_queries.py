@@ -12,7 +12,6 @@ from django.utils import timezone
 from cms.content.languages import Language
 
 from .models import Edition, Facet
-from .queries import served
 from .query_types import (
     SORT_FIELDS,
     EditionList,
@@ -25,6 +24,7 @@ from .query_types import (
     SortName,
     Use,
 )
+from .visibility import served
 
 _ENTRY: Final = ("item", "type", "language", "version", "path", "updated_at")
 

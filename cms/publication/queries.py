@@ -13,17 +13,13 @@ from cms.content.languages import CODES, Language
 
 from .models import Edition, State
 from .query_types import Found, ItemState, Offer, ReadyEdition, Standing
+from .visibility import may_be_served
 
 _FACTS: Final = (
     "item", "language", "type", "state", "state_since", "path", "title", "position", "version", "digest", "changed_at",
     "expires_at",
 )  # fmt: skip
 _Stored = dict[str, Any]
-
-
-def served(now: datetime) -> Q:
-    """`visibility.is_served` as a condition of a query: published, and not past its expiry at `now`."""
-    return Q(state=State.PUBLISHED) & (Q(expires_at=None) | Q(expires_at__gt=now))
 
 
 def item(item_id: UUID, *languages: Language) -> Found | None:
@@ -97,7 +93,7 @@ def _any_public(rows: Iterable[_Stored], now: datetime) -> bool:
 
 
 def _is_public(row: _Stored, now: datetime) -> bool:
-    return row["state"] == State.PUBLISHED and (row["expires_at"] is None or row["expires_at"] > now)
+    return may_be_served(row["state"], row["expires_at"], now)
 
 
 def _found(pair: list[_Stored], languages: tuple[Language, ...], now: datetime) -> Found:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
 from wagtail.models import Page, PageViewRestriction
 
 from .models import Edition, State
@@ -29,6 +30,16 @@ class Visibility:
         return not any(self.restricted(page) for page in pages)
 
 
+def may_be_served(state: str, expires_at: datetime | None, now: datetime) -> bool:
+    """Whether what is stored in that state may be served at this moment: published, and not past its expiry."""
+    return state == State.PUBLISHED and (expires_at is None or expires_at > now)
+
+
 def is_served(edition: Edition, now: datetime) -> bool:
-    """Whether a stored edition may be served at this moment: published, and not past its expiry."""
-    return edition.state == State.PUBLISHED and (edition.expires_at is None or edition.expires_at > now)
+    """`may_be_served` of a stored edition."""
+    return may_be_served(edition.state, edition.expires_at, now)
+
+
+def served(now: datetime) -> Q:
+    """`may_be_served` as a condition of a query."""
+    return Q(state=State.PUBLISHED) & (Q(expires_at=None) | Q(expires_at__gt=now))

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cms.publication import queries
 from cms.publication.models import Edition, State
-from cms.publication.visibility import is_served
+from cms.publication.visibility import is_served, served
 from tests.factories.editions import edition
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def test_the_condition_of_queries_is_the_policy(state, seconds):
     now = timezone.now()
     expires_at = None if seconds is None else now + timedelta(seconds=seconds)
     row = edition("cy", state=state, expires_at=expires_at)
-    assert Edition.objects.filter(queries.served(now)).exists() is is_served(row, now)
+    assert Edition.objects.filter(served(now)).exists() is is_served(row, now)
 
 
 def item(row, *languages):

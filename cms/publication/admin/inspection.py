@@ -13,7 +13,8 @@ from cms.content.languages import CODES
 
 from ..candidates import Candidate, Key, candidates
 from ..gaps import EXPLANATIONS, Gap
-from ..models import Edition, State
+from ..models import Edition
+from ..visibility import served
 
 
 class Inspection:
@@ -77,7 +78,7 @@ class Inspection:
 
 def public_editions(now: datetime) -> QuerySet[Edition]:
     """The editions that are served at this moment."""
-    return Edition.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), state=State.PUBLISHED)
+    return Edition.objects.filter(served(now))
 
 
 def public_revisions(page: Any, now: datetime) -> list[int | None]:
