@@ -286,3 +286,12 @@ def test_a_moved_collection_is_noticed_by_the_check() -> None:
     collection.move(Collection.objects.get(pk=closed.pk), pos="sorted-child")
     call_command("rebuild_publication", verbosity=0)
     assert payload(home)["files"] == []
+
+
+def test_reconciling_a_moved_page_alone_takes_those_below_along() -> None:
+    framework = make.framework(make.home("en"), "en", slug="framework")
+    section = make.section(framework, "en", slug="six")
+    for page in (framework, section):
+        Page.objects.filter(pk=page.pk).update(url_path=page.url_path.replace("framework", "elsewhere"))
+    reconcile([framework.translation_key])
+    assert payload(section)["path"] == "/en/elsewhere/six/"
