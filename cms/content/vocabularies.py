@@ -49,6 +49,12 @@ KINDS: Final[dict[str, Label]] = {
     "video": Label("Fideo", "Video"),
 }
 
+# In which language something is, within a sentence.
+IN_LANGUAGE: Final[dict[Language, Label]] = {
+    "cy": Label("yn Gymraeg", "in Welsh"),
+    "en": Label("yn Saesneg", "in English"),
+}
+
 LICENCES: Final[dict[str, Label]] = {
     "ogl-3.0": Label("Trwydded Agored y Llywodraeth 3.0", "Open Government Licence 3.0"),
     "cc-by-4.0": Label("Creative Commons BY 4.0", "Creative Commons BY 4.0"),
@@ -75,4 +81,4 @@ def _lazy_label(label: Label) -> str:
     return result
 
 
-__all__ = ["AUDIENCES", "KINDS", "LICENCES", "LICENCE_ADDRESSES", "Label", "choices"]
+__all__ = ["AUDIENCES", "IN_LANGUAGE", "KINDS", "LICENCES", "LICENCE_ADDRESSES", "Label", "choices"]

@@ -5,12 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from wagtail.models import Page
 
 from .completeness import confirmations
-from .dependencies import items_naming
-from .log import Log
+from .dependencies import items_naming, tree_of
 from .models import Change, Edition, SameInBoth
 from .settlement import Settlement
 
@@ -25,24 +23,21 @@ def reconcile(items: Iterable[UUID]) -> list[Change]:
     if not wanted:
         return []
     with transaction.atomic():
-        now = timezone.now()
-        return Settlement(Log.lock(now), now).settle(wanted)
+        return Settlement().settle(wanted)
 
 
 def reposition(parents: Iterable[int]) -> list[Change]:
     """Takes over the order of the pages below each parent (primary keys), descendants included."""
     with transaction.atomic():
-        now = timezone.now()
-        log = Log.lock(now)
+        settlement = Settlement()
         rows = Page.objects.filter(pk__in=set(parents))
         for parent in rows:
             _take_positions(parent)
-        return Settlement(log, now).settle({parent.translation_key for parent in rows})
+        return settlement.settle({parent.translation_key for parent in rows})
 
 
 def _take_positions(parent: Page) -> None:
-    below = Page.objects.filter(path__startswith=parent.path)
-    pages = below.values_list("translation_key", "locale__language_code", "path")
+    pages = tree_of(parent).values_list("translation_key", "locale__language_code", "path")
     positions = {(item, language): path for item, language, path in pages}
     editions = Edition.objects.filter(item__in={item for item, _ in positions}).only("item", "language", "position")
     moved = [row for row in editions if positions.get((row.item, row.language), row.position) != row.position]

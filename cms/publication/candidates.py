@@ -13,6 +13,7 @@ from cms.content.languages import CODES, Language, other
 from cms.content.pages import ContentPage, public_path
 
 from .completeness import Completeness
+from .composition import linked_items
 from .gaps import Gap
 from .models import Edition
 from .projections import Projection, item_type, project
@@ -149,21 +150,14 @@ def _without_what_the_source_dropped(projection: Projection, source: dict[str, A
     dropped = {name: None for name in ("publisher", "commissioner") if source[name] is None}
     if not any(projection.content[name] for name in dropped):
         return projection
-    return Projection(
-        content={**projection.content, **dropped},
-        gaps=projection.gaps,
-        snippets=projection.snippets,
-        items=projection.items,
-        files=projection.files,
-        pictures=projection.pictures,
-    )
+    return replace(projection, content={**projection.content, **dropped})
 
 
 def _facets(projection: Projection) -> dict[str, set[str]]:
     return {
         "audience": set(projection.content["audiences"]),
         "topic": {topic["code"] for topic in projection.content["topics"]},
-        "link": {str(item) for item in projection.items},
+        "link": linked_items(projection.content),
         "file": {str(file) for file in projection.files},
         "picture": {str(picture) for picture in projection.pictures},
     }

@@ -132,8 +132,9 @@ def _known_content(twin: Any, twin_content: Any, records: Records, language: Lan
 
 def _foreign(instance: Any, own: list[Found], addresses: list[Found], known: Known, confirmed: set[str]) -> list[Gap]:
     """The lines and addresses that are the other language's and that nobody confirmed to be right in both."""
-    gaps = [Gap("same_text", path, text) for path, text in own if digest(text) in known.texts - confirmed]
-    gaps += [Gap("same_address", path, text) for path, text in addresses if digest(text) in known.addresses - confirmed]
+    texts, places = known.texts - confirmed, known.addresses - confirmed
+    gaps = [Gap("same_text", path, text) for path, text in own if digest(text) in texts]
+    gaps += [Gap("same_address", path, text) for path, text in addresses if digest(text) in places]
     gaps += [gap for gap in _recorded_as_foreign(instance) if digest(gap.text) not in confirmed]
     return gaps
 
@@ -189,9 +190,8 @@ def _unique(gaps: Iterable[Gap]) -> list[Gap]:
     seen: set[tuple[str, str]] = set()
     result: list[Gap] = []
     for gap in gaps:
-        key = ((gap.kind in {"same_text", "untranslated"} and "text") or gap.kind, digest(gap.text) or gap.path)
-        if not gap.text:
-            key = (gap.kind, gap.path)
+        kind = "text" if gap.kind in {"same_text", "untranslated"} else gap.kind
+        key = (kind, digest(gap.text) if gap.text else gap.path)
         if key not in seen:
             seen.add(key)
             result.append(gap)

@@ -24,7 +24,6 @@ from .visibility import is_served, served
 
 _ITEM_LINK: Final = re.compile(rf'<a href="{ITEM_SCHEME}:([0-9a-f-]{{36}})">(.*?)</a>', re.DOTALL)
 _DROPPED: Final = object()
-_OWN_ITEM_MARK: Final = "lang"
 # What is read of editions that another one only shows a few words of.
 CARD_FIELDS: Final = (
     "item", "language", "type", "state", "path", "parent", "position", "title", "summary", "kind", "number",
@@ -44,7 +43,7 @@ def api_address(item: UUID, language: Language) -> str:
 
 @dataclass(frozen=True)
 class Bytes:
-    """What is served: the payload, its digest without the version, and a card for lists."""
+    """What will be served: the payload, and the digest of it, both but for the version."""
 
     digest: str
     payload: dict[str, Any]

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from .models import Change, LogHead
 
 
@@ -12,22 +14,20 @@ class Log:
 
     def __init__(self, head: LogHead, now: datetime) -> None:
         self._head = head
-        self._now = now
+        self.now = now
         self._rows: list[Change] = []
 
     @classmethod
-    def lock(cls, now: datetime) -> "Log":
+    def lock(cls) -> "Log":
         """Waits for every earlier writer to commit. Call inside a transaction, before reading what is to be written."""
         LogHead.objects.get_or_create(id=1)
-        return cls(LogHead.objects.select_for_update().get(id=1), now)
+        return cls(LogHead.objects.select_for_update().get(id=1), timezone.now())
 
     def append(self, item: UUID, languages: Iterable[str], kind: str) -> int:
         """Adds a change and returns its version."""
         self._head.version += 1
         self._rows.append(
-            Change(
-                version=self._head.version, item=item, languages=",".join(sorted(languages)), kind=kind, at=self._now
-            )
+            Change(version=self._head.version, item=item, languages=",".join(sorted(languages)), kind=kind, at=self.now)
         )
         return self._head.version
 

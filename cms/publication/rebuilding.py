@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from wagtail.models import Page
 
 from cms.content.languages import CODES
 
-from .log import Log
-from .models import Change, Edition
+from .actions import reconcile
+from .models import Edition
 from .projections import models
-from .settlement import Settlement
 
 BATCH = 50
 
@@ -48,21 +46,9 @@ def batches(items: list[UUID], size: int = BATCH) -> Iterator[list[UUID]]:
         yield items[start : start + size]
 
 
-class _RolledBack(Exception):
-    pass
-
-
 def differences(items: Iterable[UUID]) -> list[Difference]:
     """What reconciling a batch would change, found by doing it and rolling back. Writes nothing."""
-    found: list[Difference] = []
-    try:
-        with transaction.atomic():
-            found = [Difference(row.item, row.languages, row.kind) for row in _dry_run(items)]
-            raise _RolledBack
-    except _RolledBack:
-        return found
-
-
-def _dry_run(items: Iterable[UUID]) -> list[Change]:
-    now = timezone.now()
-    return Settlement(Log.lock(now), now).settle(items)
+    with transaction.atomic():
+        found = [Difference(row.item, row.languages, row.kind) for row in reconcile(items)]
+        transaction.set_rollback(True)
+    return found

@@ -31,16 +31,20 @@ _BYTES = ("card", "body", "body_gzip")
 
 @dataclass
 class Settlement:
-    """What was found to differ, gathered until it is written."""
+    """What was found to differ, gathered until it is written. Making one locks the log: call inside a transaction."""
 
-    log: Log
-    now: datetime
+    log: Log = field(default_factory=Log.lock)
     editions: dict[Key, Edition] = field(default_factory=dict)
     before: dict[Key, Shown | None] = field(default_factory=dict)
     facets: dict[Key, dict[str, set[str]]] = field(default_factory=dict)
     ended: dict[Key, str] = field(default_factory=dict)
     moved: set[Key] = field(default_factory=set)
     unsaved: set[Key] = field(default_factory=set)
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this run: when the log was locked."""
+        return self.log.now
 
     def settle(self, items: Iterable[UUID]) -> list[Change]:
         """Brings the editions of `items` and those that show them into line with the pages; returns the log's new rows."""

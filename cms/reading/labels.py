@@ -66,8 +66,6 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
     code: {name: label.text(code) for name, label in LABELS.items()} for code in CODES
 }
 
-# Which language a link leads to, beside its text.
-ELSEWHERE: Final[dict[str, Label]] = {"cy": Label("yn Gymraeg", "in Welsh"), "en": Label("yn Saesneg", "in English")}
 AVAILABLE: Final[dict[str, Label]] = {
     "cy": Label("Mae'r dudalen hon ar gael yn Gymraeg:", "This page is available in Welsh:"),
     "en": Label("Mae'r dudalen hon ar gael yn Saesneg:", "This page is available in English:"),

@@ -4,16 +4,17 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.content.languages import NAMES, Language, other
+from cms.content.vocabularies import IN_LANGUAGE
 from cms.publication.composition import api_address, public_address
 from cms.publication.query_types import Found, ReadyEdition, Standing
 
-from .labels import ELSEWHERE, WORDS
+from .labels import WORDS
 from .wording import local_day
 
 Value = dict[str, Any]
@@ -86,6 +87,6 @@ def readable(html: str, language: Language) -> SafeString:
     def told(match: re.Match[str]) -> str:
         if match[1] == language:
             return match[0]
-        return f"{match[0]} ({escape(ELSEWHERE[match[1]].text(language))})"
+        return f"{match[0]} ({escape(IN_LANGUAGE[cast(Language, match[1])].text(language))})"
 
     return mark_safe(_LINK_ELSEWHERE.sub(told, html))  # noqa: S308 - nh3 cleaned it when it was published

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from cms.content.languages import Language, other
-from cms.content.vocabularies import Label
+from cms.content.vocabularies import IN_LANGUAGE, Label
 from cms.publication.composition import api_address, public_address
 from cms.publication.query_types import Found, Standing
 
@@ -25,7 +25,7 @@ def absence(found: Found | None, asked: Language, none: Label) -> Problem:
         return _ended(standing, asked, available)
     if not available:
         return Problem("not-found", none)
-    in_words = {"asked": messages.IN_LANGUAGE[asked], "other": messages.IN_LANGUAGE[other(asked)]}
+    in_words = {"asked": IN_LANGUAGE[asked], "other": IN_LANGUAGE[other(asked)]}
     return Problem("not-in-language", messages.NOT_IN_LANGUAGE, in_words, available=available)
 
 
@@ -48,7 +48,7 @@ def _ended(standing: Standing, asked: Language, available: list[dict[str, str]])
     sentence = messages.VERSION_GONE if gone else messages.VERSION_WITHDRAWN
     if available:
         sentence = Label(*(one + more for one, more in zip(sentence, messages.STILL_AVAILABLE, strict=True)))
-    fields = {"version": messages.VERSION[asked], "other": messages.IN_LANGUAGE[other(asked)]}
+    fields = {"version": messages.VERSION[asked], "other": IN_LANGUAGE[other(asked)]}
     extensions = {"available": available} if available else {}
     return _problem_since("gone" if gone else "withdrawn", sentence, standing, fields, **extensions)
 

@@ -98,10 +98,6 @@ UNAVAILABLE: Final = Label(
     "The service cannot answer at the moment. Try again in {seconds} seconds.",
 )
 
-IN_LANGUAGE: Final[dict[Language, Label]] = {
-    "cy": Label("yn Gymraeg", "in Welsh"),
-    "en": Label("yn Saesneg", "in English"),
-}
 VERSION: Final[dict[Language, Label]] = {
     "cy": Label("fersiwn Gymraeg", "Welsh version"),
     "en": Label("fersiwn Saesneg", "English version"),

@@ -12,9 +12,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cms.content.dates import MONTHS
+from cms.content.vocabularies import IN_LANGUAGE
 from cms.publication.models import Edition
 from cms.publication.payload import ItemType
-from cms.reading.labels import AVAILABLE, ELSEWHERE, LABELS, WORDS
+from cms.reading.labels import AVAILABLE, LABELS, WORDS
 from cms.reading.wording import file_facts, written_date, written_minutes, written_pages, written_size
 from tests.factories.editions import pair, withdrawn
 from tests.reading.library import card, file, full, promo, published, word
@@ -48,7 +49,7 @@ def test_a_page_of_every_type_shows_all_its_words(read, language, type_):
 @pytest.mark.parametrize("type_", TYPES)
 def test_no_label_of_the_other_language_is_on_a_page(read, language, other, type_):
     said = spoken(read(full(language, type_).path), language)
-    labels = [*LABELS.values(), *AVAILABLE.values(), *ELSEWHERE.values()]
+    labels = [*LABELS.values(), *AVAILABLE.values(), *IN_LANGUAGE.values()]
     foreign = [label.text(other) for label in labels] + list(MONTHS[other])
     assert [text for text in foreign if re.search(rf"(?<![\w-]){re.escape(text)}(?![\w-])", said)] == []
 
@@ -139,7 +140,7 @@ def test_cards_and_promos_in_the_other_language_say_so(read, language, other):
     page = read(row.path)
     assert page.find("li", lang=other).a.text == word(other, "card")
     assert page.select_one(".promos a")["hreflang"] == other
-    assert ELSEWHERE[other].text(language) in page.select_one(".promos h2").text
+    assert IN_LANGUAGE[other].text(language) in page.select_one(".promos h2").text
 
 
 def test_what_is_not_there_has_no_heading(read, language):
@@ -149,7 +150,7 @@ def test_what_is_not_there_has_no_heading(read, language):
 
 
 def test_words_are_complete_and_differ():
-    for label in [*LABELS.values(), *AVAILABLE.values(), *ELSEWHERE.values()]:
+    for label in [*LABELS.values(), *AVAILABLE.values(), *IN_LANGUAGE.values()]:
         assert label.cy
         assert label.en
         assert label.cy != label.en

@@ -118,8 +118,7 @@ def links(value: Any, context: Context, path: str) -> Value:
 def _link(entry: Any, context: Context) -> Value | None:
     page = entry["page"]
     if page is not None:
-        item = context.leads_to(page.translation_key)
-        return {"text": entry["text"], "item": str(item), "address": None, "language": None}
+        return {"text": entry["text"], "item": str(page.translation_key), "address": None, "language": None}
     if entry["address"]:
         return {"text": entry["text"], "item": None, "address": entry["address"], "language": None}
     return None

@@ -1,4 +1,4 @@
-"""What one projection gathers on its way: gaps, and the snippets, files, pictures and items the content leads to."""
+"""What one projection gathers on its way: gaps, and the snippets, files and pictures of the content."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,7 +22,6 @@ class Context:
     gaps: list[Gap] = field(default_factory=list)
     files: set[UUID] = field(default_factory=set)
     pictures: set[UUID] = field(default_factory=set)
-    items: set[UUID] = field(default_factory=set)
     snippets: list[tuple[str, Any]] = field(default_factory=list)
     _restricted: list[str] | None = None
     _keys: dict[int, UUID | None] = field(default_factory=dict)
@@ -45,10 +44,4 @@ class Context:
         """The item of a page by the page's primary key, or None where there is no such page."""
         if page_id not in self._keys:
             self._keys[page_id] = Page.objects.filter(pk=page_id).values_list("translation_key", flat=True).first()
-        return self.leads_to(self._keys[page_id])
-
-    def leads_to(self, item: UUID | None) -> UUID | None:
-        """Notes that the content links to `item`."""
-        if item is not None:
-            self.items.add(item)
-        return item
+        return self._keys[page_id]

@@ -34,7 +34,7 @@ def _promo(block: Any, context: Context) -> dict[str, Any]:
         "title": value["title"],
         "text": value["text"] or "",
         "picture": value["picture"] and picture_ref(value["picture"], alt_text, not alt_text, context, path),
-        "item": str(context.leads_to(value["page"].translation_key)),
+        "item": str(value["page"].translation_key),
         "address": None,
         "language": None,
     }

@@ -20,12 +20,11 @@ TYPES: Final[dict[type[ContentPage], tuple[str, Projector]]] = {}
 
 @dataclass(frozen=True)
 class Projection:
-    """The content of a page in its language, what it leads to, and what it lacks."""
+    """The content of a page in its language, what it uses, and what it lacks."""
 
     content: dict[str, Any]
     gaps: tuple[Gap, ...]
     snippets: tuple[tuple[str, Any], ...]
-    items: frozenset[UUID]
     files: frozenset[UUID]
     pictures: frozenset[UUID]
 
@@ -65,7 +64,6 @@ def project(page: ContentPage, language: Language) -> Projection:
         content=content,
         gaps=tuple(context.gaps),
         snippets=tuple(context.snippets),
-        items=frozenset(context.items),
         files=frozenset(context.files),
         pictures=frozenset(context.pictures),
     )

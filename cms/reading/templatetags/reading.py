@@ -6,8 +6,8 @@ from django import template
 from django.utils.safestring import SafeString
 
 from cms.content.languages import Language
+from cms.content.vocabularies import IN_LANGUAGE
 
-from ..labels import ELSEWHERE
 from ..page import part_label, readable
 from ..wording import file_facts, local_day, written_date, written_minutes
 
@@ -41,7 +41,7 @@ def duration(minutes: int, language: Language) -> str:
 @register.filter
 def elsewhere(target: Language, language: Language) -> str:
     """`yn Saesneg` for a link that leads there from a Welsh page."""
-    return ELSEWHERE[target].text(language)
+    return IN_LANGUAGE[target].text(language)
 
 
 @register.filter

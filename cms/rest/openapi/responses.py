@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from cms.content.languages import CODES
+from cms.content.vocabularies import IN_LANGUAGE
 
 from .. import messages
 from ..errors import MEDIA_TYPE, Problem, read_only, unavailable
@@ -79,7 +80,7 @@ def _bad() -> tuple[Problem, ...]:
 
 
 def _absent() -> tuple[Problem, ...]:
-    words = {"asked": messages.IN_LANGUAGE["cy"], "other": messages.IN_LANGUAGE["en"]}
+    words = {"asked": IN_LANGUAGE["cy"], "other": IN_LANGUAGE["en"]}
     return (
         Problem("not-in-language", messages.NOT_IN_LANGUAGE, words, available=[examples.AVAILABLE]),
         Problem("not-found", messages.NO_SUCH_ID),
