@@ -149,4 +149,5 @@ messages: $(INSTALLED_DEV) ## Renew the Welsh catalogues in locale/ (needs gette
 .PHONY: lock
 lock: $(INSTALLED_DEV) ## Renew requirements.txt and requirements-dev.txt (UPGRADE=1: to the newest versions)
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
+	@sed -i 's/^elasticsearch==/# Contains what was the separate package elasticsearch-dsl: from elasticsearch.dsl import ...\n&/' requirements.txt
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
