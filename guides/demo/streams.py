@@ -13,6 +13,10 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from cms.content.blocks.flowchart import FlowchartBlock, KeyBlock, chart_of
+from cms.content.blocks.media import SharedAddressBlock
+from cms.content.flowcharts import problems
+
 from . import identity
 from .words import Words
 
@@ -43,6 +47,8 @@ class Streams(Words):
         }
 
     def _value(self, block: blocks.Block, value: Any, path: str) -> Any:
+        if isinstance(block, FlowchartBlock):
+            return self._flowchart(block, value, path)
         if isinstance(block, blocks.StructBlock):
             return self._struct(block, value, path)
         if isinstance(block, blocks.StreamBlock):
@@ -55,7 +61,8 @@ class Streams(Words):
             return self.html(value, path)
         if isinstance(block, blocks.ChooserBlock):
             return self._chosen(block, value, path)
-        return self._cleaned(block, self.words(value, path) if isinstance(block, _TEXTS) else value, path)
+        bilingual = isinstance(block, _TEXTS) and not isinstance(block, SharedAddressBlock | KeyBlock)
+        return self._cleaned(block, self.words(value, path) if bilingual else value, path)
 
     def _struct(self, block: blocks.StructBlock, value: Any, path: str) -> dict[str, Any]:
         if not isinstance(value, Mapping):
@@ -69,6 +76,15 @@ class Streams(Words):
             for name, child in block.child_blocks.items()
         }
 
+    def _flowchart(self, block: FlowchartBlock, value: Any, path: str) -> dict[str, Any]:
+        """A chart that the editor's form would take, too."""
+        chart = self._struct(block, value, path)
+        for problem in problems(chart_of(block.to_python(chart))):
+            where = path if problem.step is None else f"{path}.steps.{problem.step}"
+            where = where if problem.arrow is None else f"{where}.arrows.{problem.arrow}"
+            raise self.error(where, problem.message)
+        return chart
+
     def _left_out(self, block: blocks.Block, path: str) -> Any:
         """As the editor's form leaves it. None instead of an empty text would stop wagtail-localize."""
         if isinstance(block, blocks.ChoiceBlock | blocks.BooleanBlock) and block.get_default() is not None:
@@ -80,6 +96,8 @@ class Streams(Words):
         return [] if isinstance(block, blocks.ListBlock | blocks.StreamBlock) else None
 
     def _items(self, block: blocks.ListBlock, value: Any, path: str) -> list[dict[str, Any]]:
+        if value == [] and not block.meta.min_num:
+            return []
         # wagtail-localize finds no segments in a list that is not in this form.
         return [
             {

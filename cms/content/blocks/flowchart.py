@@ -1,0 +1,154 @@
+"""A flowchart, written as a form. Its texts and labels are segments; what holds it together is the same in both languages."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from cms.content import flowcharts
+from cms.content.flowcharts import Arrow, Problem, Step
+
+KIND_CHOICES = [("start", _("Start")), ("step", _("Step")), ("decision", _("Decision")), ("end", _("End"))]
+
+
+class KeyBlock(blocks.CharBlock):
+    """The key of a step: a name for editors, never shown to readers and never translated."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", flowcharts.KEY_LENGTH)
+        super().__init__(**kwargs)
+
+    def get_translatable_segments(self, value: str) -> list[Any]:
+        """None: both languages have the same keys."""
+        return []
+
+    def restore_translated_segments(self, value: str, segments: list[Any]) -> str:
+        """The key as it is."""
+        return value
+
+
+class ArrowBlock(blocks.StructBlock):
+    """Where to go from a step."""
+
+    to = KeyBlock(label=_("Leads to"), help_text=_("The key of the next step."))
+    label = blocks.CharBlock(
+        label=_("Label"),
+        required=False,
+        max_length=flowcharts.LABEL_LENGTH,
+        help_text=_("What is written on the arrow, such as “Yes”. Each arrow of a decision needs one."),
+    )
+
+    class Meta:
+        icon = "arrow-right"
+        label = _("Arrow")
+        label_format = "{label} → {to}"
+
+
+class StepBlock(blocks.StructBlock):
+    """One box of the chart and the arrows that leave it."""
+
+    key = KeyBlock(
+        label=_("Key"),
+        help_text=_(
+            "A short name that arrows use, such as “ask-parents”: small letters without accents, digits and hyphens. "
+            "Readers do not see it."
+        ),
+    )
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=KIND_CHOICES, default="step")
+    text = blocks.TextBlock(
+        label=_("Text"),
+        max_length=flowcharts.TEXT_LENGTH,
+        rows=2,
+        help_text=_("What happens, or the question to answer. At most 140 characters read best."),
+    )
+    arrows = blocks.ListBlock(ArrowBlock(), label=_("Arrows"), default=[], help_text=_("An end has none."))
+
+    class Meta:
+        icon = "form"
+        label = _("Step")
+        label_format = "{key}: {text}"
+
+
+class FlowchartBlock(blocks.StructBlock):
+    """Steps and decisions, from one start, that a reader can follow to an end or back to an earlier step."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=200)
+    description = blocks.TextBlock(
+        label=_("Description"),
+        max_length=500,
+        rows=3,
+        help_text=_("What the chart is about, in one to three sentences, for those who cannot see it."),
+    )
+    steps = blocks.ListBlock(
+        StepBlock(),
+        label=_("Steps"),
+        help_text=_(
+            "One start, and arrows from each step to the next. An arrow may lead back. The drawing and the list in words "
+            "are made when the page is published."
+        ),
+    )
+
+    def clean(self, value: Any) -> Any:
+        """Refuses a chart that cannot be followed. An unfinished one can be saved as a draft."""
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation and (found := flowcharts.problems(chart_of(cleaned))):
+            raise _as_errors(found)
+        return cleaned
+
+    class Meta:
+        icon = "tasks"
+        label = _("Flowchart")
+
+
+def chart_of(value: Any) -> tuple[Step, ...]:
+    """The steps of a block's value, whatever it lacks."""
+    return tuple(
+        Step(
+            key=_text(step, "key"),
+            kind=_text(step, "kind"),
+            text=_text(step, "text"),
+            arrows=tuple(Arrow(_text(arrow, "to"), _text(arrow, "label")) for arrow in step.get("arrows") or ()),
+        )
+        for step in value.get("steps") or ()
+    )
+
+
+def _text(value: Any, name: str) -> str:
+    return str(value.get(name) or "").strip()
+
+
+def _as_errors(found: Iterable[Problem]) -> StructBlockValidationError:
+    """The problems at the fields of the form that they are about."""
+    steps: dict[int, dict[str, Any]] = {}
+    arrows: dict[int, dict[int, dict[str, Any]]] = {}
+    chart: list[ValidationError] = []
+    for problem in found:
+        error = ValidationError(problem.message)
+        if problem.step is None or problem.field is None:
+            chart.append(error)
+        elif problem.arrow is not None and problem.arrow_field is not None:
+            arrows.setdefault(problem.step, {}).setdefault(problem.arrow, {})[problem.arrow_field] = error
+        else:
+            steps.setdefault(problem.step, {})[problem.field] = error
+    for step in {*steps, *arrows}:
+        fields = steps.setdefault(step, {})
+        own = fields.get("arrows")
+        if own is not None or step in arrows:
+            fields["arrows"] = ListBlockValidationError(
+                block_errors={
+                    place: StructBlockValidationError(names) for place, names in arrows.get(step, {}).items()
+                },
+                non_block_errors=[own] if own is not None else None,
+            )
+    return StructBlockValidationError(
+        {
+            "steps": ListBlockValidationError(
+                block_errors={place: StructBlockValidationError(fields) for place, fields in steps.items()},
+                non_block_errors=chart or None,
+            )
+        }
+    )
