@@ -1,6 +1,7 @@
 """Where Django looks for this app's models; they live in files named by role."""
 
-from .files import File, Picture, Rendition
+from .files import File, FileReading, Picture, Rendition
 from .snippets import Organisation, Topic
+from .terms import Term
 
-__all__ = ["File", "Organisation", "Picture", "Rendition", "Topic"]
+__all__ = ["File", "FileReading", "Organisation", "Picture", "Rendition", "Term", "Topic"]

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cms.content.models import File, Picture
+from cms.content.extraction import PageText
+from cms.content.models import File, FileReading, Picture
 
 from .projections.media import PICTURE_WIDTHS
+from .queries import offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,14 @@ class Stored:
     language: str
     bytes: int
     modified: datetime | None
+
+
+def file_text(uid: UUID) -> list[PageText]:
+    """The words of a download, page by page, while a public edition offers it; none otherwise, or where none were read."""
+    if offer("file", uid).state != "offered":
+        return []
+    reading = FileReading.objects.filter(file__uid=uid).first()
+    return [] if reading is None else reading.pages
 
 
 def stored_file(uid: UUID) -> Stored | None:

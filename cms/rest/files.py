@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from cms.content.languages import BILINGUAL, CODES
@@ -25,6 +25,7 @@ from .caching import add_media_headers, known_tag
 from .errors import Problem, error_response, read_only
 from .fields import uuid_of
 from .headers import preflight
+from .ranges import Part, PartOfFile, Streamed, asked_part
 
 # Anything else is given as mere bytes, so that no browser runs what somebody has uploaded.
 CONTENT_TYPES: Final = {
@@ -40,6 +41,8 @@ CONTENT_TYPES: Final = {
     ".vtt": "text/vtt; charset=utf-8",
     ".webp": "image/webp",
 }
+# Captions are for the players of other sites (`track`), not for keeping.
+_INLINE: Final = {".vtt"}
 BYTES: Final = "application/octet-stream"
 _WIDTH: Final = re.compile(r"([1-9][0-9]{0,4})\.webp")
 _NOT_IN_FALLBACK_NAME: Final = re.compile(r"[^ !#$&+.0-9A-Z^_`a-z|~-]")
@@ -72,7 +75,7 @@ def file_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
     stored = stored_file(known) if known else None
     if stored is None or stored.name != name:
         raise Problem("not-found", messages.NO_SUCH_FILE)
-    return _send(request, stored, grant, attachment=True)
+    return _send(request, stored, grant, attachment=PurePosixPath(name).suffix.lower() not in _INLINE)
 
 
 @reading
@@ -124,21 +127,27 @@ def _send(request: HttpRequest, stored: Stored, grant: Grant, *, attachment: boo
         response: HttpResponseBase = HttpResponse(status=304)
         del response["Content-Type"]
     else:
-        response = _body(request, stored, attachment=attachment)
+        response = _body(request, stored, tag, attachment=attachment)
     add_media_headers(response, tag, stored.modified, grant.until)
     if not grant.public:
         response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _body(request: HttpRequest, stored: Stored, *, attachment: bool) -> HttpResponseBase:
+def _body(request: HttpRequest, stored: Stored, tag: str, *, attachment: bool) -> HttpResponseBase:
     content_type = CONTENT_TYPES.get(PurePosixPath(stored.name).suffix.lower(), BYTES)
     response: HttpResponseBase
     if request.method == "HEAD":
+        part = Part(0, stored.bytes)
         response = HttpResponse(content_type=content_type)
     else:
-        response = FileResponse(default_storage.open(stored.key), content_type=content_type)
-    response["Content-Length"] = str(stored.bytes)
+        part = asked_part(request, stored.bytes, tag, stored.modified)
+        response = Streamed(PartOfFile(default_storage.open(stored.key), part), content_type=content_type)
+    if part.asked:
+        response.status_code = 206
+        response["Content-Range"] = f"bytes {part.start}-{part.start + part.length - 1}/{stored.bytes}"
+    response["Accept-Ranges"] = "bytes"
+    response["Content-Length"] = str(part.length)
     response["Content-Disposition"] = disposition(stored.name, attachment=attachment)
     languages = CODES if stored.language == BILINGUAL else (stored.language,)
     if stored.language in {*CODES, BILINGUAL}:

@@ -12,8 +12,8 @@ from cms.content.vocabularies import LICENCE_ADDRESSES
 from cms.publication.composition import api_address, public_address
 from cms.publication.query_types import Found, ReadyEdition
 
-EXPOSED: Final = "Content-Location, ETag, Link, Retry-After"
-_ACCEPTED: Final = "Accept-Language, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since"
+EXPOSED: Final = "Accept-Ranges, Content-Disposition, Content-Location, Content-Range, ETag, Link, Retry-After"
+_ACCEPTED: Final = "Accept-Language, If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, Range"
 _A_DAY: Final = "86400"
 
 

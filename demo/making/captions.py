@@ -18,5 +18,7 @@ def make(document: Document) -> bytes:
 
 
 def _lines(text: str) -> list[str]:
-    lines = textwrap.wrap(text, _WIDTH)
-    return lines if len(lines) < 2 else textwrap.wrap(text, max(_WIDTH // 2, len(text) // len(lines) + 6))
+    lines = textwrap.wrap(text, _WIDTH, break_on_hyphens=False)
+    if len(lines) < 2:
+        return lines
+    return textwrap.wrap(text, max(_WIDTH // 2, len(text) // len(lines) + 6), break_on_hyphens=False)

@@ -13,17 +13,18 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer
 
-from .tagging import Element, QuietTable, TaggedCanvas, TaggedParagraph
+from .tagging import Element, QuietTable, TaggedCanvas, TaggedParagraph, WritingBox
 from .texts import Block, Document
 
 _FONTS = Path("/usr/share/fonts/truetype/dejavu")
 _INK, _TEAL, _PALE = colors.HexColor("#1d2b33"), colors.HexColor("#1f5c57"), colors.HexColor("#e8f1ef")
 _MARGIN = 20 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
+_CELL_PADDING, _BOX_HEIGHT = 6, 30
 
 
 def make(document: Document) -> bytes:
-    """The PDF. Its pages are numbered; forms have boxes to write in once printed."""
+    """The PDF. Its pages are numbered; forms have boxes to write in and to tick."""
     root, styles = Element("Document"), _styles()
     story: list[Flowable] = [TaggedParagraph(escape(document.title), styles["H1"], root.add("H1"))]
     for block in document.blocks:
@@ -75,7 +76,7 @@ def _checklist(block: Block, root: Element, styles: dict[str, ParagraphStyle]) -
     points, listed = [], root.add("L")
     for text in block.value:
         body = listed.add("LI").add("LBody")
-        points.append(TaggedParagraph(escape(text), styles["LI"], body, bulletText="\u2610"))
+        points.append(TaggedParagraph(escape(text), styles["LI"], body, tick=text))
     return [*points, Spacer(1, 6)]
 
 
@@ -98,10 +99,16 @@ def _table(block: Block, root: Element, styles: dict[str, ParagraphStyle]) -> li
 
 def _form(block: Block, root: Element, styles: dict[str, ParagraphStyle]) -> list[Flowable]:
     """Labels with boxes to write in."""
-    rows = [[TaggedParagraph(escape(text), styles["TD"], root.add("P")), ""] for text in block.value]
-    style = [("BOX", (1, row), (1, row), 0.7, _TEAL) for row in range(len(rows))]
-    style += [("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
-    return [QuietTable(rows, colWidths=[_WIDTH * 0.38, _WIDTH * 0.62], rowHeights=26, style=style), Spacer(1, 10)]
+    left, right = _WIDTH * 0.38, _WIDTH * 0.62
+    rows = [
+        [
+            TaggedParagraph(escape(text), styles["TD"], root.add("P")),
+            WritingBox(text, root.add("Form"), right - _CELL_PADDING, _BOX_HEIGHT),
+        ]
+        for text in block.value
+    ]
+    style = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("RIGHTPADDING", (1, 0), (1, -1), 0)]
+    return [QuietTable(rows, colWidths=[left, right], style=style), Spacer(1, 10)]
 
 
 _BUILDERS = {"text": _text, "heading": _heading, "checklist": _checklist, "table": _table, "form": _form}

@@ -17,7 +17,6 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
-from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation, TranslationLog
@@ -25,7 +24,7 @@ from wagtail_localize.models import Translation, TranslationLog
 from cms.content.models import File, Organisation, Picture, Topic
 from cms.publication.actions import reconcile
 from cms.publication.models import Edition, SameInBoth, State
-from guides.demo import accounts, identity, source
+from guides.demo import accounts, identity
 from guides.demo.loader import Loader
 
 pytestmark = pytest.mark.django_db
@@ -335,34 +334,6 @@ def test_the_published_passwords_open_the_admin_only_where_debug_is_on(settings,
 def test_it_refuses_to_run_where_debug_is_off(tmp_path):
     with pytest.raises(CommandError, match="--force"):
         call_command("load_demo", path=tmp_path)
-
-
-class RealDemo(TestCase):
-    """The demo of this project, as it is in demo/."""
-
-    demo: source.Demo
-
-    @classmethod
-    def setUpTestData(cls):
-        cls.demo = source.read(settings.BASE_DIR / "demo")
-        load(settings.BASE_DIR / "demo")
-
-    def test_every_item_is_public_in_both_languages_and_up_to_date(self):
-        public = Edition.objects.filter(state=State.PUBLISHED, translation_status="current")
-        expected = {(item.id, language) for item, language in product(self.demo.items, ("cy", "en"))}
-        assert set(public.values_list("item", "language")) == expected
-
-    def test_some_items_are_written_in_welsh_first(self):
-        assert len([item for item in self.demo.items if item.source == "cy"]) >= 4
-
-    def test_the_admins_forms_would_accept_every_page(self):
-        for found in Page.objects.filter(depth__gt=1).specific():
-            for field in found._meta.fields:
-                if isinstance(field, StreamField):
-                    field.stream_block.clean(getattr(found, field.name))
-
-    def test_every_word_and_pdf_file_says_how_many_pages_it_has(self):
-        assert not File.objects.exclude(file__endswith=".vtt").filter(pages=None).exists()
 
 
 def test_downloads_are_made_with_the_same_bytes_every_time(monkeypatch):

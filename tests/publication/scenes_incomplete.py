@@ -5,7 +5,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Collection, CollectionViewRestriction, Page
+from wagtail.rich_text import RichText
 from wagtail_localize.models import LocaleSynchronization, MissingTranslationError, StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
@@ -105,11 +106,12 @@ def contact(name: str, **given: str) -> dict[str, Any]:
     return {"name": name, "organisation": None, "telephone": "", "email": "", "website": "", "hours": "", **given}
 
 
-def video(title: str, address: str) -> dict[str, Any]:
-    """A video block's value as a form gives it."""
+def video(title: str, address: str, **given: Any) -> dict[str, Any]:
+    """A complete video block's value as a form gives it; its captions are in both languages."""
     return {
-        "title": title, "address": address, "minutes": 3, "poster": None, "poster_alt_text": "", "captions": None,
-        "transcript": "",
+        "title": title, "address": address, "duration": "3:05", "poster": None, "poster_alt_text": "",
+        "poster_decorative": False, "captions": make.captions("mul"), "transcript": f"<p>{title} transcript</p>",
+        "sign_language": "", **given,
     }  # fmt: skip
 
 
@@ -242,6 +244,67 @@ def the_sources_picture_with_words_in_it(language: Language, parent: Page) -> Hi
 def the_sources_video_address(language: Language, parent: Page) -> Hidden:
     value = video(f"{make.MARKS[language]} v", f"https://video.example.org/{MARK}")
     return _fallback(make.landing(parent, language, body=[("video", value)]))
+
+
+def _private_captions(language: Language) -> Any:
+    collection = Collection.get_first_root_node().add_child(name="private")
+    with make.committed():
+        CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+        file = make.captions(language)
+        file.collection = collection
+        file.save()
+    return file
+
+
+def _deleted(language: Language) -> None:
+    return None
+
+
+# What a video can lack in a language; None stands for nothing.
+VIDEO_LACKS: dict[str, tuple[str, Callable[[Language], Any]]] = {
+    "captions_missing": ("captions", _deleted),
+    "captions_language": ("captions", lambda language: make.captions(other(language))),
+    "captions_broken": ("captions", lambda language: make.captions(language, b"WEBVTT\n\n1 --> 2\n1\n")),
+    "captions_of_another_format": ("captions", make.file),
+    "captions_private": ("captions", _private_captions),
+    "transcript_missing": ("transcript", lambda language: RichText("<p> </p>")),
+    "poster_not_described": ("poster", lambda language: make.picture()),
+    "poster_in_the_other_language": ("poster", lambda language: make.picture(other(language))),
+}
+
+
+def with_video(language: Language, parent: Page, translated: bool, **members: Any) -> Any:
+    """A page with a video in `language`, made as a translation or by itself, with members set as given."""
+    source = other(language) if translated else language
+    words = f"{make.MARKS[source]} {MARK}"
+    value = video(f"{words} v", f"https://video.example.org/{source}", transcript=f"<p>{words} transcript</p>")
+    page = make.landing(parent, source, **secret(source, body=[("video", value)]), live=translated)
+    if translated:
+        addresses = {f"https://video.example.org/{source}": f"https://video.example.org/{language}"}
+        page = make.translate(page, overrides=addresses, publish=False)
+    draft = page.get_latest_revision_as_object()
+    for name, member in members.items():
+        draft.body[0].value[name] = member
+    with make.committed():
+        draft.save_revision().publish()
+    return make.fresh(page)
+
+
+def _video_scene(name: str, *, translated: bool) -> Build:
+    def build(language: Language, parent: Page) -> Hidden:
+        member, lacking = VIDEO_LACKS[name]
+        where = other(language) if translated else language
+        page = with_video(where, parent, translated, **{member: lacking(where)})
+        return Hidden(page.translation_key, (where,))
+
+    build.__name__ = f"a_video_{'translated' if translated else 'as_written'}_{name}"
+    return build
+
+
+for _name in VIDEO_LACKS:
+    scene(INCOMPLETE)(_video_scene(_name, translated=True))
+for _name in ("captions_missing", "transcript_missing"):
+    scene(INCOMPLETE)(_video_scene(_name, translated=False))
 
 
 @scene(INCOMPLETE)

@@ -67,7 +67,7 @@ def test_a_file_is_given_while_a_public_edition_offers_it(api, language):
 @pytest.mark.parametrize("kind", ["files", "pictures"])
 def test_what_no_public_edition_offers_is_not_there(api, kind, language):
     made = stored_file() if kind == "files" else stored_picture()
-    address = address_of(made) if kind == "files" else f"/pictures/{made.uid}/400.webp"
+    address = address_of(made) if kind == "files" else f"/pictures/{made.uid}/480.webp"
     api.problem(address, 404, "not-found")
     withdrawn(language)
     edition(language, **{kind: [uuid4()]})
@@ -127,7 +127,7 @@ def test_a_file_whose_bytes_are_lost_is_not_found(api):
 
 def test_editors_see_files_that_are_not_public_and_nobody_keeps_them(editor, outsider):
     file, picture = stored_file(), stored_picture()
-    for address in (address_of(file), f"/pictures/{picture.uid}/400.webp"):
+    for address in (address_of(file), f"/pictures/{picture.uid}/480.webp"):
         response = editor.get(address)
         assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
         assert "Cookie" in response["Vary"]
@@ -138,12 +138,16 @@ def test_editors_see_files_that_are_not_public_and_nobody_keeps_them(editor, out
 def test_a_picture_is_given_as_webp_in_the_widths_that_payloads_name_only(api):
     picture = stored_picture(900)
     edition("cy", pictures=[picture.uid])
-    for width in (400, 800):
+    for width in (320, 480, 800):
         response = api.read(f"/pictures/{picture.uid}/{width}.webp")
         assert response["Content-Type"] == "image/webp"
         assert Image.open(io.BytesIO(b"".join(response.streaming_content))).width == width
-    for name in ("900.webp", "1200.webp", "1.webp", "400.png", "0400.webp", "99999999.webp", "400.webp.png"):
-        assert api.problem(f"/pictures/{picture.uid}/{name}", 404, "not-found")["allowed"] == ["400.webp", "800.webp"]
+    for name in ("900.webp", "1200.webp", "1.webp", "400.png", "0480.webp", "99999999.webp", "480.webp.png"):
+        assert api.problem(f"/pictures/{picture.uid}/{name}", 404, "not-found")["allowed"] == [
+            "320.webp",
+            "480.webp",
+            "800.webp",
+        ]
 
 
 def test_a_picture_smaller_than_all_widths_is_given_as_wide_as_it_is(api):

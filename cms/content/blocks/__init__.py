@@ -1,5 +1,6 @@
 """The blocks of body text, one family a file. Every word a reader sees is a segment of wagtail-localize."""
 
+from .flowchart import FlowchartBlock
 from .links import LinkBlock, RelatedLinksBlock
 from .lists import ChecklistBlock, TableBlock
 from .media import FileBlock, ImageBlock, VideoBlock
@@ -13,6 +14,7 @@ __all__ = [
     "ContactBlock",
     "ExpandableBlock",
     "FileBlock",
+    "FlowchartBlock",
     "HeadingBlock",
     "ImageBlock",
     "KeyMessageBlock",

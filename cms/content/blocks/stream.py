@@ -2,6 +2,7 @@
 
 from wagtail import blocks
 
+from .flowchart import FlowchartBlock
 from .links import RelatedLinksBlock
 from .lists import ChecklistBlock, TableBlock
 from .media import FileBlock, ImageBlock, VideoBlock
@@ -21,6 +22,7 @@ class BodyBlock(blocks.StreamBlock):
     image = ImageBlock()
     file = FileBlock()
     video = VideoBlock()
+    flowchart = FlowchartBlock()
     expandable = ExpandableBlock()
     contact = ContactBlock()
     links = RelatedLinksBlock()

@@ -26,14 +26,14 @@ def promos(page: HomePage | LandingPage, context: Context) -> list[dict[str, Any
 
 
 def _promo(block: Any, context: Context) -> dict[str, Any]:
-    value, alt_text = block.value, block.value["alt_text"] or ""
-    path = f"promos.{block.id}"
+    value, path = block.value, f"promos.{block.id}"
+    alt_text, decorative = value["alt_text"] or "", bool(value["decorative"])
     return {
         "id": str(block.id),
         "lang": context.language,
         "title": value["title"],
         "text": value["text"] or "",
-        "picture": value["picture"] and picture_ref(value["picture"], alt_text, not alt_text, context, path),
+        "picture": value["picture"] and picture_ref(value["picture"], alt_text, decorative, context, path),
         "item": str(value["page"].translation_key),
         "address": None,
         "language": None,

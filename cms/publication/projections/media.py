@@ -5,11 +5,14 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from cms.content.files import captions_fault
 from cms.content.models import File, Picture
 
 from .context import Context
 
-PICTURE_WIDTHS: Final = (400, 800, 1200)
+# From a small telephone to a wide column on a sharp screen. Every picture is had in these widths and no others.
+PICTURE_WIDTHS: Final = (320, 480, 800, 1200, 1600)
+PICTURE_TYPE: Final = "image/webp"
 
 
 def file_ref(file: File | None, title: str, context: Context, path: str) -> dict[str, Any] | None:
@@ -33,6 +36,28 @@ def file_ref(file: File | None, title: str, context: Context, path: str) -> dict
         "language": file.language,
         "address": file.url,
     }
+
+
+def captions_ref(file: File | None, title: str, context: Context, path: str) -> dict[str, Any] | None:
+    """A video's captions; None, with a gap noted, where there are none that its viewers in this language could read."""
+    if file is None:
+        context.lacks("captions_missing", path, title)
+    elif not context.speaks(file.language):
+        context.lacks("captions_language", path, file.title)
+    elif captions_fault(file):
+        context.lacks("captions_broken", path, file.title)
+    elif not context.in_public_collection(file):
+        context.lacks("captions_private", path, file.title)
+    else:
+        return file_ref(file, title, context, path)
+    return None
+
+
+def iso_duration(seconds: int) -> str:
+    """ISO 8601: `PT12M30S` for 750."""
+    hours, rest = divmod(seconds, 3600)
+    parts = ((hours, "H"), (rest // 60, "M"), (rest % 60, "S"))
+    return "PT" + "".join(f"{count}{unit}" for count, unit in parts if count)
 
 
 def picture_ref(
@@ -65,4 +90,9 @@ def picture_ref(
 
 def _size(picture: Picture, width: int) -> dict[str, Any]:
     height = max(1, round(picture.height * width / picture.width))
-    return {"address": f"{settings.API_URL}/pictures/{picture.uid}/{width}.webp", "width": width, "height": height}
+    return {
+        "address": f"{settings.API_URL}/pictures/{picture.uid}/{width}.webp",
+        "width": width,
+        "height": height,
+        "media_type": PICTURE_TYPE,
+    }

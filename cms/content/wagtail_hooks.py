@@ -1,0 +1,15 @@
+"""What this app adds to Wagtail's admin."""
+
+from typing import Any
+
+from wagtail import hooks
+
+from . import file_views
+
+
+def file_urls() -> list[Any]:
+    """The addresses of uploads, before Wagtail's own."""
+    return file_views.urlpatterns
+
+
+hooks.register("register_admin_urls", file_urls, order=-1)
