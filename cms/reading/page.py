@@ -12,9 +12,12 @@ from django.utils.safestring import SafeString, mark_safe
 from cms.content.languages import NAMES, Language, other
 from cms.content.vocabularies import IN_LANGUAGE
 from cms.publication.composition import api_address, public_address
+from cms.publication.glossary.addresses import glossary_address
 from cms.publication.query_types import Found, ReadyEdition, Standing
 
+from .explained import with_links
 from .labels import WORDS
+from .printing.typesetting import can_typeset
 from .wording import local_day
 
 Value = dict[str, Any]
@@ -25,7 +28,7 @@ _PARTS: Final = {"section": "number", "module": "part_number"}
 
 def page_context(found: Found, edition: ReadyEdition, today: date) -> Value:
     """What the template of a reading page is given."""
-    payload: Value = json.loads(edition.body)
+    payload: Value = with_links(json.loads(edition.body))
     language = edition.language
     return {
         **shared_context(language, payload["title"], switch(language, found.standing(other(language)))),
@@ -38,6 +41,8 @@ def page_context(found: Found, edition: ReadyEdition, today: date) -> Value:
         "canonical": public_address(language, edition.path),
         "alternates": [(one.language, public_address(one.language, one.path)) for one in found.available],
         "api": api_address(edition.item, language),
+        "glossary": glossary_address(language),
+        "typesets": can_typeset(),
     }
 
 

@@ -1,7 +1,7 @@
 """The headers of reading pages: validators (RFC 9110), how long a page may be kept, and what a browser may do with it."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,19 +16,24 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 _OURS: Final = Path(__file__).parent
-_SOURCES: Final = (".py", ".html", ".css")
+_SOURCES: Final = (".py", ".html", ".css", ".typ")
 
 
-def rendered(template: str, context: dict[str, object]) -> str:
+def rendered(template: str, context: Mapping[str, object]) -> str:
     """The template's text. No request goes into it, so that nothing of the reader can."""
-    return render_to_string(template, context)
+    return render_to_string(template, {**context})
 
 
 def kept(
-    request: HttpRequest, tag: str, expires_at: datetime | None, languages: str, body: Callable[[], str]
+    request: HttpRequest,
+    tag: str,
+    expires_at: datetime | None,
+    languages: str,
+    body: Callable[[], str | bytes],
+    content_type: str | None = None,
 ) -> HttpResponseBase:
     """200 with the page, or 304 without making it where the reader has it (412 where another version was asked for)."""
-    response = HttpResponse()
+    response = HttpResponse(content_type=content_type)
     response["ETag"] = tag
     response["Cache-Control"] = f"public, max-age={max_age(expires_at)}"
     add_headers(response, languages)

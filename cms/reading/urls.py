@@ -2,9 +2,15 @@
 
 from django.urls import path, re_path
 
+from .printing.views import printed_page, printed_pdf
 from .views import language_choice, reading_page
+
+# Only ids as we write them: no page can have such an address, whatever its slug.
+_PRINTED = r"^(?P<language>cy|en)/print/(?P<item>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
 urlpatterns = [
     path("", language_choice),
+    re_path(rf"{_PRINTED}/\Z", printed_page),
+    re_path(rf"{_PRINTED}\.pdf\Z", printed_pdf),
     re_path(r"^(?P<language>cy|en)(?P<rest>/[\s\S]*)?\Z", reading_page),
 ]

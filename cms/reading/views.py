@@ -1,10 +1,8 @@
 """Reading pages: an edition by its path, what is said where there is none, and the choice of a language."""
 
-from typing import Any
 from urllib.parse import quote
 
-from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -13,15 +11,14 @@ from django.views.decorators.http import require_safe
 
 from cms.content.languages import CODES, NAMES, Language, other
 from cms.publication import queries
-from cms.publication.composition import public_address
-from cms.publication.query_types import Found, ReadyEdition, Standing
+from cms.publication.query_types import Found, ReadyEdition
 
-from .labels import AVAILABLE, WORDS
-from .page import page_context, shared_context, switch
+from .labels import WORDS
+from .messages import answered, ended, missing
+from .page import page_context
+from .printing.typesetting import can_typeset
 from .responses import add_headers, kept, max_age, rendered, tag_of
-from .wording import written_date
-
-RETRY_AFTER = 10
+from .terms import glossary_page
 
 
 @csrf_exempt
@@ -44,12 +41,7 @@ def reading_page(request: HttpRequest, language: Language, rest: str | None = No
     path = f"/{language}{rest or ''}"
     if not path.endswith("/"):
         return _with_slash(path, language)
-    try:
-        return _answer(request, language, path)
-    except (OperationalError, InterfaceError):
-        response = _message(language, "unavailable", 503)
-        response["Retry-After"] = str(RETRY_AFTER)
-        return response
+    return answered(language, lambda: _answer(request, language, path))
 
 
 def _with_slash(path: str, language: Language) -> HttpResponsePermanentRedirect:
@@ -64,13 +56,15 @@ def _answer(request: HttpRequest, language: Language, path: str) -> HttpResponse
     edition = found.edition(language) if found else None
     if found and edition:
         return _page(request, found, edition)
-    standing = found.standing(language) if found else None
-    if found and standing and standing.since and standing.state in {"withdrawn", "gone"}:
-        day = written_date(standing.since, language)
-        return _message(language, standing.state, 410, found.available, date=day)
+    words = glossary_page(request, language, path)
+    if words is not None:
+        return words
+    past = ended(found, language)
+    if past is not None:
+        return past
     # Somebody may have changed only the language in the address: then the item is known by its other path.
     twin = found or _item_at(f"/{other(language)}{path.removeprefix(f'/{language}')}", language)
-    return _message(language, "missing", 404, twin.available if twin else ())
+    return missing(twin, language)
 
 
 def _item_at(path: str, language: Language) -> Found | None:
@@ -80,38 +74,8 @@ def _item_at(path: str, language: Language) -> Found | None:
 def _page(request: HttpRequest, found: Found, edition: ReadyEdition) -> HttpResponseBase:
     """The page of an edition. Its tag also stands for what is not of the edition: the other language and the day (NEW)."""
     twin, today = found.standing(other(edition.language)), timezone.localdate()
-    tag = tag_of(edition.version, edition.digest, twin.state, twin.path, today)
+    tag = tag_of(edition.version, edition.digest, twin.state, twin.path, today, can_typeset())
     return kept(
         request, tag, edition.expires_at, edition.language,
         lambda: rendered("reading/page.html", page_context(found, edition, today)),
     )  # fmt: skip
-
-
-def _message(
-    language: Language, name: str, status: int, available: tuple[Standing, ...] = (), **fields: str
-) -> HttpResponse:
-    """A page that says why there is nothing to read here, and in which languages there is. Nobody may keep it."""
-    words, twin = WORDS[language], other(language)
-    to_other = next((switch(language, one) for one in available if one.language == twin), None)
-    context = {
-        **shared_context(language, words[f"{name}_title"], to_other or _home(twin)),
-        "text": words[name].format(**fields),
-        "ways": [_way(one, language) for one in available],
-    }
-    response = HttpResponse(rendered("reading/message.html", context), status=status)
-    add_headers(response, language)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _home(language: Language) -> dict[str, Any]:
-    return {"language": language, "name": NAMES[language], "address": f"/{language}/"}
-
-
-def _way(standing: Standing, language: Language) -> dict[str, str]:
-    return {
-        "language": standing.language,
-        "sentence": AVAILABLE[standing.language].text(language),
-        "title": standing.title,
-        "address": public_address(standing.language, standing.path),
-    }

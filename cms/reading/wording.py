@@ -42,6 +42,20 @@ def written_minutes(count: int, language: Language) -> str:
     return f"{count} {'minute' if count == 1 else 'minutes'}"
 
 
+def written_duration(seconds: int, language: Language) -> str:
+    """`12 munud 30 eiliad`, `1 awr 2 funud` or `2 hours 1 minute`."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    hour, second = ("awr", "eiliad") if language == "cy" else ("hour", "second")
+    many = language == "en"
+    parts = [
+        f"{hours} {hour}{'s' if many and hours > 1 else ''}" if hours else "",
+        written_minutes(minutes, language) if minutes else "",
+        f"{seconds} {second}{'s' if many and seconds > 1 else ''}" if seconds else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
 def written_size(size: int) -> str:
     """`38 KB` or `1.2 MB`; a thousand bytes to a KB, and never 0 KB."""
     if size < 999_500:

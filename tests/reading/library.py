@@ -7,7 +7,7 @@ from tests.factories.editions import edition
 
 BLOCK_TYPES = (
     "heading", "text", "key_message", "quote", "checklist", "table", "image", "file", "video", "expandable", "contact",
-    "links",
+    "links", "flowchart",
 )  # fmt: skip
 _ID = "0a0a0a0a-0000-4000-8000-00000000000"
 
@@ -23,7 +23,8 @@ def rich(language, name):
 
 
 def picture(language, *, decorative=False):
-    sizes = [{"address": f"https://api.example.test/pictures/x/{width}.webp", "width": width, "height": width // 2}
+    sizes = [{"address": f"https://api.example.test/pictures/x/{width}.webp", "width": width, "height": width // 2,
+              "media_type": "image/webp"}
              for width in (400, 800)]  # fmt: skip
     return {"id": f"{_ID}1", **sizes[-1], "sizes": sizes, "alt_text": "" if decorative else word(language, "alt"),
             "decorative": decorative}  # fmt: skip
@@ -49,11 +50,30 @@ def video(language):
         "type": "video",
         "title": word(language, "video"),
         "address": "https://fideo.example.org/x",
-        "minutes": 12,
+        "duration": "PT12M30S",
+        "seconds": 750,
         "poster": picture(language, decorative=True),
         "captions": file(language, pages=None, format="vtt"),
         "transcript": rich(language, "transcript"),
+        "sign_language": {"address": "https://fideo.example.org/bsl", "language": "bfi"},
     }
+
+
+def flowchart(language):
+    first, last = word(language, "first"), word(language, "last")
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" class="flowchart-drawing" role="img"><text>{first}</text></svg>'
+    return {
+        "title": word(language, "chart"),
+        "description": word(language, "way"),
+        "steps": [
+            {"number": 1, "key": "start", "kind": "start", "text": first,
+             "arrows": [{"to": "end", "label": word(language, "label")}]},
+            {"number": 2, "key": "end", "kind": "end", "text": last, "arrows": []},
+        ],
+        "svg": svg,
+        "in_words": [{"number": 1, "text": first, "then": [f"{word(language, 'label')}: 2."]},
+                     {"number": 2, "text": last, "then": [word(language, "over")]}],
+    }  # fmt: skip
 
 
 def block(language, type_, **members):
@@ -69,6 +89,7 @@ def block(language, type_, **members):
         "image": {"picture": picture(language), "caption": word(language, "figure")},
         "file": {"file": file(language)},
         "video": video(language),
+        "flowchart": flowchart(language),
         "expandable": {"heading": word(language, "question"), "text": rich(language, "answer")},
         "contact": {"name": word(language, "desk"), "organisation": word(language, "organisation"),
                     "telephone": "+44 (0)29 2018 0110", "email": "x@example.org", "website": "https://example.org/",

@@ -89,8 +89,12 @@ def test_a_file_says_what_it_is(read, code, facts):
 def test_a_video_is_a_link_with_its_transcript_and_captions(read, language):
     page = shown(read, language, block(language, "video"))
     assert [link["href"] for link in page.select(".video a")] == [
-        "https://fideo.example.org/x", "https://api.example.test/files/x/x.pdf",
-    ]  # fmt: skip
+        "https://fideo.example.org/x",
+        "https://fideo.example.org/bsl",
+        "https://api.example.test/files/x/x.pdf",
+    ]
+    assert page.select_one(".video a[hreflang=bfi]").text.startswith(WORDS[language]["sign_language"])
+    assert page.select_one(".video time")["datetime"] == "PT12M30S"
     assert word(language, "transcript") in page.select_one(".video details").text
     assert page.find("video") is None
 
@@ -128,7 +132,7 @@ def test_a_link_that_leads_to_the_other_language_says_so(read, language, other):
     said = "(yn Saesneg)" if language == "cy" else "(in Welsh)"
     assert f"a {said}" in page.get_text()
     assert f"b {said}" in page.get_text()
-    assert {link["hreflang"] for link in page.find_all("a")} == {other}
+    assert {link["hreflang"] for link in page.find_all("a", hreflang=True)} == {other}
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,15 @@
-"""What is not public is on no reading page: neither its own nor that of the page above it."""
+"""What is not public is on no reading page and in no printable document: neither its own nor that of what is above it."""
 
+import io
 import re
+from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from pypdf import PdfReader
 from wagtail.models import Page
 
 from cms.content.languages import CODES, Language
@@ -18,35 +22,68 @@ assert scenes_incomplete
 SOURCES = pytest.mark.parametrize("source", CODES)
 
 
-def paths(hidden: scenes.Hidden, language: Language) -> set[str]:
-    """Where the item would be, and the page above it."""
-    pages = Page.objects.filter(translation_key=hidden.item)
+def paths(hidden: scenes.Hidden, section: Page, language: Language) -> set[str]:
+    """Where the item would be, and the pages above it."""
+    pages = Page.objects.filter(translation_key__in=[hidden.item, section.translation_key])
     return {re.sub(r"^/[^/]+/", f"/{language}/", page.url_path) for page in pages} | {f"/{language}/"}
 
 
-def words_at(path: str, language: Language) -> str:
-    """The page less what it marks as the other language's: the name of that page, where this one is missing."""
-    soup = BeautifulSoup(Client().get(path).content, "html.parser")
-    for element in soup.find_all(lang=make.other(language)):
+def words_at(address: str, without: str = "") -> str:
+    """What is answered there, less what is marked as the other language's: the name of that page, where this one is missing."""
+    response = Client().get(address)
+    if response["Content-Type"] == "application/pdf":
+        reader = PdfReader(io.BytesIO(response.content))
+        return f"{reader.metadata} {' '.join(page.extract_text() for page in reader.pages)}"
+    soup = BeautifulSoup(response.content, "html.parser")
+    for element in soup.find_all(lang=without) if without else ():
         element.decompose()
     return str(soup)
+
+
+def printed(language: Language, *items: UUID) -> Iterator[str]:
+    """The addresses of the items' documents."""
+    return (f"/{language}/print/{item}{ending}" for item in items for ending in ("/", ".pdf"))
+
+
+def places(hidden: scenes.Hidden, section: Page, language: Language) -> Iterator[str]:
+    """Where the item could be read, and the section above it: pages and documents."""
+    yield from paths(hidden, section, language)
+    yield from printed(language, hidden.item, section.translation_key)
+
+
+def section_below_home(source: Language) -> Page:
+    """A section in both languages; its document holds all that is directly below it."""
+    home, _ = make.homes(source)
+    section = make.section(home, source)
+    make.translate(section)
+    return section
 
 
 @SOURCES
 @pytest.mark.parametrize("name", sorted(scenes.PRIVATE))
 def test_what_is_private_is_on_no_page(name: str, source: Any) -> None:
-    parent, _ = make.homes(source)
-    hidden = scenes.PRIVATE[name](source, parent)
+    section = section_below_home(source)
+    hidden = scenes.PRIVATE[name](source, section)
     for language in CODES:
-        for path in paths(hidden, language):
-            assert hidden.mark not in Client().get(path).content.decode(), path
+        for address in places(hidden, section, language):
+            assert hidden.mark not in words_at(address), address
 
 
 @SOURCES
 @pytest.mark.parametrize("name", sorted(scenes.INCOMPLETE))
 def test_an_incomplete_translation_is_on_no_page_of_its_language(name: str, source: Any) -> None:
-    parent, _ = make.homes(source)
-    hidden = scenes.INCOMPLETE[name](source, parent)
+    section = section_below_home(source)
+    hidden = scenes.INCOMPLETE[name](source, section)
     for language in hidden.languages:
-        for path in paths(hidden, language):
-            assert hidden.mark not in words_at(path, language), path
+        for address in places(hidden, section, language):
+            assert hidden.mark not in words_at(address, without=make.other(language)), address
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_the_matrix_would_see_a_public_page(language: Language) -> None:
+    section = section_below_home(language)
+    page = make.landing(section, language, **scenes.secret(language))
+    hidden = scenes.Hidden(page.translation_key, (language,))
+    seen = {address for address in places(hidden, section, language) if scenes.MARK in words_at(address)}
+    own = {re.sub(r"^/[^/]+/", f"/{language}/", one.url_path) for one in (page, section)}
+    assert {*own, *printed(language, page.translation_key, section.translation_key)} == seen

@@ -16,7 +16,7 @@ from cms.content.vocabularies import IN_LANGUAGE
 from cms.publication.models import Edition
 from cms.publication.payload import ItemType
 from cms.reading.labels import AVAILABLE, LABELS, WORDS
-from cms.reading.wording import file_facts, written_date, written_minutes, written_pages, written_size
+from cms.reading.wording import file_facts, written_date, written_duration, written_minutes, written_pages, written_size
 from tests.factories.editions import pair, withdrawn
 from tests.reading.library import card, file, full, promo, published, word
 
@@ -170,6 +170,14 @@ def test_dates_sizes_and_counts_as_each_language_writes_them():
     assert [written_pages(count, "en") for count in (1, 2)] == ["1 page", "2 pages"]
     assert [written_minutes(count, "cy") for count in (1, 2, 12)] == ["1 munud", "2 funud", "12 munud"]
     assert [written_minutes(count, "en") for count in (1, 12)] == ["1 minute", "12 minutes"]
+    lengths = (1, 90, 750, 3600, 3720, 7261)
+    assert [written_duration(seconds, "cy") for seconds in lengths] == [
+        "1 eiliad", "1 munud 30 eiliad", "12 munud 30 eiliad", "1 awr", "1 awr 2 funud", "2 awr 1 munud 1 eiliad",
+    ]  # fmt: skip
+    assert [written_duration(seconds, "en") for seconds in lengths] == [
+        "1 second", "1 minute 30 seconds", "12 minutes 30 seconds", "1 hour", "1 hour 2 minutes",
+        "2 hours 1 minute 1 second",
+    ]  # fmt: skip
     assert [written_size(size) for size in (0, 999, 999_499, 999_500)] == ["1 KB", "1 KB", "999 KB", "1.0 MB"]
     assert (
         file_facts(file("cy", file_language="mul", pages=None), "cy") == "PDF, 48 KB, Cymraeg a Saesneg, ochr yn ochr"
@@ -184,7 +192,10 @@ def test_every_page_of_the_demo_can_be_read_and_leads_only_to_pages_that_can(rea
     assert len(pages) > 40
     links = {link["href"] for page in pages.values() for link in page.find_all("a", href=True)}
     inside = {re.sub(r"^https://(cy|en)\.example\.test", "", link) for link in links if ".example.test/" in link}
-    assert {path for path in inside if path.startswith(("/cy/", "/en/"))} == set(pages)
+    led_to = {path for path in inside if path.startswith(("/cy/", "/en/"))}
+    documents = {path for path in led_to if re.search(r"/print/[0-9a-f-]{36}(/|\.pdf)$", path)}
+    assert led_to - documents == set(pages)
+    assert {read(path).h1.text for path in documents if path.endswith("/")} == {row.title for row in rows}
     assert all(pages[path].html["lang"] == path[1:3] for path in pages)
 
 

@@ -9,7 +9,7 @@ from cms.content.languages import Language
 from cms.content.vocabularies import IN_LANGUAGE
 
 from ..page import part_label, readable
-from ..wording import file_facts, local_day, written_date, written_minutes
+from ..wording import file_facts, local_day, written_date, written_duration
 
 register = template.Library()
 
@@ -33,9 +33,9 @@ def facts(file: dict[str, Any], language: Language) -> str:
 
 
 @register.filter
-def duration(minutes: int, language: Language) -> str:
-    """`12 munud`."""
-    return written_minutes(minutes, language)
+def duration(seconds: int, language: Language) -> str:
+    """`12 munud 30 eiliad`."""
+    return written_duration(seconds, language)
 
 
 @register.filter

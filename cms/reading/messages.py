@@ -1,0 +1,86 @@
+"""Pages that say why there is nothing to read at an address, and in which languages there is."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+
+from cms.content.languages import NAMES, Language, other
+from cms.publication.composition import public_address
+from cms.publication.query_types import Found, Standing
+
+from .labels import AVAILABLE, WORDS
+from .page import shared_context, switch
+from .responses import add_headers, rendered
+from .wording import written_date
+
+RETRY_AFTER: Final = 10
+Way = dict[str, str]
+
+
+def answered(language: Language, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """The answer; 503 in the language of the address where the database does not give one."""
+    try:
+        return answer()
+    except (OperationalError, InterfaceError):
+        return retry(message(language, "unavailable", 503), RETRY_AFTER)
+
+
+def retry(response: HttpResponse, seconds: int) -> HttpResponse:
+    """The response, saying when to ask again."""
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def ended(found: Found | None, language: Language) -> HttpResponse | None:
+    """410 for an item that was public in the language and no longer is; None for any other."""
+    standing = found.standing(language) if found else None
+    if found and standing and standing.since and standing.state in {"withdrawn", "gone"}:
+        day = written_date(standing.since, language)
+        return message(language, standing.state, 410, found.available, date=day)
+    return None
+
+
+def missing(found: Found | None, language: Language) -> HttpResponse:
+    """404, with the way to the item where it is public in the other language."""
+    return message(language, "missing", 404, found.available if found else ())
+
+
+def message(
+    language: Language,
+    name: str,
+    status: int,
+    available: tuple[Standing, ...] = (),
+    instead: tuple[Way, ...] = (),
+    **fields: str,
+) -> HttpResponse:
+    """A page of the words `{name}_title` and `{name}`, which may hold `fields`. Nobody may keep it.
+
+    It leads to the item in the languages in which it is `available`, and to what there is `instead`.
+    """
+    words, twin = WORDS[language], other(language)
+    to_other = next((switch(language, one) for one in available if one.language == twin), None)
+    context = {
+        **shared_context(language, words[f"{name}_title"], to_other or _home(twin)),
+        "text": words[name].format(**fields),
+        "ways": [*(_way(one, language) for one in available), *instead],
+    }
+    response = HttpResponse(rendered("reading/message.html", context), status=status)
+    add_headers(response, language)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _home(language: Language) -> dict[str, Any]:
+    return {"language": language, "name": NAMES[language], "address": f"/{language}/"}
+
+
+def _way(standing: Standing, language: Language) -> Way:
+    return {
+        "language": standing.language,
+        "sentence": AVAILABLE[standing.language].text(language),
+        "title": standing.title,
+        "address": public_address(standing.language, standing.path),
+    }

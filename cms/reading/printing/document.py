@@ -1,0 +1,157 @@
+"""Payloads to one document for paper: what is shown, in order, each with the rank of its headings."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from cms.content.languages import NAMES, Language
+
+from ..labels import WORDS
+from ..page import first_of, outlined, part_label
+from ..wording import written_date, written_duration
+from .sources import GATHERS, Sources
+
+Value = dict[str, Any]
+# What paper needs otherwise than a screen does: nothing closed, nothing that waits for being scrolled to.
+_OWN_TEMPLATES: Final = frozenset({"expandable", "flowchart", "image", "video"})
+
+
+def document(sources: Sources) -> Value:
+    """The whole document. `blocks` are a payload's, and `part`, `chapter`, `points`, `passage`, `files` and `items`."""
+    payload, language = sources.payload, sources.language
+    gathers = payload["type"] in GATHERS
+    blocks = list(_blocks_of(payload, "0", 2, children=not gathers))
+    for place, part in enumerate(sources.parts, start=1):
+        blocks.append(_part(part, str(place)))
+        blocks.extend(_blocks_of(part, str(place), 3, children=False))
+    return {
+        "language": language,
+        "title": payload["title"],
+        "label": part_label(payload, language),
+        "summary": payload["summary"],
+        "canonical": payload["canonical"],
+        "updated": payload["updated"],
+        "author": _name(payload["attribution"]["publisher"]),
+        "facts": list(_facts(payload, language)),
+        "contents": [(block["id"], block["title"]) for block in blocks if block["rank"] == 2 and block["listed"]],
+        "blocks": blocks,
+        "left_out": _left_out(sources) if gathers else "",
+    }
+
+
+def _part(payload: Value, place: str) -> Value:
+    label = part_label(payload, payload["language"])
+    return _made("part", place, payload["language"], 2, title=payload["title"], label=label,
+                 summary=payload["summary"], address=payload["canonical"])  # fmt: skip
+
+
+def _blocks_of(payload: Value, place: str, top: int, *, children: bool) -> Iterator[Value]:
+    """All of a payload that is read on paper, its highest heading of rank `top`."""
+    language = payload["language"]
+    if introduction := payload.get("introduction"):
+        yield from _printed(
+            [{"id": "introduction", "lang": language, "type": "text", "text": introduction}], place, top
+        )
+    yield from _points(payload, "key_messages", place, top)
+    if video := payload.get("video"):
+        yield from _printed([video], place, top)
+    yield from _points(payload, "learning_outcomes", place, top)
+    if text := payload.get("who_it_is_for"):
+        title = WORDS[language]["who_it_is_for"]
+        yield _made("passage", f"{place}-who", language, top, title=title, text=text)
+    yield from _printed(payload["body"], place, top)
+    yield from _chapters(payload, place, top)
+    yield from _points(payload, "practice_points", place, top)
+    yield from _lists(payload, place, top, children=children)
+
+
+def _chapters(payload: Value, place: str, top: int) -> Iterator[Value]:
+    for number, chapter in enumerate(payload.get("chapters", []), start=1):
+        inside = f"{place}-{chapter['id']}"
+        title = f"{number}. {chapter['title']}"
+        yield _made("chapter", inside, chapter["lang"], top, title=title, summary=chapter["summary"])
+        yield from _printed(chapter["body"], inside, top + 1)
+
+
+def _points(payload: Value, name: str, place: str, top: int) -> Iterator[Value]:
+    if points := payload.get(name):
+        language = payload["language"]
+        title = WORDS[language][name]
+        yield _made("points", f"{place}-{name}", language, top, title=title, points=points)
+
+
+def _lists(payload: Value, place: str, top: int, *, children: bool) -> Iterator[Value]:
+    """The downloads, and where the document does not hold what is below the item, what that is called."""
+    language = payload["language"]
+    words = WORDS[language]
+    if files := payload["files"]:
+        yield _made("files", f"{place}-files", language, top, title=words["downloads"], files=files)
+    if children and (cards := payload["children"]):
+        rest = first_of(len(cards), payload["children_total"], language)
+        yield _made("items", f"{place}-items", language, top, title=words["children"], below=cards, rest=rest)
+
+
+def _printed(blocks: Iterable[Value], place: str, top: int) -> Iterator[Value]:
+    """Blocks of a payload. Their ids are made the document's: two of its items may have blocks of the same id."""
+    for block in outlined(blocks, top):
+        own = block["type"] in _OWN_TEMPLATES
+        template = f"reading/print/blocks/{block['type']}.html" if own else block["template"]
+        facts = {"template": template, "id": f"{place}-{block['id']}", "listed": block["type"] == "heading"}
+        # Templates of reading pages put `b-` before a block's id.
+        yield {**block, **_READ_AS.get(block["type"], _as_it_is)(block), **facts}
+
+
+def _as_it_is(block: Value) -> Value:
+    return {}
+
+
+def _heading(block: Value) -> Value:
+    return {"title": block["text"]}
+
+
+def _video(block: Value) -> Value:
+    """How long it is in words, and where it is in British Sign Language; both may be empty."""
+    seconds, signed = block["seconds"], block["sign_language"]
+    length = written_duration(seconds, block["lang"]) if seconds else ""
+    return {"length": length, "signed": signed["address"] if signed else ""}
+
+
+def _flowchart(block: Value) -> Value:
+    """What stands for the drawing where it cannot be seen; the steps in words follow it."""
+    return {"alt": f"{block['title']}. {block['description']}".strip()}
+
+
+_READ_AS: Final[dict[str, Callable[[Value], Value]]] = {
+    "heading": _heading, "video": _video, "flowchart": _flowchart,
+}  # fmt: skip
+
+
+def _made(type_: str, id_: str, language: Language, rank: int, **members: Any) -> Value:
+    return {
+        "type": type_, "id": id_, "lang": language, "rank": rank, "words": WORDS[language], "listed": True,
+        "template": f"reading/print/blocks/{type_}.html", **members,
+    }  # fmt: skip
+
+
+def _facts(payload: Value, language: Language) -> Iterator[Value]:
+    """What is said of the document on its first page: name, text and an address or an empty one."""
+    words = WORDS[language]
+    for name in ("publisher", "commissioner"):
+        if organisation := payload["attribution"][name]:
+            yield {"name": words[name], "text": organisation["name"], "address": organisation["website"]}
+    yield {"name": words["language"], "text": NAMES[language], "address": ""}
+    yield {"name": words["version"], "text": str(payload["version"]), "address": ""}
+    for name in ("updated", "reviewed_on", "review_due"):
+        if payload[name]:
+            yield {"name": words[name], "text": written_date(payload[name], language), "address": ""}
+    licence = payload["licence"]
+    yield {"name": words["licence"], "text": licence["label"], "address": licence["address"] or ""}
+    yield {"name": words["address"], "text": payload["canonical"], "address": payload["canonical"]}
+
+
+def _name(organisation: Value | None) -> str:
+    return str(organisation["name"]) if organisation else ""
+
+
+def _left_out(sources: Sources) -> str:
+    shown = len(sources.parts)
+    return first_of(shown, shown + sources.left_out, sources.language)

@@ -1,0 +1,71 @@
+"""What a printable document is made from, read through the publication's queries and nothing else."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Final
+
+from cms.content.languages import Language
+from cms.publication import list_queries
+from cms.publication.payload import CHILDREN_LIMIT
+from cms.publication.query_types import EditionList, Found, ReadyEdition, Selection
+
+# The types whose document holds the full text of what is directly below them; others only name it.
+GATHERS: Final = frozenset({"section"})
+
+
+@dataclass(frozen=True)
+class Sources:
+    """An edition, and for a section the editions directly below it in the same language, in the editors' order."""
+
+    found: Found
+    edition: ReadyEdition
+    below: EditionList | None
+
+    @property
+    def language(self) -> Language:
+        return self.edition.language
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        """The edition's own payload."""
+        payload: dict[str, Any] = json.loads(self.edition.body)
+        return payload
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        """The payloads of what is below it."""
+        return [json.loads(body) for body in self._below]
+
+    @property
+    def _below(self) -> list[bytes]:
+        return [row.content for row in self.below.rows] if self.below else []
+
+    @property
+    def left_out(self) -> int:
+        """How many items below it are not in the document."""
+        return self.below.total - len(self.below.rows) if self.below else 0
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """The first moment at which any of it is no longer public."""
+        ends = [self.edition.expires_at, self.below.expires_at if self.below else None]
+        return min((end for end in ends if end is not None), default=None)
+
+    def fingerprint(self, *facts: object) -> str:
+        """32 hexadecimal digits for all the bytes it is made from, and for what else it depends on."""
+        digest = hashlib.blake2b(repr((facts, self.left_out)).encode(), digest_size=16)
+        for body in (self.edition.body, *self._below):
+            digest.update(hashlib.blake2b(body).digest())
+        return digest.hexdigest()
+
+
+def sources(found: Found, edition: ReadyEdition) -> Sources:
+    """The edition with what belongs in its document: no query, or two for a section."""
+    whole = Sources(found, edition, None)
+    if whole.payload["type"] not in GATHERS:
+        return whole
+    selection = Selection(edition.language, parents=(edition.item,))
+    return Sources(found, edition, list_queries.editions(selection, "position", CHILDREN_LIMIT, full=True))
