@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from cms.rest.kept import KeptAnswers  # noqa: E402 - needs Django to be set up
+
+application = KeptAnswers(django_application)

@@ -6,12 +6,12 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from cms.content.languages import Language
 
-from .models import Edition, Facet
+from .models import Edition, Facet, LogHead
 from .query_types import (
     SORT_FIELDS,
     EditionList,
@@ -24,8 +24,11 @@ from .query_types import (
     SortName,
     Use,
 )
+from .totals import Total, Totals
 from .visibility import served
 
+totals: Final = Totals()
+_GENERATION: Final = Subquery(LogHead.objects.values("generation")[:1])
 _ENTRY: Final = ("item", "type", "language", "version", "path", "updated_at")
 
 
@@ -33,16 +36,24 @@ def editions(
     selection: Selection, sort: SortName, limit: int, place: Place | None = None, *, full: bool = False
 ) -> EditionList:
     """A page of at most `limit` rows beside `place`, as cards or in full, and the total of all that is selected."""
-    selected = _selected(selection, timezone.now())
-    summary = selected.aggregate(total=Count("pk"), expires_at=Min("expires_at"))
+    now = timezone.now()
+    selected = _selected(selection, now)
     field, backwards = SORT_FIELDS[sort], place is not None and place.backwards
     descending = sort.startswith("-") != backwards
     order = (f"-{field}", "-item") if descending else (field, "item")
     rows = selected if place is None else selected.filter(_beyond(field, place, descending))
-    columns = rows.order_by(*order).values_list("item", field, "body" if full else "card")
-    found = [Row(item, value, bytes(content)) for item, value, content in columns[: limit + 1]]
-    kept = found[:limit]
-    return EditionList(tuple(reversed(kept) if backwards else kept), len(found) > limit, **summary)
+    columns = rows.order_by(*order).values_list("item", field, "body" if full else "card", _GENERATION)
+    found = list(columns[: limit + 1])
+    kept = [Row(item, value, bytes(content)) for item, value, content, _ in found[:limit]]
+    # The rows say at which generation they were read: a total of that generation is that of this very list.
+    generation = found[0][3] if found else None
+    total = totals.of((selection, timezone.localdate(now)), generation, now, lambda: _total(selected))
+    more = len(found) > limit
+    return EditionList(tuple(reversed(kept) if backwards else kept), more, total.total, total.expires_at)
+
+
+def _total(selected: QuerySet[Edition]) -> Total:
+    return Total(**selected.aggregate(total=Count("pk"), expires_at=Min("expires_at")))
 
 
 def manifest(limit: int, beside: UUID | None = None, *, backwards: bool = False) -> Manifest:

@@ -32,8 +32,9 @@ class Log:
         return self._head.version
 
     def write(self) -> list[Change]:
-        """Saves what was added."""
+        """Saves what was added, and begins a new generation."""
         if self._rows:
             Change.objects.bulk_create(self._rows)
-            self._head.save(update_fields=["version"])
+        self._head.generation += 1
+        self._head.save(update_fields=["version", "generation"])
         return self._rows

@@ -6,64 +6,68 @@ from datetime import datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from django.db.models import BinaryField, Case, F, Q, When
 from django.utils import timezone
 
 from cms.content.languages import CODES, Language
 
-from .models import Edition, State
+from .models import Edition, LogHead, State
 from .query_types import Found, ItemState, Offer, ReadyEdition, Standing
+from .statements import prepared, rows, select
 from .visibility import may_be_served
 
 _FACTS: Final = (
     "item", "language", "type", "state", "state_since", "path", "title", "position", "version", "digest", "changed_at",
     "expires_at",
 )  # fmt: skip
+_LABELS: Final = ("ready", "ready_gzip")
+_BYTES: Final = (
+    "CASE WHEN language IN (%s, %s) THEN body END AS ready",
+    "CASE WHEN language IN (%s, %s) THEN body_gzip END AS ready_gzip",
+)
 _Stored = dict[str, Any]
 
 
 def item(item_id: UUID, *languages: Language) -> Found | None:
     """An item with its editions in `languages`; None if it was never public."""
-    return _best(_rows(Q(item=item_id), languages), languages)
+    return _best(_rows("item = %s", [prepared("item", item_id)], languages), languages)
 
 
 def item_at(path: str, *languages: Language) -> Found | None:
     """The item that has, or last had, this public path in either language, with its editions in `languages`."""
-    owners = Edition.objects.filter(path=path).values("item")
-    return _best(_rows(Q(item__in=owners), languages), languages, path)
+    owners = f"item IN ({select(('item',), (), 'path = %s')})"
+    return _best(_rows(owners, [path], languages), languages, path)
 
 
 def first_of_type(type_: str, *languages: Language) -> Found | None:
     """The first item of a type (home, framework) in the editors' order; one in the first of `languages` is preferred."""
-    return _best(_rows(Q(type=type_), languages), languages)
+    return _best(_rows("type = %s", [type_], languages), languages)
 
 
 def section(number: str, *languages: Language) -> Found | None:
     """The framework's section of that number, such as `6` or `6.2`."""
-    return _best(_rows(Q(type="section", number=number), languages), languages)
+    return _best(_rows("type = 'section' AND number = %s", [number], languages), languages)
 
 
 def offer(kind: Literal["file", "picture"], uid: UUID) -> Offer:
     """Whether a public edition offers a file or shows a picture."""
-    rows = Edition.objects.filter(facets__name=kind, facets__value=str(uid)).values("state", "expires_at")
+    offering = Edition.objects.filter(facets__name=kind, facets__value=str(uid)).values("state", "expires_at")
     now = timezone.now()
-    found: list[_Stored] = [{**row} for row in rows]
+    found: list[_Stored] = [{**row} for row in offering]
     ends: list[datetime | None] = [row["expires_at"] for row in found if _is_public(row, now)]
     if ends:
         return Offer("offered", None if None in ends else max(end for end in ends if end))
     return Offer("withdrawn" if found else "unknown")
 
 
-def _rows(condition: Q, languages: Iterable[Language]) -> list[_Stored]:
+def generation() -> int:
+    """A number that is another one after every transaction that may have changed what any query here gives."""
+    return LogHead.objects.values_list("generation", flat=True).first() or 0
+
+
+def _rows(condition: str, parameters: list[Any], languages: Iterable[Language]) -> list[_Stored]:
     """Both languages' rows of the items, with bytes for `languages` only."""
-    rows, wanted = Edition.objects.filter(condition), set(languages)
-    return list(rows.values(*_FACTS, ready=_bytes("body", wanted), ready_gzip=_bytes("body_gzip", wanted)))
-
-
-def _bytes(field: str, languages: set[Language]) -> F | Case:
-    if languages == set(CODES):
-        return F(field)
-    return Case(When(language__in=languages, then=F(field)), default=None, output_field=BinaryField())
+    wanted = [code if code in languages else None for code in CODES]
+    return rows(select(_FACTS, _BYTES, condition), [*wanted, *wanted, *parameters], _FACTS, _LABELS)
 
 
 def _best(rows: list[_Stored], languages: tuple[Language, ...], path: str = "") -> Found | None:

@@ -46,6 +46,14 @@ class Representation:
     negotiated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Marks a response whose request's address, host and encoding say all that it depends on, until it expires."""
+
+    changed_at: datetime | None
+    expires_at: datetime | None
+
+
 def encoded(value: Any) -> bytes:
     """Compact UTF-8 JSON, with moments as payloads write them."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_written).encode()
@@ -75,6 +83,8 @@ def respond(request: HttpRequest, made: Representation) -> HttpResponse:
         tag = known
     else:
         response = _full(request, made, encoding)
+        if not made.negotiated:
+            response.keeping = Keeping(made.changed_at, made.expires_at)  # type: ignore[attr-defined]
     response["ETag"] = f'"{tag}"'
     response["Cache-Control"] = f"public, max-age={max_age(made.expires_at)}"
     response["Vary"] = "Accept-Encoding, Accept-Language" if made.negotiated else "Accept-Encoding"
@@ -114,12 +124,18 @@ def known_tag(request: HttpRequest, tag: str, changed_at: datetime | None) -> st
             raise Problem("precondition-failed", messages.PRECONDITION_FAILED)
     elif _changed_since(request.headers.get("If-Unmodified-Since"), changed_at):
         raise Problem("precondition-failed", messages.PRECONDITION_FAILED)
-    if if_none_match is not None:
-        if if_none_match.strip() == "*":
-            return tag
-        theirs = ours & {found for _, found in _TAGS.findall(if_none_match)}
-        return (tag if tag in theirs else next(iter(theirs))) if theirs else None
-    return tag if _changed_since(request.headers.get("If-Modified-Since"), changed_at) is False else None
+    return client_has(if_none_match, request.headers.get("If-Modified-Since"), tag, changed_at)
+
+
+def client_has(none_match: str | None, modified_since: str | None, tag: str, changed_at: datetime | None) -> str | None:
+    """The tag that the client has by these headers (If-None-Match and, failing that, If-Modified-Since); None for neither."""
+    if none_match is None:
+        return tag if _changed_since(modified_since, changed_at) is False else None
+    if none_match.strip() == "*":
+        return tag
+    plain = tag.removesuffix(_GZIP)
+    theirs = {plain, plain + _GZIP} & {found for _, found in _TAGS.findall(none_match)}
+    return (tag if tag in theirs else next(iter(theirs))) if theirs else None
 
 
 def _changed_since(header: str | None, changed_at: datetime | None) -> bool | None:

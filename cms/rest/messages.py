@@ -11,6 +11,7 @@ from cms.content.vocabularies import Label
 
 NO_SUCH_ADDRESS: Final = Label("Nid oes dim yn y cyfeiriad hwn.", "There is nothing at this address.")
 NO_SUCH_ID: Final = Label("Nid oes eitem gyhoeddus â'r dynodwr hwn.", "There is no public item with this id.")
+NO_SUCH_TERM: Final = Label("Nid oes term cyhoeddus â'r dynodwr hwn.", "There is no public term with this id.")
 NO_SUCH_PATH: Final = Label("Nid oes eitem gyhoeddus â'r llwybr hwn.", "There is no public item at this path.")
 NO_SUCH_SECTION: Final = Label("Nid oes adran gyhoeddus â'r rhif hwn.", "There is no public section with this number.")
 NO_HOME: Final = Label("Nid oes tudalen hafan gyhoeddus.", "There is no public home page.")
@@ -28,6 +29,10 @@ NO_SUCH_WIDTH: Final = Label(
 FILE_WITHDRAWN: Final = Label(
     "Nid yw'r eitem a oedd yn cynnig y ffeil hon yn gyhoeddus bellach.",
     "The item that offered this file is no longer public.",
+)
+NO_SUCH_RANGE: Final = Label(
+    "Mae'r rhan y gofynnwyd amdani y tu allan i'r ffeil, sy'n {bytes} beit o hyd.",
+    "The range asked for lies outside the file, which is {bytes} bytes long.",
 )
 UNKNOWN_LANGUAGE: Final = Label(
     "Nid oes cynnwys yn yr iaith hon. Yr ieithoedd yw: {languages}.",

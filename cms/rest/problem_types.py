@@ -193,6 +193,19 @@ _TYPES: Final = (
         Label("Gofynnwch eto heb yr amod.", "Ask again without the condition."),
     ),
     ProblemType(
+        "range-not-satisfiable",
+        416,
+        Label("Dim rhan o'r fath", "No such range"),
+        Label(
+            "Gofynnodd y cais am ran o'r ffeil (Range) sy'n dechrau ar ôl ei diwedd.",
+            "The request asked for a part of the file (Range) that begins after its end.",
+        ),
+        Label(
+            "Mae'r pennyn Content-Range yn rhoi hyd y ffeil. Gofynnwch am ran sydd o'i mewn, neu amdani i gyd.",
+            "The Content-Range header gives the file's length. Ask for a part that is within it, or for all of it.",
+        ),
+    ),
+    ProblemType(
         "server-error",
         500,
         Label("Gwall ar y gweinydd", "Server error"),

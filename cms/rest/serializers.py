@@ -87,6 +87,19 @@ class ItemsQuery(ListQuery):
     fallback = OneLanguage(required=False, help_text="With `path` only: as for a single item.")
 
 
+class TermsQuery(Query):
+    sort = Choice(
+        ("title", "-title"),
+        required=False,
+        default="title",
+        help_text="The alphabetical order of the language: in Welsh ch, dd, ff, ng, ll, ph, rh and th are letters.",
+    )
+    limit = Whole(min_value=1, max_value=LIST_LIMIT, required=False, default=LIST_LIMIT, help_text="Terms to a page.")
+    cursor = Text(
+        messages.A_CURSOR, required=False, help_text="From the address in `next`. It only goes with the same sort."
+    )
+
+
 class BothQuery(Query):
     lang = Languages(required=False, default=CODES, help_text="The languages wanted; both, if it is left out.")
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .files import file_view, picture_view
-from .views import items, lists, manifest, pages, service, vocabularies
+from .views import items, lists, manifest, pages, service, terms, vocabularies
 
 v1 = [
     path("", service.IndexView.as_view()),
@@ -22,6 +22,8 @@ v1 = [
     path("<str:language>/guides", lists.GuidesView.as_view()),
     path("<str:language>/information", lists.InformationView.as_view()),
     path("<str:language>/training", lists.TrainingView.as_view()),
+    path("<str:language>/terms", terms.TermsView.as_view()),
+    path("<str:language>/terms/<str:id>", terms.TermView.as_view()),
     path("<str:language>/topics", vocabularies.TopicsView.as_view()),
     path("<str:language>/audiences", vocabularies.AudiencesView.as_view()),
 ]

@@ -132,6 +132,8 @@ PUBLIC_URLS = {
 API_URL = (environment.API_URL or "http://127.0.0.1:8000").rstrip("/")
 # Seconds for which a browser, proxy or CDN may keep a public response without asking again.
 CACHE_MAX_AGE = environment.CACHE_MAX_AGE
+# Bytes of ready answers that each web process keeps in memory (cms/rest/kept.py).
+ANSWER_MEMORY = environment.ANSWER_MEMORY_MB * 1_000_000
 
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
 # The deployment check would describe the admin's own API too; `manage.py export_contracts --check` checks ours.
@@ -143,6 +145,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": environment.LOG_LEVEL},
+    # Django gives its own logger a level, which would let through what the root logger does not.
+    "loggers": {"django": {"level": environment.LOG_LEVEL}},
 }
 
 # --- REST (cms/rest): its middleware answers public addresses before sessions and cookies; its OpenAPI document.

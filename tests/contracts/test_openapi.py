@@ -19,9 +19,9 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from cms.content.languages import CODES
 from cms.rest.openapi.document import document, document_json
 from cms.rest.openapi.item_schema import item_schema_text
-from cms.rest.serializers import BothQuery, EditionQuery, ItemsQuery, ListQuery, ManifestQuery
+from cms.rest.serializers import BothQuery, EditionQuery, ItemsQuery, ListQuery, ManifestQuery, TermsQuery
 from cms.rest.urls import v1
-from cms.wsgi import application
+from cms.wsgi import django_application as application
 from tests.factories.editions import EXAMPLE, edition, withdrawn
 
 CONTRACTS = Path(settings.BASE_DIR) / "docs" / "contracts"
@@ -64,6 +64,7 @@ def test_every_address_is_in_the_document():
         ("{language}/guides", ListQuery),
         ("items/{id}", BothQuery),
         ("manifest", ManifestQuery),
+        ("{language}/terms", TermsQuery),
     ],
 )
 def test_every_parameter_is_in_the_document(path, query):
@@ -84,6 +85,7 @@ def test_every_answer_and_its_headers_are_in_the_document():
 def test_examples_are_there_in_both_languages_and_fit_their_schemas():
     components = json.loads(document_json())["components"]
     schemas = {"item": "Item", "list": "ItemList", "codes": "CodeList", "both": "Both", "manifest": "Manifest"}
+    schemas |= {"term": "Term", "terms": "TermList"}
     for name, example in components["examples"].items():
         reference = {"$ref": f"#/components/schemas/{schemas[name.split('-')[0]]}", "components": components}
         Draft202012Validator(reference).validate(example["value"])

@@ -42,6 +42,8 @@ ADDRESSES = {
     "<str:language>/guides": ["/api/v1/{language}/guides?fields=full"],
     "<str:language>/information": ["/api/v1/{language}/information?fields=full"],
     "<str:language>/training": ["/api/v1/{language}/training?fields=full"],
+    "<str:language>/terms": ["/api/v1/{language}/terms", "/api/v1/{language}/terms?sort=-title"],
+    "<str:language>/terms/<str:id>": ["/api/v1/{language}/terms/{id}"],
     "<str:language>/topics": ["/api/v1/{language}/topics"],
     "<str:language>/audiences": ["/api/v1/{language}/audiences"],
 }
@@ -132,7 +134,7 @@ def test_a_file_or_picture_only_a_private_page_offers_is_at_no_address(source: L
     body = [("image", {"picture": picture, "alt_text": "", "decorative": True, "caption": ""})]
     files = [("file", {"title": make.words(source), "file": file})]
     page = make.landing(parent, source, live=False, body=body, files=files)
-    at = [f"/files/{file.uid}/{file.filename}", f"/pictures/{picture.uid}/400.webp"]
+    at = [f"/files/{file.uid}/{file.filename}", f"/pictures/{picture.uid}/480.webp"]
     assert [read(address).status_code for address in at] == [404, 404]
     made = make.publish(page)
     assert Facet.objects.filter(name__in=["file", "picture"]).count() == 2

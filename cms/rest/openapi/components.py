@@ -4,6 +4,7 @@ import json
 from typing import Any, Final
 
 from cms.content.languages import CODES
+from cms.publication.glossary.payload import term_schema
 from cms.publication.payload import json_schema
 
 from ..problem_types import PROBLEM_TYPES
@@ -33,6 +34,7 @@ def schemas() -> dict[str, Schema]:
         "ItemSummary": _summary(definitions),
         "ItemList": _list({"anyOf": [_ref("ItemSummary"), _ref("Item")]}),
         "Both": _both(),
+        **_terms(),
         "CodeList": _list(_object(code=_text(), label=_text(), count=_COUNT, items=_ADDRESS)),
         "Manifest": _list(_ref("ManifestEntry")),
         "ManifestEntry": _object(id=_ID, type=_ref_type(definitions), languages=_versions()),
@@ -40,6 +42,13 @@ def schemas() -> dict[str, Schema]:
         "Available": _object(language=_LANGUAGE, title=_text(), address=_ADDRESS, api=_ADDRESS),
         "Problem": _problem(),
     }
+
+
+def _terms() -> dict[str, Schema]:
+    """A term and a list of them, with what the term's own schema refers to."""
+    term: Schema = json.loads(json.dumps(term_schema()).replace("#/$defs/", "#/components/schemas/"))
+    definitions: dict[str, Schema] = term.pop("$defs")
+    return {**definitions, "Term": term, "TermList": _list(_ref("Term"))}
 
 
 def _ref(name: str) -> Schema:

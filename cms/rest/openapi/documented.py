@@ -29,6 +29,8 @@ ANSWERS: Final[dict[str, tuple[dict[str, Any], str]]] = {
         {"$ref": "#/components/schemas/CodeList"},
         "All codes, with their labels in the language of the address.",
     ),
+    "terms": ({"$ref": "#/components/schemas/TermList"}, "A page of the glossary."),
+    "term": ({"$ref": "#/components/schemas/Term"}, "The term in the language of the address."),
     "manifest": ({"$ref": "#/components/schemas/Manifest"}, "A page of everything that is public."),
     "index": ({"$ref": "#/components/schemas/Index"}, "Where everything is."),
     "schema": ({"type": "object"}, "The document."),

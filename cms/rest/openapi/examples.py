@@ -17,6 +17,12 @@ _SUMMARIES: Final[dict[Language, str]] = {
     "cy": "Beth mae sefydlogrwydd cynnar yn ei olygu i chi a'ch plentyn.",
     "en": "What early permanence means for you and your child.",
 }
+TERM: Final = "0b8f6f0e-52a3-4d0f-8a8e-4c1f0a3f7e55"
+_TERM: Final[dict[Language, tuple[str, str]]] = {
+    "cy": ("sefydlogrwydd cynnar", "Rhoi cartref i blentyn cyn gynted ag y bo modd gyda gofalwyr a all ei fabwysiadu."),
+    "en": ("early permanence", "Giving a child a home as early as possible with carers who may go on to adopt them."),
+}
+_GLOSSARY: Final[dict[Language, str]] = {"cy": "/cy/termau/", "en": "/en/terms/"}
 AVAILABLE: Final = {
     "language": "en",
     "title": _TITLES["en"],
@@ -50,10 +56,11 @@ def summary(language: Language) -> dict[str, Any]:
 
 def item(language: Language) -> dict[str, Any]:
     """The whole item."""
-    words = _SUMMARIES[language]
+    words, printed = _SUMMARIES[language], f"{SITES[language]}/{language}/print/{ITEM}"
     licence = {"code": "ogl-3.0", "label": LICENCES["ogl-3.0"].text(language), "address": LICENCE_ADDRESSES["ogl-3.0"]}
     return {
         **summary(language),
+        "print": {"html": f"{printed}/", "pdf": f"{printed}.pdf"},
         "body": [{"id": "a1", "lang": language, "type": "text", "text": {"html": f"<p>{words}</p>", "plain": words}}],
         "files": [],
         "attribution": {"publisher": None, "commissioner": None},
@@ -62,12 +69,35 @@ def item(language: Language) -> dict[str, Any]:
         "children": [],
         "children_total": 0,
         "related": [],
+        "terms": [],
     }
 
 
 def listing(language: Language) -> dict[str, Any]:
     """A list of that one item."""
     return {"items": [summary(language)], "next": None, "total": 1}
+
+
+def term(language: Language) -> dict[str, Any]:
+    """A term of the glossary."""
+    twin: Language = "en" if language == "cy" else "cy"
+    name, definition = _TERM[language]
+    return {
+        "id": TERM,
+        "language": language,
+        "version": 18,
+        "name": name,
+        "other_forms": [],
+        "definition": definition,
+        "twin": {"language": twin, "name": _TERM[twin][0], "definition": _TERM[twin][1]},
+        "address": f"{SITES[language]}{_GLOSSARY[language]}#term-{TERM}",
+        "api": f"{API}/api/v1/{language}/terms/{TERM}",
+    }
+
+
+def terms(language: Language) -> dict[str, Any]:
+    """A glossary of that one term."""
+    return {"items": [term(language)], "next": None, "total": 1}
 
 
 def both() -> dict[str, Any]:
@@ -97,7 +127,7 @@ def manifest() -> dict[str, Any]:
     return {"items": [{"id": ITEM, "type": "information", "languages": versions}], "next": None, "total": 1}
 
 
-_BY_LANGUAGE: Final = {"item": item, "list": listing, "codes": codes}
+_BY_LANGUAGE: Final = {"item": item, "list": listing, "codes": codes, "term": term, "terms": terms}
 _WHOLE: Final = {"both": both, "manifest": manifest}
 
 

@@ -19,7 +19,7 @@ _ALWAYS: Final = {
     "500": "ServerError",
     "503": "Unavailable",
 }
-_DETAILS: Final = {DETAIL, "items", "both"}
+_DETAILS: Final = {DETAIL, "items", "both", "term"}
 
 
 def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
@@ -52,7 +52,8 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     if answer in _DETAILS:
         operation["responses"]["410"] = _shared("Gone")
     operation["responses"] = dict(sorted(operation["responses"].items()))
-    operation["parameters"] = [_described(parameter) for parameter in operation.get("parameters", [])]
+    thing = examples.TERM if answer == "term" else examples.ITEM
+    operation["parameters"] = [_described(parameter, thing) for parameter in operation.get("parameters", [])]
     operation["parameters"] += [_condition(*condition) for condition in _CONDITIONS]
     if "{language}" not in path:
         operation["parameters"].append(
@@ -68,15 +69,15 @@ def _shared(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/responses/{name}"}
 
 
-def _described(parameter: dict[str, Any]) -> dict[str, Any]:
-    """Values of a list are separated by commas; the item of the examples is the one to try."""
+def _described(parameter: dict[str, Any], thing: str) -> dict[str, Any]:
+    """Values of a list are separated by commas; the item (or term) of the examples is the one to try."""
     for schema in (parameter["schema"], parameter["schema"].get("items", {})):
         schema.pop("x-spec-enum-id", None)
     if parameter["schema"].get("type") == "array":
         parameter["schema"] |= {"minItems": 1, "maxItems": 50}
         return {**parameter, "style": "form", "explode": False}
     if parameter["name"] == "id":
-        return {**parameter, "example": examples.ITEM}
+        return {**parameter, "example": thing}
     return parameter
 
 

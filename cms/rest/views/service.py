@@ -25,10 +25,11 @@ _LISTS = (
     "guides",
     "information",
     "training",
+    "terms",
     "topics",
     "audiences",
 )
-_ONE = {"item": "items/{id}", "item_at_path": "items{?path}", "section": "sections/{number}"}
+_ONE = {"item": "items/{id}", "item_at_path": "items{?path}", "section": "sections/{number}", "term": "terms/{id}"}
 
 
 class ServiceView(PublicView):

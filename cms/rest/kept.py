@@ -1,0 +1,183 @@
+"""Answers kept in memory in front of Django, for as long as nothing that outlets read has changed.
+
+Nothing kept is given out unless the database has been asked within CHECK_EVERY seconds whether it still holds; so what is
+taken down is gone from every process within that time. After each answer that was made anew the database is asked again:
+once a process has given the new edition of one language, it gives the old one of the other no more.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import Error, close_old_connections
+from django.http import HttpResponse
+
+from cms.publication.queries import generation
+
+from .caching import chosen_encoding, client_has, max_age
+
+# Seconds. Nobody is served what was taken down longer ago than this and the query that finds out.
+CHECK_EVERY: Final = 0.1
+PREFIX: Final = "/api/v1/"
+# What a kept answer takes beside its body, in bytes: its headers and its place in the dictionary.
+_OVERHEAD: Final = 2_000
+_OF_THE_BODY: Final = frozenset({"content-type", "content-length", "content-encoding", "content-language"})
+# A request with one of these is Django's to answer.
+_PRECONDITIONS: Final = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
+# All that an answer to GET depends on, beside the encoding and what tells whether the client has it already.
+_IDENTITY: Final = ("PATH_INFO", "QUERY_STRING", "HTTP_HOST", "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO")
+
+Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A 200 as Django gave it, and the headers of the 304 that says the same. `until` is a time of `time.time()`."""
+
+    generation: int
+    until: float
+    tag: str
+    changed_at: datetime | None
+    headers: Headers
+    headers_unchanged: Headers
+    body: bytes
+
+    @classmethod
+    def of(cls, response: HttpResponse, headers: Headers, seen: int) -> "Answer | None":
+        """What can be kept of a response; None where it is not for keeping (`caching.respond` marks those that are)."""
+        keeping = getattr(response, "keeping", None)
+        if keeping is None or response.status_code != 200:
+            return None
+        # Once it is about to expire, Cache-Control says another number each second.
+        until = keeping.expires_at.timestamp() - max_age(None) if keeping.expires_at else float("inf")
+        unchanged = [(name, value) for name, value in headers if name.lower() not in _OF_THE_BODY]
+        return cls(seen, until, response["ETag"].strip('"'), keeping.changed_at, headers, unchanged, response.content)
+
+
+class Watch:
+    """The generation of what outlets read, asked of the database no more often than every CHECK_EVERY seconds."""
+
+    def __init__(self, interval: float = CHECK_EVERY) -> None:
+        self._interval = interval
+        self._lock = Lock()
+        self._seen = -1
+        self._asked = float("-inf")
+
+    def current(self) -> int:
+        """The generation as of CHECK_EVERY seconds ago or later. Raises django.db.Error where the database does not answer."""
+        if time.monotonic() - self._asked < self._interval:
+            return self._seen
+        with self._lock:
+            if time.monotonic() - self._asked >= self._interval:
+                self._ask()
+            return self._seen
+
+    def ask(self) -> int:
+        """The generation now. Raises django.db.Error."""
+        with self._lock:
+            self._ask()
+            return self._seen
+
+    def _ask(self) -> None:
+        moment = time.monotonic()
+        self._seen = generation()
+        self._asked = moment
+
+
+class Store:
+    """Answers of one generation by request, within `capacity` bytes: those not asked for lately make room for others."""
+
+    def __init__(self, capacity: int) -> None:
+        self._half = capacity // 2
+        self._young: dict[Key, Answer] = {}
+        self._old: dict[Key, Answer] = {}
+        self._size = 0
+        self._generation = -1
+        self._lock = Lock()
+
+    def get(self, key: Key, seen: int) -> Answer | None:
+        """The answer that still holds at the generation `seen`."""
+        answer = self._young.get(key)
+        if answer is None:
+            answer = self._old.pop(key, None)
+            if answer is not None and answer.generation == seen:
+                self.put(key, answer)
+        if answer is None or answer.generation != seen or (answer.until < time.time()):
+            return None
+        return answer
+
+    def put(self, key: Key, answer: Answer) -> None:
+        """Keeps an answer, unless it alone would fill the store."""
+        size = len(answer.body) + _OVERHEAD
+        if size > self._half:
+            return
+        with self._lock:
+            if answer.generation != self._generation:
+                self._generation, self._young, self._old, self._size = answer.generation, {}, {}, 0
+            if self._size + size > self._half:
+                self._old, self._young, self._size = self._young, {}, 0
+            self._young[key] = answer
+            self._size += size
+
+
+class KeptAnswers:
+    """The WSGI application with a memory: `capacity` is in bytes, 0 keeps nothing."""
+
+    def __init__(self, application: Application, capacity: int | None = None, interval: float = CHECK_EVERY) -> None:
+        self._application = application
+        self._store = Store(settings.ANSWER_MEMORY if capacity is None else capacity)
+        self._watch = Watch(interval)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Gives what is kept, or else what Django answers, and keeps that if it may."""
+        if environ["REQUEST_METHOD"] != "GET" or not environ["PATH_INFO"].startswith(PREFIX):
+            return self._application(environ, start_response)
+        if any(name in environ for name in _PRECONDITIONS):
+            return self._application(environ, start_response)
+        key = (*[environ.get(name, "") for name in _IDENTITY], chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        try:
+            seen = self._watch.current()
+        except Error:  # the next request of this thread has a connection of its own; this one is told by Django
+            close_old_connections()
+            return self._application(environ, start_response)
+        answer = self._store.get(key, seen)
+        if answer is None:
+            return self._made(key, seen, environ, start_response)
+        return _given(answer, environ, start_response)
+
+    def _made(self, key: Key, seen: int, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        captured: list[Any] = []
+
+        def capture(status: str, headers: Headers, *rest: Any) -> Any:
+            captured[:] = [headers]
+            return start_response(status, headers, *rest)
+
+        result = self._application(environ, capture)
+        try:
+            unchanged = self._watch.ask() == seen
+        except Error:
+            return result
+        answer = Answer.of(result, list(captured[0]), seen) if unchanged and isinstance(result, HttpResponse) else None
+        if answer is not None:
+            self._store.put(key, answer)
+        return result
+
+
+def _given(answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    none_match, modified_since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
+    if none_match is not None or modified_since is not None:
+        known = client_has(none_match, modified_since, answer.tag, answer.changed_at)
+        if known is not None:
+            headers = [(name, f'"{known}"' if name == "ETag" else value) for name, value in answer.headers_unchanged]
+            start_response("304 Not Modified", headers)
+            return ()
+    start_response("200 OK", answer.headers)
+    return (answer.body,)

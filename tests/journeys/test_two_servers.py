@@ -1,0 +1,211 @@
+"""Two real server processes with answers in their memories: a change reaches both in time, both languages together."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+
+# Seconds after its commit from which on a change must be seen, by every process.
+SEEN_WITHIN = 0.25
+LANGUAGES = ("cy", "en")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One answer: when it was asked for and given (`time.time()`), its status and ETag (empty for none)."""
+
+    began: float
+    ended: float
+    language: str
+    status: int
+    tag: str
+
+
+def read(url: str, language: str, item: str) -> Reading:
+    began = time.time()
+    try:
+        with urllib.request.urlopen(f"{url}/api/v1/{language}/items/{item}", timeout=30) as response:
+            response.read()
+            return Reading(began, time.time(), language, response.status, response.headers["ETag"])
+    except urllib.error.HTTPError as error:
+        return Reading(began, time.time(), language, error.code, "")
+
+
+class Reader(threading.Thread):
+    """Reads both languages of an item from one server in turn, as fast as it answers, until stopped."""
+
+    def __init__(self, url: str, item: str) -> None:
+        super().__init__(daemon=True)
+        self.url, self.item = url, item
+        self.readings: list[Reading] = []
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopped.is_set():
+            self.readings.extend(read(self.url, language, self.item) for language in LANGUAGES)
+
+
+@contextmanager
+def database(folder: Path):
+    """The URL of an empty database of the suite's kind, which two processes can share."""
+    if str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
+        yield f"sqlite:///{folder / 'shared.sqlite3'}"
+        return
+    import psycopg
+
+    parts, name = urlsplit(os.environ["DATABASE_URL"]), f"two_servers_{uuid4().hex}"
+    server = urlunsplit(parts._replace(path="/postgres"))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield urlunsplit(parts._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running(environment, *command, **options):
+    process = subprocess.Popen([*command], env=environment, cwd=settings.BASE_DIR, text=True, **options)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+class Publisher:
+    """The process that writes."""
+
+    def __init__(self, process) -> None:
+        self.process = process
+        self.item = self.answer()["item"]
+
+    def answer(self):
+        line = self.process.stdout.readline()
+        assert line, "the publisher has stopped"
+        return json.loads(line)
+
+    def tell(self, what: str) -> float:
+        self.process.stdin.write(f"{what}\n")
+        self.process.stdin.flush()
+        return self.answer()["at"]
+
+
+@pytest.fixture
+def scene(tmp_path):
+    """The publisher, and the addresses of two servers that have the item's both languages in memory."""
+    with ExitStack() as stack:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+            "DATABASE_URL": stack.enter_context(database(tmp_path)),
+            "MEDIA_ROOT": str(tmp_path / "media"),
+            "PYTHONPATH": str(settings.BASE_DIR),
+            "ANSWER_MEMORY_MB": "32",
+            "LOG_LEVEL": "CRITICAL",
+            "DEBUG": "0",
+        }
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        module = (sys.executable, "-m", "tests.journeys.publisher")
+        publisher = Publisher(stack.enter_context(running(environment, *module, **pipes)))
+        urls = []
+        granian = str(Path(sys.executable).parent / "granian")
+        for _ in range(2):
+            port = free_port()
+            options = ("--interface", "wsgi", "--port", str(port), "--log-level", "critical", "cms.wsgi:application")
+            stack.enter_context(running(environment, granian, *options))
+            urls.append(f"http://127.0.0.1:{port}")
+        for url in urls:
+            wait_for(url, publisher.item)
+        yield publisher, urls
+
+
+def wait_for(url: str, item: str) -> None:
+    deadline = time.time() + 60
+    while True:
+        try:
+            answers = [read(url, language, item) for language in LANGUAGES * 2]
+        except OSError:
+            assert time.time() < deadline, "the server does not answer"
+            time.sleep(0.1)
+        else:
+            assert [answer.status for answer in answers] == [200] * 4
+            return
+
+
+def test_no_process_gives_what_was_taken_down_and_both_languages_change_together(scene) -> None:
+    publisher, urls = scene
+    readers = [Reader(url, publisher.item) for url in urls]
+    for reader in readers:
+        reader.start()
+    moments = []
+    for word in ("un", "dau", "tri", "take down", "pedwar", "take down"):
+        time.sleep(2 * SEEN_WITHIN)
+        began = time.time()
+        moments.append((word, began, publisher.tell(word)))
+    time.sleep(2 * SEEN_WITHIN)
+    for reader in readers:
+        reader.stopped.set()
+        reader.join(30)
+    for reader in readers:
+        check(reader.readings, moments)
+
+
+def check(readings: list[Reading], moments: list[tuple[str, float, float]]) -> None:
+    """What one process gave, in the order asked. `moments`: what was done, when it began and when it had been committed."""
+    assert {reading.status for reading in readings} == {200, 410}
+    states = tags_in_order(readings)
+    following = [*(began for _, began, _ in moments[1:]), float("inf")]
+    for (word, _, committed), next_began in zip(moments, following, strict=True):
+        settled = [one for one in readings if committed + SEEN_WITHIN < one.began and one.ended < next_began]
+        assert len(settled) > 4, word
+        if word == "take down":
+            assert {one.status for one in settled} == {410}, word
+        else:
+            assert {one.status for one in settled} == {200}, word
+            assert len({one.tag for one in settled}) == 2, word
+    assert states == {"cy": len(moments) + 1, "en": len(moments) + 1}
+    assert_together(readings)
+
+
+def tags_in_order(readings: list[Reading]) -> dict[str, int]:
+    """How many states each language went through; none comes back once another has been seen."""
+    counts = {}
+    for language in LANGUAGES:
+        seen: list[str] = []
+        for one in readings:
+            if one.language == language and (not seen or seen[-1] != one.tag):
+                seen.append(one.tag)
+        assert len([tag for tag in seen if tag]) == len({tag for tag in seen if tag}), "an old answer came back"
+        counts[language] = len(seen)
+    return counts
+
+
+def assert_together(readings: list[Reading]) -> None:
+    """Whoever has seen a language in its n-th state is never given the other in an earlier one afterwards."""
+    state, last = dict.fromkeys(LANGUAGES, 0), dict.fromkeys(LANGUAGES, "")
+    for one in readings:
+        if one.tag != last[one.language] or not state[one.language]:
+            last[one.language] = one.tag
+            state[one.language] += 1
+        assert state[one.language] >= max(state.values()), "one language is behind the other"

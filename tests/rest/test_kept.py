@@ -1,0 +1,239 @@
+"""Answers kept in memory: the same as Django's own, and gone as soon as the database says that something has changed."""
+
+import gzip
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError
+from django.test import RequestFactory
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cms.publication.log import Log
+from cms.publication.models import Edition, LogHead, State
+from cms.rest import kept
+from cms.rest.kept import Answer, KeptAnswers, Store
+from tests.factories.editions import edition, pair
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = ["cy/items/{item}", "items/{item}", "cy/items", "cy/items?fields=full", "cy/topics", "manifest", ""]
+
+
+class Server:
+    """A WSGI application asked as a server asks it; `made` counts what Django answered."""
+
+    def __init__(self, **options):
+        self.made = 0
+        self.django: Any = WSGIHandler()
+        self.application = KeptAnswers(self.count, **{"capacity": 1_000_000, "interval": 0, **options})
+
+    def count(self, environ, start_response):
+        self.made += 1
+        return self.django(environ, start_response)
+
+    def get(self, address, application=None, method="GET", **headers):
+        path, _, query = f"/api/v1/{address}".partition("?")
+        named = {"HTTP_" + name.upper().replace("-", "_"): value for name, value in headers.items()}
+        environ = RequestFactory()._base_environ(  # type: ignore[attr-defined]
+            REQUEST_METHOD=method, PATH_INFO=path, QUERY_STRING=query, **{"HTTP_HOST": "testserver", **named}
+        )
+        environ["wsgi.input"] = io.BytesIO()
+        sent = []
+        result = (application or self.application)(environ, lambda status, found, *_: sent.append((status, found)))
+        body = b"".join(result)
+        if hasattr(result, "close"):
+            result.close()
+        status, found = sent[0]
+        return int(status.split()[0]), dict(found), body
+
+
+@pytest.fixture
+def server():
+    LogHead.objects.get_or_create(id=1)
+    return Server()
+
+
+@pytest.fixture
+def row():
+    return pair(type="home", topics=["llys"])[0]
+
+
+def touch():
+    """What every writer does at the end of its transaction."""
+    Log.lock().write()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_a_kept_answer_is_what_django_gives(server, row, address, encoding):
+    address = address.format(item=row.item)
+    first = server.get(address, accept_encoding=encoding)
+    second = server.get(address, accept_encoding=encoding)
+    assert first[0] == 200
+    assert second == first == server.get(address, server.django, accept_encoding=encoding)
+    assert server.made == 1
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_its_304_is_what_django_gives(server, row, address):
+    address = address.format(item=row.item)
+    _, headers, _ = server.get(address)
+    asked = {"if_none_match": headers["ETag"]}
+    assert server.get(address, **asked) == server.get(address, server.django, **asked)
+    assert server.get(address, **asked)[::2] == (304, b"")
+    assert server.get(address, if_none_match='"another"')[0] == 200
+    assert server.made == 1
+
+
+def test_a_date_is_enough_for_a_304(server, row):
+    _, headers, _ = server.get(f"cy/items/{row.item}")
+    asked = {"if_modified_since": headers["Last-Modified"]}
+    assert server.get(f"cy/items/{row.item}", **asked)[0] == 304
+    assert server.get(f"cy/items/{row.item}", **asked) == server.get(f"cy/items/{row.item}", server.django, **asked)
+    assert server.get(f"cy/items/{row.item}", if_modified_since="Sun, 01 Jan 2006 00:00:00 GMT")[0] == 200
+
+
+def test_encodings_are_kept_apart(server, row):
+    plain = server.get(f"cy/items/{row.item}")[2]
+    packed = server.get(f"cy/items/{row.item}", accept_encoding="gzip")[2]
+    again = server.get(f"cy/items/{row.item}", accept_encoding="br, gzip;q=0.8")[2]
+    assert gzip.decompress(packed) == gzip.decompress(again) == plain
+    assert server.made == 2
+
+
+@pytest.mark.parametrize("change", ["withdrawn", "expired"])
+def test_what_is_taken_down_is_not_given_again(server, row, change):
+    address = f"cy/items/{row.item}"
+    assert server.get(address)[0] == server.get(address)[0] == 200
+    rows = Edition.objects.filter(pk=row.pk)
+    if change == "withdrawn":
+        rows.update(state=State.WITHDRAWN)
+    else:
+        rows.update(expires_at=timezone.now() - timedelta(seconds=1))
+    touch()
+    assert server.get(address)[0] == 410
+
+
+def test_nothing_is_asked_of_the_database_more_often_than_the_interval(row, monkeypatch):
+    server = Server(interval=3600)
+    asked = []
+
+    def ask():
+        asked.append(1)
+        return 0
+
+    monkeypatch.setattr(kept, "generation", ask)
+    for _ in range(5):
+        server.get(f"cy/items/{row.item}")
+    # Once before the first answer, and once after it was made.
+    assert (len(asked), server.made) == (2, 1)
+
+
+def test_once_one_language_is_new_the_other_is_not_old(row):
+    """Even within the interval in which nothing is asked: making an answer asks."""
+    LogHead.objects.get_or_create(id=1)
+    server = Server(interval=3600)
+    cy, en = f"cy/items/{row.item}", f"en/items/{row.item}"
+    assert server.get(cy)[0] == server.get(cy)[0] == 200
+    Edition.objects.filter(item=row.item).update(state=State.WITHDRAWN)
+    touch()
+    assert server.get(en)[0] == 410
+    assert server.get(cy)[0] == 410
+
+
+def test_an_answer_that_was_overtaken_while_it_was_made_is_not_kept(row):
+    LogHead.objects.get_or_create(id=1)
+    server = Server()
+    django = server.django
+
+    def overtaken(environ, start_response):
+        answer = django(environ, start_response)
+        touch()
+        return answer
+
+    server.django = overtaken
+    server.get(f"cy/items/{row.item}")
+    server.get(f"cy/items/{row.item}")
+    assert server.made == 2
+
+
+def test_what_expires_is_kept_until_its_cache_control_would_change(server, settings):
+    soon = edition(expires_at=timezone.now() + timedelta(seconds=settings.CACHE_MAX_AGE - 1))
+    late = edition(expires_at=timezone.now() + timedelta(days=1))
+    for row in (soon, late):
+        server.get(f"cy/items/{row.item}")
+        server.get(f"cy/items/{row.item}")
+    assert server.made == 3
+
+
+@pytest.mark.parametrize(
+    ("address", "options"),
+    [
+        ("cy/items/{item}", {"method": "HEAD"}),
+        ("cy/items/{item}", {"if_match": "*"}),
+        ("cy/items/{item}", {"if_unmodified_since": "Sun, 01 Jan 2006 00:00:00 GMT"}),
+        ("cy/items/5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11", {}),
+        ("cy/items/{item}?unknown=1", {}),
+    ],
+)
+def test_what_is_not_a_plain_answer_is_left_to_django(server, row, address, options):
+    address = address.format(item=row.item)
+    for _ in range(2):
+        assert server.get(address, **options) == server.get(address, server.django, **options)
+    assert server.made == 2
+
+
+def test_an_answer_for_one_host_or_scheme_is_not_given_to_another(server, row):
+    address = f"cy/items/{row.item}"
+    assert server.get(address)[0] == 200
+    assert server.get(address, host="elsewhere.example")[0] == 400
+    server.get(address, x_forwarded_proto="https")
+    assert server.made == 3
+
+
+def test_a_database_that_does_not_answer_is_told_by_django(server, row, monkeypatch):
+    address = f"cy/items/{row.item}"
+    server.get(address)
+
+    def down():
+        raise OperationalError
+
+    monkeypatch.setattr(kept, "generation", down)
+    server.get(address)
+    assert server.made == 2
+
+
+def test_no_memory_keeps_nothing(row):
+    server = Server(capacity=0)
+    for _ in range(2):
+        assert server.get(f"cy/items/{row.item}")[0] == 200
+    assert server.made == 2
+
+
+def answer(generation, size):
+    return Answer(generation, float("inf"), "t", None, [], [], b"x" * size)
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3), st.integers(0, 30_000)), max_size=60))
+def test_the_store_stays_within_its_capacity_and_never_gives_another_generation(steps):
+    store, newest = Store(100_000), 0
+    for name, growth, size in steps:
+        newest += growth // 3
+        found = store.get((str(name),), newest)
+        assert found is None or found.generation == newest
+        store.put((str(name),), answer(newest, size))
+        held = [*store._young.values(), *store._old.values()]
+        assert sum(len(one.body) for one in held) <= 100_000
+
+
+def test_what_is_asked_for_stays_and_the_rest_makes_room():
+    store = Store(40_000)
+    store.put(("wanted",), answer(1, 5_000))
+    for number in range(50):
+        assert store.get(("wanted",), 1) is not None
+        store.put((str(number),), answer(1, 5_000))
+    assert store.get(("0",), 1) is None
