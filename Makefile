@@ -21,7 +21,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --no-header --n
 # The tests choose their own settings and database; what the user's shell says must not reach them.
 CLEAN_ENV := env -u DJANGO_SETTINGS_MODULE -u SECRET_KEY -u ALLOWED_HOSTS -u PUBLIC_URL_CY -u PUBLIC_URL_EN -u API_URL \
 	-u ADMIN_URL -u MEDIA_ROOT -u CACHE_MAX_AGE -u LOG_LEVEL -u DEBUG
-PYTEST := $(CLEAN_ENV) $(PY) -m pytest -n $(PYTEST_WORKERS) $(PYTEST_ARGS)
+PYTEST := $(CLEAN_ENV) $(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
 # A complete production environment that stands for a real one; `example.test` is reserved (RFC 2606).
 SAMPLE_PRODUCTION := $(CLEAN_ENV) DJANGO_SETTINGS_MODULE=cms.settings.production \

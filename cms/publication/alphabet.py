@@ -13,6 +13,7 @@ _WELSH: Final = tuple("a b c ch d dd e f ff g ng h i j k l ll m n o p ph q r rh 
 _ENGLISH: Final = list("abcdefghijklmnopqrstuvwxyz")
 _ALPHABETS: Final = {"cy": _WELSH, "en": _ENGLISH}
 _SPACE: Final = "00"
+_FIRST_LETTER: Final = 30
 # Digits sort before letters; two figures a character, digits from 10, letters from 30.
 _FIGURES: Final = {
     language: {
@@ -28,6 +29,13 @@ _TOKENS: Final = {
     "en": re.compile(r"[a-z0-9]|\s+|-"),
 }
 _KEY_LENGTH: Final = 600
+
+
+def letter_of(key: str, language: Language) -> str:
+    """The letter that a title begins with, by its key: `Ll`, `A`; `#` for a figure or sign."""
+    letters = _ALPHABETS[language]
+    place = int(key[:2] or 0) - _FIRST_LETTER
+    return letters[place].capitalize() if 0 <= place < len(letters) else "#"
 
 
 def title_key(title: str, language: Language) -> str:

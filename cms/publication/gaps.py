@@ -17,7 +17,20 @@ EXPLANATIONS: dict[str, str | Promise] = {
     "picture_language": _("The picture has words in it that are not in this language."),
     "file_missing": _("The file has been deleted."),
     "picture_missing": _("The picture has been deleted."),
+    "flowchart_broken": _(
+        "The flowchart cannot be followed as it is. Open the page in the language it was written in, mend the step that "
+        "is named here, and publish it again."
+    ),
     "alt_text": _("The picture has no alternative text and is not marked as decoration."),
+    "captions_missing": _("The video has no captions."),
+    "captions_language": _("The video's captions are not in this language."),
+    "captions_broken": _(
+        "The video's captions are not valid WebVTT. The file's own page in the admin says what is wrong."
+    ),
+    "captions_private": _("The video's captions are in a collection that the public may not see."),
+    "transcript_missing": _("The video has no transcript."),
+    "term_missing": _("The term does not exist in this language yet."),
+    "same_definition": _("The definition is the same as in the other language. Translate it."),
     "snippet_missing": _("This organisation or topic does not exist in this language yet."),
     "snippet_incomplete": _("This organisation or topic is not completely translated."),
 }

@@ -29,10 +29,15 @@ class Kind(models.TextChoices):
 
 
 class LogHead(models.Model):
-    """The log's newest version, in its only row. Its lock, held until commit, makes log order commit order."""
+    """The log's newest version, in its only row. Its lock, held until commit, makes log order commit order.
+
+    `generation` grows with every transaction that may have changed what outlets read, also where no row was added to the
+    log (the order of pages, for instance): what was read at one generation still holds while it is the same.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     version = models.BigIntegerField(default=0)
+    generation = models.BigIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="one_log_head")]
@@ -89,6 +94,8 @@ class Edition(models.Model):
     card = models.BinaryField()
     body = models.BinaryField()
     body_gzip = models.BinaryField()
+    # The words of its rich text as glossary.words compares them: where a term has to be marked is found by them.
+    words = models.TextField(default="")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=("item", "language"), name="one_edition_a_language")]
@@ -122,6 +129,40 @@ class Facet(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("name", "value", "edition"), name="one_facet_value_an_edition")
         ]
+
+
+class TermEdition(models.Model):
+    """A term of the glossary in one language as the public may see it. Its item is in the log like any other.
+
+    `forms` are the name and the other forms of it; `body` is the ready JSON, empty in a tombstone.
+    """
+
+    item = models.UUIDField()
+    language = models.CharField(max_length=2, choices=LANGUAGES)
+    state = models.CharField(max_length=12, choices=State.choices)
+    state_since = models.DateTimeField()
+
+    name = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=600)
+    forms = models.JSONField(default=list)
+    definition = models.TextField()
+
+    version = models.BigIntegerField()
+    changed_at = models.DateTimeField()
+    digest = models.CharField(max_length=32)
+    body = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("item", "language"), name="one_term_a_language")]
+        indexes: ClassVar = [models.Index(fields=("language", "state", "name_key", "item"), name="term_by_name")]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.name} {self.state}"
+
+    @property
+    def lang(self) -> Language:
+        """The language as the code it is."""
+        return cast(Language, self.language)
 
 
 class SameInBoth(models.Model):

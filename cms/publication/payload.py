@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from cms.content.languages import Language
 
+from .glossary.payload import TermRef
 from .payload_blocks import AnyBlock, Chapter, FileRef, Frozen, Promo, RichText, VideoBlock
 
 ItemType = Literal[
@@ -73,6 +74,16 @@ class Card(Step):
     summary: str
 
 
+class PrintAddresses(Frozen):
+    """Where the item is as one document for paper, in this language; a section's holds what is directly below it too.
+
+    A server without the library that PDF needs says so at `pdf`.
+    """
+
+    html: str
+    pdf: str
+
+
 class LanguageState(Frozen):
     """The item in one language: where it is, and how it stands to what it was translated from.
 
@@ -100,6 +111,7 @@ class Payload(Frozen):
     version: int = Field(description="The version of the change log that made this edition; it only grows.")
     path: str
     canonical: str
+    print: PrintAddresses
     title: str
     summary: str
     published: datetime
@@ -118,6 +130,9 @@ class Payload(Frozen):
     children: list[Card] = Field(description=f"The first {CHILDREN_LIMIT} items below this one, in the editors' order.")
     children_total: int
     related: list[Card]
+    terms: list[TermRef] = Field(
+        description="The terms of the glossary that are marked in the rich text, in alphabetical order; each is marked once."
+    )
     languages: list[LanguageState]
 
 

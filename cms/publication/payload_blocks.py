@@ -25,20 +25,22 @@ class RichText(Frozen):
 
 
 class PictureSize(Frozen):
-    """One size of a picture, in pixels."""
+    """One size of a picture, in pixels; the widths are always the same ones, up to the picture's own."""
 
     address: str
     width: int
     height: int
+    media_type: Literal["image/webp"]
 
 
 class PictureRef(Frozen):
-    """A picture. `alt_text` is empty where, and only where, `decorative` is true."""
+    """A picture, by its largest size. `alt_text` is empty where, and only where, `decorative` is true."""
 
     id: UUID
     address: str
     width: int
     height: int
+    media_type: Literal["image/webp"]
     sizes: list[PictureSize]
     alt_text: str
     decorative: bool
@@ -121,16 +123,68 @@ class FileBlock(Block):
     file: FileRef
 
 
+class SignLanguage(Frozen):
+    """A recording's version in British Sign Language (`bfi`, ISO 639-3), which serves both languages."""
+
+    address: str
+    language: Literal["bfi"]
+
+
 class VideoBlock(Block):
-    """A recording. `minutes` is its duration; captions are WebVTT."""
+    """A recording. Its length is `duration` (ISO 8601, `PT12M30S`) and the same in `seconds`, both null where not known.
+
+    `captions` is a valid WebVTT file in the words of this language, and may be a `track` as it is; `transcript` says all that
+    is said. No video is without either.
+    """
 
     type: Literal["video"]
     title: str
     address: str
-    minutes: int | None
+    duration: str | None
+    seconds: int | None
     poster: PictureRef | None
-    captions: FileRef | None
-    transcript: RichText | None
+    captions: FileRef
+    transcript: RichText
+    sign_language: SignLanguage | None
+
+
+class FlowchartArrow(Frozen):
+    """Where to go from a step: the key of the next one. `label` is empty where none is written on the arrow."""
+
+    to: str
+    label: str
+
+
+class FlowchartStep(Frozen):
+    """One box. `number` counts from 1 in the order of reading and is the same in both languages, as `key` is."""
+
+    number: int
+    key: str
+    kind: Literal["start", "step", "decision", "end"]
+    text: str
+    arrows: list[FlowchartArrow]
+
+
+class StepInWords(Frozen):
+    """A step as one reads it: its text, and a sentence for each arrow that leaves it."""
+
+    number: int
+    text: str
+    then: list[str]
+
+
+class FlowchartBlock(Block):
+    """A chart as data, as a drawing and in words; `steps` and `in_words` are in the order of reading.
+
+    `svg` is a whole document without scripts, ids of others or anything from elsewhere, to be put into a page as it is.
+    """
+
+    type: Literal["flowchart"]
+    title: str
+    description: str
+    steps: list[FlowchartStep]
+    svg: str
+    in_words: list[StepInWords]
 
 
 class ExpandableBlock(Block):
@@ -165,6 +219,7 @@ AnyBlock = Annotated[
     | ImageBlock
     | FileBlock
     | VideoBlock
+    | FlowchartBlock
     | ExpandableBlock
     | ContactBlock
     | LinksBlock,

@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 
 from cms.content.pages import ContentPage
 
-from .admin import menus, messages, report, urls
+from .admin import menus, messages, report, terms, urls
 
 
 class ReportMenuItem(MenuItem):  # type: ignore[misc]
@@ -52,5 +52,8 @@ hooks.register("register_page_listing_more_buttons", page_buttons)
 # First, because wagtail-localize's hook answers with its own editor and ends the round.
 hooks.register("before_edit_page", messages.before_edit_page, order=-1)
 hooks.register("after_publish_page", messages.after_publish_page)
+hooks.register("before_edit_snippet", terms.before_edit_snippet, order=-1)
+hooks.register("after_create_snippet", terms.after_save_snippet)
+hooks.register("after_edit_snippet", terms.after_save_snippet)
 hooks.register("construct_help_menu", menus.without_release_notes)
 hooks.register("construct_reports_menu", menus.in_the_editors_language)

@@ -13,7 +13,7 @@ from wagtail.users.models import UserProfile
 from cms.content.languages import Language
 
 GROUP = "Golygyddion / Editors"
-_SNIPPETS = ("organisation", "topic")
+_SNIPPETS = ("organisation", "topic", "term")
 _EVERYWHERE = {
     "wagtailadmin": ["access_admin"],
     "wagtailcore": ["view_locale"],

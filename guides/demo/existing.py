@@ -24,6 +24,7 @@ def find(demo: Demo) -> Existing:
     references = References(
         organisations=snippets.existing(snippets.MODELS["organisation"], demo.organisations),
         topics=snippets.existing(snippets.MODELS["topic"], demo.topics),
+        terms=snippets.existing(snippets.MODELS["term"], demo.terms),
         files=assets.existing_files(demo.downloads),
         pictures=assets.existing_pictures(demo.drawings),
     )

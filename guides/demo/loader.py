@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page
 from cms.content.languages import CODES, Language, other
 from cms.content.pages import ContentPage
 
-from . import accounts, assets, existing, pages, site, snippets
+from . import accounts, assets, existing, pages, site, snippets, terms
 from .errors import DemoError, MistakesError
 from .pairs import Pair
 from .references import References
@@ -31,11 +31,12 @@ Track = Callable[[list[Step]], Iterable[Step]]
 
 
 class Loader:
-    """Loads a demo. `loaded` are the ids of the items that this run has completed."""
+    """Loads a demo. `loaded` and `loaded_terms` are the ids of the items and terms that this run has completed."""
 
     def __init__(self, demo: Demo, confirm: Confirm) -> None:
         self.demo, self.confirm = demo, confirm
         self.loaded: list[UUID] = []
+        self.loaded_terms: list[UUID] = []
 
     def run(self, track: Track = iter) -> None:
         """Loads what is not there yet.
@@ -61,7 +62,7 @@ class Loader:
 
     def _check(self, todo: list[Item]) -> None:
         """Reads all that is to be loaded, in both languages, and reports every item that has a mistake."""
-        known, errors = References.before_loading(self.demo), []
+        known, errors = References.before_loading(self.demo), terms.mistakes(self.demo.terms, self.demo.same)
         for item in todo:
             parent = self.models[item.parent] if item.parent else None
             try:
@@ -74,14 +75,22 @@ class Loader:
 
     def _snippets(self) -> Iterable[Step]:
         here = self.references
-        for kind, listed in ((here.organisations, self.demo.organisations), (here.topics, self.demo.topics)):
+        kinds = (
+            (here.organisations, self.demo.organisations),
+            (here.topics, self.demo.topics),
+            (here.terms, self.demo.terms),
+        )
+        for kind, listed in kinds:
             there = {key for key, _language in kind}
             yield from (partial(self._snippet, snippet) for snippet in listed if snippet.key not in there)
 
     def _snippet(self, snippet: Snippet) -> None:
-        into = self.references.topics if snippet.kind == "topic" else self.references.organisations
+        here = self.references
+        into = {"topic": here.topics, "term": here.terms}.get(snippet.kind, here.organisations)
         confirm = partial(self._confirm, snippet.id)
         into.update(snippets.create(snippet, self.locales, self.user, confirm))
+        if snippet.kind == "term":
+            self.loaded_terms.append(snippet.id)
 
     def _uploads(self) -> Iterable[Step]:
         for download in self.demo.downloads:

@@ -18,6 +18,7 @@ class References:
     pages: Found = field(default_factory=dict)
     organisations: Found = field(default_factory=dict)
     topics: Found = field(default_factory=dict)
+    terms: Found = field(default_factory=dict)
     files: Found = field(default_factory=dict)
     pictures: dict[str, int] = field(default_factory=dict)
 

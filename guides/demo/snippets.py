@@ -1,4 +1,4 @@
-"""Makes organisations and topics in both languages. English is their source."""
+"""Makes organisations, topics and terms in both languages. English is the source of all but some terms."""
 
 from collections.abc import Callable, Iterable
 
@@ -7,16 +7,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Locale
 
-from cms.content.languages import Language
-from cms.content.models import Organisation, Topic
+from cms.content.languages import Language, other
+from cms.content.models import Organisation, Term, Topic
 
+from . import terms
 from .errors import DemoError
 from .pairs import Pair
 from .references import Found
 from .source import Snippet
 
-SnippetModel = type[Organisation] | type[Topic]
-MODELS: dict[str, SnippetModel] = {"organisation": Organisation, "topic": Topic}
+SnippetModel = type[Organisation] | type[Topic] | type[Term]
+MODELS: dict[str, SnippetModel] = {"organisation": Organisation, "topic": Topic, "term": Term}
 
 
 def existing(model: SnippetModel, snippets: Iterable[Snippet]) -> Found:
@@ -37,19 +38,25 @@ def create(
     confirm: Callable[[set[str]], None],
 ) -> Found:
     """Makes the snippet and its translation, and calls `confirm` with the texts that are the same in both."""
-    original = _instance(snippet, "en", locales)
+    source, target = snippet.source, other(snippet.source)
+    original = _instance(snippet, source, locales)
     try:
         original.full_clean()
+        original.save()
+        wanted = _instance(snippet, target, locales)
+        pair = Pair(original, wanted, locales[target], f"{snippet.file}: {snippet.key}")
+        same = pair.write(user)
+        if isinstance(wanted, Term):
+            same = terms.same_forms(snippet) | {text for text in same if text.strip()}
+            terms.keep_forms(pair.source, wanted, user)
+        confirm(same)
+        translation, _created = pair.source.create_or_update_translation(locales[target], user=user, fallback=False)
     except ValidationError as error:
         raise DemoError(snippet.file, snippet.key, " ".join(error.messages)) from error
-    original.save()
-    pair = Pair(original, _instance(snippet, "cy", locales), locales["cy"], f"{snippet.file}: {snippet.key}")
-    confirm(pair.write(user))
-    translation, _created = pair.source.create_or_update_translation(locales["cy"], user=user, fallback=False)
-    return {(snippet.key, "en"): original.pk, (snippet.key, "cy"): translation.pk}
+    return {(snippet.key, source): original.pk, (snippet.key, target): translation.pk}
 
 
-def _instance(snippet: Snippet, language: Language, locales: dict[Language, Locale]) -> Organisation | Topic:
+def _instance(snippet: Snippet, language: Language, locales: dict[Language, Locale]) -> Organisation | Topic | Term:
     words = {name: leaf[language] for name, leaf in snippet.words.items()}
     if snippet.kind == "topic":
         words["code"] = snippet.key

@@ -16,17 +16,19 @@ from .errors import DemoError
 Leaf = Mapping[str, str]
 # libyaml reads the demo in a fifth of the time that Python takes.
 _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TERM_KEYS = frozenset({"key", "name", "other_forms", "definition", "source"})
 _ITEM_KEYS = frozenset({"key", "type", "parent", "source"})
 
 
 @dataclass(frozen=True)
 class Snippet:
-    """An organisation or a topic: what is plain, and what each language says."""
+    """An organisation, a topic or a term: what is plain, and what each language says."""
 
-    kind: str  # "organisation" or "topic"
+    kind: str  # "organisation", "topic" or "term"
     key: str
     words: Mapping[str, Leaf]
     file: str
+    source: Language = "en"
 
     @property
     def id(self) -> UUID:
@@ -75,6 +77,7 @@ class Demo:
     path: Path
     organisations: list[Snippet] = field(default_factory=list)
     topics: list[Snippet] = field(default_factory=list)
+    terms: list[Snippet] = field(default_factory=list)
     downloads: list[Download] = field(default_factory=list)
     drawings: list[Drawing] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -91,6 +94,7 @@ def read(path: Path) -> Demo:
         path=path,
         organisations=_snippets(path, "organisations.yaml", "organisation", ("name", "short_name", "website")),
         topics=_snippets(path, "topics.yaml", "topic", ("name",)),
+        terms=list(_terms(path)),
         downloads=list(_downloads(path)),
         drawings=list(_drawings(path)),
         items=items,
@@ -144,6 +148,29 @@ def _snippets(path: Path, name: str, kind: str, words: Iterable[str]) -> list[Sn
         texts = {word: leaf(row[word], name, f"{key}.{word}") for word in words if word in row}
         snippets.append(Snippet(kind, key, texts, name))
     return snippets
+
+
+def _terms(path: Path) -> Iterable[Snippet]:
+    """Terms; their other forms are kept one a line, and may be missing in either language or both."""
+    name = "terms.yaml"
+    for row in _rows(path, name):
+        key = row["key"]
+        if unknown := sorted(set(row) - _TERM_KEYS):
+            raise DemoError(name, f"{key}.{unknown[0]}", "is not a field of a term")
+        if row.get("source") not in CODES:
+            raise DemoError(name, f"{key}.source", "is neither cy nor en")
+        words = {word: leaf(row.get(word), name, f"{key}.{word}") for word in ("name", "definition")}
+        yield Snippet("term", key, {**words, "other_forms": _forms(row, name)}, name, row["source"])
+
+
+def _forms(row: Mapping[str, Any], name: str) -> Leaf:
+    where, given = f"{row['key']}.other_forms", row.get("other_forms") or {}
+    if not isinstance(given, Mapping) or set(given) - set(CODES):
+        raise DemoError(name, where, "is not a list of forms in each language, {en: […], cy: […]}")
+    for code, forms in given.items():
+        if not isinstance(forms, list) or not all(isinstance(form, str) and form.strip() for form in forms):
+            raise DemoError(name, f"{where}.{code}", "is not a list of words")
+    return {code: "\n".join(given.get(code, ())) for code in CODES}
 
 
 def _downloads(path: Path) -> Iterable[Download]:

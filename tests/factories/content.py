@@ -21,7 +21,7 @@ from wagtail_localize.models import (
 )
 
 from cms.content.languages import Language, other
-from cms.content.models import File, Organisation, Picture, Topic
+from cms.content.models import File, Organisation, Picture, Term, Topic
 from guides.models import FrameworkPage, GuideIndexPage, GuidePage, ResourcePage, SectionPage
 from home.models import HomePage, LandingPage
 
@@ -109,6 +109,11 @@ def file(language: str = "en", name: str = "form.pdf", content: bytes = b"%PDF-1
         return File.objects.create(title=name, language=language, file=ContentFile(content, name=name))
 
 
+def captions(language: str = "mul", content: bytes = b"WEBVTT\n\n00:01.000 --> 00:02.000\n1\n") -> File:
+    """A captions file, valid unless its content is given."""
+    return file(language, f"captions-{next(_numbers)}.vtt", content)
+
+
 def picture(language: str = "zxx", width: int = 900, height: int = 600) -> Picture:
     data = io.BytesIO()
     Image.new("RGB", (width, height), "#336655").save(data, "PNG")
@@ -130,6 +135,23 @@ def topic(language: Language = "en", **fields: Any) -> Topic:
     fields.setdefault("name", words(language))
     with committed():
         return Topic.objects.create(locale=locale(language), **fields)
+
+
+def term(language: Language = "en", **fields: Any) -> Term:
+    """A term with a definition of its own, in one language."""
+    fields.setdefault("name", words(language))
+    fields.setdefault("definition", words(language))
+    with committed():
+        return Term.objects.create(locale=locale(language), **fields)
+
+
+def term_pair(cy: str, en: str, source: Language = "en", /, **forms: str) -> tuple[Term, Term]:
+    """A term in both languages, first in `source`; `forms` are its other forms by language."""
+    names = {"cy": cy, "en": en}
+    original = term(source, name=names[source], other_forms=forms.get(source, ""))
+    target = other(source)
+    wanted = {original.other_forms or " ": forms[target]} if target in forms else {}
+    return original, translate(original, overrides=wanted, name=names[target])
 
 
 def source_of(instance: Any) -> TranslationSource:

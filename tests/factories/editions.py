@@ -13,7 +13,7 @@ from django.utils import timezone
 from cms.content.languages import NAMES
 from cms.content.vocabularies import AUDIENCES, KINDS, LICENCE_ADDRESSES, LICENCES
 from cms.publication.alphabet import title_key
-from cms.publication.composition import list_entry
+from cms.publication.composition import list_entry, print_addresses
 from cms.publication.models import Edition, Facet
 from cms.publication.payload import PAYLOAD
 
@@ -119,6 +119,7 @@ def _payload(row, topics, audiences):
         "version": row.version,
         "path": row.path,
         "canonical": settings.PUBLIC_URLS[language] + row.path,
+        "print": print_addresses(row.item, language),
         "title": row.title,
         "summary": row.summary,
         "published": row.published_at,
@@ -141,6 +142,7 @@ def _payload(row, topics, audiences):
         "children": [],
         "children_total": 0,
         "related": [],
+        "terms": [],
         "languages": [_state(row, code) for code in NAMES],
         **_OWN.get(row.type, {}),
     }

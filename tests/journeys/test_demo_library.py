@@ -190,6 +190,12 @@ class DemoLibrary(TestCase):
                     if self.client.get(path).status_code not in {200, 302}:
                         dead.append((payload["path"], path))
         assert (dead, unsaid) == ([], [])
+        assert {payload["path"] for _, payload in self.payloads()} <= seen
+
+    def test_every_item_has_a_document_for_paper(self) -> None:
+        for language, payload in self.payloads():
+            document = soup(self.read(payload["print"]["html"]))
+            assert (document.html["lang"], document.h1.text) == (language, payload["title"])
 
     def test_from_for_professionals_to_the_welsh_flowchart_to_print(self) -> None:
         """Over REST, by what each payload says of the next."""

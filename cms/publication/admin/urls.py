@@ -3,11 +3,13 @@
 from django.urls import path
 
 from .report import HeldBackView
+from .terms import term_view
 from .views import item_view
 
 app_name = "publication_admin"
 urlpatterns = [
     path("page/<int:page_id>/", item_view, name="item"),
+    path("term/<int:term_id>/", term_view, name="term"),
     path("not-public-yet/", HeldBackView.as_view(), name="report"),
     path("not-public-yet/results/", HeldBackView.as_view(results_only=True), name="report_results"),
 ]

@@ -49,6 +49,7 @@ class Command(BaseCommand):
         try:
             loader.run(partial(tqdm, desc="Loading the demo", unit="step", disable=None, file=self.stderr))
         finally:
+            actions.reconcile_terms(loader.loaded_terms)
             if loader.loaded:
                 actions.reconcile(loader.loaded)
         return loader

@@ -1,0 +1,152 @@
+"""A term of the glossary as editors see it: is it public, what does it lack, and which words are right in both languages."""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+
+from cms.content.languages import CODES, Language, other
+from cms.content.models import Term
+
+from ..actions import confirm_same
+from ..gaps import Gap
+from ..glossary.addresses import term_address, term_api_address
+from ..glossary.completeness import TermPair, term_pairs
+from ..models import State, TermEdition
+from .places import place_of
+from .standing import LANGUAGE_NAMES, Lack
+
+logger = logging.getLogger(__name__)
+FIELD = "same"
+_PERMISSION = "content.change_term"
+
+
+@dataclass(frozen=True)
+class TermStanding:
+    """A term in one language: its snippet, if there is one, and what keeps it from the public."""
+
+    language: Language
+    name: str
+    term: Term | None
+    edit_url: str | None
+    is_public: bool
+    address: str
+    api_address: str
+    lacks: tuple[Lack, ...]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def term_view(request: HttpRequest, term_id: int) -> HttpResponse:
+    """Shows a term in both languages to those who may change terms; a POST confirms the words that are ticked."""
+    term = get_object_or_404(Term, pk=term_id)
+    if not request.user.has_perm(_PERMISSION):
+        raise PermissionDenied
+    standings = standings_of(term.translation_key)
+    if request.method == "POST":
+        _confirm(request, term, standings)
+        return redirect(request.path)
+    return render(request, "publication/admin/term.html", _context(term, standings))
+
+
+def standings_of(item: UUID) -> list[TermStanding]:
+    """How the term stands in each language."""
+    pair = term_pairs([item])[item]
+    public = set(TermEdition.objects.filter(item=item, state=State.PUBLISHED).values_list("language", flat=True))
+    return [_standing(item, pair, code, code in public) for code in CODES]
+
+
+def _standing(item: UUID, pair: TermPair, language: Language, is_public: bool) -> TermStanding:
+    term = pair.terms.get(language)
+    return TermStanding(
+        language=language,
+        name=str(LANGUAGE_NAMES[language]),
+        term=term,
+        edit_url=reverse("wagtailsnippets_content_term:edit", args=[term.pk]) if term else None,
+        is_public=is_public,
+        address=term_address(item, language),
+        api_address=term_api_address(item, language),
+        lacks=tuple(_lack(item, gap, term, language) for gap in pair.gaps[language]),
+    )
+
+
+def _lack(item: UUID, gap: Gap, term: Term | None, language: Language) -> Lack:
+    return Lack(
+        key=item,
+        explanation=gap.explanation,
+        place=place_of(term, gap.path).label if term else "",
+        text=gap.text,
+        language=other(language) if gap.text else language,
+        confirmable=gap.confirmable and gap.path != "definition",
+    )
+
+
+def _context(term: Term, standings: list[TermStanding]) -> dict[str, Any]:
+    listing = {"url": reverse("wagtailsnippets_content_term:list"), "label": _("Terms")}
+    edit = {"url": reverse("wagtailsnippets_content_term:edit", args=[term.pk]), "label": str(term)}
+    here = {"url": "", "label": _("Public editions"), "sublabel": str(term)}
+    return {
+        "breadcrumbs_items": [listing, edit, here],
+        "header_title": _("Public editions: %(title)s") % {"title": term},
+        "header_icon": "globe",
+        "standings": standings,
+        "field": FIELD,
+        "any_confirmable": any(lack.confirmable for standing in standings for lack in standing.lacks),
+    }
+
+
+def _confirm(request: HttpRequest, term: Term, standings: list[TermStanding]) -> None:
+    """Confirms what is ticked and is still there to be confirmed; says what came of it."""
+    ticked = set(request.POST.getlist(FIELD))
+    lacks = (lack for standing in standings for lack in standing.lacks)
+    texts = {lack.text for lack in lacks if lack.confirmable and lack.name in ticked}
+    if not texts:
+        messages.warning(request, _("Nothing was confirmed. Tick the texts that are right in both languages."))
+        return
+    confirm_same(term.translation_key, texts, request.user)
+    messages.success(request, _("Texts confirmed as right in both languages: %(count)s.") % {"count": len(texts)})
+    _say(request, term)
+
+
+def before_edit_snippet(request: HttpRequest, instance: Any) -> None:
+    """On opening a term, in Wagtail's editor or in wagtail-localize's: says why it is not public."""
+    if request.method == "GET" and isinstance(instance, Term):
+        _safely(request, instance, held_back_only=True)
+
+
+def after_save_snippet(request: HttpRequest, instance: Any) -> None:
+    """After saving a term: says where the public finds it, or why it does not."""
+    if isinstance(instance, Term):
+        _safely(request, instance)
+
+
+def _safely(request: HttpRequest, term: Term, *, held_back_only: bool = False) -> None:
+    try:
+        _say(request, term, held_back_only=held_back_only)
+    except Exception:  # a message is never worth an editor's work
+        logger.exception("no message about the public edition of term %s", term.pk)
+
+
+def _say(request: HttpRequest, term: Term, *, held_back_only: bool = False) -> None:
+    standings = standings_of(term.translation_key)
+    if all(standing.is_public for standing in standings):
+        if not held_back_only:
+            address = term_address(term.translation_key, term.locale.language_code)
+            button = messages.button(address, _("Public address"))
+            messages.success(request, _("The term is public in Welsh and English."), buttons=[button])
+        return
+    lacks = [(standing, lack) for standing in standings for lack in standing.lacks]
+    if not lacks:
+        return
+    standing, lack = lacks[0]
+    reason = f"{standing.name}: {lack.explanation}"
+    link = messages.button(reverse("publication_admin:term", args=[term.pk]), _("See what is missing"))
+    said = _("The term is not public in either language yet. %(reason)s") % {"reason": reason}
+    messages.warning(request, said, buttons=[link])

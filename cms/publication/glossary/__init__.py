@@ -1,0 +1,1 @@
+"""The glossary: editions of terms, and their marks in the rich text of other editions."""

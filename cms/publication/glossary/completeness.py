@@ -1,0 +1,63 @@
+"""Whether a term may be public: both languages there, each wholly in its own words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from cms.content.languages import CODES, Language, other
+from cms.content.models import Term
+
+from ..completeness import confirmed_texts, snippet_gaps
+from ..gaps import Gap
+from ..texts import digest
+
+_WORDS: Final = ("name", "definition")
+
+
+@dataclass(frozen=True)
+class TermPair:
+    """A term's snippets, and by language what each lacks. Without gaps both are there."""
+
+    terms: dict[Language, Term]
+    gaps: dict[Language, tuple[Gap, ...]]
+
+    @property
+    def publishable(self) -> bool:
+        """Whether the public may see it: always in both languages or in neither."""
+        return not any(self.gaps.values())
+
+
+def term_pairs(items: Iterable[UUID]) -> dict[UUID, TermPair]:
+    """The terms that exist of `items`, judged."""
+    found: dict[UUID, dict[Language, Term]] = {}
+    rows = Term.objects.filter(translation_key__in=set(items), locale__language_code__in=CODES).select_related("locale")
+    for term in rows:
+        found.setdefault(term.translation_key, {})[term.locale.language_code] = term
+    confirmed = confirmed_texts(set(found))
+    return {item: _judged(terms, confirmed.get(item, set())) for item, terms in found.items()}
+
+
+def _judged(terms: dict[Language, Term], confirmed: set[str]) -> TermPair:
+    gaps = {
+        code: tuple(_gaps(terms, code, confirmed)) if code in terms else (Gap("term_missing", ""),) for code in CODES
+    }
+    return TermPair(terms, gaps)
+
+
+def _gaps(terms: dict[Language, Term], language: Language, confirmed: set[str]) -> Iterator[Gap]:
+    term, twin = terms[language], terms.get(other(language))
+    for name in _WORDS:
+        if not getattr(term, name).strip():
+            yield Gap("empty", name)
+    found = [gap for gap in snippet_gaps(term) if gap.path in _WORDS]
+    yield from found
+    # Only what was written later can be a copy.
+    if twin is None or term.pk < twin.pk:
+        return
+    if digest(term.definition) == digest(twin.definition) and not any(gap.path == "definition" for gap in found):
+        yield Gap("same_definition", "definition", term.definition)
+    theirs = {digest(form) for form in twin.forms} - confirmed
+    for form in term.forms[1:]:
+        if digest(form) in theirs:
+            yield Gap("same_text", "other_forms", form)

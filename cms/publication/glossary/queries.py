@@ -1,0 +1,111 @@
+"""The readers of terms: a list by keyset, one term, and a whole language for the glossary's page. Two queries at most."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from cms.content.languages import CODES, Language, other
+
+from ..alphabet import letter_of
+from ..models import State, TermEdition
+from ..query_types import EditionList, Found, ItemState, Place, Row, Standing
+
+_STATES: Final[dict[str, ItemState]] = {"published": "published", "withdrawn": "withdrawn", "gone": "gone"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyTerm:
+    """A term that may be served, with its ready bytes."""
+
+    item: UUID
+    language: Language
+    version: int
+    digest: str
+    changed_at: datetime
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTerm:
+    """A term that is or once was public: the term in the language asked for if it may be served, and how it stands."""
+
+    term: ReadyTerm | None
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A term as the glossary's page shows it; `twin` is its name in the other language."""
+
+    item: UUID
+    version: int
+    letter: str
+    name: str
+    other_forms: tuple[str, ...]
+    definition: str
+    twin: str
+
+
+def terms(language: Language, limit: int, place: Place | None = None, *, descending: bool = False) -> EditionList:
+    """At most `limit` terms beside `place` in alphabetical order, and how many there are."""
+    public = TermEdition.objects.filter(language=language, state=State.PUBLISHED)
+    backwards = place is not None and place.backwards
+    falling = descending != backwards
+    rows = public if place is None else public.filter(_beyond(place, falling))
+    order = ("-name_key", "-item") if falling else ("name_key", "item")
+    columns = rows.order_by(*order).values_list("item", "name_key", "body")
+    found = [Row(item, key, bytes(body)) for item, key, body in columns[: limit + 1]]
+    kept = found[:limit]
+    total: int = public.aggregate(total=Count("pk"))["total"]
+    return EditionList(tuple(reversed(kept) if backwards else kept), len(found) > limit, total, None)
+
+
+def term(item: UUID, language: Language) -> FoundTerm | None:
+    """A term; None if it was never public."""
+    rows = {row.language: row for row in TermEdition.objects.filter(item=item)}
+    if not rows:
+        return None
+    own = rows.get(language)
+    ready = None
+    if own is not None and own.state == State.PUBLISHED:
+        ready = ReadyTerm(item, language, own.version, own.digest, own.changed_at, bytes(own.body))
+    return FoundTerm(ready, Found(item, tuple(_standing(code, rows.get(code)) for code in CODES), ()))
+
+
+def glossary(language: Language) -> tuple[GlossaryEntry, ...]:
+    """All public terms of a language, in its alphabetical order."""
+    public = TermEdition.objects.filter(state=State.PUBLISHED)
+    columns = ("item", "language", "version", "name", "name_key", "forms", "definition")
+    rows: Sequence[dict[str, Any]] = list(public.order_by("name_key", "item").values(*columns))
+    names = {row["item"]: row["name"] for row in rows if row["language"] == other(language)}
+    return tuple(
+        GlossaryEntry(
+            item=row["item"],
+            version=row["version"],
+            letter=letter_of(row["name_key"], language),
+            name=row["name"],
+            other_forms=tuple(row["forms"][1:]),
+            definition=row["definition"],
+            twin=names[row["item"]],
+        )
+        for row in rows
+        if row["language"] == language and row["item"] in names
+    )
+
+
+def _beyond(place: Place, descending: bool) -> Q:
+    step = "lt" if descending else "gt"
+    from_here = Q(**{f"name_key__{step}e": place.value})
+    return from_here & (Q(**{f"name_key__{step}": place.value}) | Q(**{f"item__{step}": place.item}))
+
+
+def _standing(language: Language, row: TermEdition | None) -> Standing:
+    if row is None:
+        return Standing(language, "missing")
+    state = _STATES[row.state]
+    title = row.name if state == "published" else ""
+    return Standing(language, state, row.state_since, title=title, changed_at=row.changed_at)
