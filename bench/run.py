@@ -1,114 +1,165 @@
-"""Measures REST beside Wagtail's API v2 and constant bytes: same pages, server, database and run; prints ratios.
+"""Measures the service beside Wagtail's API v2 and constant bytes: same pages, server, database and run; prints ratios.
 
-    python bench/run.py [--guides 1000] [--seconds 5]     (DATABASE_URL names the database; SQLite without it)
+    python bench/run.py [--guides 1000,10000] [--seconds 5] [--databases postgres,sqlite] [--only reading,writing]
 
-The database is made for the run and thrown away. Needs wrk (a Debian package).
+PostgreSQL is that of `make services`. The databases are made for the run and thrown away. Needs wrk (a Debian package).
 """
 
 import argparse
+import json
 import os
-import re
+import platform
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
-PORT = 8971
-URL = f"http://127.0.0.1:{PORT}"
+sys.path.insert(0, str(ROOT))
+Figures = dict[str, float]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--guides", type=int, default=1000)
-    parser.add_argument("--seconds", type=int, default=5)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--guides", default="1000,10000", help="guides a language, separated by commas")
+    parser.add_argument("--seconds", type=int, default=5, help="of wrk for each address")
+    parser.add_argument("--databases", default="postgres,sqlite")
+    parser.add_argument("--only", default="reading,writing")
+    parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if shutil.which("wrk") is None:
         sys.exit("wrk is needed and was not found (on Debian: apt-get install wrk).")
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
-        os.environ.update(DJANGO_SETTINGS_MODULE="bench.settings", MEDIA_ROOT=f"{folder}/media", API_URL=URL)
-        sys.path.insert(0, str(ROOT))
-        os.chdir(ROOT)
-        targets = prepare(arguments.guides)
-        report(arguments.guides, measure(targets, arguments.seconds))
+    sizes = [int(size) for size in arguments.guides.split(",")]
+    if arguments.one:
+        measure(Path(arguments.one), sizes[0], arguments.seconds, arguments.only.split(","))
+        return
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    for kind in arguments.databases.split(","):
+        results = {size: in_a_process(kind, size, arguments) for size in sizes}
+        report(kind, results)
 
 
-def prepare(guides: int) -> dict[str, str]:
-    """Builds pages and editions; returns the addresses to measure."""
+def in_a_process(kind: str, size: int, arguments: argparse.Namespace) -> Figures:
+    """Measures in a process of its own, since Django knows one database a process."""
+    with tempfile.TemporaryDirectory() as folder, database(kind, folder) as url:
+        result = Path(folder) / "figures.json"
+        environment = {
+            **os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench.settings", "MEDIA_ROOT": f"{folder}/media",
+            "API_URL": "http://127.0.0.1:8971", "PYTHONPATH": str(ROOT),
+        }  # fmt: skip
+        command = [sys.executable, __file__, "--one", str(result), "--guides", str(size)]
+        options = ["--seconds", str(arguments.seconds), "--only", arguments.only]
+        subprocess.run([*command, *options], env=environment, cwd=ROOT, check=True)
+        figures: Figures = json.loads(result.read_text())
+        return figures
+
+
+@contextmanager
+def database(kind: str, folder: str) -> Iterator[str]:
+    """The URL of an empty database, which is gone afterwards."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder}/bench.sqlite3"
+        return
+    import psycopg
+
+    services = subprocess.run([ROOT / "bin/services", "env"], capture_output=True, check=True, text=True).stdout
+    parts = urlsplit(dict(line.split("=", 1) for line in services.split())["DATABASE_URL"])
+    server, name = urlunsplit(parts._replace(path="/postgres")), f"bench_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    try:
+        yield urlunsplit(parts._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
+    """Builds the library, measures, and leaves the figures in `result`."""
     import django
 
     django.setup()
     from django.core.management import call_command
-    from wagtail.models import Page
+    from django.db import connection
 
     from bench.build import build
+    from bench.reading import measure_reading
+    from bench.writing import measure_writing
 
     call_command("migrate", verbosity=0)
     build(guides)
-    started = time.monotonic()
-    call_command("rebuild_publication", verbosity=0)
-    taken = time.monotonic() - started
-    print(f"rebuild: {2 * guides / taken:.0f} editions/s")
-    page = Page.objects.filter(slug=f"cy-{guides // 2}").get()
-    item = page.translation_key
-    return {
-        "constant bytes": "/constant/",
-        "v2 detail": f"/v2/pages/{page.pk}/",
-        "v2 list of 20": "/v2/pages/?type=guides.GuidePage&fields=*&limit=20&locale=cy",
-        "detail": f"/api/v1/cy/items/{item}",
-        "both languages": f"/api/v1/items/{item}?lang=cy,en",
-        "list of 20": "/api/v1/cy/guides?fields=full&limit=20",
-    }
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    figures: Figures = {}
+    if "writing" in parts:
+        figures |= measure_writing(guides)
+    else:
+        call_command("rebuild_publication", verbosity=0)
+    if "reading" in parts:
+        figures |= measure_reading(guides, seconds)
+    result.write_text(json.dumps(figures))
 
 
-def measure(targets: dict[str, str], seconds: int) -> dict[str, float]:
-    """Requests a second for each target, under granian with two workers."""
-    granian = Path(sys.executable).parent / "granian"
-    options = ["--interface", "wsgi", "--port", str(PORT), "--workers", "2", "--log-level", "critical"]
-    server = subprocess.Popen([str(granian), *options, "cms.wsgi:application"])
-    try:
-        wait_for(f"{URL}/constant/")
-        return {name: requests_a_second(path, seconds) for name, path in targets.items()}
-    finally:
-        server.terminate()
-        server.wait(10)
+def report(kind: str, results: dict[int, Figures]) -> None:
+    """The table of one database: figures by size, then each target with what was reached."""
+    print(f"\n{kind}, guides a language:{'':<9}" + "".join(f"{size:>12,}" for size in results))
+    for name in next(iter(results.values())):
+        print(f"  {name:<32}" + "".join(f"{figures.get(name, float('nan')):>12,.1f}" for figures in results.values()))
+    print("  Targets")
+    for text, reached, met in targets(results):
+        print(f"  {'met   ' if met else 'MISSED'}  {text:<66}{reached:>10}")
 
 
-def wait_for(url: str) -> None:
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(url)
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    sys.exit("The server did not answer.")
+def targets(results: dict[int, Figures]) -> Iterator[tuple[str, str, bool]]:
+    """What is to be reached, what was, and whether that is enough; ratios of one run."""
+    small, large = results[min(results)], results[max(results)]
+    if "detail" in large:
+        yield from reading_targets(small, large)
+    for name, cost in large.items():
+        if name.endswith("ours added ms"):
+            yield (
+                f"{name.removesuffix(', ours added ms')}: at most 30 ms more than Wagtail's own",
+                f"{cost:.1f} ms",
+                cost <= 30,
+            )
+    if "rebuild MB" in large:
+        speed, memory = large["rebuild editions/s"], large["rebuild MB"]
+        yield "rebuild at least 300 editions/s", f"{speed:.0f}", speed >= 300
+        yield "rebuild in less than 250 MB", f"{memory:.0f} MB", memory < 250
+        yield (
+            "rebuild's memory is flat: most guides within 20 % of fewest",
+            f"{memory / small['rebuild MB']:.2f} x",
+            (memory <= 1.2 * small["rebuild MB"]),
+        )
 
 
-def requests_a_second(path: str, seconds: int) -> float:
-    """Warm-up of a second, then `seconds` of wrk with 16 connections. Exits on any answer but 200."""
-    command = ["wrk", "-t2", "-c16", f"{URL}{path}"]
-    subprocess.run([*command, "-d1s"], capture_output=True, check=True)
-    done = subprocess.run([*command, f"-d{seconds}s"], capture_output=True, check=True, text=True).stdout
-    if "Non-2xx" in done:
-        sys.exit(f"{path} answered with errors:\n{done}")
-    found = re.search(r"Requests/sec:\s+([\d.]+)", done)
-    if found is None:
-        sys.exit(done)
-    return float(found[1])
+def reading_targets(small: Figures, large: Figures) -> Iterator[tuple[str, str, bool]]:
+    def at_least(text: str, figure: float, other: float, factor: float) -> tuple[str, str, bool]:
+        return text, f"{figure / other:.2f} x", figure / other >= factor
 
-
-def report(guides: int, figures: dict[str, float]) -> None:
-    print(f"\n{guides} guides a language, {os.environ['DATABASE_URL'].split(':')[0]}")
-    for name, figure in figures.items():
-        print(f"  {name:<16} {figure:>9.0f} requests/s")
-    print(f"  detail / v2 detail        {figures['detail'] / figures['v2 detail']:>6.1f} x")
-    print(f"  detail / constant bytes   {figures['detail'] / figures['constant bytes']:>6.2f} x")
-    print(f"  list / v2 list            {figures['list of 20'] / figures['v2 list of 20']:>6.1f} x")
+    constant = large["constant bytes"]
+    yield at_least("detail at least 50 x v2", large["detail"], large["v2 detail"], 50)
+    yield at_least("detail at least half of constant bytes", large["detail"], constant, 0.5)
+    yield at_least("details all over at least 50 x v2", large["details all over"], large["v2 detail"], 50)
+    yield at_least("details all over at least half of constant bytes", large["details all over"], constant, 0.5)
+    yield at_least("list of 20 at least 40 x v2", large["list of 20"], large["v2 list of 20"], 40)
+    yield at_least("both languages no slower than two details", large["both languages"], large["detail"] / 2, 1)
+    yield at_least("304 no slower than 200", large["detail 304"], large["detail"], 0.97)
+    yield at_least(
+        "page after item 9,900 within 20 % of the first", large["page after 9,900"], large["list of 20"], 0.8
+    )
+    late = "page after item 9,900 within 20 % of the first, without memory"
+    yield at_least(late, large["page after 9,900, no memory"], large["list of 20, no memory"], 0.8)
+    for name in ("detail", "list of 20", "detail, no memory", "list of 20, no memory"):
+        yield at_least(f"{name}: most guides within 10 % of fewest", large[name], small[name], 0.9)
+    seen, memory = large["seen by all after ms"], large["worker MB"]
+    yield "a change is seen by every worker within 250 ms", f"{seen:.0f} ms", seen <= 250
+    yield "a worker in less than 200 MB", f"{memory:.0f} MB", memory < 200
 
 
 if __name__ == "__main__":

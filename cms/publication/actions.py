@@ -7,8 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from wagtail.models import Page
 
+from cms.content.terms import is_term
+
 from .completeness import confirmations
 from .dependencies import items_naming, tree_of
+from .glossary.editions import TermSettlement
 from .models import Change, Edition, SameInBoth
 from .settlement import Settlement
 
@@ -24,6 +27,18 @@ def reconcile(items: Iterable[UUID]) -> list[Change]:
         return []
     with transaction.atomic():
         return Settlement().settle(wanted)
+
+
+def reconcile_terms(items: Iterable[UUID]) -> list[Change]:
+    """Makes the public glossary what the editors' terms say, with their marks in every edition, in one transaction.
+
+    Returns the rows added to the log, as `reconcile` does, and is as safe to call.
+    """
+    wanted = set(items)
+    if not wanted:
+        return []
+    with transaction.atomic():
+        return TermSettlement().settle(wanted)
 
 
 def reposition(parents: Iterable[int]) -> list[Change]:
@@ -49,7 +64,7 @@ def _take_positions(parent: Page) -> None:
 def confirm_same(item_id: UUID, texts: Iterable[str], user: Any) -> list[Change]:
     """Records that texts (or addresses) of an item or snippet are rightly the same in both languages."""
     SameInBoth.objects.bulk_create(confirmations(item_id, texts, user), ignore_conflicts=True)
-    return reconcile(items_concerned(item_id))
+    return reconcile_terms({item_id}) if is_term(item_id) else reconcile(items_concerned(item_id))
 
 
 def items_concerned(item_id: UUID) -> set[UUID]:

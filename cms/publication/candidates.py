@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from wagtail.models import Page
+from wagtail.models import Locale, Page, Revision
 
 from cms.content.languages import CODES, Language, other
 from cms.content.pages import ContentPage, public_path
@@ -17,8 +17,9 @@ from .composition import linked_items
 from .gaps import Gap
 from .models import Edition
 from .projections import Projection, item_type, project
+from .projections.lookups import Lookups
 from .translations import NO_RECORDS, Records, records_of, stale_since
-from .versions import Version, earlier_versions, live_version
+from .versions import Version, earlier_versions, live_version, named_pages
 from .visibility import Visibility
 
 Key = tuple[UUID, Language]
@@ -56,42 +57,66 @@ class Candidate:
 def candidates(items: Iterable[UUID], now: datetime) -> dict[Key, Candidate]:
     """A candidate for every page that the items have in either language."""
     wanted = set(items)
-    visibility, completeness = Visibility(now), Completeness(wanted)
+    lookups = Lookups()
+    visibility, completeness = Visibility(now), Completeness(wanted, lookups)
     records = records_of(wanted)
     found: dict[Key, Candidate] = {}
-    for item, pages in _pages(wanted).items():
-        found.update(_item(item, pages, visibility, completeness, records.get(item, NO_RECORDS)))
+    pairs = [_pair(pages, records.get(item, NO_RECORDS), lookups) for item, pages in _pages(wanted).items()]
+    lookups.learn_items(page_id for pair in pairs for version in pair.live.values() for page_id in named_pages(version))
+    completeness.read_strings(page for pair in pairs for page in pair.translations())
+    for pair in pairs:
+        found.update(_item(pair, visibility, completeness))
     return found
 
 
+@dataclass(frozen=True)
+class Pair:
+    """An item's pages: their rows, what is live of each, and what wagtail-localize knows of them."""
+
+    rows: dict[Language, Any]
+    live: dict[Language, Version]
+    records: Records
+
+    def translations(self) -> list[Any]:
+        """The live content of each page that was translated from the other."""
+        found = []
+        for language, version in self.live.items():
+            twin = self.live.get(other(language))
+            if self.records.made_from(version.page, twin and twin.page):
+                found.append(version.page)
+        return found
+
+
+def _pair(rows: dict[Language, Any], records: Records, lookups: Lookups) -> Pair:
+    return Pair(rows, {language: live_version(page, lookups) for language, page in rows.items()}, records)
+
+
 def _pages(items: set[UUID]) -> dict[UUID, dict[Language, Any]]:
-    rows = (
-        Page.objects.filter(translation_key__in=items, locale__language_code__in=CODES)
-        .select_related("locale", "live_revision")
-        .specific()
-    )
+    locales = {locale.pk: locale for locale in Locale.objects.filter(language_code__in=CODES)}
     pages: dict[UUID, dict[Language, Any]] = defaultdict(dict)
-    for page in rows:
+    for page in Page.objects.filter(translation_key__in=items, locale__in=locales).specific():
         if isinstance(page, ContentPage) and item_type(page) is not None:
+            page.locale = locales[page.locale_id]
             pages[page.translation_key][page.locale.language_code] = page
-    _attach_parents([page for pair in pages.values() for page in pair.values()])
+    _attach([page for pair in pages.values() for page in pair.values()])
     return pages
 
 
-def _attach_parents(pages: list[Any]) -> None:
-    """Reads all parents at once, where treebeard would read each when it is asked for."""
+def _attach(pages: list[Any]) -> None:
+    """Reads all live revisions and parents at once, where each would be read when it is asked for."""
+    revisions = Revision.objects.in_bulk({page.live_revision_id for page in pages} - {None})
+    for page in pages:
+        page.live_revision = revisions.get(page.live_revision_id)
     paths = {page.path[: -page.steplen] for page in pages}
     parents = {parent.path: parent for parent in Page.objects.filter(path__in=paths).specific()}
     for page in pages:
         page._cached_parent_obj = parents.get(page.path[: -page.steplen])
 
 
-def _item(
-    item: UUID, pages: dict[Language, Any], visibility: Visibility, completeness: Completeness, records: Records
-) -> Iterator[tuple[Key, Candidate]]:
+def _item(pair: Pair, visibility: Visibility, completeness: Completeness) -> Iterator[tuple[Key, Candidate]]:
+    pages, live = pair.rows, pair.live
     allowed = visibility.allows_item(pages.values())
-    live = {language: live_version(page) for language, page in pages.items()}
-    newest = {language: project(version.page, language) for language, version in live.items()}
+    newest = {language: project(version.page, language, completeness.lookups) for language, version in live.items()}
     for language, page in pages.items():
         path = public_path(page)
         if path is None:
@@ -107,8 +132,8 @@ def _item(
             gaps=(Gap("alias", ""),) if page.alias_of_id is not None else (),
         )
         if not candidate.gaps:
-            candidate = _judged(candidate, live[language], twin, completeness, records)
-        yield (item, language), candidate
+            candidate = _judged(candidate, live[language], twin, completeness, pair.records)
+        yield (page.translation_key, language), candidate
 
 
 @dataclass(frozen=True)
@@ -133,8 +158,8 @@ def _judged(candidate: Candidate, live: Version, twin: Twin, completeness: Compl
     projection = candidate.newest
     if gaps:
         version = None
-        for earlier in earlier_versions(page) if candidate.allowed else ():
-            projection = project(earlier.page, language)
+        for earlier in earlier_versions(page, completeness.lookups) if candidate.allowed else ():
+            projection = project(earlier.page, language, completeness.lookups)
             if not completeness.page_gaps(earlier.page, projection, twin.content, twin.projection, records):
                 version = earlier
                 break

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,9 @@ from django.db.models import Q
 from cms.content.languages import CODES, NAMES, Language, other
 from cms.content.vocabularies import AUDIENCES, KINDS, LICENCE_ADDRESSES, LICENCES
 
+from .glossary.lexicon import Lexicon
+from .glossary.marking import Marking
+from .glossary.words import lexicon, words_of
 from .models import Edition, State
 from .payload import CHILDREN_LIMIT, PAYLOAD
 from .projections import has_children
@@ -41,12 +45,19 @@ def api_address(item: UUID, language: Language) -> str:
     return f"{settings.API_URL}/api/v1/{language}/items/{item}"
 
 
+def print_addresses(item: UUID, language: Language) -> dict[str, str]:
+    """The addresses of an edition's printable document."""
+    address = public_address(language, f"/{language}/print/{item}")
+    return {"html": f"{address}/", "pdf": f"{address}.pdf"}
+
+
 @dataclass(frozen=True)
 class Bytes:
-    """What will be served: the payload, and the digest of it, both but for the version."""
+    """What will be served: the payload, its digest and its JSON, all but for the version, which is 0 in them."""
 
     digest: str
     payload: dict[str, Any]
+    body: bytes
 
 
 class Neighbourhood:
@@ -60,12 +71,20 @@ class Neighbourhood:
         ancestors = {path for edition in editions for path in ancestor_paths(edition.path)}
         # Children are read parent by parent: a list of thousands must not be read to show a hundred.
         rows = Edition.objects.filter(Q(item__in=items | links) | Q(path__in=ancestors)).only(*CARD_FIELDS)
+        self._past: Counter[tuple[UUID | None, str]] | None = None
+        self._lexicons: dict[Language, Lexicon] = {}
         self.by_key: dict[tuple[UUID, str], Edition] = {}
         self.by_path: dict[str, Edition] = {}
         for row in rows:
             self.by_key[row.item, row.language] = row
             if is_served(row, now):
                 self.by_path[row.path] = row
+
+    def lexicon(self, language: Language) -> Lexicon:
+        """The public terms of a language."""
+        if language not in self._lexicons:
+            self._lexicons[language] = lexicon(language)
+        return self._lexicons[language]
 
     def shown(self, item: UUID, language: str) -> Edition | None:
         """The edition if the public may see it."""
@@ -87,8 +106,20 @@ class Neighbourhood:
             return [], 0
         rows = Edition.objects.filter(served(self.now), parent=edition.item, language=edition.language)
         first = list(rows.order_by("position").only(*CARD_FIELDS)[: CHILDREN_LIMIT + 1])
-        total = len(first) if len(first) <= CHILDREN_LIMIT else rows.count()
+        total = len(first) if len(first) <= CHILDREN_LIMIT else self._count(edition)
         return [card(row) for row in first[:CHILDREN_LIMIT]], total
+
+    def _count(self, edition: Edition) -> int:
+        """How many children an edition has: those published, counted in an index, less the few that have expired."""
+        rows = Edition.objects.filter(parent=edition.item, language=edition.language, state=State.PUBLISHED)
+        return rows.count() - self._expired()[edition.item, edition.language]
+
+    def _expired(self) -> Counter[tuple[UUID | None, str]]:
+        """How many published editions are past their expiry, by parent and language."""
+        if self._past is None:
+            rows = Edition.objects.filter(expires_at__lte=self.now).values_list("parent", "language", "state")
+            self._past = Counter((parent, language) for parent, language, state in rows if state == State.PUBLISHED)
+        return self._past
 
 
 def compose(edition: Edition, near: Neighbourhood) -> Bytes:
@@ -97,7 +128,8 @@ def compose(edition: Edition, near: Neighbourhood) -> Bytes:
     Raises pydantic's ValidationError for content that does not have the shape it should have.
     """
     language = edition.lang
-    content = resolve(edition.content, language, near)
+    marking = Marking(near.lexicon(language))
+    content = marking.content(resolve(edition.content, language, near))
     children, total = near.children(edition)
     payload = {
         **content,
@@ -107,6 +139,7 @@ def compose(edition: Edition, near: Neighbourhood) -> Bytes:
         "version": 0,
         "path": edition.path,
         "canonical": public_address(language, edition.path),
+        "print": print_addresses(edition.item, language),
         "published": edition.published_at,
         "updated": edition.updated_at,
         "audiences": [{"code": code, "label": AUDIENCES[code].text(language)} for code in content["audiences"]],
@@ -116,6 +149,7 @@ def compose(edition: Edition, near: Neighbourhood) -> Bytes:
         "children": children,
         "children_total": total,
         "related": [card(row) for item in content["related"] if (row := near.shown(UUID(item), language))],
+        "terms": marking.references(),
         "languages": [language_state(edition.item, code, near) for code in CODES],
     }
     for name in ("publisher", "commissioner"):
@@ -123,15 +157,18 @@ def compose(edition: Edition, near: Neighbourhood) -> Bytes:
     if "kind" in content:
         payload["kind"] = {"code": content["kind"], "label": KINDS[content["kind"]].text(language)}
     dumped = PAYLOAD.dump_python(PAYLOAD.validate_python(payload), mode="json")
-    return Bytes(hashlib.blake2b(encode(dumped), digest_size=16).hexdigest(), dumped)
+    body = encode(dumped)
+    return Bytes(hashlib.blake2b(body, digest_size=16).hexdigest(), dumped, body)
 
 
 def write_bytes(edition: Edition, made: Bytes, version: int, now: datetime) -> None:
     """Puts the ready bytes on the (unsaved) edition, under a new version."""
     edition.digest, edition.version, edition.changed_at = made.digest, version, now
-    body = encode({**made.payload, "version": version})
+    # Only id, type and language stand before the version.
+    body = made.body.replace(b'"version":0,', b'"version":%d,' % version, 1)
     edition.body, edition.body_gzip = body, gzip.compress(body, 6, mtime=0)
     edition.card = encode(list_entry(made.payload, version))
+    edition.words = words_of(made.payload)
 
 
 def encode(payload: Any) -> bytes:
@@ -159,16 +196,25 @@ def resolve(node: Any, language: Language, near: Neighbourhood) -> Any:
 
 def linked_items(node: Any) -> set[str]:
     """The items that stored content leads to."""
+    found: set[str] = set()
+    _add_linked(node, found)
+    return found
+
+
+def _add_linked(node: Any, found: set[str]) -> None:
     if isinstance(node, list):
-        return set().union(*(linked_items(member) for member in node))
-    if not isinstance(node, dict):
-        return set()
-    found = set(node.get("related") or [])
-    if node.get("item"):
-        found.add(node["item"])
-    if "html" in node:
-        found.update(item for item, _ in _ITEM_LINK.findall(node["html"]))
-    return found.union(*(linked_items(value) for value in node.values()))
+        for member in node:
+            if not isinstance(member, str):
+                _add_linked(member, found)
+    elif isinstance(node, dict):
+        found.update(node.get("related") or ())
+        if node.get("item"):
+            found.add(node["item"])
+        if "html" in node:
+            found.update(item for item, _ in _ITEM_LINK.findall(node["html"]))
+        for value in node.values():
+            if isinstance(value, dict | list):
+                _add_linked(value, found)
 
 
 def ancestor_paths(path: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Restoring all editions from the pages, in steps that let readers and editors go on, and reporting what differs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,11 +9,14 @@ from wagtail.models import Page
 
 from cms.content.languages import CODES
 
-from .actions import reconcile
-from .models import Edition
+from .actions import reconcile, reconcile_terms
+from .glossary.editions import all_terms
+from .models import Change, Edition
 from .projections import models
 
-BATCH = 50
+# An editor's publication waits for a batch in hand, some tenths of a second.
+BATCH = 100
+Action = Callable[[Iterable[UUID]], list[Change]]
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,15 @@ def batches(items: list[UUID], size: int = BATCH) -> Iterator[list[UUID]]:
         yield items[start : start + size]
 
 
-def differences(items: Iterable[UUID]) -> list[Difference]:
+def differences(items: Iterable[UUID], action: Action = reconcile) -> list[Difference]:
     """What reconciling a batch would change, found by doing it and rolling back. Writes nothing."""
     with transaction.atomic():
-        found = [Difference(row.item, row.languages, row.kind) for row in reconcile(items)]
+        found = [Difference(row.item, row.languages, row.kind) for row in action(items)]
         transaction.set_rollback(True)
     return found
+
+
+def steps() -> list[tuple[list[UUID], Action]]:
+    """What is to be gone through: terms first, so that items are made with their marks; then items, parents first."""
+    terms = [(batch, reconcile_terms) for batch in batches(list(all_terms()))]
+    return [*terms, *((batch, reconcile) for batch in batches(all_items()))]

@@ -3,6 +3,7 @@
 A receiver never raises: an exception would keep Wagtail from finishing the publication. `rebuild_publication` repairs.
 """
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +19,14 @@ from wagtail.signals import (
     post_page_move,
 )
 
+from cms.content.models import Term
 from cms.content.pages import ContentPage
 
 from . import dependencies
-from .actions import reconcile, reposition
+from .actions import reconcile, reconcile_terms, reposition
+from .models import Change
 
+Action = Callable[[set[UUID]], list[Change]]
 # Changes that Wagtail or wagtail-localize make without any signal of their own, but leave a log entry of.
 SILENT_ACTIONS = frozenset({"wagtail_localize.convert_to_alias", "wagtail.convert_alias"})
 
@@ -30,17 +34,18 @@ SILENT_ACTIONS = frozenset({"wagtail_localize.convert_to_alias", "wagtail.conver
 class Waiting:
     """Items that wait for the present transaction to commit; called then."""
 
-    def __init__(self) -> None:
+    def __init__(self, action: Action) -> None:
+        self.action = action
         self.items: set[UUID] = set()
         self.done = False
         self.__qualname__ = "reconcile"  # Django names a failed callback by it
 
     def __call__(self) -> None:
         self.done = True
-        reconcile(self.items)
+        self.action(self.items)
 
 
-def after_commit(items: set[UUID]) -> None:
+def after_commit(items: set[UUID], action: Action = reconcile) -> None:
     """Reconciles the items once the present transaction, if any, has committed; a failure is logged, not raised.
 
     What one transaction touches several times is reconciled once.
@@ -49,10 +54,15 @@ def after_commit(items: set[UUID]) -> None:
         return
     connection = transaction.get_connection()
     for savepoints, callback, _ in connection.run_on_commit:
-        if isinstance(callback, Waiting) and not callback.done and savepoints == set(connection.savepoint_ids):
+        if (
+            isinstance(callback, Waiting)
+            and callback.action is action
+            and not callback.done
+            and savepoints == set(connection.savepoint_ids)
+        ):
             callback.items |= items
             return
-    waiting = Waiting()
+    waiting = Waiting(action)
     waiting.items |= items
     transaction.on_commit(waiting, robust=True)
 
@@ -107,6 +117,12 @@ def when_saved(sender: type, instance: Any, created: bool = False, raw: bool = F
         after_commit(dependencies.items_using_snippet(instance))
     elif isinstance(instance, dependencies.MEDIA) and not created:
         after_commit(dependencies.items_using([instance]))
+
+
+@receiver([post_save, post_delete], sender=Term)
+def when_term_changed(instance: Term, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        after_commit({instance.translation_key}, reconcile_terms)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

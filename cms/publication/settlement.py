@@ -4,7 +4,8 @@ First the content of the items asked for, then the bytes of everything that show
 """
 
 import logging
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,17 +17,19 @@ from pydantic import ValidationError
 from cms.content.languages import CODES
 
 from .alphabet import title_key
+from .bulk import update_rows
 from .candidates import Candidate, Key, Shown, candidates, shown_of
 from .composition import Bytes, Neighbourhood, compose, write_bytes
 from .log import Log
 from .models import Change, Edition, Facet, Kind, State
+from .projections import has_children
 from .versions import Version
 
 logger = logging.getLogger(__name__)
 
 # A tombstone still knows what it offered, so that its files are said to be gone rather than unknown.
 KEPT_FACETS = ("file", "picture")
-_BYTES = ("card", "body", "body_gzip")
+_BYTES = ("card", "body", "body_gzip", "words")
 
 
 @dataclass
@@ -40,6 +43,7 @@ class Settlement:
     ended: dict[Key, str] = field(default_factory=dict)
     moved: set[Key] = field(default_factory=set)
     unsaved: set[Key] = field(default_factory=set)
+    stored: dict[Key, list[Any]] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:
@@ -61,12 +65,18 @@ class Settlement:
         self._bytes(self._affected(settled))
         return self.log.write()
 
+    def remake(self, items: Iterable[UUID]) -> None:
+        """Makes anew the bytes of the published editions of `items`: what they show that is no edition has changed."""
+        published = Edition.objects.filter(item__in=items, state=State.PUBLISHED)
+        self._bytes(list(published.defer(*_BYTES)))
+
     def _load(self, rows: Any) -> None:
         for row in rows.defer(*_BYTES):
             key = (row.item, row.lang)
             if key not in self.editions:
                 self.editions[key] = row
                 self.before[key] = shown_of(row)
+                self.stored[key] = _facts(row)
 
     def _content(self, key: Key, candidate: Candidate | None) -> None:
         """The first half: state, facts and content of one edition."""
@@ -96,6 +106,7 @@ class Settlement:
         """Makes a tombstone. A deleted page's words are kept unseen, to know them again in an orphaned copy."""
         edition.state, edition.state_since = state, self.now
         edition.digest, edition.card, edition.body, edition.body_gzip = "", b"", b"", b""
+        edition.words = ""
         self.ended[key] = state
         self.unsaved.add(key)
 
@@ -109,30 +120,47 @@ class Settlement:
 
     def _save(self) -> None:
         """Writes facts and facets, so that composition can read them."""
-        for key in self.unsaved:
-            edition = self.editions[key]
-            if key in self.ended:
-                edition.version = self.log.append(key[0], [key[1]], self.ended[key])
-                edition.changed_at = self.now
-            fresh = edition.pk is None
-            edition.save(update_fields=None if fresh or key in self.ended else FACT_FIELDS)
-            if key in self.ended:
-                edition.facets.exclude(name__in=KEPT_FACETS).delete()
-            else:
-                save_facets(edition, self.facets[key], fresh)
+        for key in sorted(self.ended):
+            self._save_ended(self.editions[key], self.ended[key])
+        shown = {key: self.editions[key] for key in sorted(self.unsaved - self.ended.keys())}
+        fresh = [edition for edition in shown.values() if edition.pk is None]
+        facets = _stored_facets(edition for edition in shown.values() if edition.pk is not None)
+        Edition.objects.bulk_create(fresh)
+        update_rows([row for key, row in shown.items() if key in self.stored and self._differs(key)], FACT_FIELDS)
+        save_facets([(edition, self.facets[key]) for key, edition in shown.items()], facets)
+
+    def _save_ended(self, edition: Edition, kind: str) -> None:
+        edition.version = self.log.append(edition.item, [edition.language], kind)
+        edition.changed_at = self.now
+        edition.save()
+        edition.facets.exclude(name__in=KEPT_FACETS).delete()
+
+    def _differs(self, key: Key) -> bool:
+        return self.stored[key] != _facts(self.editions[key])
 
     def _affected(self, settled: set[UUID]) -> list[Edition]:
         """The settled editions and all that show something of one which has changed."""
-        rippled = {key for key in self.unsaved if shown_of(self.editions[key]) != self.before[key]}
-        items = {item for item, _ in rippled}
-        wanted = Q(item__in=settled)
-        if items:
-            parents = {view.parent for key in rippled for view in self._views(key)} - {None}
-            referrers = Facet.objects.filter(name="link", value__in=[str(item) for item in items])
-            wanted |= Q(item__in=parents) | Q(pk__in=referrers.values("edition"))
-            for path in {view.path for key in rippled for view in self._views(key)}:
-                wanted |= Q(path__startswith=path)
-        return list(Edition.objects.filter(wanted, state=State.PUBLISHED).defer(*_BYTES))
+        found = {row.pk: row for row in self.editions.values() if row.item in settled and row.state == State.PUBLISHED}
+        rippled = [key for key in self.unsaved if shown_of(self.editions[key]) != self.before[key]]
+        # Each by an index of its own: as one condition with ORs they would be looked for in all editions.
+        for condition in self._showing(rippled):
+            others = Edition.objects.filter(condition, state=State.PUBLISHED).exclude(item__in=settled)
+            found.update((row.pk, row) for row in others.defer(*_BYTES) if row.pk not in found)
+        return list(found.values())
+
+    def _showing(self, rippled: list[Key]) -> Iterator[Q]:
+        """What shows something of the editions: those above, those that link to them, and all below."""
+        if not rippled:
+            return
+        views = [view for key in rippled for view in self._views(key)]
+        for language in sorted({language for _, language in rippled}):
+            parents = {view.parent for key in rippled if key[1] == language for view in self._views(key)}
+            yield Q(item__in=parents - {None}, language=language)
+        referrers = Facet.objects.filter(name="link", value__in={str(item) for item, _ in rippled})
+        yield Q(pk__in=referrers.values("edition"))
+        below = {view.path for view in views if has_children(view.type)}
+        if below:
+            yield Q(*[("path__startswith", path) for path in sorted(below)], _connector=Q.OR)
 
     def _views(self, key: Key) -> list[Shown]:
         """What is and what was shown of an edition."""
@@ -152,7 +180,8 @@ class Settlement:
             version = self.log.append(item, [edition.language for edition, _ in rows], kind)
             for edition, made in rows:
                 write_bytes(edition, made, version, self.now)
-                edition.save(update_fields=["digest", "version", "changed_at", *_BYTES])
+        written = [edition for rows in changed.values() for edition, _ in rows]
+        update_rows(written, ["digest", "version", "changed_at", *_BYTES])
 
     def _made(self, edition: Edition, near: Neighbourhood) -> Bytes | None:
         """The edition's bytes; None, with its last good ones left in place, where its content has a wrong shape."""
@@ -171,6 +200,10 @@ FACT_FIELDS = [
     "section", "published_at", "updated_at", "reviewed_on", "review_due", "new_until", "expires_at",
     "translation_status", "translation_since", "content", "digest", "revision",
 ]  # fmt: skip
+
+
+def _facts(edition: Edition) -> list[Any]:
+    return [getattr(edition, name) for name in FACT_FIELDS]
 
 
 def take_facts(edition: Edition, candidate: Candidate) -> None:
@@ -209,13 +242,26 @@ def _place(above: Any, edition: Edition) -> tuple[UUID | None, str]:
     return parent, section
 
 
-def save_facets(edition: Edition, facets: dict[str, set[str]], fresh: bool) -> None:
-    """Makes the edition's facet rows those given, writing only what differs."""
-    wanted = {(name, value) for name, values in facets.items() for value in values}
-    existing = {} if fresh else {(row.name, row.value): row.pk for row in edition.facets.all()}
-    outdated = [pk for key, pk in existing.items() if key not in wanted]
+def _stored_facets(editions: Iterable[Edition]) -> dict[int, dict[tuple[str, str], int]]:
+    """The facet rows of editions: primary keys by name and value, by edition."""
+    found: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    rows = Facet.objects.filter(edition__in=[edition.pk for edition in editions])
+    for edition, name, value, pk in rows.values_list("edition_id", "name", "value", "pk"):
+        found[edition][name, value] = pk
+    return found
+
+
+def save_facets(
+    wanted: Iterable[tuple[Edition, dict[str, set[str]]]], stored: dict[int, dict[tuple[str, str], int]]
+) -> None:
+    """Makes each edition's facet rows those wanted, writing only what differs."""
+    outdated: list[int] = []
+    missing: list[Facet] = []
+    for edition, facets in wanted:
+        pairs = {(name, value) for name, values in facets.items() for value in values}
+        existing = stored.get(edition.pk, {})
+        outdated += [pk for pair, pk in existing.items() if pair not in pairs]
+        missing += [Facet(edition=edition, name=name, value=value) for name, value in sorted(pairs - existing.keys())]
     if outdated:
         Facet.objects.filter(pk__in=outdated).delete()
-    missing = [Facet(edition=edition, name=name, value=value) for name, value in sorted(wanted - existing.keys())]
-    if missing:
-        Facet.objects.bulk_create(missing)
+    Facet.objects.bulk_create(missing)

@@ -1,7 +1,6 @@
 """The words and addresses inside content, found by walking it: whatever is not known to be a code counts as text."""
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
@@ -15,14 +14,17 @@ _ADDRESSES: Final = {"address", "email", "website"}
 _NOT_TEXT: Final = _ADDRESSES | {
     "id", "lang", "type", "level", "header", "item", "language", "format", "html", "kind", "number", "telephone",
     "organisation", "publisher", "commissioner", "topics", "audiences", "licence", "related", "reviewed_on",
-    "review_due", "new_until", "sizes",
+    "review_due", "new_until", "sizes", "media_type", "duration", "sign_language",
+    # Of a flowchart: what holds it together, and what is made of its texts.
+    "key", "to", "svg", "in_words",
 }  # fmt: skip
-_SPACES: Final = re.compile(r"\s+")
+# What may lead to the same address in both languages: snippets answer for themselves, and signs are of neither language.
+_SHARED: Final = {"publisher", "commissioner", "sign_language"}
 
 
 def normalise(text: str) -> str:
     """Text as it is compared: NFC, without surrounding or repeated spaces, and without regard to capitals."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip().casefold()
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
 def digest(text: str) -> str:
@@ -58,7 +60,7 @@ def content_addresses(content: Any, path: str = "") -> Iterator[Found]:
                 yield from ((where, address) for address in external_addresses(value))
             elif key in _ADDRESSES and value and not _is_own(content):
                 yield where, value
-        elif key not in {"publisher", "commissioner"}:
+        elif key not in _SHARED:
             yield from content_addresses(value, where)
 
 

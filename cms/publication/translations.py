@@ -49,8 +49,9 @@ def records_of(items: set[UUID]) -> dict[UUID, Records]:
         found.setdefault(source.object_id, Records({}, {})).sources[source.locale.language_code] = source
     if not found:
         return found
-    translations = Translation.objects.filter(source__in=[s.pk for r in found.values() for s in r.sources.values()])
-    for translation in translations.select_related("target_locale", "source"):
+    by_pk = {source.pk: source for records in found.values() for source in records.sources.values()}
+    for translation in Translation.objects.filter(source__in=by_pk).select_related("target_locale"):
+        translation.source = by_pk[translation.source_id]
         found[translation.source.object_id].targets[translation.target_locale.language_code] = translation
     return found
 
@@ -94,10 +95,29 @@ def _edited_since(version: Version, source_page: Any) -> datetime | None:
 
 def _same_content(source: TranslationSource, source_page: Any, source_content: Any) -> bool:
     """Whether the frozen source holds what the source page now shows, republications without a change aside."""
-    frozen = json.loads(source.content_json)
+    frozen = frozen_content(source)
     if frozen.get("live_revision") == source_page.live_revision_id and source_page.live_revision_id:
         return True
     return _stable(frozen) == _stable(json.loads(source_content.to_json()))
+
+
+def holds(source: TranslationSource, content: dict[str, Any] | None) -> bool:
+    """Whether the frozen source is word for word the content of a revision: then one need not be read beside the other."""
+    if content is None:
+        return False
+    frozen = frozen_content(source)
+    return all(
+        frozen.get(key) == content.get(key) or _parsed(frozen.get(key)) == _parsed(content.get(key))
+        for key in (frozen.keys() | content.keys()) - _VOLATILE
+    )
+
+
+def frozen_content(source: TranslationSource) -> dict[str, Any]:
+    """What is in the frozen source, parsed once."""
+    if not hasattr(source, "_parsed_content"):
+        source._parsed_content = json.loads(source.content_json)
+    found: dict[str, Any] = source._parsed_content
+    return found
 
 
 def _stable(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,16 +1,21 @@
 """Body blocks, one function a block type. A block that cannot be shown in this language is left out, with a gap noted."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
+
+from cms.content.blocks.media import seconds_of
 
 from .context import Context
-from .media import file_ref, picture_ref
+from .flowchart import flowchart
+from .media import captions_ref, file_ref, iso_duration, picture_ref
 from .richtext import rich_text
 from .snippets import organisation
 
 Value = dict[str, Any]
 Handler = Callable[[Any, Context, str], Value | None]
 HANDLERS: dict[str, Handler] = {}
+# British Sign Language (ISO 639-3).
+BSL: Final = "bfi"
 
 
 def block_type(name: str) -> Callable[[Handler], Handler]:
@@ -80,16 +85,30 @@ def file(value: Any, context: Context, path: str) -> Value | None:
 
 @block_type("video")
 def video(value: Any, context: Context, path: str) -> Value:
-    alt_text, captions = value["poster_alt_text"] or "", value["captions"]
-    transcript = value["transcript"]
+    alt_text, decorative = value["poster_alt_text"] or "", bool(value["poster_decorative"])
+    seconds = seconds_of(value["duration"] or "")
     return {
         "title": value["title"],
         "address": value["address"],
-        "minutes": value["minutes"],
-        "poster": value["poster"] and picture_ref(value["poster"], alt_text, not alt_text, context, f"{path}.poster"),
-        "captions": captions and file_ref(captions, value["title"], context, f"{path}.captions"),
-        "transcript": rich_text(transcript.source, context) if transcript and transcript.source else None,
+        "duration": iso_duration(seconds) if seconds else None,
+        "seconds": seconds or None,
+        "poster": value["poster"] and picture_ref(value["poster"], alt_text, decorative, context, f"{path}.poster"),
+        "captions": captions_ref(value["captions"], value["title"], context, f"{path}.captions"),
+        "transcript": _transcript(value, context, f"{path}.transcript"),
+        "sign_language": {"address": value["sign_language"], "language": BSL} if value["sign_language"] else None,
     }
+
+
+def _transcript(value: Any, context: Context, path: str) -> Value | None:
+    written = value["transcript"]
+    transcript = rich_text(written.source, context) if written and written.source else None
+    if transcript is None or not transcript["plain"]:
+        context.lacks("transcript_missing", path, value["title"])
+        return None
+    return transcript
+
+
+HANDLERS["flowchart"] = flowchart
 
 
 @block_type("expandable")

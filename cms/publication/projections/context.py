@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from wagtail.models import CollectionViewRestriction, Page
-
 from cms.content.languages import Language, serves
 
 from ..gaps import Gap
+from .lookups import Lookups
 
 # The scheme of a link to an item inside stored content; composition replaces it by a public address.
 ITEM_SCHEME = "item"
@@ -23,8 +22,7 @@ class Context:
     files: set[UUID] = field(default_factory=set)
     pictures: set[UUID] = field(default_factory=set)
     snippets: list[tuple[str, Any]] = field(default_factory=list)
-    _restricted: list[str] | None = None
-    _keys: dict[int, UUID | None] = field(default_factory=dict)
+    lookups: Lookups = field(default_factory=Lookups)
 
     def lacks(self, kind: str, path: str, text: str = "") -> None:
         """Notes a gap."""
@@ -32,9 +30,8 @@ class Context:
 
     def in_public_collection(self, member: Any) -> bool:
         """Whether no view restriction is on the collection of a file or picture, nor on one above it."""
-        if self._restricted is None:
-            self._restricted = list(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
-        return not self._restricted or not any(member.collection.path.startswith(path) for path in self._restricted)
+        restricted = self.lookups.restricted
+        return not restricted or not any(member.collection.path.startswith(path) for path in restricted)
 
     def speaks(self, declared: str) -> bool:
         """Whether a file or picture of the declared language serves readers of this one."""
@@ -42,6 +39,4 @@ class Context:
 
     def item_of(self, page_id: int) -> UUID | None:
         """The item of a page by the page's primary key, or None where there is no such page."""
-        if page_id not in self._keys:
-            self._keys[page_id] = Page.objects.filter(pk=page_id).values_list("translation_key", flat=True).first()
-        return self._keys[page_id]
+        return self.lookups.item_of(page_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from cms.content.pages import ContentPage
 
 from ..gaps import Gap
 from .context import Context
+from .lookups import Lookups
 from .shared import shared_content
 
 Projector = Callable[[Any, Context], dict[str, Any]]
@@ -50,14 +52,15 @@ def models() -> tuple[type[ContentPage], ...]:
     return tuple(TYPES)
 
 
+@cache
 def has_children(type_: str) -> bool:
     """Whether pages of an item type may have pages below them."""
     return any(name == type_ and model.allowed_subpage_models() for model, (name, _) in TYPES.items())
 
 
-def project(page: ContentPage, language: Language) -> Projection:
+def project(page: ContentPage, language: Language, lookups: Lookups | None = None) -> Projection:
     """The content of `page` in `language`. Pure but for look-ups; raises KeyError for a type that is no item."""
-    context = Context(language)
+    context = Context(language, lookups=lookups or Lookups())
     _, projector = TYPES[type(page)]
     content = {**shared_content(page, context), **projector(page, context)}
     return Projection(

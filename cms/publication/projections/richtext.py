@@ -18,12 +18,18 @@ _SCHEMES: Final = {"http", "https", "mailto", "tel", ITEM_SCHEME}
 _BREAK: Final = re.compile(r"</?(?:p|li|ul|ol|h[234]|br)(?:\s[^>]*)?/?>")
 _TAG: Final = re.compile(r'<(?:[^>"]|"[^"]*")*>')
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
-_SPACES: Final = re.compile(r"\s+")
+_LINK: Final = re.compile(
+    r'<a (?:id="(?P<before>\d{1,18})" linktype="page"|linktype="page" id="(?P<after>\d{1,18})"|href="(?P<href>[^"<>&]+)")>'
+    r"(?P<text>[^<>]*)</a>"
+)
 
 
 def rich_text(source: str, context: Context) -> dict[str, Any]:
     """`{"html", "plain"}` of stored rich text. Links to items read `item:<id>` until composition."""
-    if "<a" in source:
+    links = len(_LINK.findall(source))
+    if links and links == source.lower().count("<a"):
+        source = _LINK.sub(lambda match: _plain_link(match, context), source)
+    elif "<a" in source:
         soup = BeautifulSoup(source, "html.parser")
         for anchor in soup.find_all("a"):
             _link(anchor, context)
@@ -34,10 +40,20 @@ def rich_text(source: str, context: Context) -> dict[str, Any]:
     return {"html": html, "plain": plain_text(html)}
 
 
+def _plain_link(match: re.Match[str], context: Context) -> str:
+    """As `_link` does it, for a link as Wagtail's editor writes it."""
+    page_id = match["before"] or match["after"]
+    item = context.item_of(int(page_id)) if page_id else None
+    href = f"{ITEM_SCHEME}:{item}" if item else match["href"]
+    if not href or (not item and href.startswith(f"{ITEM_SCHEME}:")):
+        return match["text"]
+    return f'<a href="{href}">{match["text"]}</a>'
+
+
 def plain_text(html: str) -> str:
     """The words of clean HTML, a line for each paragraph or list item."""
-    broken = _BREAK.sub("\n", _SPACES.sub(" ", html))
-    lines = (_SPACES.sub(" ", unescape(line)).strip() for line in _TAG.sub("", broken).split("\n"))
+    broken = _BREAK.sub("\n", " ".join(html.split()))
+    lines = (" ".join(unescape(line).split()) for line in _TAG.sub("", broken).split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -33,5 +33,5 @@ def shared_content(page: ContentPage, context: Context) -> dict[str, Any]:
         "reviewed_on": page.reviewed_on and page.reviewed_on.isoformat(),
         "review_due": page.review_due and page.review_due.isoformat(),
         "new_until": page.new_until and page.new_until.isoformat(),
-        "related": [str(block.value.translation_key) for block in page.related if block.value],
+        "related": [str(item) for block in page.related.raw_data if (item := context.item_of(block["value"] or 0))],
     }

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from wagtail.models import TranslatableMixin
-
 from cms.content.models import Organisation, Topic
 
 from .context import Context
@@ -11,13 +9,9 @@ from .context import Context
 
 def in_language(snippet: Any, context: Context, path: str) -> Any:
     """The snippet in this language, or None, with a gap noted, where it does not exist in it."""
-    if snippet is None or snippet.locale.language_code == context.language:
-        return snippet
-    twin: TranslatableMixin | None = (
-        type(snippet)
-        .objects.filter(translation_key=snippet.translation_key, locale__language_code=context.language)
-        .first()
-    )
+    if snippet is None:
+        return None
+    twin = context.lookups.twin(snippet, context.language)
     if twin is None:
         context.lacks("snippet_missing", path, str(snippet))
     return twin
@@ -35,9 +29,10 @@ def organisation(value: Organisation | None, context: Context, path: str) -> dic
 def topics(stream: Any, context: Context) -> list[dict[str, Any]]:
     """The topics of a page, with their names in this language."""
     found: list[dict[str, Any]] = []
-    for block in stream or []:
-        topic: Topic | None = in_language(block.value, context, f"topics.{block.id}")
+    for block in stream.raw_data if stream else ():
+        path = f"topics.{block.get('id')}"
+        topic: Topic | None = in_language(context.lookups.instance(Topic, block["value"]), context, path)
         if topic is not None:
-            context.snippets.append((f"topics.{block.id}", topic))
+            context.snippets.append((path, topic))
             found.append({"code": topic.code, "label": topic.name})
     return found

@@ -1,0 +1,64 @@
+"""What projections look up, remembered during one run: many pages name the same few snippets and each other."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from wagtail.models import CollectionViewRestriction, Page
+
+from cms.content.languages import Language
+
+
+class Lookups:
+    """Pages' items, snippets and restricted collections, each read once. For one transaction only."""
+
+    def __init__(self) -> None:
+        self._items: dict[int, UUID | None] = {}
+        self._instances: dict[tuple[type, Any], Any] = {}
+        self._twins: dict[tuple[type, UUID, Language], Any] = {}
+        self._restricted: list[str] | None = None
+
+    @property
+    def restricted(self) -> list[str]:
+        """The paths of the collections that have a view restriction."""
+        if self._restricted is None:
+            self._restricted = list(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
+        return self._restricted
+
+    def learn_items(self, page_ids: Iterable[int]) -> None:
+        """Reads the items of many pages at once."""
+        unknown = set(page_ids) - self._items.keys()
+        if unknown:
+            known = dict(Page.objects.filter(pk__in=unknown).values_list("pk", "translation_key"))
+            self._items.update((page_id, known.get(page_id)) for page_id in unknown)
+
+    def item_of(self, page_id: int) -> UUID | None:
+        """The item of a page by the page's primary key, or None where there is no such page."""
+        self.learn_items([page_id])
+        return self._items[page_id]
+
+    def instance(self, model: type[Any], key: Any) -> Any:
+        """The object of a model with a primary key, or None where there is none."""
+        if key is None:
+            return None
+        if (model, key) not in self._instances:
+            found = self._instances[model, key] = self._one(model, Q(pk=key))
+            if hasattr(found, "translation_key"):
+                self._twins[model, found.translation_key, found.locale.language_code] = found
+        return self._instances[model, key]
+
+    def twin(self, snippet: Any, language: Language) -> Any:
+        """A snippet in a language, or None where it does not exist in it."""
+        if snippet.locale.language_code == language:
+            return snippet
+        key = (type(snippet), snippet.translation_key, language)
+        if key not in self._twins:
+            condition = Q(translation_key=snippet.translation_key, locale__language_code=language)
+            self._twins[key] = self._one(type(snippet), condition)
+        return self._twins[key]
+
+    @staticmethod
+    def _one(model: type[Any], condition: Q) -> Any:
+        rows = model._default_manager.filter(condition)
+        return (rows.select_related("locale") if hasattr(model, "translation_key") else rows).first()
