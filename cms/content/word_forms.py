@@ -6,7 +6,7 @@ from typing import Final
 
 _SEPARATORS: Final = re.compile(r"[\n;]")
 _SPACES: Final = re.compile(r"\s+")
-_APOSTROPHES: Final = str.maketrans("’‘ʼ", "'''")
+_APOSTROPHES: Final = "’‘ʼ"
 
 
 def split_forms(text: str) -> list[str]:
@@ -18,4 +18,6 @@ def split_forms(text: str) -> list[str]:
 def folded(text: str) -> str:
     """Text as forms are compared: NFC, no capitals, single spaces, straight apostrophes."""
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    return _SPACES.sub(" ", composed.translate(_APOSTROPHES)).strip()
+    for sign in _APOSTROPHES:
+        composed = composed.replace(sign, "'")
+    return " ".join(composed.split())

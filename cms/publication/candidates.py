@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import Page, Revision
 
 from cms.content.languages import CODES, Language, other
 from cms.content.pages import ContentPage, public_path
@@ -61,7 +61,7 @@ def candidates(items: Iterable[UUID], now: datetime) -> dict[Key, Candidate]:
     visibility, completeness = Visibility(now), Completeness(wanted, lookups)
     records = records_of(wanted)
     found: dict[Key, Candidate] = {}
-    pairs = [_pair(pages, records.get(item, NO_RECORDS), lookups) for item, pages in _pages(wanted).items()]
+    pairs = [_pair(pages, records.get(item, NO_RECORDS), lookups) for item, pages in _pages(wanted, lookups).items()]
     lookups.learn_items(page_id for pair in pairs for version in pair.live.values() for page_id in named_pages(version))
     completeness.read_strings(page for pair in pairs for page in pair.translations())
     for pair in pairs:
@@ -91,8 +91,8 @@ def _pair(rows: dict[Language, Any], records: Records, lookups: Lookups) -> Pair
     return Pair(rows, {language: live_version(page, lookups) for language, page in rows.items()}, records)
 
 
-def _pages(items: set[UUID]) -> dict[UUID, dict[Language, Any]]:
-    locales = {locale.pk: locale for locale in Locale.objects.filter(language_code__in=CODES)}
+def _pages(items: set[UUID], lookups: Lookups) -> dict[UUID, dict[Language, Any]]:
+    locales = {key: locale for key, locale in lookups.locales.items() if locale.language_code in CODES}
     pages: dict[UUID, dict[Language, Any]] = defaultdict(dict)
     for page in Page.objects.filter(translation_key__in=items, locale__in=locales).specific():
         if isinstance(page, ContentPage) and item_type(page) is not None:

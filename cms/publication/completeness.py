@@ -63,7 +63,7 @@ class Completeness:
     def read_strings(self, pages: Iterable[Any]) -> None:
         """Looks up at once what wagtail-localize knows of the strings of many pages."""
         pages = list(pages)
-        for page, gaps in zip(pages, recorded_as_foreign(pages), strict=True):
+        for page, gaps in zip(pages, recorded_as_foreign(pages, self.lookups), strict=True):
             page._recorded_as_foreign = gaps
 
     def _recorded(self, page: Any, confirmed: set[str]) -> list[Gap]:
@@ -83,7 +83,7 @@ class Completeness:
         pairs = [(snippet, self.lookups.twin(snippet, other(snippet.locale.language_code))) for snippet in snippets]
         pairs += [(twin, snippet) for snippet, twin in pairs if twin is not None]
         unknown = {(type(one), one.pk): (one, twin) for one, twin in pairs if (type(one), one.pk) not in self._snippets}
-        for key, gaps in zip(unknown, gaps_of_snippets(list(unknown.values())), strict=True):
+        for key, gaps in zip(unknown, gaps_of_snippets(list(unknown.values()), self.lookups), strict=True):
             self._snippets[key] = not gaps
 
     def _snippet_gaps(self, projection: Projection) -> Iterator[Gap]:
@@ -108,17 +108,17 @@ def _own_gaps(projection: Projection, twin: Projection | None, translated: bool)
 
 def snippet_gaps(snippet: Any) -> list[Gap]:
     """What is missing for a snippet to be wholly in its language."""
-    return gaps_of_snippets([(snippet, snippet.get_translations().first())])[0]
+    return gaps_of_snippets([(snippet, snippet.get_translations().first())], Lookups())[0]
 
 
-def gaps_of_snippets(pairs: list[tuple[Any, Any]]) -> list[list[Gap]]:
+def gaps_of_snippets(pairs: list[tuple[Any, Any]], lookups: Lookups) -> list[list[Gap]]:
     """What is missing in each snippet, beside which stands its twin in the other language or None."""
     keys = {snippet.translation_key for snippet, _ in pairs}
     records, confirmed = records_of(keys), confirmed_texts(keys)
     translated = [
         snippet for snippet, twin in pairs if records.get(snippet.translation_key, NO_RECORDS).made_from(snippet, twin)
     ]
-    recorded = dict(zip(map(id, translated), recorded_as_foreign(translated), strict=True))
+    recorded = dict(zip(map(id, translated), recorded_as_foreign(translated, lookups), strict=True))
     return [
         _gaps_of_snippet(snippet, twin, confirmed.get(snippet.translation_key, set()), recorded[id(snippet)])
         if id(snippet) in recorded
@@ -191,7 +191,7 @@ def _foreign(own: list[Found], addresses: list[Found], known: Known, confirmed: 
     return gaps
 
 
-def recorded_as_foreign(instances: list[Any]) -> list[list[Gap]]:
+def recorded_as_foreign(instances: list[Any], lookups: Lookups) -> list[list[Gap]]:
     """For each instance its strings that wagtail-localize knows as another language's and nobody wrote as translations.
 
     They are what a publication with fallback put in, also after the source has moved on.
@@ -202,8 +202,9 @@ def recorded_as_foreign(instances: list[Any]) -> list[list[Gap]]:
     ]
     known: dict[UUID, set[int]] = {}
     hashes = [key for by_hash in hashed for key in by_hash]
+    # The index of strings begins with their language: without it each would be looked for among all strings.
     for start in range(0, len(hashes), _AT_ONCE):
-        rows = String.objects.filter(data_hash__in=hashes[start : start + _AT_ONCE])
+        rows = String.objects.filter(locale__in=list(lookups.locales), data_hash__in=hashes[start : start + _AT_ONCE])
         for key, locale in rows.values_list("data_hash", "locale_id"):
             known.setdefault(key, set()).add(locale)
     return [_not_written(instance, by_hash, known) for instance, by_hash in zip(instances, hashed, strict=True)]

@@ -105,7 +105,7 @@ class Neighbourhood:
         if not has_children(edition.type):
             return [], 0
         rows = Edition.objects.filter(served(self.now), parent=edition.item, language=edition.language)
-        first = list(rows.order_by("position").only(*CARD_FIELDS)[: CHILDREN_LIMIT + 1])
+        first = list(rows.order_by("position").values_list(*CARD_FIELDS, named=True)[: CHILDREN_LIMIT + 1])
         total = len(first) if len(first) <= CHILDREN_LIMIT else self._count(edition)
         return [card(row) for row in first[:CHILDREN_LIMIT]], total
 
@@ -252,8 +252,8 @@ def language_state(item: UUID, language: Language, near: Neighbourhood) -> dict[
     }
 
 
-def card(row: Edition) -> dict[str, Any]:
-    """An edition in a few words."""
+def card(row: Any) -> dict[str, Any]:
+    """An edition, or a row of its `CARD_FIELDS`, in a few words."""
     return {
         **_step(row),
         "type": row.type,
@@ -263,13 +263,13 @@ def card(row: Edition) -> dict[str, Any]:
     }
 
 
-def _step(row: Edition) -> dict[str, Any]:
+def _step(row: Any) -> dict[str, Any]:
     return {
         "id": str(row.item),
         "lang": row.language,
         "title": row.title,
         "path": row.path,
-        "address": public_address(row.lang, row.path),
+        "address": public_address(row.language, row.path),
     }
 
 

@@ -117,7 +117,9 @@ class _Extractor(StreamFieldSegmentExtractor):  # type: ignore[misc]
         """Nothing for a stream of references, without reading what they refer to."""
         if all(_is_reference(child) for child in stream_block.stream_block.child_blocks.values()):
             return []
-        found: list[Any] = super().handle_stream_block(stream_block)
+        found: list[Any] = []
+        for block, raw in zip(stream_block, stream_block.raw_data, strict=True):
+            found += _below(block.id, self.handle_block(block.block, block.value, raw_value=raw))
         return found
 
     def handle_block(self, block_type: Any, block_value: Any, raw_value: Any = None) -> list[Any]:
@@ -128,6 +130,13 @@ class _Extractor(StreamFieldSegmentExtractor):  # type: ignore[misc]
                 return [StringSegmentValue("", _plain_string(block_value))]
         found: list[Any] = super().handle_block(block_type, block_value, raw_value=raw_value)
         return found
+
+
+def _below(step: str, segments: list[Any]) -> list[Any]:
+    """The segments, which nobody else has, with their paths below a step. As `wrap`, without a copy of each."""
+    for segment in segments:
+        segment.path = f"{step}.{segment.path}" if segment.path else step
+    return segments
 
 
 def _is_reference(block: Any) -> bool:
@@ -156,7 +165,8 @@ def _extracted(instance: Any) -> Iterator[Any]:
 @cache
 def _fields(model: type[Any]) -> tuple[tuple[Any, Any, Callable[..., Iterator[Any]]], ...]:
     found = ((translatable, translatable.get_field(model)) for translatable in get_translatable_fields(model))
-    return tuple((translatable, field, _extraction(field)) for translatable, field in found)
+    every = tuple((translatable, field, _extraction(field)) for translatable, field in found)
+    return tuple(entry for entry in every if entry[2] is not _of_nothing)
 
 
 def _extraction(field: Any) -> Callable[..., Iterator[Any]]:
@@ -180,7 +190,7 @@ def _of_stream(instance: Any, field: Any, translated: bool, overridable: bool) -
     if translated:
         extractor = _Extractor(field, include_overridables=overridable)
         found = extractor.handle_stream_block(field.value_from_object(instance))
-        yield from (segment.wrap(field.name) for segment in found)
+        yield from _below(field.name, found)
 
 
 def _of_rich_text(instance: Any, field: Any, translated: bool, overridable: bool) -> Iterator[Any]:

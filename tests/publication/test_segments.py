@@ -11,6 +11,7 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import extract_strings
 
 from cms.content.models import Organisation
+from cms.publication.actions import reconcile
 from cms.publication.completeness import recorded_as_foreign
 from cms.publication.projections import richtext
 from cms.publication.projections.context import Context
@@ -19,6 +20,8 @@ from cms.publication.segments import rich_text_strings, segments_of
 from cms.publication.translations import holds
 from cms.publication.versions import live_version, with_content
 from tests.factories import content as make
+
+from .editions import payload, state
 
 INLINE = st.sampled_from(
     [
@@ -154,6 +157,29 @@ def test_strings_of_the_other_language_are_found_for_each_page_of_many() -> None
     make.source_of(pages[1])
     welsh = make.homes("en")[1] if TranslationSource.objects.count() == 0 else make.landing(make.home("cy"), "cy")
     welsh.title = pages[1].title
-    found = recorded_as_foreign([*pages, welsh])
+    found = recorded_as_foreign([*pages, welsh], Lookups())
     assert found[:3] == [[], [], []]
     assert [(gap.path, gap.text) for gap in found[3]] == [("title", pages[1].title)]
+
+
+@pytest.mark.django_db
+def test_a_translation_may_be_a_text_that_another_page_of_the_other_language_has() -> None:
+    home = make.homes("en")[0]
+    make.source_of(make.landing(home, "en", title="Plan"))
+    page = make.translate(make.landing(home, "en"), title="Plan")
+    assert recorded_as_foreign([page], Lookups()) == [[]]
+    assert state(page) == "published"
+
+
+@pytest.mark.django_db
+def test_links_to_a_deleted_page_are_left_out() -> None:
+    home = make.home("en")
+    gone = make.landing(home, "en")
+    text = f'<p>English: <a linktype="page" id="{gone.pk}">deleted</a></p>'
+    page = make.landing(home, "en", related=[("page", gone), ("page", home)], body=[("text", text)])
+    with make.committed():
+        gone.delete()
+    reconcile([page.translation_key])
+    found = payload(page)
+    assert [card["id"] for card in found["related"]] == [str(home.translation_key)]
+    assert found["body"][0]["text"]["html"] == "<p>English: deleted</p>"

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from wagtail.models import CollectionViewRestriction, Page
+from wagtail.models import CollectionViewRestriction, Locale, Page
 
 from cms.content.languages import Language
 
@@ -18,6 +18,14 @@ class Lookups:
         self._instances: dict[tuple[type, Any], Any] = {}
         self._twins: dict[tuple[type, UUID, Language], Any] = {}
         self._restricted: list[str] | None = None
+        self._locales: dict[int, Locale] | None = None
+
+    @property
+    def locales(self) -> dict[int, Locale]:
+        """All locales by primary key."""
+        if self._locales is None:
+            self._locales = {locale.pk: locale for locale in Locale.objects.all()}
+        return self._locales
 
     @property
     def restricted(self) -> list[str]:

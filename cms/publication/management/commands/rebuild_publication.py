@@ -2,12 +2,27 @@
 
 import gc
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from cms.publication.rebuilding import Difference, differences, steps
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Within it garbage is looked for after tens of thousands of objects, and not in what was there before."""
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 class Command(BaseCommand):
@@ -23,9 +38,7 @@ class Command(BaseCommand):
         total = sum(len(batch) for batch, _ in todo)
         found: set[Difference] = set()
         changes = 0
-        # What has been loaded so far stays for good: no need to look through it for garbage after every few items.
-        gc.freeze()
-        with tqdm(total=total, unit="item", disable=options["verbosity"] == 0) as bar:
+        with tqdm(total=total, unit="item", disable=options["verbosity"] == 0) as bar, seldom_collected():
             for batch, action in todo:
                 if check:
                     found.update(differences(batch, action))
