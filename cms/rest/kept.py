@@ -44,7 +44,7 @@ class Answer:
 
     generation: int
     until: float
-    tag: str
+    etag: str
     changed_at: datetime | None
     headers: Headers
     headers_unchanged: Headers
@@ -59,7 +59,7 @@ class Answer:
         # Once it is about to expire, Cache-Control says another number each second.
         until = keeping.expires_at.timestamp() - max_age(None) if keeping.expires_at else float("inf")
         unchanged = [(name, value) for name, value in headers if name.lower() not in _OF_THE_BODY]
-        return cls(seen, until, response["ETag"].strip('"'), keeping.changed_at, headers, unchanged, response.content)
+        return cls(seen, until, response["ETag"], keeping.changed_at, headers, unchanged, response.content)
 
 
 class Watch:
@@ -173,8 +173,11 @@ class KeptAnswers:
 
 def _given(answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     none_match, modified_since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
+    if none_match == answer.etag:
+        start_response("304 Not Modified", answer.headers_unchanged)
+        return ()
     if none_match is not None or modified_since is not None:
-        known = client_has(none_match, modified_since, answer.tag, answer.changed_at)
+        known = client_has(none_match, modified_since, answer.etag.strip('"'), answer.changed_at)
         if known is not None:
             headers = [(name, f'"{known}"' if name == "ETag" else value) for name, value in answer.headers_unchanged]
             start_response("304 Not Modified", headers)
