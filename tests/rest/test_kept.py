@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import OperationalError
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections
 from django.test import RequestFactory
 from django.utils import timezone
 from hypothesis import given
@@ -49,6 +50,16 @@ class Server:
             result.close()
         status, found = sent[0]
         return int(status.split()[0]), dict(found), body
+
+
+@pytest.fixture(autouse=True)
+def the_tests_connection_stays_open():
+    """A request ends by closing a connection that is in the middle of a transaction, as a test's is."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -203,6 +214,7 @@ def test_a_database_that_does_not_answer_is_told_by_django(server, row, monkeypa
         raise OperationalError
 
     monkeypatch.setattr(kept, "generation", down)
+    monkeypatch.setattr(kept, "close_old_connections", lambda: None)
     server.get(address)
     assert server.made == 2
 
