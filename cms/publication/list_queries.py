@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.content.languages import Language
 
+from .keyset import page_of
 from .models import Edition, Facet, LogHead
 from .query_types import (
     SORT_FIELDS,
@@ -38,18 +39,14 @@ def editions(
     """A page of at most `limit` rows beside `place`, as cards or in full, and the total of all that is selected."""
     now = timezone.now()
     selected = _selected(selection, now)
-    field, backwards = SORT_FIELDS[sort], place is not None and place.backwards
-    descending = sort.startswith("-") != backwards
-    order = (f"-{field}", "-item") if descending else (field, "item")
-    rows = selected if place is None else selected.filter(_beyond(field, place, descending))
-    columns = rows.order_by(*order).values_list("item", field, "body" if full else "card", _GENERATION)
-    found = list(columns[: limit + 1])
-    kept = [Row(item, value, bytes(content)) for item, value, content, _ in found[:limit]]
+    field = SORT_FIELDS[sort]
+    columns = ("item", field, "body" if full else "card", _GENERATION)
+    found, more = page_of(selected, field, columns, limit, place, descending=sort.startswith("-"))
     # The rows say at which generation they were read: a total of that generation is that of this very list.
     generation = found[0][3] if found else None
     total = totals.of((selection, timezone.localdate(now)), generation, now, lambda: _total(selected))
-    more = len(found) > limit
-    return EditionList(tuple(reversed(kept) if backwards else kept), more, total.total, total.expires_at)
+    rows = tuple(Row(item, value, bytes(content)) for item, value, content, _ in found)
+    return EditionList(rows, more, total.total, total.expires_at)
 
 
 def _total(selected: QuerySet[Edition]) -> Total:
@@ -117,10 +114,3 @@ def _selected(selection: Selection, now: datetime) -> QuerySet[Edition]:
         today = timezone.localdate(now)
         rows = rows.filter(Q(new_until__gte=today) if selection.new else Q(new_until=None) | Q(new_until__lt=today))
     return rows
-
-
-def _beyond(field: str, place: Place, descending: bool) -> Q:
-    """The rows after a place in the order of the query. The first condition lets an index find where to start."""
-    step = "lt" if descending else "gt"
-    from_here = Q(**{f"{field}__{step}e": place.value})
-    return from_here & (Q(**{f"{field}__{step}": place.value}) | Q(**{f"item__{step}": place.item}))

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Q
-
 from cms.content.languages import CODES, Language, other
 
 from ..alphabet import letter_of
+from ..keyset import page_of
 from ..models import State, TermEdition
 from ..query_types import EditionList, Found, ItemState, Place, Row, Standing
 
@@ -53,15 +52,10 @@ class GlossaryEntry:
 def terms(language: Language, limit: int, place: Place | None = None, *, descending: bool = False) -> EditionList:
     """At most `limit` terms beside `place` in alphabetical order, and how many there are."""
     public = TermEdition.objects.filter(language=language, state=State.PUBLISHED)
-    backwards = place is not None and place.backwards
-    falling = descending != backwards
-    rows = public if place is None else public.filter(_beyond(place, falling))
-    order = ("-name_key", "-item") if falling else ("name_key", "item")
-    columns = rows.order_by(*order).values_list("item", "name_key", "body")
-    found = [Row(item, key, bytes(body)) for item, key, body in columns[: limit + 1]]
-    kept = found[:limit]
-    total: int = public.aggregate(total=Count("pk"))["total"]
-    return EditionList(tuple(reversed(kept) if backwards else kept), len(found) > limit, total, None)
+    columns = ("item", "name_key", "body")
+    found, more = page_of(public, "name_key", columns, limit, place, descending=descending)
+    rows = tuple(Row(item, key, bytes(body)) for item, key, body in found)
+    return EditionList(rows, more, public.count(), None)
 
 
 def term(item: UUID, language: Language) -> FoundTerm | None:
@@ -95,12 +89,6 @@ def glossary(language: Language) -> tuple[GlossaryEntry, ...]:
         for row in rows
         if row["language"] == language and row["item"] in names
     )
-
-
-def _beyond(place: Place, descending: bool) -> Q:
-    step = "lt" if descending else "gt"
-    from_here = Q(**{f"name_key__{step}e": place.value})
-    return from_here & (Q(**{f"name_key__{step}": place.value}) | Q(**{f"item__{step}": place.item}))
 
 
 def _standing(language: Language, row: TermEdition | None) -> Standing:

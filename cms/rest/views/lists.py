@@ -1,12 +1,13 @@
 """Lists of items in one language: filtered, ordered, in pages by keyset."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.publication import list_queries
-from cms.publication.query_types import EditionList, SortName
+from cms.publication.query_types import EditionList, Place, SortName
 
 from ..caching import Representation, encoded, fingerprint, respond
 from ..filters import selection_of
@@ -16,21 +17,22 @@ from ..pagination import decode, list_mark, neighbours, with_cursor
 from ..serializers import ListQuery
 from .base import LanguageView, plain
 
+Read = Callable[[SortName, int, Place | None], EditionList]
 
-class ListView(LanguageView):
-    """A list of the editions of some types."""
 
-    query = ListQuery
+class PagedView(LanguageView):
+    """A list in pages. `name` is its address below the language."""
+
     name: ClassVar[str]
-    types: ClassVar[tuple[str, ...]] = ()
 
-    def list(self, request: Request, values: dict[str, Any]) -> HttpResponse:
-        """A page of the list: `{"items": […], "next": address or null, "total": n}`."""
-        selection = selection_of(self.language, values, self.types)
+    def page(self, request: Request, values: dict[str, Any], holds: Any, read: Read) -> HttpResponse:
+        """The page that the values ask for, as `read` gives it. `holds` says what the list holds: a cursor of another list
+        is refused. Raises Problem (400).
+        """
         sort: SortName = values["sort"]
-        mark = list_mark(selection, sort)
+        mark = list_mark(holds, sort)
         place = decode(values["cursor"], mark, sort) if "cursor" in values else None
-        page = list_queries.editions(selection, sort, values["limit"], place, full=values["fields"] == "full")
+        page = read(sort, values["limit"], place)
         before, after = neighbours(mark, sort, place, page)
         given = {name: value for name, value in plain(request).GET.dict().items() if name != "cursor"}
         address = self.address(self.name)
@@ -38,6 +40,23 @@ class ListView(LanguageView):
             plain(request),
             list_page(page, with_cursor(address, given, before), with_cursor(address, given, after), self.language),
         )
+
+
+class ListView(PagedView):
+    """A list of the editions of some types."""
+
+    query = ListQuery
+    types: ClassVar[tuple[str, ...]] = ()
+
+    def list(self, request: Request, values: dict[str, Any]) -> HttpResponse:
+        """A page of the list: `{"items": […], "next": address or null, "total": n}`."""
+        selection = selection_of(self.language, values, self.types)
+        full = values["fields"] == "full"
+
+        def read(sort: SortName, limit: int, place: Place | None) -> EditionList:
+            return list_queries.editions(selection, sort, limit, place, full=full)
+
+        return self.page(request, values, selection, read)
 
 
 def list_page(page: EditionList, before: str | None, after: str | None, language: str) -> Representation:

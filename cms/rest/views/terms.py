@@ -7,38 +7,33 @@ from cms.content.languages import other
 from cms.publication.glossary import queries
 from cms.publication.glossary.addresses import glossary_address, term_api_address
 from cms.publication.glossary.queries import ReadyTerm
-from cms.publication.query_types import SortName
+from cms.publication.query_types import EditionList, Place, SortName
 
 from .. import messages
 from ..absences import absence
 from ..caching import Representation, respond
 from ..headers import link
 from ..openapi.documented import documented
-from ..pagination import decode, list_mark, neighbours, with_cursor
 from ..serializers import Query, TermsQuery
 from .base import LanguageView, plain
 from .items import item_id
-from .lists import list_page
+from .lists import PagedView
 
 
-class TermsView(LanguageView):
+class TermsView(PagedView):
     query = TermsQuery
+    name = "terms"
 
     @documented("terms", TermsQuery, "terms")
     def get(self, request: Request, language: str) -> HttpResponse:
         """The terms of the glossary with their definitions and their words in the other language. A term is public in both
         languages or in neither.
         """
-        values = self.values(request)
-        sort: SortName = values["sort"]
-        mark = list_mark("terms", self.language, sort)
-        place = decode(values["cursor"], mark, sort) if "cursor" in values else None
-        page = queries.terms(self.language, values["limit"], place, descending=sort == "-title")
-        before, after = neighbours(mark, sort, place, page)
-        given = {name: value for name, value in plain(request).GET.dict().items() if name != "cursor"}
-        address = self.address("terms")
-        previous, following = with_cursor(address, given, before), with_cursor(address, given, after)
-        return respond(plain(request), list_page(page, previous, following, self.language))
+
+        def read(sort: SortName, limit: int, place: Place | None) -> EditionList:
+            return queries.terms(self.language, limit, place, descending=sort == "-title")
+
+        return self.page(request, self.values(request), ("terms", self.language), read)
 
 
 class TermView(LanguageView):
