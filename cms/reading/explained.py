@@ -5,12 +5,13 @@ reader and on paper, where a tooltip does not.
 """
 
 import re
-from typing import Any, Final
+from functools import partial
+from typing import Any
 
 from cms.publication.glossary.addresses import anchor_of
+from cms.publication.glossary.marking import MARK, rewritten
 
 Value = dict[str, Any]
-_MARK: Final = re.compile(r'<span class="term" data-term="([0-9a-f-]{36})">(.*?)</span>', re.DOTALL)
 
 
 def with_links(payload: Value) -> Value:
@@ -23,11 +24,4 @@ def with_links(payload: Value) -> Value:
             return words
         return f'<a class="term" id="use-{term}" href="#{anchor_of(term)}">{words}</a>'
 
-    def walked(node: Any) -> Any:
-        if isinstance(node, dict):
-            if node.keys() == {"html", "plain"}:
-                return {**node, "html": _MARK.sub(linked, node["html"])}
-            return {name: walked(value) for name, value in node.items()}
-        return [walked(member) for member in node] if isinstance(node, list) else node
-
-    return dict(walked(payload)) if explained else payload
+    return dict(rewritten(payload, partial(MARK.sub, linked))) if explained else payload

@@ -5,11 +5,13 @@ definition stands there, `<abbr title>` that the words are an abbreviation, and 
 """
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
 from .lexicon import Entry, Lexicon
 
-_MARK: Final = re.compile(r'<span class="term" data-term="([0-9a-f-]{36})">')
+# A mark in clean HTML: the term's id, and the words marked.
+MARK: Final = re.compile(r'<span class="term" data-term="([0-9a-f-]{36})">(.*?)</span>', re.DOTALL)
 # Nothing is marked in a link or heading, nor twice.
 _CLOSED: Final = re.compile(r"<(a|h[1-6]|span)\b.*?</\1>", re.DOTALL)
 # As a page shows them; what else there is comes after.
@@ -41,12 +43,12 @@ class Marking:
         if not self._lexicon:
             return content
         order = [*(name for name in _FIRST if name in content), *(name for name in content if name not in _FIRST)]
-        marked = {name: self._node(content[name]) for name in order}
+        marked = {name: rewritten(content[name], self.html) for name in order}
         return {name: marked[name] for name in content}
 
     def html(self, html: str) -> str:
         """Clean HTML with its terms marked."""
-        self._seen.update(_MARK.findall(html))
+        self._seen.update(term for term, _ in MARK.findall(html))
         parts, done = [], 0
         closed = [match.span() for match in _CLOSED.finditer(html)]
         for start, end, entry in self._lexicon.matches(html, self._seen):
@@ -57,9 +59,11 @@ class Marking:
                 done = end
         return "".join([*parts, html[done:]]) if parts else html
 
-    def _node(self, node: Any) -> Any:
-        if isinstance(node, dict):
-            if node.keys() == {"html", "plain"}:
-                return {**node, "html": self.html(node["html"])}
-            return {name: self._node(value) for name, value in node.items()}
-        return [self._node(member) for member in node] if isinstance(node, list) else node
+
+def rewritten(node: Any, change: Callable[[str], str]) -> Any:
+    """The node with the HTML of all rich text in it changed, from first to last. What is given stays as it is."""
+    if isinstance(node, dict):
+        if node.keys() == {"html", "plain"}:
+            return {**node, "html": change(node["html"])}
+        return {name: rewritten(value, change) for name, value in node.items()}
+    return [rewritten(member, change) for member in node] if isinstance(node, list) else node

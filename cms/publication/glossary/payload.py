@@ -3,15 +3,11 @@
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 
 from cms.content.languages import Language
 
-
-class Frozen(BaseModel):
-    """A value that never changes once made and takes no field it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from ..payload_blocks import Frozen
 
 
 class TermRef(Frozen):
