@@ -16,16 +16,15 @@ from wagtail.admin import messages
 from cms.content.languages import CODES, Language, other
 from cms.content.models import Term
 
-from ..actions import confirm_same
 from ..gaps import Gap
 from ..glossary.addresses import term_address, term_api_address
 from ..glossary.completeness import TermPair, term_pairs
 from ..models import State, TermEdition
 from .places import place_of
 from .standing import LANGUAGE_NAMES, Lack
+from .views import FIELD, confirm_ticked
 
 logger = logging.getLogger(__name__)
-FIELD = "same"
 _PERMISSION = "content.change_term"
 
 
@@ -104,15 +103,9 @@ def _context(term: Term, standings: list[TermStanding]) -> dict[str, Any]:
 
 def _confirm(request: HttpRequest, term: Term, standings: list[TermStanding]) -> None:
     """Confirms what is ticked and is still there to be confirmed; says what came of it."""
-    ticked = set(request.POST.getlist(FIELD))
-    lacks = (lack for standing in standings for lack in standing.lacks)
-    texts = {lack.text for lack in lacks if lack.confirmable and lack.name in ticked}
-    if not texts:
-        messages.warning(request, _("Nothing was confirmed. Tick the texts that are right in both languages."))
-        return
-    confirm_same(term.translation_key, texts, request.user)
-    messages.success(request, _("Texts confirmed as right in both languages: %(count)s.") % {"count": len(texts)})
-    _say(request, term)
+    lacks = {lack.text: lack for standing in standings for lack in standing.lacks if lack.confirmable}
+    if confirm_ticked(request, lacks.values()):
+        _say(request, term)
 
 
 def before_edit_snippet(request: HttpRequest, instance: Any) -> None:

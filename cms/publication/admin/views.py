@@ -19,7 +19,7 @@ from cms.content.pages import ContentPage
 
 from ..actions import confirm_same
 from .messages import announce
-from .standing import Desk, Standing
+from .standing import Desk, Lack, Standing
 
 FIELD = "same"
 
@@ -54,17 +54,24 @@ def context_of(request: HttpRequest, page: Page, standings: list[Standing]) -> d
 def confirm(request: HttpRequest, item: UUID, standings: Iterable[Standing]) -> None:
     """Confirms what is ticked and is still there to be confirmed; says what came of it."""
     standings = list(standings)
+    confirmed = confirm_ticked(request, (lack for standing in standings for lack in standing.confirmable()))
+    for standing in standings if confirmed else ():
+        if not standing.is_public or standing.is_earlier:
+            announce(request, item, standing.language)
+
+
+def confirm_ticked(request: HttpRequest, lacks: Iterable[Lack]) -> bool:
+    """Confirms those of the lacks that are ticked, and says how many or that there are none; whether there were any."""
     ticked = set(request.POST.getlist(FIELD))
     texts: dict[UUID, list[str]] = defaultdict(list)
-    for lack in (lack for standing in standings for lack in standing.confirmable() if lack.name in ticked):
-        texts[lack.key].append(lack.text)
+    for lack in lacks:
+        if lack.name in ticked:
+            texts[lack.key].append(lack.text)
     if not texts:
         messages.warning(request, _("Nothing was confirmed. Tick the texts that are right in both languages."))
-        return
+        return False
     for key, same in texts.items():
         confirm_same(key, same, request.user)
     count = sum(len(same) for same in texts.values())
     messages.success(request, _("Texts confirmed as right in both languages: %(count)s.") % {"count": count})
-    for standing in standings:
-        if not standing.is_public or standing.is_earlier:
-            announce(request, item, standing.language)
+    return True
