@@ -13,8 +13,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.content.blocks.flowchart import FlowchartBlock, KeyBlock, chart_of
-from cms.content.blocks.media import SharedAddressBlock
+from cms.content.blocks.flowchart import FlowchartBlock, chart_of
+from cms.content.blocks.shared import Shared
 from cms.content.flowcharts import problems
 
 from . import identity
@@ -61,7 +61,7 @@ class Streams(Words):
             return self.html(value, path)
         if isinstance(block, blocks.ChooserBlock):
             return self._chosen(block, value, path)
-        bilingual = isinstance(block, _TEXTS) and not isinstance(block, SharedAddressBlock | KeyBlock)
+        bilingual = isinstance(block, _TEXTS) and not isinstance(block, Shared)
         return self._cleaned(block, self.words(value, path) if bilingual else value, path)
 
     def _struct(self, block: blocks.StructBlock, value: Any, path: str) -> dict[str, Any]:

@@ -12,23 +12,17 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from cms.content import flowcharts
 from cms.content.flowcharts import Arrow, Problem, Step
 
+from .shared import Shared
+
 KIND_CHOICES = [("start", _("Start")), ("step", _("Step")), ("decision", _("Decision")), ("end", _("End"))]
 
 
-class KeyBlock(blocks.CharBlock):
+class KeyBlock(Shared, blocks.CharBlock):
     """The key of a step: a name for editors, never shown to readers and never translated."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", flowcharts.KEY_LENGTH)
         super().__init__(**kwargs)
-
-    def get_translatable_segments(self, value: str) -> list[Any]:
-        """None: both languages have the same keys."""
-        return []
-
-    def restore_translated_segments(self, value: str, segments: list[Any]) -> str:
-        """The key as it is."""
-        return value
 
 
 class ArrowBlock(blocks.StructBlock):

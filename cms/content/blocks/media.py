@@ -12,6 +12,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from ..captions import explanation
 from ..files import captions_fault
+from .shared import Shared
 from .text import TextBlock
 
 # `m:ss`, or `h:mm:ss` from an hour on.
@@ -75,16 +76,8 @@ class DurationBlock(blocks.RegexBlock):
         super().__init__(regex=pattern, error_messages={"invalid": message}, **kwargs)
 
 
-class SharedAddressBlock(blocks.URLBlock):
-    """An address that serves both languages: a translation has the source's, and is not asked for one of its own."""
-
-    def get_translatable_segments(self, value: Any) -> list[Any]:
-        """None: what wagtail-localize does not find, it copies."""
-        return []
-
-    def restore_translated_segments(self, value: Any, segments: list[Any]) -> Any:
-        """The source's address."""
-        return value
+class SharedAddressBlock(Shared, blocks.URLBlock):
+    """An address that serves both languages."""
 
 
 class VideoBlock(blocks.StructBlock):

@@ -8,8 +8,9 @@ from uuid import UUID
 from cms.content.languages import CODES, Language, other
 from cms.content.models import Term
 
-from ..completeness import confirmed_texts, snippet_gaps
+from ..completeness import confirmed_texts, gaps_of_snippets
 from ..gaps import Gap
+from ..projections.lookups import Lookups
 from ..texts import digest
 
 _WORDS: Final = ("name", "definition")
@@ -35,22 +36,26 @@ def term_pairs(items: Iterable[UUID]) -> dict[UUID, TermPair]:
     for term in rows:
         found.setdefault(term.translation_key, {})[term.locale.language_code] = term
     confirmed = confirmed_texts(set(found))
-    return {item: _judged(terms, confirmed.get(item, set())) for item, terms in found.items()}
+    beside = [(term, terms.get(other(code))) for terms in found.values() for code, term in terms.items()]
+    own = dict(zip((term.pk for term, _ in beside), gaps_of_snippets(beside, Lookups()), strict=True))
+    return {item: _judged(terms, own, confirmed.get(item, set())) for item, terms in found.items()}
 
 
-def _judged(terms: dict[Language, Term], confirmed: set[str]) -> TermPair:
+def _judged(terms: dict[Language, Term], own: dict[int, list[Gap]], confirmed: set[str]) -> TermPair:
     gaps = {
-        code: tuple(_gaps(terms, code, confirmed)) if code in terms else (Gap("term_missing", ""),) for code in CODES
+        code: tuple(_gaps(terms, code, own[terms[code].pk], confirmed)) if code in terms else (Gap("term_missing", ""),)
+        for code in CODES
     }
     return TermPair(terms, gaps)
 
 
-def _gaps(terms: dict[Language, Term], language: Language, confirmed: set[str]) -> Iterator[Gap]:
+def _gaps(terms: dict[Language, Term], language: Language, own: list[Gap], confirmed: set[str]) -> Iterator[Gap]:
+    """What a term lacks. `own` are the gaps that any snippet may have."""
     term, twin = terms[language], terms.get(other(language))
     for name in _WORDS:
         if not getattr(term, name).strip():
             yield Gap("empty", name)
-    found = [gap for gap in snippet_gaps(term) if gap.path in _WORDS]
+    found = [gap for gap in own if gap.path in _WORDS]
     yield from found
     # Only what was written later can be a copy.
     if twin is None or term.pk < twin.pk:
