@@ -1,0 +1,35 @@
+"""Words to keys, Welsh and English: what is indexed and what is sought meet in the same keys. Pure; knows no database."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from .analyser import Analyser, QueryWord, Token
+from .fingerprint import FINGERPRINT
+from .folding import fold
+
+if TYPE_CHECKING:
+    from cms.content.languages import Language
+
+__all__ = ["FINGERPRINT", "Analyser", "QueryWord", "Token", "fold", "index_keys", "query_keys", "tokens"]
+
+
+@lru_cache(2)
+def _default(language: Language) -> Analyser:
+    return Analyser(language)
+
+
+def tokens(text: str, language: Language) -> list[Token]:
+    """See `Analyser.tokens`; without editors' terms."""
+    return _default(language).tokens(text)
+
+
+def index_keys(text: str, language: Language) -> list[str]:
+    """See `Analyser.index_keys`; without editors' terms."""
+    return _default(language).index_keys(text)
+
+
+def query_keys(text: str, language: Language) -> list[list[str]]:
+    """See `Analyser.query_keys`; without editors' terms."""
+    return _default(language).query_keys(text)

@@ -1,0 +1,118 @@
+"""Text to keys, in either language: the one analysis that both engines, highlights and suggestions share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from . import compounds, tokens
+from .demutation import demutations
+from .dictionary import words
+from .english import English
+from .folding import fold, key_of
+from .terms import meeting
+from .welsh import Welsh
+
+if TYPE_CHECKING:
+    from cms.content.languages import Language
+
+_REMEMBERED: Final = 50_000  # words; about 20 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text. `keys` is empty for a function word, which only phrases (sequences of `primary`) see."""
+
+    start: int
+    end: int
+    primary: str
+    keys: tuple[str, ...]
+    function: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word that is sought: all of `alternatives` must be met, each by any of its keys."""
+
+    text: str
+    primary: str
+    alternatives: tuple[tuple[str, ...], ...]
+    function: bool
+
+
+class Analyser:
+    """Immutable, but for what it remembers of words that it has seen. `terms`: the forms of editors' terms, name first."""
+
+    def __init__(self, language: Language, terms: Iterable[Sequence[str]] = ()) -> None:
+        self.language: Language = language
+        stand_in = meeting(terms, language, words(f"{language}_function.txt"))
+        self._lexicon: Welsh | English = Welsh(stand_in) if language == "cy" else English(stand_in)
+        self._index = lru_cache(_REMEMBERED)(self._index_uncached)
+        self._query = lru_cache(_REMEMBERED // 50)(self._query_uncached)
+
+    def tokens(self, text: str) -> list[Token]:
+        """The words of a text that have letters or digits, in order."""
+        found = []
+        for word in tokens.words(text, self.language):
+            primary, keys, function = self._index(word.form)
+            if primary:
+                found.append(Token(word.start, word.end, primary, keys, function))
+        return found
+
+    def index_keys(self, text: str) -> list[str]:
+        """All keys in order of position; a function word gives itself."""
+        analysed = (self._index(word.form) for word in tokens.words(text, self.language))
+        return list(chain.from_iterable(keys or (primary,) for primary, keys, _ in analysed if primary))
+
+    def query_keys(self, text: str) -> list[list[str]]:
+        """What a text must have, each by any of its keys; one list a word, but more for one with hyphens."""
+        return [list(keys) for word in self.query_words(text) for keys in word.alternatives]
+
+    def query_words(self, text: str) -> list[QueryWord]:
+        """The words that are sought, in order."""
+        found = []
+        for word in tokens.words(text, self.language):
+            primary, _, function = self._index(word.form)
+            if primary:
+                written = text[word.start : word.end]
+                found.append(QueryWord(written, primary, self._query(word.form), function))
+        return found
+
+    def starts(self, text: str) -> tuple[str, ...]:
+        """What the words of a text may be typed as when only begun: each folded, and what it is a mutation of."""
+        found: dict[str, None] = {}
+        for word in tokens.words(text, self.language):
+            origins = [] if self._lexicon.is_function(word.form) else self._origins(word.form)
+            known = [origin for origin in origins if self._lexicon.knows(origin)]
+            found.update(dict.fromkeys(map(key_of, (word.form, *known))))
+        return tuple(filter(None, found))
+
+    def start_alternatives(self, prefix: str) -> tuple[str, ...]:
+        """What a typed word, or part of one, may begin: itself folded, and what it may be a mutation of."""
+        form = fold(prefix)
+        return tuple(filter(None, dict.fromkeys(map(key_of, (form, *self._origins(form))))))
+
+    def _origins(self, form: str) -> list[str]:
+        return demutations(form) if self.language == "cy" else []
+
+    def _index_uncached(self, form: str) -> tuple[str, tuple[str, ...], bool]:
+        """The primary, the keys and whether it is a function word."""
+        if self._lexicon.is_function(form):
+            return self._lexicon.function_key(form), (), True
+        keys = compounds.index_keys(form, self._simple, self._lexicon.is_function)
+        return (keys[0] if keys else ""), tuple(keys), False
+
+    def _query_uncached(self, form: str) -> tuple[tuple[str, ...], ...]:
+        lexicon = self._lexicon
+        if lexicon.is_function(form):
+            return ((lexicon.sought_function_key(form),),)
+        return compounds.query_keys(form, self._simple, lexicon.query_keys, lexicon.is_function)
+
+    def _simple(self, word: str) -> list[str]:
+        """The keys of a word without joints. No dictionary has figures; 70au (the seventies) is a word."""
+        if word[:1].isdigit() and not word.endswith("au"):
+            return [key_of(word)]
+        return self._lexicon.index_keys(word)
