@@ -1,12 +1,25 @@
-"""The log of changes: an item, its languages, what happened, under a version that only grows."""
+"""The log of changes: an item, its languages, what happened, under a version that only grows.
+
+`log_written` is sent after the commit of a transaction that added changes, so that whoever follows the log can wake up.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from .models import Change, LogHead
+
+# With `version`, the newest one. A receiver's failure is logged and reaches nobody.
+log_written = Signal()
+
+
+def newest() -> int:
+    """The log's newest version; 0 while there is none."""
+    return LogHead.objects.values_list("version", flat=True).first() or 0
 
 
 class Log:
@@ -35,6 +48,10 @@ class Log:
         """Saves what was added, and begins a new generation."""
         if self._rows:
             Change.objects.bulk_create(self._rows)
+            transaction.on_commit(self._announce, robust=True)
         self._head.generation += 1
         self._head.save(update_fields=["version", "generation"])
         return self._rows
+
+    def _announce(self) -> None:
+        log_written.send_robust(sender=Log, version=self._head.version)

@@ -1,4 +1,4 @@
-"""Editions, the log of their changes, and what people confirmed to be the same in both languages."""
+"""Editions, the log of their changes, how far it has been read, and what people confirmed to be the same in both languages."""
 
 from typing import ClassVar, cast
 
@@ -57,6 +57,29 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} {self.kind} {self.item} {self.languages}"
+
+
+class Cursor(models.Model):
+    """How far a consumer has read the log, what it keeps about that (`state`), and who works for it until when.
+
+    A job by the clock has a row too: `moved_at` is then when it was last done.
+    """
+
+    name = models.CharField(max_length=40, primary_key=True)
+    version = models.BigIntegerField(default=0)
+    state = models.JSONField(default=dict)
+    moved_at = models.DateTimeField(null=True)
+
+    held_by = models.CharField(max_length=120, default="", blank=True)
+    held_until = models.DateTimeField(null=True)
+
+    failures = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True)
+    retry_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, default="", blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
 
 
 class Edition(models.Model):

@@ -1,0 +1,115 @@
+"""`manage.py worker`: follows the log for every consumer, and does what is due by the clock."""
+
+import signal
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from cms.publication.following import Standing, consumers, standing
+from cms.publication.log import newest
+from cms.publication.models import Cursor
+from cms.publication.timetable import REPAIR, SCHEDULE
+from cms.publication.working import Worker
+
+JOBS = (SCHEDULE.name, REPAIR.name)
+
+
+class Stop:
+    """Set by SIGTERM and SIGINT, so that the step in hand is finished.
+
+    No threading.Event: its lock cannot be taken again by a signal's handler that interrupts who holds it.
+    """
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def ask(self, *args: object) -> None:
+        """As a signal's handler."""
+        self.asked = True
+
+    def __call__(self) -> bool:
+        return self.asked
+
+    def wait(self, seconds: float) -> None:
+        """Sleeps that long, or until asked to stop."""
+        end = time.monotonic() + seconds
+        while not self.asked and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, 0.1))
+
+
+@contextmanager
+def stopping() -> Iterator[Stop]:
+    """What the signals set, within the block."""
+    stop = Stop()
+    before = {number: signal.signal(number, stop.ask) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class Command(BaseCommand):
+    help = (
+        "Follows the log for search and every other consumer, publishes what is scheduled (each minute) and repairs editions "
+        "(each day). Run as many as you like: they share the work. Stops cleanly on SIGTERM or Ctrl-C."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Adds --once, --poll and --status."""
+        parser.add_argument("--once", action="store_true", help="Do what there is to do, and end.")
+        parser.add_argument(
+            "--poll", type=float, default=1.0, help="Seconds between two looks at the log (default: 1)."
+        )
+        parser.add_argument("--status", action="store_true", help="Only say how far each consumer is, and what fails.")
+
+    def handle(self, *args: Any, once: bool, poll: float, status: bool, **options: Any) -> None:
+        """Works until told to stop."""
+        if not 0.05 <= poll <= 60:
+            raise CommandError("--poll: expected 0.05 to 60 seconds.")
+        if status:
+            self._tell()
+            return
+        with stopping() as stop:
+            worker = Worker(stop, stop.wait)
+            if once:
+                worker.round()
+                self._refuse_failures()
+            else:
+                worker.run(poll)
+
+    def _tell(self) -> None:
+        self.stdout.write(f"The log's newest version: {newest()}")
+        for consumer in consumers():
+            self.stdout.write(_line(standing(consumer.name)))
+        for job in JOBS:
+            row = Cursor.objects.filter(name=job).first() or Cursor(name=job)
+            done = f"last done {row.moved_at:%Y-%m-%d %H:%M:%S %Z}" if row.moved_at else "never done"
+            self.stdout.write(f"{job}: {done}{_troubles(row)}")
+
+    def _refuse_failures(self) -> None:
+        names = [*(consumer.name for consumer in consumers()), *JOBS]
+        failing = Cursor.objects.filter(name__in=names, failures__gt=0).order_by("name")
+        if failing:
+            raise CommandError("\n".join(f"{row.name}{_troubles(row)}" for row in failing))
+
+
+def _line(found: Standing) -> str:
+    since = found.waiting_since
+    seconds = max(0.0, (timezone.now() - since).total_seconds()) if since else 0.0
+    lag = f"{found.behind} behind, for {seconds:.0f} s" if found.behind else "nothing behind"
+    return f"{found.name}: at version {found.version}, {lag}{_troubles(found.row)}"
+
+
+def _troubles(row: Cursor) -> str:
+    """Who works at it, and what failed since when."""
+    text = f"; in hand by {row.held_by} until {row.held_until:%H:%M:%S %Z}" if row.held_by and row.held_until else ""
+    if row.failures:
+        text += f"; {row.failures} failure(s) since {row.failing_since:%Y-%m-%d %H:%M:%S %Z}: {row.last_error}"
+        text += f"; tried again at {row.retry_at:%H:%M:%S %Z}"
+    return text
