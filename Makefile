@@ -20,13 +20,15 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --no-header --n
 
 # The tests choose their own settings and database; what the user's shell says must not reach them.
 CLEAN_ENV := env -u DJANGO_SETTINGS_MODULE -u SECRET_KEY -u ALLOWED_HOSTS -u PUBLIC_URL_CY -u PUBLIC_URL_EN -u API_URL \
-	-u ADMIN_URL -u MEDIA_ROOT -u CACHE_MAX_AGE -u LOG_LEVEL -u DEBUG
+	-u ADMIN_URL -u MEDIA_ROOT -u CACHE_MAX_AGE -u LOG_LEVEL -u DEBUG -u SEARCH_INDEX -u ELASTICSEARCH_API_KEY \
+	-u ELASTICSEARCH_USER -u ELASTICSEARCH_PASSWORD -u ELASTICSEARCH_CA_CERTS -u ELASTICSEARCH_TIMEOUT_MS \
+	-u ELASTICSEARCH_PREFIX
 PYTEST := $(CLEAN_ENV) $(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
 # A complete production environment that stands for a real one; `example.test` is reserved (RFC 2606).
 SAMPLE_PRODUCTION := $(CLEAN_ENV) DJANGO_SETTINGS_MODULE=cms.settings.production \
 	SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
-	DATABASE_URL=postgres://cms@127.0.0.1/cms ALLOWED_HOSTS=api.example.test,golygu.example.test \
+	DATABASE_URL=postgres://cms@127.0.0.1/cms ELASTICSEARCH_URL=http://127.0.0.1:9200 ALLOWED_HOSTS=api.example.test,golygu.example.test \
 	PUBLIC_URL_CY=https://cy.example.test PUBLIC_URL_EN=https://en.example.test \
 	API_URL=https://api.example.test ADMIN_URL=https://golygu.example.test \
 	MEDIA_ROOT="$(CURDIR)/var/media" TRUST_PROXY_HEADERS=1

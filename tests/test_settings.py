@@ -21,8 +21,9 @@ PRODUCTION = {
     "API_URL": "https://api.example.test",
     "ADMIN_URL": "https://golygu.example.test",
     "MEDIA_ROOT": "/srv/cms/media",
+    "ELASTICSEARCH_URL": "https://search.example.test:9200",
 }
-REQUIRED = sorted(set(PRODUCTION) - {"DJANGO_SETTINGS_MODULE"})
+REQUIRED = sorted(set(PRODUCTION) - {"DJANGO_SETTINGS_MODULE", "ELASTICSEARCH_URL"})
 SHOW = """
 import sys
 from django.conf import settings
@@ -97,10 +98,52 @@ def test_production_names_everything_that_is_missing_at_once():
         ("CACHE_MAX_AGE", "an hour"),
         ("LOG_LEVEL", "LOUD"),
         ("TRUST_PROXY_HEADERS", "maybe"),
+        ("ELASTICSEARCH_URL", f"https://search:{DATABASE_PASSWORD}@search.example.test:9200"),
+        ("ELASTICSEARCH_URL", "search.example.test:9200"),
+        ("ELASTICSEARCH_TIMEOUT_MS", "0.8"),
+        ("ELASTICSEARCH_TIMEOUT_MS", "0"),
+        ("ELASTICSEARCH_PREFIX", "*"),
+        ("ELASTICSEARCH_PREFIX", "Permanence"),
     ],
 )
 def test_production_refuses_an_unsafe_value_and_names_it(name, value):
     assert refusal({**PRODUCTION, name: value}) == [name]
+
+
+@pytest.mark.parametrize(
+    ("variables", "refused"),
+    [
+        ({"ELASTICSEARCH_USER": "search"}, ["ELASTICSEARCH_PASSWORD"]),
+        ({"ELASTICSEARCH_PASSWORD": DATABASE_PASSWORD}, ["ELASTICSEARCH_USER"]),
+        ({"ELASTICSEARCH_USER": "search", "ELASTICSEARCH_PASSWORD": DATABASE_PASSWORD}, []),
+        ({"ELASTICSEARCH_API_KEY": DATABASE_PASSWORD}, []),
+        ({"ELASTICSEARCH_API_KEY": DATABASE_PASSWORD, "ELASTICSEARCH_USER": "search"}, ["ELASTICSEARCH_API_KEY"]),
+    ],
+)
+def test_production_refuses_half_a_login_to_elasticsearch_or_two(variables, refused):
+    environment = {**PRODUCTION, **variables}
+    assert (refusal(environment) if refused else shown(environment, "DEBUG")) == (refused or ["False"])
+
+
+@pytest.mark.parametrize(
+    ("url", "sent"),
+    [
+        ("http://search.example.test:9200", False),
+        ("http://127.0.0.1:9200", True),
+        ("http://[::1]:9200", True),
+        ("https://search.example.test", True),
+    ],
+)
+def test_a_key_is_sent_over_https_or_within_the_machine_only(url, sent):
+    environment = {**PRODUCTION, "ELASTICSEARCH_URL": url, "ELASTICSEARCH_API_KEY": DATABASE_PASSWORD}
+    assert (shown(environment, "DEBUG") if sent else refusal(environment)) == (
+        ["False"] if sent else ["ELASTICSEARCH_URL"]
+    )
+
+
+def test_an_elasticsearch_without_a_login_may_be_on_a_private_network():
+    environment = {**PRODUCTION, "ELASTICSEARCH_URL": "http://elasticsearch:9200"}
+    assert "elasticsearch:9200" in shown(environment, "ELASTICSEARCH")[0]
 
 
 def test_production_with_no_database_url_does_not_fall_back_to_sqlite():

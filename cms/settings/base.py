@@ -145,8 +145,12 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": environment.LOG_LEVEL},
-    # Django gives its own logger a level, which would let through what the root logger does not.
-    "loggers": {"django": {"level": environment.LOG_LEVEL}},
+    "loggers": {
+        # Django gives its own logger a level, which would let through what the root logger does not.
+        "django": {"level": environment.LOG_LEVEL},
+        # It notes every request.
+        "elastic_transport": {"level": "WARNING" if environment.LOG_LEVEL == "INFO" else environment.LOG_LEVEL},
+    },
 }
 
 # --- REST (cms/rest): its middleware answers public addresses before sessions and cookies; its OpenAPI document.
@@ -157,3 +161,20 @@ MIDDLEWARE.insert(
 )
 SPECTACULAR_SETTINGS |= REST_SPECTACULAR
 # --- end of REST
+
+# --- search (search/): Elasticsearch where there is an address, else an index in a file of this machine.
+ELASTICSEARCH = {
+    "url": environment.ELASTICSEARCH_URL,
+    "api_key": environment.ELASTICSEARCH_API_KEY,
+    "user": environment.ELASTICSEARCH_USER,
+    "password": environment.ELASTICSEARCH_PASSWORD,
+    "ca_certs": environment.ELASTICSEARCH_CA_CERTS,
+    "timeout": environment.ELASTICSEARCH_TIMEOUT_MS / 1000,  # seconds
+    "prefix": environment.ELASTICSEARCH_PREFIX,
+}
+SEARCH_INDEX = environment.SEARCH_INDEX or str(BASE_DIR / "var" / "search.sqlite3")
+# Whether a publication is searchable at once, in the process that made it; otherwise `manage.py worker` follows the log.
+SEARCH_FOLLOWS_IN_PROCESS = not environment.ELASTICSEARCH_URL
+# Whether a thread of each process writes down what was sought (search/counting.py); without it, `flush()` does.
+SEARCH_COUNTS = True
+# --- end of search

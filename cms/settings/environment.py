@@ -6,6 +6,7 @@ variable at once. No message repeats a value, since it may hold a password.
 
 import logging
 import os
+import re
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -82,6 +83,30 @@ def names_a_database(url: str) -> bool:
         return False
 
 
+def web_address(name: str) -> str:
+    """The value of `name`, an http(s) address without credentials, or nothing."""
+    value = text(name)
+    try:
+        parts = urlsplit(value)
+        if not value or (
+            parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc and parts.port != 0
+        ):
+            return value
+    except ValueError:
+        pass
+    MALFORMED[name] = "http://HOST:PORT or https://HOST:PORT, without user name or password"
+    return ""
+
+
+def index_prefix(name: str, default: str) -> str:
+    """The value of `name`: lower-case letters, digits and hyphens, beginning with a letter."""
+    value = text(name, default)
+    if re.fullmatch(r"[a-z][a-z0-9-]{0,60}", value):
+        return value
+    MALFORMED[name] = "lower-case letters, digits and hyphens, beginning with a letter"
+    return default
+
+
 def database(url: str) -> dict[str, object]:
     """The parts of a database URL that `database_url` has let through, as Django's DATABASES names them."""
     return dict(environ.Env.db_url_config(url))
@@ -103,4 +128,12 @@ ADMIN_URL = text("ADMIN_URL")
 MEDIA_ROOT = text("MEDIA_ROOT")
 ANSWER_MEMORY_MB = whole_number("ANSWER_MEMORY_MB", 32)
 CACHE_MAX_AGE = whole_number("CACHE_MAX_AGE", 60)
+ELASTICSEARCH_URL = web_address("ELASTICSEARCH_URL")
+ELASTICSEARCH_API_KEY = text("ELASTICSEARCH_API_KEY")
+ELASTICSEARCH_USER = text("ELASTICSEARCH_USER")
+ELASTICSEARCH_PASSWORD = text("ELASTICSEARCH_PASSWORD")
+ELASTICSEARCH_CA_CERTS = text("ELASTICSEARCH_CA_CERTS")
+ELASTICSEARCH_TIMEOUT_MS = whole_number("ELASTICSEARCH_TIMEOUT_MS", 800)
+ELASTICSEARCH_PREFIX = index_prefix("ELASTICSEARCH_PREFIX", "permanence")
+SEARCH_INDEX = text("SEARCH_INDEX")
 LOG_LEVEL = choice("LOG_LEVEL", "INFO", set(logging.getLevelNamesMapping()) - {"NOTSET", "WARN", "FATAL"})

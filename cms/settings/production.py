@@ -42,6 +42,27 @@ def address_is_safe(address: str) -> bool:
         return False
 
 
+def is_this_machine(address: str) -> bool:
+    """Whether what is sent to an address leaves the machine."""
+    return urlsplit(address).hostname in {"localhost", "127.0.0.1", "::1"}
+
+
+def unsafe_elasticsearch() -> Iterator[tuple[str, str]]:
+    """Half of a login, two logins, one that others could read on its way; and no time to answer."""
+    url, by_key = environment.ELASTICSEARCH_URL, environment.ELASTICSEARCH_API_KEY
+    user, password = environment.ELASTICSEARCH_USER, environment.ELASTICSEARCH_PASSWORD
+    if by_key and (user or password):
+        yield "ELASTICSEARCH_API_KEY", "either an API key or a user and a password, not both"
+    elif user and not password:
+        yield "ELASTICSEARCH_PASSWORD", "the password of ELASTICSEARCH_USER"
+    elif password and not user:
+        yield "ELASTICSEARCH_USER", "the user whose password ELASTICSEARCH_PASSWORD is"
+    if url.startswith("http://") and (by_key or user or password) and not is_this_machine(url):
+        yield "ELASTICSEARCH_URL", "an https:// address, since a password or an API key is sent there"
+    if not environment.ELASTICSEARCH_TIMEOUT_MS:
+        yield "ELASTICSEARCH_TIMEOUT_MS", "a whole number, 1 or more"
+
+
 def unsafe() -> Iterator[tuple[str, str]]:
     """The name of each variable that is missing or unsafe, and what is expected of it."""
     if not secret_key_is_safe(environment.SECRET_KEY):
@@ -56,6 +77,7 @@ def unsafe() -> Iterator[tuple[str, str]]:
             yield name, "an absolute https:// address without credentials, query or fragment"
     if not environment.MEDIA_ROOT or not Path(environment.MEDIA_ROOT).is_absolute():
         yield "MEDIA_ROOT", "the absolute path of the folder that keeps uploaded files"
+    yield from unsafe_elasticsearch()
 
 
 environment.refuse({**dict(unsafe()), **environment.MALFORMED})

@@ -17,3 +17,9 @@ LOGGING = {"version": 1, "disable_existing_loggers": False}
 # Static files are found when asked for: there is no folder of collected ones.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+# Tests of search choose their engine and index themselves; all others publish without one.
+ELASTICSEARCH = {**ELASTICSEARCH, "url": ""}  # noqa: F405
+SEARCH_INDEX = ":memory:"
+SEARCH_FOLLOWS_IN_PROCESS = False
+SEARCH_COUNTS = False

@@ -1,0 +1,95 @@
+"""Documents made of plain text, and searches of them, as the indexer and the outlets make them."""
+
+from datetime import UTC, datetime
+from functools import cache
+from uuid import UUID
+
+from cms.content.languages import other
+from cms.publication.alphabet import title_key
+from search.analysis import Analyser
+from search.engines.interface import Document, Filters, Request
+from search.highlights import material
+from search.passages import Texts
+from search.query_text import parse, reading
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+LONG_AGO = datetime(2024, 1, 1, 12, 0, tzinfo=UTC)
+FIELDS = ("title", "headings", "summary", "body", "files")
+
+
+@cache
+def analyser(language):
+    return Analyser(language)
+
+
+def document(item, language="cy", version=1, *, twin=None, **facts):
+    """A document of plain texts: title, summary, headings, body, files. `twin` has the other language's."""
+    texts = {name: facts.pop(name, "") for name in FIELDS}
+    own = _read(texts, language)
+    of_twin = _read(twin, other(language)) if twin is not None else None
+    keys = {**own.keys, "often": own.often("body")}
+    if of_twin is not None:
+        keys |= {"twin_title": of_twin.keys["title"], "twin": (*of_twin.keys["headings"], *of_twin.keys["summary"])}
+    made = {
+        "edition": version,
+        "type": "information",
+        "title": texts["title"],
+        "title_key": title_key(texts["title"], language),
+        "published_at": LONG_AGO,
+        "updated_at": LONG_AGO,
+        "keys": keys,
+        "title_sequence": own.sequence("title"),
+        "sequence": own.sequence(*FIELDS),
+        "twin_title_sequence": of_twin.sequence("title") if of_twin else "",
+        "twin_sequence": of_twin.sequence("title", "headings", "summary") if of_twin else "",
+        "starts": analyser(language).starts(texts["title"]),
+        "words": own.spellings("title", "summary", "headings", "body"),
+        "material": material(own, of_twin),
+        **facts,
+    }
+    return Document(_item(item), language, version, **made)
+
+
+def term(item, name, *forms, language="cy", version=1):
+    """The document of a term."""
+    starts = tuple(dict.fromkeys(start for form in (name, *forms) for start in analyser(language).starts(form)))
+    facts = {"title": name, "title_key": title_key(name, language), "edition": version, "starts": starts}
+    return Document(_item(item), language, version, what="term", **facts)
+
+
+def gone(item, language="cy", version=1, what="item"):
+    """A tombstone."""
+    return Document(_item(item), language, version, state="gone", what=what)
+
+
+def request(q, language="cy", *, facets=None, new=None, updated_since=None, now=NOW, **options):
+    """The search for what a reader typed."""
+    query = parse(q)
+    own, twin = (reading(query, analyser(code)) for code in (language, other(language)))
+    filters = Filters({name: tuple(values) for name, values in (facets or {}).items()}, new, updated_since)
+    return Request(language, own, twin, now, filters, **options)
+
+
+def fill(engine, documents=()):
+    """Gives an engine a new index of these documents."""
+    with engine.build() as build:
+        build.write(documents)
+        build.commit()
+    return engine
+
+
+def found(engine, q, language="cy", **options):
+    """The items found, as the small numbers that they were made with."""
+    return [hit.item.int for hit in engine.search(request(q, language, **options)).hits]
+
+
+def _item(item):
+    return item if isinstance(item, UUID) else UUID(int=item)
+
+
+def _read(texts, language):
+    read = Texts(analyser(language))
+    for name in FIELDS:
+        given = texts.get(name, "")
+        read.add(name, [given] if isinstance(given, str) else given)
+    return read

@@ -1,0 +1,130 @@
+"""The circuit breaker: who waits, who is refused, and when a service is tried again. Time is told, not waited for."""
+
+import pytest
+
+from search.engines.breaker import Breaker, ServiceFault
+from search.engines.interface import Unavailable
+
+
+class Clock:
+    def __init__(self):
+        self.now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def breaker(clock):
+    return Breaker(clock)
+
+
+def fails(breaker, fault=ServiceFault):
+    with pytest.raises(Unavailable) as caught, breaker.guarding():
+        raise fault("the service is unwell")
+    return caught.value
+
+
+def refused(breaker):
+    """How long the breaker says to wait; None where it let the call through."""
+    try:
+        with breaker.guarding():
+            return None
+    except Unavailable as refusal:
+        return refusal.retry_after
+
+
+def test_calls_pass_while_all_is_well(breaker):
+    assert [refused(breaker) for _ in range(3)] == [None, None, None]
+
+
+def test_after_a_fault_nobody_waits_and_all_are_told_how_long(breaker, clock):
+    fails(breaker)
+    assert refused(breaker) == 5
+    clock.now += 2.5
+    assert refused(breaker) == 3
+
+
+def test_a_refusal_says_what_was_wrong(breaker):
+    fails(breaker)
+    with pytest.raises(Unavailable, match="the service is unwell"), breaker.guarding():
+        pass
+
+
+def test_after_the_pause_a_call_that_goes_well_closes_the_circuit(breaker, clock):
+    fails(breaker)
+    clock.now += 5
+    assert refused(breaker) is None
+    assert refused(breaker) is None
+
+
+def test_each_further_fault_doubles_the_pause_up_to_a_minute(breaker, clock):
+    pauses = []
+    for _ in range(6):
+        fails(breaker)
+        pauses.append(refused(breaker))
+        clock.now += pauses[-1]
+    assert pauses == [5, 10, 20, 40, 60, 60]
+
+
+def test_a_success_makes_the_next_pause_short_again(breaker, clock):
+    fails(breaker)
+    clock.now += 5
+    fails(breaker)
+    clock.now += 10
+    assert refused(breaker) is None
+    fails(breaker)
+    assert refused(breaker) == 5
+
+
+def test_only_one_call_tries_a_service_that_was_unwell(breaker, clock):
+    fails(breaker)
+    clock.now += 5
+    with breaker.guarding():
+        assert refused(breaker) == 1
+    assert refused(breaker) is None
+
+
+def test_a_try_that_ends_in_an_error_of_our_own_does_not_block_the_next(breaker, clock):
+    fails(breaker)
+    clock.now += 5
+    with pytest.raises(KeyError), breaker.guarding():
+        raise KeyError
+    assert refused(breaker) is None
+
+
+def test_calls_that_were_under_way_when_the_circuit_opened_count_as_one_fault(breaker):
+    calls = [breaker.guarding() for _ in range(3)]
+    for call in calls:
+        call.__enter__()
+    assert [call.__exit__(ServiceFault, ServiceFault("no answer"), None) for call in calls] == [False, False, False]
+    assert refused(breaker) == 5
+
+
+def test_an_answer_that_there_is_nothing_opens_no_circuit(breaker):
+    fails(breaker, Unavailable)
+    assert refused(breaker) is None
+
+
+def test_a_write_is_never_refused_but_tells_readers_how_it_went(breaker):
+    fails(breaker)
+    with breaker.watching():
+        pass
+    assert refused(breaker) is None
+    with pytest.raises(ServiceFault), breaker.watching():
+        raise ServiceFault("the disk is full")
+    assert refused(breaker) == 5
+
+
+def test_an_operator_is_told_once_when_it_begins_and_once_when_it_is_over(breaker, clock, caplog):
+    for _ in range(3):
+        fails(breaker)
+        clock.now += 60
+    assert refused(breaker) is None
+    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
+    assert all("the service is unwell" in record.getMessage() for record in caplog.records)

@@ -1,0 +1,171 @@
+"""What a reader may type, and how each language reads it."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.engines.interface import Clause
+from search.query_text import QueryError, _parts, parse, reading
+from tests.search.factories import analyser
+
+
+def kinds(q):
+    return [(part.text, part.kind, part.excluded) for part in parse(q).parts]
+
+
+def read(q, language="cy"):
+    return reading(parse(q), analyser(language))
+
+
+def test_words_phrases_prefixes_and_what_is_excluded():
+    assert kinds('mabwysiadu "gofal plant" -llys -"y llys" rhie*') == [
+        ("mabwysiadu", "word", False), ("gofal plant", "phrase", False), ("llys", "word", True), ("y llys", "phrase", True),
+        ("rhie", "prefix", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "q", ['"gofal plant"', "“gofal plant”", "„gofal plant“", "«gofal plant»", '"gofal plant', '“gofal plant"']
+)
+def test_a_phrase_is_in_any_quotation_marks_and_ends_with_the_text(q):
+    assert kinds(q) == [("gofal plant", "phrase", False)]
+
+
+@pytest.mark.parametrize("q", ["rhieni’r", "rhieni'r", "d'Arcy", "e-bost", "6.2", "Cafcass/Cymru"])
+def test_apostrophes_hyphens_and_points_are_inside_words(q):
+    assert kinds(q) == [(q, "word", False)]
+
+
+@pytest.mark.parametrize(
+    "q", ["plant -", "- plant", "plant *", "* plant", "plant **", "plant - * -", 'plant ""', "plant '"]
+)
+def test_signs_alone_are_nothing(q):
+    assert kinds(q) in ([("plant", "word", False)], [("plant", "prefix", False)])
+
+
+def test_what_an_asterisk_follows_is_a_prefix_wherever_it_stands():
+    assert kinds("ma*th") == [("ma", "prefix", False), ("th", "word", False)]
+    assert kinds("plant**") == [("plant", "prefix", False)]
+    assert kinds('"gofal pl* y"') == [("gofal pl  y", "phrase", False)]
+
+
+@pytest.mark.parametrize(
+    "q",
+    ["plant\x00gofal", "plant\u202egofal", "plant\tgofal", "plant\u00a0gofal", "plant\u2028gofal", "plant\ud800gofal"],
+)
+def test_what_controls_or_turns_text_is_a_space(q):
+    assert parse(q).text == "plant gofal"
+
+
+def test_what_is_in_a_word_unseen_does_not_part_it():
+    assert parse("mab\u00adwys\u200biadu\ufeff").text == "mabwysiadu"
+
+
+@pytest.mark.parametrize(
+    ("q", "code", "fields"),
+    [
+        ("", "empty", {}),
+        (" \t\u202e ", "empty", {}),
+        ("😀 ?!", "no-words", {}),
+        ("*", "no-words", {}),
+        ("x" * 201, "too-long", {"limit": 200}),
+        ("x " * 2000, "too-long", {"limit": 200}),
+        ("gair " * 21, "too-many-words", {"limit": 20}),
+        ('"' + "gair " * 21 + '"', "too-many-words", {"limit": 20}),
+        ("m*", "short-prefix", {"limit": 2, "prefix": "m*"}),
+        ("a*b*c*d*", "short-prefix", {"limit": 2, "prefix": "a*"}),
+        ("aa* bb* cc* dd*", "too-many-prefixes", {"limit": 3}),
+        ('-plant -"gofal plant"', "only-excluded", {}),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_its_reason(q, code, fields):
+    with pytest.raises(QueryError) as refused:
+        parse(q)
+    assert (refused.value.code, refused.value.fields) == (code, fields)
+
+
+def test_twenty_words_and_two_hundred_characters_are_allowed():
+    assert len(parse("gair " * 20).parts) == 20
+    assert len(parse("x" * 200).parts) == 1
+
+
+def test_the_same_query_is_read_by_each_language():
+    assert "plentyn" in read("blant").words[0].keys[0]
+    assert "child" in read("children", "en").words[0].keys[0]
+    assert (read("blant").language, read("blant", "en").language) == ("cy", "en")
+
+
+def test_function_words_count_only_in_phrases():
+    asked = read('gofal y plant "i\'r llys" -yr')
+    assert len(asked.words) == 2
+    assert asked.phrases == (Clause(phrase=("i", "llys")),)
+    assert asked.excluded == ()
+    assert asked.sequence == asked.whole == ("gofal", "y", "plentyn", "i", "llys")
+
+
+def test_function_words_alone_are_one_phrase():
+    asked = read("i'r y")
+    assert (asked.words, asked.phrases) == ((), (Clause(phrase=("i", "y")),))
+    assert read("the", "en").phrases == (Clause(phrase=("the",)),)
+    assert not asked.empty
+
+
+def test_three_words_in_four_are_needed_from_four_on():
+    words = ["mabwysiadu", "plant", "gofal", "llys", "teulu", "canllaw", "adran", "panel"]
+    assert [read(" ".join(words[:count])).needed for count in range(1, 9)] == [1, 2, 3, 3, 4, 5, 6, 6]
+
+
+def test_a_hyphenated_word_is_one_clause_of_several_lists():
+    (clause,) = read("gofal-plant").words
+    assert len(clause.keys) == 2
+    assert read("gofal-plant").needed == 1
+
+
+def test_a_welsh_prefix_tolerates_mutation_and_accents():
+    assert read("fabw*").words[0].prefixes == ("fabw", "babw", "mabw")
+    assert read("tŷ*").words[0].prefixes[0] == "ty"
+    assert read("fabw*", "en").words[0].prefixes == ("fabw",)
+
+
+def test_nobody_knows_the_sequence_that_a_prefix_stands_in():
+    asked = read("gofal pl*")
+    assert (asked.sequence, asked.whole, asked.needed) == ((), (), 2)
+
+
+def test_one_word_is_no_sequence_but_may_be_a_whole_title():
+    assert (read("phlant").sequence, read("phlant").whole) == ((), ("plentyn",))
+
+
+@given(st.text(max_size=300) | st.text(alphabet="\"“”«»*- 'abŵy\x00\u202e", max_size=250))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_read_or_refused(q):
+    with suppress(QueryError):
+        query = parse(q)
+        assert any(not part.excluded for part in query.parts)
+        for language in ("cy", "en"):
+            asked = reading(query, analyser(language))
+            clauses = (*asked.words, *asked.phrases, *asked.excluded)
+            keys = [key for one in clauses for group in (*one.keys, one.prefixes, one.phrase) for key in group]
+            assert all(key.isalnum() for key in keys)
+
+
+@pytest.mark.parametrize("signs", ['"', "*", "-", '-"', "*-", "“", " -"])
+def test_two_thousand_signs_are_refused_like_any_other_text(signs):
+    with pytest.raises(QueryError):
+        parse(signs * 2000)
+
+
+@pytest.mark.parametrize("signs", ['"', "*", "-", '-"', "*-", "a*", '"a'])
+def test_each_character_is_looked_at_a_fixed_number_of_times(signs):
+    class Counted(str):
+        looks = 0
+
+        def __getitem__(self, at):
+            Counted.looks += 1
+            return super().__getitem__(at)
+
+    text = Counted(signs * (2000 // len(signs)))
+    _parts(text)
+    assert Counted.looks <= 4 * len(text)
