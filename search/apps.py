@@ -1,7 +1,33 @@
 """Search over the published editions."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from cms.publication.following import Consumer
+
+
+def indexer() -> "Consumer":
+    """The log's consumer, imported (with the analysis of both languages) only where it works."""
+    from .indexer import Indexer
+
+    return Indexer()
 
 
 class SearchConfig(AppConfig):
     name = "search"
+
+    def ready(self) -> None:
+        """Registers the checks and the consumer, and where there is no worker lets it work in this process."""
+        from cms.publication import following
+        from cms.publication.log import log_written
+
+        from . import checks  # noqa: F401
+
+        following.register("search", indexer)
+        if settings.SEARCH_FOLLOWS_IN_PROCESS:
+            from . import in_process
+
+            log_written.connect(in_process.when_log_written, dispatch_uid="search.in_process")
