@@ -1,0 +1,34 @@
+"""What search adds to Wagtail's admin. Each hook is a line; the work is in `admin`."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from .admin.report import SearchReportView
+
+
+class ReportMenuItem(MenuItem):  # type: ignore[misc]
+    """Shown to those who may see the report."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user has any of the rights that the report asks for."""
+        needed = SearchReportView.any_permission_required
+        return bool(policy_registry.get_by_type(Page).user_has_any_permission(request.user, needed))
+
+
+def admin_urls() -> list[URLPattern]:
+    """The admin's addresses of search."""
+    return [path("searches/", SearchReportView.as_view(), name="search_report")]
+
+
+def report_menu_item() -> ReportMenuItem:
+    """The report in the menu of reports."""
+    address = reverse("search_report")
+    return ReportMenuItem(SearchReportView.page_title, address, name="searches", icon_name="search", order=850)
+
+
+hooks.register("register_admin_urls", admin_urls)
+hooks.register("register_reports_menu_item", report_menu_item)
