@@ -1,6 +1,6 @@
 """The readers of lists: editions by filter and order, the manifest, topics and audiences in use. Two queries at most."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
@@ -15,21 +15,28 @@ from .keyset import page_of
 from .models import Edition, Facet, LogHead
 from .query_types import (
     SORT_FIELDS,
+    Cards,
     EditionList,
     Manifest,
     ManifestEdition,
     ManifestEntry,
     Place,
+    ReadyCard,
     Row,
     Selection,
     SortName,
     Use,
 )
+from .statements import prepared, select
+from .statements import rows as found_rows
 from .totals import Total, Totals
-from .visibility import served
+from .visibility import may_be_served, served
 
 totals: Final = Totals()
 _GENERATION: Final = Subquery(LogHead.objects.values("generation")[:1])
+_CARD_FACTS: Final = ("item", "language", "state", "version", "path", "title", "expires_at")
+_OWN_CARD: Final = "CASE WHEN language = %s THEN card END AS own"
+_AT: Final = f"(SELECT generation FROM {LogHead._meta.db_table}) AS generation"  # noqa: S608 - a table's name
 _ENTRY: Final = ("item", "type", "language", "version", "path", "updated_at")
 
 
@@ -65,6 +72,52 @@ def manifest(limit: int, beside: UUID | None = None, *, backwards: bool = False)
     entries = [_entry(list(group)) for _, group in grouped]
     kept = entries[:limit]
     return Manifest(tuple(reversed(kept) if backwards else kept), len(entries) > limit, **summary)
+
+
+def cards(items: Collection[UUID], language: Language, whole: Collection[UUID] = ()) -> Cards:
+    """What may be served now of `items` in `language`, in one query; with whole payloads of those in `whole`."""
+    if not items:
+        return Cards({})
+    now = timezone.now()
+    ids, bodies = ([prepared("item", item) for item in some] for some in (items, whole))
+    body = (
+        f"CASE WHEN language = %s AND item IN ({_marks(bodies)}) THEN body END AS whole" if bodies else "NULL AS whole"
+    )
+    statement = select(_CARD_FACTS, (_OWN_CARD, body, _AT), f"item IN ({_marks(ids)})")
+    parameters = [language, *([language, *bodies] if bodies else []), *ids]
+    served_now = [
+        row
+        for row in found_rows(statement, parameters, _CARD_FACTS, ("own", "whole", "generation"))
+        if may_be_served(row["state"], row["expires_at"], now)
+    ]
+    twins = {row["item"] for row in served_now if row["language"] != language}
+    own = [_ready_card(row, row["item"] in twins) for row in served_now if row["language"] == language]
+    generation = served_now[0]["generation"] if served_now else None
+    return Cards({card.item: card for card in own}, generation)
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _ready_card(row: dict[str, Any], twin: bool) -> ReadyCard:
+    return ReadyCard(
+        item=row["item"],
+        version=row["version"],
+        path=row["path"],
+        title=row["title"],
+        card=bytes(row["own"]),
+        body=bytes(row["whole"] or b""),
+        twin=twin,
+        expires_at=row["expires_at"],
+    )
+
+
+def section_titles(language: Language) -> dict[str, str]:
+    """The titles of the framework's public sections by number; of several with one number, the first in the editors' order."""
+    public = Edition.objects.filter(served(timezone.now()), language=language, type="section")
+    rows = public.order_by("-position", "-item").values_list("number", "title")
+    return dict(rows)
 
 
 def topics_in_use(language: Language) -> tuple[Use, ...]:

@@ -1,6 +1,7 @@
 """What readers get: frozen values, never model instances. They know nothing of HTTP."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
@@ -132,6 +133,30 @@ class EditionList:
     more: bool
     total: int
     expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyCard:
+    """An edition that may be served, as lists show it. `body` is empty unless it was asked for; `twin` says whether the
+    other language may be served too.
+    """
+
+    item: UUID
+    version: int
+    path: str
+    title: str
+    card: bytes
+    body: bytes
+    twin: bool
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Cards by item, and the generation at which they were read; None where no row says so."""
+
+    by_item: Mapping[UUID, ReadyCard]
+    generation: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

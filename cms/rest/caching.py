@@ -31,7 +31,7 @@ _GZIP: Final = "-gzip"
 @dataclass(frozen=True, slots=True)
 class Representation:
     """What is to be sent. `tag` stands for the bytes uncompressed; `ready_gzip` is empty where they are not ready made;
-    `negotiated` says that Accept-Language chose the language.
+    `negotiated` says that Accept-Language chose the language; `lasting`, that it holds until what outlets read changes.
     """
 
     body: bytes
@@ -44,6 +44,7 @@ class Representation:
     location: str = ""
     links: tuple[str, ...] = ()
     negotiated: bool = False
+    lasting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def respond(request: HttpRequest, made: Representation) -> HttpResponse:
         tag = known
     else:
         response = _full(request, made, encoding)
-        if not made.negotiated:
+        if made.lasting and not made.negotiated:
             response.keeping = Keeping(made.changed_at, made.expires_at)  # type: ignore[attr-defined]
     response["ETag"] = f'"{tag}"'
     response["Cache-Control"] = f"public, max-age={max_age(made.expires_at)}"

@@ -25,6 +25,8 @@ from .problem_types import PROBLEM_TYPES
 logger = logging.getLogger("django.request")
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_AFTER: Final = 10
+# Outages that whoever is responsible for them logs: a line of ours is enough.
+FORESEEN: Final = frozenset({"search-unavailable"})
 READING: Final = ("GET", "HEAD", "OPTIONS")
 
 
@@ -135,7 +137,9 @@ def unavailable() -> Problem:
 def error_response(request: HttpRequest, error: Exception) -> HttpResponse:
     """The response to any exception; those that are our fault are logged, and told to whoever listens (tests do)."""
     problem = problem_of(error)
-    if problem.kind.status >= 500:
+    if problem.kind.code in FORESEEN:
+        logger.warning("%s: %s", request.path, problem.kind.code, extra={"status_code": problem.kind.status})
+    elif problem.kind.status >= 500:
         logger.error(
             "%s: %s", request.path, problem.kind.code, exc_info=error, extra={"status_code": problem.kind.status}
         )

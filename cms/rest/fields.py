@@ -226,6 +226,20 @@ class Day(serializers.Field):  # type: ignore[type-arg]
         return value
 
 
+@extend_schema_field({"type": "string"})
+class SearchText(serializers.Field):  # type: ignore[type-arg]
+    """What is sought: any text at all. What is wrong with it, the search itself says."""
+
+    def allows(self) -> Allowed:
+        return (messages.A_SEARCH,)
+
+    def to_internal_value(self, data: Any) -> str:
+        return str(data)
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
 class Text(serializers.CharField):
     """Text of a form that a message describes."""
 

@@ -108,9 +108,15 @@ VERSION: Final[dict[Language, Label]] = {
     "en": Label("fersiwn Saesneg", "English version"),
 }
 
+SEARCH_UNAVAILABLE: Final = Label(
+    "Ni ellir chwilio ar hyn o bryd. Rhowch gynnig arall arni ymhen {seconds} eiliad.",
+    "Searching is not possible at the moment. Try again in {seconds} seconds.",
+)
+
 # What a parameter takes, where that is not a closed list of codes.
 A_NUMBER: Final = Label("rhif cyfan rhwng {least} a {most}", "a whole number from {least} to {most}")
 A_CURSOR: Final = Label("y cyrchwr o gyfeiriad `next`", "the cursor of a `next` address")
+A_SEARCH: Final = Label("geiriau i chwilio amdanynt", "words to search for")
 A_MOMENT: Final = Label(
     "dyddiad neu ddyddiad ac amser ISO 8601, fel 2026-03-01 neu 2026-03-01T09:30:00Z",
     "an ISO 8601 date, or date and time, such as 2026-03-01 or 2026-03-01T09:30:00Z",

@@ -74,6 +74,21 @@ _TYPES: Final = (
         ),
     ),
     ProblemType(
+        "invalid-search",
+        400,
+        Label("Ni ellir chwilio am hyn", "This cannot be searched for"),
+        Label(
+            "Nid oes gair i chwilio amdano yn `q`, neu mae'n rhy hir, neu mae ynddo ormod o eiriau neu sêr.",
+            "There is no word to search for in `q`, or it is too long, or it has too many words or asterisks.",
+        ),
+        Label(
+            "Mae `detail` yn dweud beth sydd o'i le ac mae `reason` yn rhoi cod sefydlog ar ei gyfer. Rhowch eiriau, "
+            '"ymadrodd", -gair i\'w hepgor neu ddechrau gair â seren*.',
+            '`detail` says what is wrong, and `reason` is a stable code for it. Give words, a "phrase", a -word to leave '
+            "out, or the beginning of a word with an asterisk*.",
+        ),
+    ),
+    ProblemType(
         "invalid-cursor",
         400,
         Label("Cyrchwr annilys", "Invalid cursor"),
@@ -214,6 +229,20 @@ _TYPES: Final = (
             "Something went wrong on our side. The error has been recorded.",
         ),
         Label("Rhowch gynnig arall arni yn nes ymlaen.", "Try again later."),
+    ),
+    ProblemType(
+        "search-unavailable",
+        503,
+        Label("Ni ellir chwilio ar hyn o bryd", "Search is temporarily unavailable"),
+        Label(
+            "Nid yw'r mynegai chwilio yn ateb. Mae popeth arall yn y gwasanaeth yn gweithio fel arfer.",
+            "The search index does not answer. Everything else in the service works as usual.",
+        ),
+        Label(
+            "Mae'r pennyn Retry-After yn dweud pryd i roi cynnig arall arni. Yn y cyfamser gellir dod o hyd i gynnwys drwy'r "
+            "rhestrau.",
+            "The Retry-After header says when to try again. Meanwhile content can be found through the lists.",
+        ),
     ),
     ProblemType(
         "unavailable",

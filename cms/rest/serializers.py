@@ -8,13 +8,29 @@ from cms.content.languages import CODES
 from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.publication.payload import ItemType
 from cms.publication.query_types import SORT_FIELDS
+from search.engines.interface import SortName as SearchSort
 
 from . import messages
-from .fields import Choice, Codes, Day, Ids, Languages, Moment, OneLanguage, Sections, Switch, Text, Topics, Whole
+from .fields import (
+    Choice,
+    Codes,
+    Day,
+    Ids,
+    Languages,
+    Moment,
+    OneLanguage,
+    SearchText,
+    Sections,
+    Switch,
+    Text,
+    Topics,
+    Whole,
+)
 
 ITEM_TYPES: Final[tuple[str, ...]] = get_args(ItemType)
 LIST_LIMIT: Final = 100
 MANIFEST_LIMIT: Final = 1000
+SEARCH_LIMIT: Final = 50
 _PATH_LENGTH: Final = 1000
 
 
@@ -97,6 +113,43 @@ class TermsQuery(Query):
     limit = Whole(min_value=1, max_value=LIST_LIMIT, required=False, default=LIST_LIMIT, help_text="Terms to a page.")
     cursor = Text(
         messages.A_CURSOR, required=False, help_text="From the address in `next`. It only goes with the same sort."
+    )
+
+
+class SuggestQuery(Query):
+    q = SearchText(help_text="What has been typed so far: whole words or their beginnings, two letters at least.")
+
+
+class SearchQuery(Query):
+    q = SearchText(
+        help_text=(
+            'Words, a "phrase", -word or -"phrase" to leave out, prefix* (two letters at least). Welsh words are found in any '
+            "form and mutation, with or without accents; words of the other language through the item's other version."
+        )
+    )
+    kind = Codes(KINDS, required=False, help_text="Kinds of resource; any of them.")
+    audience = Codes(AUDIENCES, required=False, help_text="Who it is for; any of them.")
+    section = Sections(
+        required=False,
+        help_text="Numbers of the framework's sections that it is (or is directly below), exactly; any of them.",
+    )
+    topic = Topics(required=False, help_text="Topic codes; any of them. A code that is not in use finds nothing.")
+    type = Codes(ITEM_TYPES, required=False, help_text="Types of item; any of them.")
+    new = Switch(required=False, help_text="`true`: only what is marked NEW today; `false`: only what is not.")
+    updated_since = Moment(required=False, help_text="Updated at this moment or later.")
+    sort = Choice(
+        get_args(SearchSort),
+        required=False,
+        default="relevance",
+        help_text=(
+            "`relevance`: the best first. `title` is the alphabetical order of the language. A minus sign turns an order round."
+        ),
+    )
+    limit = Whole(min_value=1, max_value=SEARCH_LIMIT, required=False, default=10, help_text="Items to a page.")
+    cursor = Text(
+        messages.A_CURSOR,
+        required=False,
+        help_text="From the address in `next` or in the Link header. It only goes with the same q, filters and sort.",
     )
 
 

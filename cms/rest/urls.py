@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .files import file_view, picture_view
-from .views import items, lists, manifest, pages, service, terms, vocabularies
+from .views import items, lists, manifest, pages, search, service, terms, vocabularies
 
 v1 = [
     path("", service.IndexView.as_view()),
@@ -26,6 +26,8 @@ v1 = [
     path("<str:language>/terms/<str:id>", terms.TermView.as_view()),
     path("<str:language>/topics", vocabularies.TopicsView.as_view()),
     path("<str:language>/audiences", vocabularies.AudiencesView.as_view()),
+    path("<str:language>/search", search.SearchView.as_view()),
+    path("<str:language>/suggest", search.SuggestView.as_view()),
 ]
 
 urlpatterns = [

@@ -19,11 +19,22 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from cms.content.languages import CODES
 from cms.rest.openapi.document import document, document_json
 from cms.rest.openapi.item_schema import item_schema_text
-from cms.rest.serializers import BothQuery, EditionQuery, ItemsQuery, ListQuery, ManifestQuery, TermsQuery
+from cms.rest.serializers import (
+    BothQuery,
+    EditionQuery,
+    ItemsQuery,
+    ListQuery,
+    ManifestQuery,
+    SearchQuery,
+    SuggestQuery,
+    TermsQuery,
+)
 from cms.rest.urls import v1
 from cms.wsgi import django_application as application
 from tests.factories.editions import EXAMPLE, edition, withdrawn
+from tests.search.outlet import index
 
+FIXTURES = (index,)
 CONTRACTS = Path(settings.BASE_DIR) / "docs" / "contracts"
 
 
@@ -65,6 +76,8 @@ def test_every_address_is_in_the_document():
         ("items/{id}", BothQuery),
         ("manifest", ManifestQuery),
         ("{language}/terms", TermsQuery),
+        ("{language}/search", SearchQuery),
+        ("{language}/suggest", SuggestQuery),
     ],
 )
 def test_every_parameter_is_in_the_document(path, query):
@@ -85,7 +98,7 @@ def test_every_answer_and_its_headers_are_in_the_document():
 def test_examples_are_there_in_both_languages_and_fit_their_schemas():
     components = json.loads(document_json())["components"]
     schemas = {"item": "Item", "list": "ItemList", "codes": "CodeList", "both": "Both", "manifest": "Manifest"}
-    schemas |= {"term": "Term", "terms": "TermList"}
+    schemas |= {"term": "Term", "terms": "TermList", "search": "SearchResults", "suggest": "Suggestions"}
     for name, example in components["examples"].items():
         reference = {"$ref": f"#/components/schemas/{schemas[name.split('-')[0]]}", "components": components}
         Draft202012Validator(reference).validate(example["value"])
@@ -99,13 +112,14 @@ def test_examples_are_there_in_both_languages_and_fit_their_schemas():
 
 
 @pytest.fixture
-def seeded(db):
+def seeded(db, index):
     for code in CODES:
         for type_ in ("home", "framework", "section", "resource", "guide", "information", "module"):
             edition(code, type=type_, topics=["cyswllt"], audiences=["parents"])
         edition(code, item=EXAMPLE, type="guide")
     edition("en")
     withdrawn("cy")
+    index()
 
 
 @pytest.fixture
@@ -132,6 +146,7 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, hea
     suppress_health_check=list(HealthCheck),
 )
 def test_schemathesis_finds_nothing(case):
-    # A schema cannot say that a cursor must be one that was given, nor that `path` and filters do not go together.
-    unsaid = [positive_data_acceptance] if {"cursor", "path", "fallback"} & set(case.query or ()) else []
+    # A schema cannot say that a cursor must be one that was given, that `path` and filters do not go together, or what has
+    # words to search for.
+    unsaid = [positive_data_acceptance] if {"cursor", "path", "fallback", "q"} & set(case.query or ()) else []
     case.call_and_validate(headers={"Host": "testserver", "Accept-Encoding": "identity"}, excluded_checks=unsaid)

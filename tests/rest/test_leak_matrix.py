@@ -13,9 +13,11 @@ from cms.publication.models import Edition, Facet
 from cms.rest.urls import urlpatterns, v1
 from tests.factories import content as make
 from tests.publication import scenes, scenes_incomplete, scenes_private
+from tests.search.outlet import Index, index
 
 pytestmark = pytest.mark.django_db
 assert scenes_private
+assert index
 assert scenes_incomplete
 SOURCES = pytest.mark.parametrize("source", CODES)
 # One query for each way an address can be asked; `{id}` is the hidden item's.
@@ -46,6 +48,13 @@ ADDRESSES = {
     "<str:language>/terms/<str:id>": ["/api/v1/{language}/terms/{id}"],
     "<str:language>/topics": ["/api/v1/{language}/topics"],
     "<str:language>/audiences": ["/api/v1/{language}/audiences"],
+    "<str:language>/search": [
+        "/api/v1/{language}/search?q={word}&limit=50",
+        "/api/v1/{language}/search?q=%22{word}%22",
+        "/api/v1/{language}/search?q={word}*&sort=-updated",
+        "/api/v1/{language}/search?q={slip}",
+    ],
+    "<str:language>/suggest": ["/api/v1/{language}/suggest?q={word}"],
 }
 
 
@@ -71,17 +80,22 @@ def addresses(hidden: scenes.Hidden, parent: Page, language: Language) -> Iterat
     for templates in ADDRESSES.values():
         for template in templates:
             for path in sorted(paths) if "{path}" in template else [""]:
-                yield template.format(id=hidden.item, language=language, parent=parent.translation_key, path=path)
+                yield template.format(
+                    id=hidden.item, language=language, parent=parent.translation_key, path=path,
+                    word=hidden.mark.lower(), slip=f"{hidden.mark.lower()}x",
+                )  # fmt: skip
 
 
 @SOURCES
 @pytest.mark.parametrize("name", sorted(scenes.PRIVATE))
-def test_what_is_private_is_at_no_address(name: str, source: Language) -> None:
+def test_what_is_private_is_at_no_address(name: str, source: Language, index: Index) -> None:
     parent, _ = make.homes(source)
     hidden = scenes.PRIVATE[name](source, parent)
+    index()
     for language in CODES:
         for address in addresses(hidden, parent, language):
             assert hidden.mark not in read(address).content.decode(), address
+    check_that_a_late_index_gives_nothing_away(hidden, parent, index)
 
 
 @SOURCES
@@ -97,9 +111,10 @@ def test_a_private_item_is_404_unless_it_once_was_public(name: str, source: Lang
 
 @SOURCES
 @pytest.mark.parametrize("name", sorted(scenes.INCOMPLETE))
-def test_an_incomplete_translation_is_at_no_address_of_its_language(name: str, source: Language) -> None:
+def test_an_incomplete_translation_is_at_no_address_of_its_language(name: str, source: Language, index: Index) -> None:
     parent, _ = make.homes(source)
     hidden = scenes.INCOMPLETE[name](source, parent)
+    index()
     for language in hidden.languages:
         for address in addresses(hidden, parent, language):
             response = read(address)
@@ -111,6 +126,7 @@ def test_an_incomplete_translation_is_at_no_address_of_its_language(name: str, s
         entries = [row for row in read("/api/v1/manifest?limit=1000").json()["items"] if row["id"] == str(hidden.item)]
         assert all(language not in row["languages"] for row in entries)
         assert read(f"/api/v1/{language}/items/{hidden.item}").status_code in {404, 410}
+    check_that_a_late_index_gives_nothing_away(hidden, parent, index)
 
 
 @SOURCES
@@ -142,6 +158,18 @@ def test_a_file_or_picture_only_a_private_page_offers_is_at_no_address(source: L
     with make.committed():
         made.unpublish()
     assert [read(address).status_code for address in at] == [410, 410]
+
+
+def check_that_a_late_index_gives_nothing_away(hidden: scenes.Hidden, parent: Page, index: Index) -> None:
+    """Search finds no item that only the index takes for a public one, nor suggests its words."""
+    for language in hidden.languages:
+        index.still_has(hidden.item, language, hidden.mark)
+        for address in addresses(hidden, parent, language):
+            if "/search?" in address or "/suggest?" in address:
+                answer = read(address).json()
+                answer.pop("also_in", None)  # its address says what was sought
+                assert str(hidden.item) not in str(answer), address
+                assert hidden.mark.lower() not in str(answer).lower(), address
 
 
 def without_available(response: Any) -> str:

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.publication import queries
+from cms.publication import list_queries, queries
 from cms.publication.models import Edition, State
 from cms.publication.visibility import is_served, served
-from tests.factories.editions import edition
+from tests.factories.editions import edition, expired, pair, withdrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +42,21 @@ def test_what_readers_give_cannot_be_changed():
     with pytest.raises(AttributeError):
         setattr(found.editions[0], "title", "Arall")  # noqa: B010 - what mypy would not allow
     assert not hasattr(found.editions[0], "__dict__")
+
+
+def test_cards_are_those_that_may_be_served_now_read_in_one_query(django_assert_num_queries):
+    welsh, english = pair()
+    others = [expired("cy"), withdrawn("cy"), edition("en")]
+    with django_assert_num_queries(1):
+        cards = list_queries.cards([welsh.item, *(row.item for row in others)], "cy", [welsh.item])
+    (card,) = cards.by_item.values()
+    assert (card.item, card.version, card.card, card.body) == (welsh.item, welsh.version, welsh.card, welsh.body)
+    assert card.twin
+    Edition.objects.filter(pk=english.pk).update(state=State.WITHDRAWN)
+    (card,) = list_queries.cards([welsh.item], "cy").by_item.values()
+    assert (card.twin, card.body) == (False, b"")
+
+
+def test_no_items_have_no_cards_and_no_query(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert list_queries.cards([], "cy").by_item == {}

@@ -1,6 +1,6 @@
 """The readers of terms: a list by keyset, one term, and a whole language for the glossary's page. Two queries at most."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -68,6 +68,12 @@ def term(item: UUID, language: Language) -> FoundTerm | None:
     if own is not None and own.state == State.PUBLISHED:
         ready = ReadyTerm(item, language, own.version, own.digest, own.changed_at, bytes(own.body))
     return FoundTerm(ready, Found(item, tuple(_standing(code, rows.get(code)) for code in CODES), ()))
+
+
+def names(items: Iterable[UUID], language: Language) -> dict[UUID, str]:
+    """The names of those of `items` that are public terms."""
+    public = TermEdition.objects.filter(item__in=items, language=language, state=State.PUBLISHED)
+    return dict(public.values_list("item", "name"))
 
 
 def glossary(language: Language) -> tuple[GlossaryEntry, ...]:

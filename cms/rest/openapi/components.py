@@ -9,6 +9,7 @@ from cms.publication.payload import json_schema
 
 from ..problem_types import PROBLEM_TYPES
 from .item_schema import label_fallbacks
+from .search_schemas import search_schemas
 
 Schema = dict[str, Any]
 # What a list shows of an item when `fields=summary`; composition makes these bytes at publish.
@@ -35,6 +36,7 @@ def schemas() -> dict[str, Schema]:
         "ItemList": _list({"anyOf": [_ref("ItemSummary"), _ref("Item")]}),
         "Both": _both(),
         **_terms(),
+        **search_schemas(_summary(definitions)),
         "CodeList": _list(_object(code=_text(), label=_text(), count=_COUNT, items=_ADDRESS)),
         "Manifest": _list(_ref("ManifestEntry")),
         "ManifestEntry": _object(id=_ID, type=_ref_type(definitions), languages=_versions()),
@@ -142,6 +144,7 @@ def _problem() -> Schema:
         "languages": {"type": "array", "items": _LANGUAGE},
         "available": {"type": "array", "items": _ref("Available"), "description": "Where the item is to be had."},
         "since": {**_MOMENT, "description": "Since when the item is no longer public."},
+        "reason": {**_text(), "description": "A stable code for what is wrong with a search."},
         "retry_after": {"type": "integer", "description": "Seconds after which to try again."},
     }
     schema["description"] = "A problem (RFC 9457)."

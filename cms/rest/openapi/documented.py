@@ -31,6 +31,11 @@ ANSWERS: Final[dict[str, tuple[dict[str, Any], str]]] = {
     ),
     "terms": ({"$ref": "#/components/schemas/TermList"}, "A page of the glossary."),
     "term": ({"$ref": "#/components/schemas/Term"}, "The term in the language of the address."),
+    "search": (
+        {"$ref": "#/components/schemas/SearchResults"},
+        "A page of what was found; an empty one, if nothing was.",
+    ),
+    "suggest": ({"$ref": "#/components/schemas/Suggestions"}, "What begins as typed; an empty list, if nothing does."),
     "manifest": ({"$ref": "#/components/schemas/Manifest"}, "A page of everything that is public."),
     "index": ({"$ref": "#/components/schemas/Index"}, "Where everything is."),
     "schema": ({"type": "object"}, "The document."),

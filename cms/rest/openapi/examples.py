@@ -23,6 +23,8 @@ _TERM: Final[dict[Language, tuple[str, str]]] = {
     "en": ("early permanence", "Giving a child a home as early as possible with carers who may go on to adopt them."),
 }
 _GLOSSARY: Final[dict[Language, str]] = {"cy": "/cy/termau/", "en": "/en/terms/"}
+# What is typed, and the word of the title that it finds: the Welsh one is mutated.
+_SOUGHT: Final[dict[Language, tuple[str, str]]] = {"cy": ("rhieni", "rieni"), "en": ("parent", "parents")}
 AVAILABLE: Final = {
     "language": "en",
     "title": _TITLES["en"],
@@ -127,7 +129,38 @@ def manifest() -> dict[str, Any]:
     return {"items": [{"id": ITEM, "type": "information", "languages": versions}], "next": None, "total": 1}
 
 
-_BY_LANGUAGE: Final = {"item": item, "list": listing, "codes": codes, "term": term, "terms": terms}
+def search(language: Language) -> dict[str, Any]:
+    """What a search for that item finds."""
+    twin: Language = "en" if language == "cy" else "cy"
+    word, marked = _SOUGHT[language]
+    title = _TITLES[language].replace(marked, f"<mark>{marked}</mark>")
+    hit = {
+        **summary(language),
+        "matched": {"language": language, "fields": ["title"]},
+        "highlights": [{"field": "title", "language": language, "html": title, "file": None}],
+    }
+    count = {"code": "information", "label": {"cy": "Gwybodaeth", "en": "Information"}[language], "count": 1}
+    audience = {"code": "parents", "label": AUDIENCES["parents"].text(language), "count": 1}
+    return {
+        "items": [hit],
+        "next": None,
+        "total": 1,
+        "language": language,
+        "facets": {"type": [count], "kind": [], "audience": [audience], "section": [], "topic": []},
+        "also_in": {"language": twin, "total": 0, "address": f"{API}/api/v1/{twin}/search?q={word}"},
+        "did_you_mean": None,
+    }
+
+
+def suggest(language: Language) -> dict[str, Any]:
+    """What begins as the item's title does."""
+    address, api = SITES[language] + _PATHS[language], f"{API}/api/v1/{language}/items/{ITEM}"
+    return {"items": [{"title": _TITLES[language], "type": "item", "id": ITEM, "address": address, "api": api}]}
+
+
+_BY_LANGUAGE: Final = {
+    "item": item, "list": listing, "codes": codes, "term": term, "terms": terms, "search": search, "suggest": suggest,
+}  # fmt: skip
 _WHOLE: Final = {"both": both, "manifest": manifest}
 
 

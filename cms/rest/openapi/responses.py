@@ -7,6 +7,7 @@ from django.conf import settings
 
 from cms.content.languages import CODES
 from cms.content.vocabularies import IN_LANGUAGE
+from search.refusals import REFUSALS
 
 from .. import messages
 from ..errors import MEDIA_TYPE, Problem, read_only, unavailable
@@ -66,7 +67,12 @@ def shared_responses() -> dict[str, Schema]:
             Problem("precondition-failed", messages.PRECONDITION_FAILED),
         ),
         "ServerError": _problem("Our fault.", Problem("server-error", messages.SERVER_ERROR)),
-        "Unavailable": _problem("The database does not answer.", unavailable(), headers=("Retry-After",)),
+        "Unavailable": _problem(
+            "The database or, for a search, its index does not answer.",
+            unavailable(),
+            _no_search(),
+            headers=("Retry-After",),
+        ),
     }
 
 
@@ -76,7 +82,12 @@ def _bad() -> tuple[Problem, ...]:
     return (
         Problem("invalid-parameter", messages.INVALID_PARAMETER, fields, parameter="sort", allowed=allowed),
         Problem("invalid-cursor", messages.INVALID_CURSOR, parameter="cursor", allowed=[messages.A_CURSOR]),
+        Problem("invalid-search", REFUSALS["empty"], parameter="q", reason="empty"),
     )
+
+
+def _no_search() -> Problem:
+    return Problem("search-unavailable", messages.SEARCH_UNAVAILABLE, {"seconds": 5}, retry_after=5)
 
 
 def _absent() -> tuple[Problem, ...]:

@@ -1,6 +1,6 @@
 """About the service: the index, the schema of items, the OpenAPI document."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from rest_framework.request import Request
@@ -30,6 +30,7 @@ _LISTS = (
     "audiences",
 )
 _ONE = {"item": "items/{id}", "item_at_path": "items{?path}", "section": "sections/{number}", "term": "terms/{id}"}
+_FOUND: Final = {"search": "search{?q}", "suggest": "suggest{?q}"}
 
 
 class ServiceView(PublicView):
@@ -89,4 +90,6 @@ def index() -> dict[str, Any]:
 
 def _addresses(language: Language) -> dict[str, str]:
     own = f"{api_root()}/{language}"
-    return {name: f"{own}/{step}" for name, step in (*((name, name) for name in _LISTS), *_ONE.items())}
+    return {
+        name: f"{own}/{step}" for name, step in (*((name, name) for name in _LISTS), *_ONE.items(), *_FOUND.items())
+    }

@@ -1,0 +1,146 @@
+"""Search in one language, and suggestions as one types."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from cms.content.languages import Language, other
+from search import cursors, queries
+from search.engines.interface import FACETS, Filters, Place, SortName, Unavailable
+from search.query_text import QueryError
+from search.refusals import REFUSALS
+from search.suggest import suggest
+
+from .. import messages
+from ..caching import Representation, encoded, fingerprint, respond
+from ..errors import Problem
+from ..headers import link
+from ..openapi.documented import documented
+from ..pagination import with_cursor
+from ..serializers import SearchQuery, SuggestQuery
+from .base import LanguageView, plain
+
+
+class SearchView(LanguageView):
+    query = SearchQuery
+
+    @documented("search", SearchQuery, "search")
+    def get(self, request: Request, language: str) -> HttpResponse:
+        """What is found in the language of the address, the best first. Items that only their other version matches come
+        last and say so in `matched`.
+        """
+        values = self.values(request)
+        filters, sort = filters_of(values), values["sort"]
+        mark = cursors.mark_of(self.language, values["q"], filters, sort)
+        place = _place(values["cursor"], mark, sort) if "cursor" in values else None
+        try:
+            results = queries.search(self.language, values["q"], filters, sort, values["limit"], place)
+        except (QueryError, Unavailable) as error:
+            raise problem_of(error) from None
+        given = {name: value for name, value in plain(request).GET.dict().items() if name != "cursor"}
+        return respond(plain(request), _page(results, mark, given))
+
+
+class SuggestView(LanguageView):
+    query = SuggestQuery
+
+    @documented("suggest", SuggestQuery, "suggest")
+    def get(self, request: Request, language: str) -> HttpResponse:
+        """Titles of items and terms of the glossary that begin as typed, ten at most. Mutations and accents are tolerated."""
+        try:
+            found = suggest(self.language, self.values(request)["q"])
+        except (QueryError, Unavailable) as error:
+            raise problem_of(error) from None
+        items = [
+            {"title": one.title, "type": one.what, "id": str(one.item), "address": one.address, "api": one.api}
+            for one in found
+        ]
+        body = encoded({"items": items})
+        return respond(plain(request), Representation(body, fingerprint(body), languages=self.language, lasting=False))
+
+
+def filters_of(values: Mapping[str, Any]) -> Filters:
+    """What narrows the search, of the parameters given."""
+    return Filters(
+        {name: values[name] for name in FACETS if name in values}, values.get("new"), values.get("updated_since")
+    )
+
+
+def problem_of(error: QueryError | Unavailable) -> Problem:
+    """400 for what cannot be sought, 503 where the engine does not answer."""
+    if isinstance(error, Unavailable):
+        seconds = error.retry_after
+        return Problem(
+            "search-unavailable", messages.SEARCH_UNAVAILABLE, {"seconds": seconds}, {"Retry-After": str(seconds)},
+            retry_after=seconds,
+        )  # fmt: skip
+    return Problem("invalid-search", REFUSALS[error.code], error.fields, parameter="q", reason=error.code)
+
+
+def _place(cursor: str, mark: str, sort: SortName) -> Place:
+    try:
+        return cursors.decode(cursor, mark, sort)
+    except ValueError:
+        raise Problem(
+            "invalid-cursor", messages.INVALID_CURSOR, parameter="cursor", allowed=[messages.A_CURSOR]
+        ) from None
+
+
+def _page(results: queries.Results, mark: str, given: Mapping[str, str]) -> Representation:
+    """The ready cards joined, each with what was found in it. Nothing of a card is decoded or encoded again."""
+    before, after = (
+        with_cursor(_address(results.language), given, cursors.encode(mark, place) if place else None)
+        for place in (results.before, results.after)
+    )
+    hits = (b"%b,%b" % (hit.card[:-1], encoded(_found(hit))[1:]) for hit in results.hits)
+    body = b'{"items":[' + b",".join(hits) + b"]," + encoded(_about(results, given, after))[1:]
+    return Representation(
+        body=body,
+        tag=fingerprint(body),
+        languages=results.language,
+        expires_at=results.expires_at,
+        links=tuple(link(address, name) for address, name in ((after, "next"), (before, "prev")) if address),
+        lasting=False,
+    )
+
+
+def _found(hit: queries.Hit) -> dict[str, Any]:
+    highlights = [
+        {"field": one.field, "language": one.language, "html": one.html, "file": one.file and _file(one.file)}
+        for one in hit.highlights
+    ]
+    return {"matched": {"language": hit.language, "fields": hit.fields}, "highlights": highlights}
+
+
+def _file(file: queries.FoundFile) -> dict[str, Any]:
+    return {"id": str(file.id), "title": file.title, "name": file.name, "page": file.page, "address": file.address}
+
+
+def _about(results: queries.Results, given: Mapping[str, str], after: str | None) -> dict[str, Any]:
+    """What a page of results says beside its items."""
+    twin = other(results.language)
+    counts = {
+        name: [{"code": one.code, "label": one.label, "count": one.count} for one in some]
+        for name, some in results.facets.items()
+    }
+    meant = results.meant and {"q": results.meant, "address": _with(results.language, {**given, "q": results.meant})}
+    return {
+        "next": after,
+        "total": results.total,
+        "language": results.language,
+        "facets": counts,
+        "also_in": {"language": twin, "total": results.also, "address": _with(twin, given)},
+        "did_you_mean": meant,
+    }
+
+
+def _address(language: Language) -> str:
+    return f"{settings.API_URL}/api/v1/{language}/search"
+
+
+def _with(language: Language, parameters: Mapping[str, str]) -> str:
+    return f"{_address(language)}?{urlencode(parameters)}"
