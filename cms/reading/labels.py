@@ -64,6 +64,39 @@ LABELS: Final[dict[str, Label]] = {
     "terms_letters": Label("Llythrennau", "Letters"),
     "terms_also": Label("Hefyd:", "Also:"),
     "terms_in_other": Label("Yn Saesneg:", "In Welsh:"),
+    "search": Label("Chwilio", "Search"),
+    "search_for": Label("Chwilio am", "Search for"),
+    "search_hint": Label(
+        "Rhowch eiriau, \"ymadrodd\", -gair i'w hepgor neu ddechrau gair a seren*. Nid oes ots am dreigladau nac acenion.",
+        "Enter words, a \"phrase\", a -word to leave out, or the beginning of a word and an asterisk*.",
+    ),
+    "search_error": Label("Gwall:", "Error:"),
+    "search_sort": Label("Trefn", "Order"),
+    "search_of": Label("ar gyfer", "for"),
+    "search_meant": Label("Ai dyma oedd gennych mewn golwg:", "Did you mean:"),
+    "search_narrow": Label("Cyfyngu'r canlyniadau", "Narrow the results"),
+    "search_remove": Label("Dileu'r hidlydd:", "Remove the filter:"),
+    "search_remove_all": Label("Dileu pob hidlydd", "Remove all filters"),
+    "search_via_other": Label(
+        "Yn fersiwn Saesneg y dudalen hon y mae'r geiriau.", "The words are in the Welsh version of this page."
+    ),
+    "search_in_file": Label("Yn y ffeil", "In the file"),
+    "search_file_page": Label("tudalen {page}", "page {page}"),
+    "search_also": Label("{results} yn Saesneg", "{results} in Welsh"),
+    "search_try": Label("Beth i roi cynnig arno", "What to try"),
+    "search_try_spelling": Label("Gwiriwch y sillafu.", "Check the spelling."),
+    "search_try_fewer": Label(
+        "Rhowch gynnig ar lai o eiriau, neu ar eiriau mwy cyffredinol.", "Try fewer words, or more general ones."
+    ),
+    "search_pages": Label("Tudalennau'r canlyniadau", "Pages of results"),
+    "search_previous": Label("Y dudalen flaenorol", "Previous page"),
+    "search_next": Label("Y dudalen nesaf", "Next page"),
+    "search_empty_page": Label("Nid oes rhagor o ganlyniadau.", "There are no more results."),
+    "search_first": Label("Yn ôl i'r dudalen gyntaf", "Back to the first page"),
+    "search_unavailable": Label(
+        "Ni ellir chwilio ar hyn o bryd. Rhowch gynnig arall arni ymhen ychydig eiliadau. Mae popeth i'w gael o'r hafan o hyd.",
+        "Search does not work at the moment. Try again in a few seconds. All pages can still be reached from the home page.",
+    ),
     "home": Label("Ewch i'r hafan", "Go to the home page"),
     "missing_title": Label("Ni chafwyd hyd i'r dudalen", "Page not found"),
     "missing": Label("Nid oes tudalen gyhoeddus yn y cyfeiriad hwn.", "There is no public page at this address."),
@@ -96,6 +129,18 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
     code: {name: label.text(code) for name, label in LABELS.items()} for code in CODES
 }
 
+SEARCH_SORTS: Final[dict[str, Label]] = {
+    "relevance": Label("Y mwyaf perthnasol yn gyntaf", "Most relevant first"),
+    "-updated": Label("Y diweddaraf yn gyntaf", "Most recently updated first"),
+    "title": Label("Yn nhrefn yr wyddor", "Alphabetical"),
+}
+SEARCH_FACETS: Final[dict[str, Label]] = {
+    "type": Label("Math o dudalen", "Type of page"),
+    "kind": Label("Math o adnodd", "Kind of resource"),
+    "audience": Label("Ar gyfer pwy", "Who it is for"),
+    "section": Label("Adran o'r fframwaith", "Section of the framework"),
+    "topic": Label("Pwnc", "Topic"),
+}
 AVAILABLE: Final[dict[str, Label]] = {
     "cy": Label("Mae'r dudalen hon ar gael yn Gymraeg:", "This page is available in Welsh:"),
     "en": Label("Mae'r dudalen hon ar gael yn Saesneg:", "This page is available in English:"),

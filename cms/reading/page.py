@@ -23,6 +23,8 @@ from .wording import local_day
 Value = dict[str, Any]
 # As composition writes a link to an item that exists in the other language only.
 _LINK_ELSEWHERE: Final = re.compile(r'<a href="[^"]*" data-item="[^"]*" hreflang="(cy|en)">.*?</a>', re.DOTALL)
+# Where the search page is, in the words of its language.
+SEARCH_PATHS: Final[dict[Language, str]] = {"cy": "/cy/chwilio/", "en": "/en/search/"}
 _PARTS: Final = {"section": "number", "module": "part_number"}
 
 
@@ -47,8 +49,14 @@ def page_context(found: Found, edition: ReadyEdition, today: date) -> Value:
 
 
 def shared_context(language: Language, title: str, to_other: Value) -> Value:
-    """What every page has: its language, its words, its title and the way to the other language."""
-    return {"language": language, "words": WORDS[language], "title": title, "switch": to_other}
+    """What every page has: its language, its words, its title, and the ways to the search and to the other language."""
+    return {
+        "language": language,
+        "words": WORDS[language],
+        "title": title,
+        "search_path": SEARCH_PATHS[language],
+        "switch": to_other,
+    }
 
 
 def switch(language: Language, twin: Standing) -> Value:

@@ -31,29 +31,33 @@ def kept(
     languages: str,
     body: Callable[[], str | bytes],
     content_type: str | None = None,
+    *,
+    forms: bool = False,
 ) -> HttpResponseBase:
     """200 with the page, or 304 without making it where the reader has it (412 where another version was asked for)."""
     response = HttpResponse(content_type=content_type)
     response["ETag"] = tag
     response["Cache-Control"] = f"public, max-age={max_age(expires_at)}"
-    add_headers(response, languages)
+    add_headers(response, languages, forms=forms)
     answer = get_conditional_response(request, tag, None, response)
     if answer is None or answer is response:
         response.content = body()
         return response
     answer["Cache-Control"] = response["Cache-Control"]
-    add_headers(answer, languages)
+    add_headers(answer, languages, forms=forms)
     return answer
 
 
-def add_headers(response: HttpResponseBase, languages: str) -> None:
-    """Nothing is loaded but our style sheet and pictures; nothing is run, framed or taken for another type."""
+def add_headers(response: HttpResponseBase, languages: str, *, forms: bool = False) -> None:
+    """Nothing is loaded but our style sheet and pictures; nothing is run, framed or taken for another type. A page with
+    `forms` sends what is typed to us only, any other to nobody.
+    """
     pictures = urlsplit(settings.API_URL)
     response["Content-Language"] = languages
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = (
         f"default-src 'none'; style-src 'self'; img-src 'self' data: {pictures.scheme}://{pictures.netloc}; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"base-uri 'none'; form-action '{'self' if forms else 'none'}'; frame-ancestors 'none'"
     )
     patch_vary_headers(response, ["Accept-Encoding"])
 

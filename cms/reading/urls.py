@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from .printing.views import printed_page, printed_pdf
+from .search import search_page
 from .views import language_choice, reading_page
 
 # Only ids as we write them: no page can have such an address, whatever its slug.
@@ -12,5 +13,7 @@ urlpatterns = [
     path("", language_choice),
     re_path(rf"{_PRINTED}/\Z", printed_page),
     re_path(rf"{_PRINTED}\.pdf\Z", printed_pdf),
+    re_path(r"^(?P<language>cy)/(?:chwilio|search)(?P<slash>/?)\Z", search_page),
+    re_path(r"^(?P<language>en)/search(?P<slash>/?)\Z", search_page),
     re_path(r"^(?P<language>cy|en)(?P<rest>/[\s\S]*)?\Z", reading_page),
 ]

@@ -13,6 +13,7 @@ from .labels import FILE_LANGUAGES
 
 # After a number Welsh has the singular, and some numbers change its first letter: dwy dudalen, chwe thudalen, dau funud.
 _PAGES: Final[Mapping[int, str]] = {1: "dudalen", 2: "dudalen", 6: "thudalen"}
+_RESULTS: Final[Mapping[int, str]] = {2: "ganlyniad", 3: "chanlyniad", 6: "chanlyniad"}
 _MINUTES: Final[Mapping[int, str]] = {2: "funud"}
 
 
@@ -33,6 +34,13 @@ def written_pages(count: int, language: Language) -> str:
     if language == "cy":
         return f"{count} {_PAGES.get(count, 'tudalen')}"
     return f"{count} {'page' if count == 1 else 'pages'}"
+
+
+def written_results(count: int, language: Language) -> str:
+    """`3 chanlyniad` or `3 results`; `Dim canlyniadau` or `No results` for none."""
+    if language == "cy":
+        return f"{count} {_RESULTS.get(count, 'canlyniad')}" if count else "Dim canlyniadau"
+    return f"{count or 'No'} {'result' if count == 1 else 'results'}"
 
 
 def written_minutes(count: int, language: Language) -> str:

@@ -13,11 +13,14 @@ from pypdf import PdfReader
 from wagtail.models import Page
 
 from cms.content.languages import CODES, Language
+from cms.reading.page import SEARCH_PATHS
 from tests.factories import content as make
 from tests.publication import scenes, scenes_incomplete, scenes_private
+from tests.search.outlet import Index, index
 
 pytestmark = pytest.mark.django_db
 assert scenes_private
+assert index
 assert scenes_incomplete
 SOURCES = pytest.mark.parametrize("source", CODES)
 
@@ -51,6 +54,15 @@ def places(hidden: scenes.Hidden, section: Page, language: Language) -> Iterator
     yield from printed(language, hidden.item, section.translation_key)
 
 
+def check_that_a_late_index_gives_nothing_away(hidden: scenes.Hidden, language: Language, index: Index) -> None:
+    """The search page shows nothing of an item that only the index takes for a public one."""
+    index.still_has(hidden.item, language, hidden.mark)
+    for word in (hidden.mark.lower(), f"{hidden.mark.lower()}x"):
+        page = BeautifulSoup(words_at(f"{SEARCH_PATHS[language]}?q={word}"), "html.parser")
+        assert hidden.mark not in str(page)
+        assert page.select(".results, .meant") == []
+
+
 def section_below_home(source: Language) -> Page:
     """A section in both languages; its document holds all that is directly below it."""
     home, _ = make.homes(source)
@@ -61,22 +73,25 @@ def section_below_home(source: Language) -> Page:
 
 @SOURCES
 @pytest.mark.parametrize("name", sorted(scenes.PRIVATE))
-def test_what_is_private_is_on_no_page(name: str, source: Any) -> None:
+def test_what_is_private_is_on_no_page(name: str, source: Any, index: Index) -> None:
     section = section_below_home(source)
     hidden = scenes.PRIVATE[name](source, section)
     for language in CODES:
         for address in places(hidden, section, language):
             assert hidden.mark not in words_at(address), address
+    for language in hidden.languages:
+        check_that_a_late_index_gives_nothing_away(hidden, language, index)
 
 
 @SOURCES
 @pytest.mark.parametrize("name", sorted(scenes.INCOMPLETE))
-def test_an_incomplete_translation_is_on_no_page_of_its_language(name: str, source: Any) -> None:
+def test_an_incomplete_translation_is_on_no_page_of_its_language(name: str, source: Any, index: Index) -> None:
     section = section_below_home(source)
     hidden = scenes.INCOMPLETE[name](source, section)
     for language in hidden.languages:
         for address in places(hidden, section, language):
             assert hidden.mark not in words_at(address, without=make.other(language)), address
+        check_that_a_late_index_gives_nothing_away(hidden, language, index)
 
 
 @pytest.mark.parametrize("language", CODES)
