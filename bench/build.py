@@ -46,6 +46,12 @@ SENTENCES = {
         "The team keeps a record of the discussion and shares the decision in writing in part {n}.",
     ),
 }
+# Every RARE-th guide has this sentence: a word that 4 % of pages have.
+RARE = 25
+RARE_SENTENCES = {
+    "cy": "<p>Bydd y gwarcheidwad yn ysgrifennu at lys {n}.</p>",
+    "en": "<p>The guardian writes to court {n}.</p>",
+}
 WORDS = {
     "cy": {"guide": "Canllaw", "part": "Rhan", "see": "Gweler hefyd"},
     "en": {"guide": "Guide", "part": "Part", "see": "See also"},
@@ -126,6 +132,8 @@ def _body(language: str, number: int, page_id: int) -> list[dict[str, Any]]:
     body = []
     for part in range(4):
         text = paragraph(language, f"{number}-{part}a") + paragraph(language, f"{number}-{part}b")
+        if part == 0 and number % RARE == 0:
+            text += RARE_SENTENCES[language].format(n=number)
         if part == 3:
             see = f"{WORDS[language]['see']} {number}"
             text += f'<p>{see}: <a linktype="page" id="{page_id - 1}">{WORDS[language]["guide"]} {number - 1}</a></p>'

@@ -119,9 +119,9 @@ def wait_for(url: str) -> None:
     sys.exit("The server did not answer.")
 
 
-def rate(path: str, seconds: int, *extra: str) -> float:
+def rate(path: str, seconds: int, *extra: str, url: str = URL) -> float:
     """Requests a second: a warm-up of a second, then `seconds` of wrk with 16 connections. Exits on an error."""
-    command = ["wrk", "-t2", "-c16", *extra, f"{URL}{path}"]
+    command = ["wrk", "-t2", "-c16", *extra, f"{url}{path}"]
     subprocess.run([*command, "-d1s"], capture_output=True, check=True)
     done = subprocess.run([*command, f"-d{seconds}s"], capture_output=True, check=True, text=True).stdout
     found = re.search(r"Requests/sec:\s+([\d.]+)", done)

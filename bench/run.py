@@ -1,6 +1,6 @@
 """Measures the service beside Wagtail's API v2 and constant bytes: same pages, server, database and run; prints ratios.
 
-    python bench/run.py [--guides 1000,10000] [--seconds 5] [--databases postgres,sqlite] [--only reading,writing]
+    python bench/run.py [--guides 1000,10000] [--seconds 5] [--databases postgres,sqlite] [--only reading,writing,search]
 
 PostgreSQL is that of `make services`. The databases are made for the run and thrown away. Needs wrk (a Debian package).
 """
@@ -20,6 +20,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+from bench.search import search_targets  # noqa: E402 - found only once the path is known
+
 Figures = dict[str, float]
 
 
@@ -28,7 +30,7 @@ def main() -> None:
     parser.add_argument("--guides", default="1000,10000", help="guides a language, separated by commas")
     parser.add_argument("--seconds", type=int, default=5, help="of wrk for each address")
     parser.add_argument("--databases", default="postgres,sqlite")
-    parser.add_argument("--only", default="reading,writing")
+    parser.add_argument("--only", default="reading,writing,search")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if shutil.which("wrk") is None:
@@ -49,7 +51,9 @@ def in_a_process(kind: str, size: int, arguments: argparse.Namespace) -> Figures
         result = Path(folder) / "figures.json"
         environment = {
             **os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench.settings", "MEDIA_ROOT": f"{folder}/media",
-            "API_URL": "http://127.0.0.1:8971", "PYTHONPATH": str(ROOT),
+            "API_URL": "http://127.0.0.1:8971", "PYTHONPATH": str(ROOT), "SEARCH_INDEX": f"{folder}/search.sqlite3",
+            "ELASTICSEARCH_PREFIX": f"bench-{os.getpid()}", "ELASTICSEARCH_TIMEOUT_MS": "5000",
+            "ELASTICSEARCH_URL": services()["ELASTICSEARCH_URL"] if kind == "postgres" else "",
         }  # fmt: skip
         command = [sys.executable, __file__, "--one", str(result), "--guides", str(size)]
         options = ["--seconds", str(arguments.seconds), "--only", arguments.only]
@@ -66,8 +70,7 @@ def database(kind: str, folder: str) -> Iterator[str]:
         return
     import psycopg
 
-    services = subprocess.run([ROOT / "bin/services", "env"], capture_output=True, check=True, text=True).stdout
-    parts = urlsplit(dict(line.split("=", 1) for line in services.split())["DATABASE_URL"])
+    parts = urlsplit(services()["DATABASE_URL"])
     server, name = urlunsplit(parts._replace(path="/postgres")), f"bench_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
@@ -76,6 +79,12 @@ def database(kind: str, folder: str) -> Iterator[str]:
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def services() -> dict[str, str]:
+    """The addresses of what `make services` has started."""
+    lines = subprocess.run([ROOT / "bin/services", "env"], capture_output=True, check=True, text=True).stdout
+    return dict(line.split("=", 1) for line in lines.split())
 
 
 def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
@@ -88,6 +97,7 @@ def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
 
     from bench.build import build
     from bench.reading import measure_reading
+    from bench.search import measure_search
     from bench.writing import measure_writing
 
     call_command("migrate", verbosity=0)
@@ -102,6 +112,8 @@ def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
         call_command("rebuild_publication", verbosity=0)
     if "reading" in parts:
         figures |= measure_reading(guides, seconds)
+    if "search" in parts:
+        figures |= measure_search(seconds)
     result.write_text(json.dumps(figures))
 
 
@@ -120,6 +132,8 @@ def targets(results: dict[int, Figures]) -> Iterator[tuple[str, str, bool]]:
     small, large = results[min(results)], results[max(results)]
     if "detail" in large:
         yield from reading_targets(small, large)
+    if "suggest, ms alone" in large:
+        yield from search_targets(small, large)
     for name, cost in large.items():
         if name.endswith("ours added ms"):
             yield (
