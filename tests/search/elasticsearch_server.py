@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +52,9 @@ class OwnElasticsearch:
     def stop(self) -> None:
         self.thaw()
         self._run("stop")
+        # On a busy machine it may answer for a moment longer.
+        while self._listens():
+            time.sleep(0.1)
 
     def freeze(self) -> None:
         """It keeps its port and its connections, and does nothing."""
@@ -64,6 +68,10 @@ class OwnElasticsearch:
         """Every index is gone, with its aliases."""
         with Elasticsearch(self.url) as client:
             client.indices.delete(index=list(client.indices.get(index="*")))
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self._port)) == 0
 
     def _process(self) -> int:
         return int((self._folder / "home" / "elasticsearch.pid").read_text())
