@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from .reading import rate, running
+from .reading import URL, rate, running
 
 # By what share of the pages has them: a word of all guides, one of 4 % (bench/build.py), two words, one of one guide.
 QUERIES = {
@@ -39,20 +39,27 @@ def measure_search(seconds: int) -> dict[str, float]:
     began = time.monotonic()
     call_command("update_index", verbosity=0)
     print(f"  (Wagtail's own index made in {time.monotonic() - began:.0f} s)", flush=True)
-    with running(memory=None):
+    for memory, what in ((None, "search"), (0, "search without memory")):
+        with running(memory):
+            figures |= {f"{what}, {name}": rate(ours(q), seconds) for name, q in QUERIES.items()}
+            figures |= {f"{what}, {name}, ms alone": alone(ours(q), seconds) for name, q in QUERIES.items()}
+            if memory == 0:
+                figures["suggest without memory, ms alone"] = alone("/api/v1/cy/suggest?q=canllaw%20cy-1", seconds)
+    if settings.ELASTICSEARCH["url"]:
         for name, q in QUERIES.items():
-            figures[f"search, {name}"] = rate(ours(q), seconds)
-            figures[f"search, {name}, ms alone"] = 1000 / rate(ours(q), seconds, "-t1", "-c1")
-        for name in AS_V2:
+            with straight(q) as script:
+                url = settings.ELASTICSEARCH["url"]
+                figures[f"Elasticsearch alone, {name}, ms"] = alone("/_msearch", seconds, "-s", script, url=url)
+    # Last, since a server goes on for a while with what nobody waits for any more.
+    for name in AS_V2:
+        with running(memory=None):
             figures[f"v2 search, {name}"] = rate(v2(QUERIES[name]), seconds)
-        figures["suggest, ms alone"] = 1000 / rate("/api/v1/cy/suggest?q=canllaw%20cy-1", seconds, "-t1", "-c1")
-        if settings.ELASTICSEARCH["url"]:
-            for name, q in QUERIES.items():
-                with straight(q) as script:
-                    options = ("-s", script, "-t1", "-c1")
-                    url = settings.ELASTICSEARCH["url"]
-                    figures[f"Elasticsearch alone, {name}, ms"] = 1000 / rate("/_msearch", seconds, *options, url=url)
     return figures
+
+
+def alone(path: str, seconds: int, *extra: str, url: str = URL) -> float:
+    """Milliseconds a request, one after the other."""
+    return 1000 / rate(path, seconds, *extra, "-t1", "-c1", url=url)
 
 
 def ours(q: str) -> str:
@@ -127,17 +134,18 @@ def search_targets(small: dict[str, float], large: dict[str, float]) -> Iterator
     """What is to be reached, what was, and whether that is enough; ratios of one run."""
     with_elasticsearch = any(name.startswith("Elasticsearch alone") for name in large)
     least = 25 if with_elasticsearch else 20
-    for name in AS_V2:
-        ratio = large[f"search, {name}"] / large[f"v2 search, {name}"]
-        yield f"search, {name}: at least {least} x v2", f"{ratio:.1f} x", ratio >= least
-    for name in QUERIES:
-        ours_ms = large[f"search, {name}, ms alone"]
-        if with_elasticsearch:
-            ratio = ours_ms / large[f"Elasticsearch alone, {name}, ms"]
-            yield f"search, {name}: at most 1.5 x Elasticsearch alone", f"{ratio:.2f} x", ratio <= 1.5
-        growth = ours_ms / small[f"search, {name}, ms alone"]
-        yield f"search, {name}: most guides at most 2 x slower than fewest", f"{growth:.2f} x", growth <= 2
-    suggest = large["suggest, ms alone"]
-    yield "suggest in less than 20 ms", f"{suggest:.1f} ms", suggest < 20
-    speed = large["index, items/s"]
-    yield "index at least 500 items/s", f"{speed:.0f}", speed >= 500
+    for what in ("search", "search without memory"):
+        for name in AS_V2:
+            ratio = large[f"{what}, {name}"] / large[f"v2 search, {name}"]
+            yield f"{what}, {name}: at least {least} x v2", f"{ratio:.1f} x", ratio >= least
+        for name in QUERIES:
+            ours_ms = large[f"{what}, {name}, ms alone"]
+            if with_elasticsearch:
+                ratio = ours_ms / large[f"Elasticsearch alone, {name}, ms"]
+                yield f"{what}, {name}: at most 1.5 x Elasticsearch alone", f"{ratio:.2f} x", ratio <= 1.5
+            growth = ours_ms / small[f"{what}, {name}, ms alone"]
+            yield f"{what}, {name}: most guides at most 2 x slower than fewest", f"{growth:.2f} x", growth <= 2
+    suggest = large["suggest without memory, ms alone"]
+    yield "suggest in less than 20 ms, without memory", f"{suggest:.1f} ms", suggest < 20
+    speed = large["index, documents/s of processor time"]
+    yield "index at least 500 documents/s on one core", f"{speed:.0f}", speed >= 500

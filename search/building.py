@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from cms.publication.following import BATCH, Keep, Position
 from cms.publication.leases import Lease
-from cms.publication.log import newest
+from cms.publication.log import begin_generation, newest
 from cms.publication.models import Change, Edition, TermEdition
 
 from . import engines
@@ -102,6 +102,7 @@ class _Filling:
         """
         self.catch_up()
         self._new.commit()
+        begin_generation()
         version = self.version if self._before_terms is None else self._before_terms
         return Position(version, {"index": engines.engine().identity(), "forms": self._forms})
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from cms.content.languages import CODES
 from cms.publication.following import Keep, Position, State
 from cms.publication.leases import Setback
-from cms.publication.log import newest
+from cms.publication.log import begin_generation, newest
 from cms.publication.models import Change
 
 from . import engines, vocabulary
@@ -66,9 +66,13 @@ class Indexer:
 
 
 def write(items: Sequence[UUID]) -> None:
-    """Writes the items' documents as they are now; the log's version is read before they are."""
+    """Writes the items' documents as they are now; the log's version is read before they are.
+
+    What was answered before, and is remembered, is then no longer given.
+    """
     version = newest()
     engines.engine().write(documents(items, version))
+    begin_generation()
 
 
 def items_holding(terms: set[str], *known: Forms) -> list[UUID]:

@@ -5,10 +5,11 @@ passages are shown only where the index holds the edition that is public.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from time import monotonic
 from typing import Any, Final
 from uuid import UUID
@@ -71,7 +72,8 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Results:
     """A page of hits. `also` is how many the other language has; `meant` the search that somebody may have meant to make;
-    `before` and `after` are the places of the neighbouring pages.
+    `before` and `after` are the places of the neighbouring pages. `counted` counts the search once more: for who gives the
+    same answer again without asking here.
     """
 
     language: Language
@@ -83,6 +85,7 @@ class Results:
     before: Place | None
     after: Place | None
     expires_at: datetime | None
+    counted: Callable[[], None] | None
 
 
 @contextmanager
@@ -114,10 +117,11 @@ def search(
     cards = list_queries.cards(list(marks), language, in_files)
     hits = tuple(_hit(found, cards.by_item[found.item], marks[found.item], language) for found in _served(page, cards))
     total = page.total - (len(page.hits) - len(hits))
-    meant = None
+    meant, counted = None, None
     if place is None:
         if not (filters.facets or filters.updated_since or filters.new is not None):
-            counting.count(request.own.whole or request.own.sequence, language, total, q)
+            counted = partial(counting.count, request.own.whole or request.own.sequence, language, total, q)
+            counted()
         meant = _meant(request, q, until) if _may_be_a_slip(request, page) else None
     before, after = _neighbours(page, place)
     return Results(
@@ -129,6 +133,7 @@ def search(
         meant=meant,
         before=before,
         after=after,
+        counted=counted,
         expires_at=min((card.expires_at for card in cards.by_item.values() if card.expires_at), default=None),
     )
 

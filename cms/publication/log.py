@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -20,6 +21,11 @@ log_written = Signal()
 def newest() -> int:
     """The log's newest version; 0 while there is none."""
     return LogHead.objects.values_list("version", flat=True).first() or 0
+
+
+def begin_generation() -> None:
+    """Says that something which outlets read, other than what the log tells of, is not what it was."""
+    LogHead.objects.filter(id=1).update(generation=F("generation") + 1)
 
 
 class Log:

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -31,7 +32,8 @@ _GZIP: Final = "-gzip"
 @dataclass(frozen=True, slots=True)
 class Representation:
     """What is to be sent. `tag` stands for the bytes uncompressed; `ready_gzip` is empty where they are not ready made;
-    `negotiated` says that Accept-Language chose the language; `lasting`, that it holds until what outlets read changes.
+    `negotiated` says that Accept-Language chose the language. `passing` is for what changes with the hour too: it is kept
+    in memory no longer than anybody else may keep it. `told` is called each time that it is given from memory.
     """
 
     body: bytes
@@ -44,15 +46,20 @@ class Representation:
     location: str = ""
     links: tuple[str, ...] = ()
     negotiated: bool = False
-    lasting: bool = True
+    passing: bool = False
+    told: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """Marks a response whose request's address, host and encoding say all that it depends on, until it expires."""
+    """Marks a response whose request's address, host and encoding say all that it depends on, until it expires; a `passing`
+    one also depends on the hour.
+    """
 
     changed_at: datetime | None
     expires_at: datetime | None
+    passing: bool = False
+    told: Callable[[], None] | None = None
 
 
 def encoded(value: Any) -> bytes:
@@ -84,8 +91,8 @@ def respond(request: HttpRequest, made: Representation) -> HttpResponse:
         tag = known
     else:
         response = _full(request, made, encoding)
-        if made.lasting and not made.negotiated:
-            response.keeping = Keeping(made.changed_at, made.expires_at)  # type: ignore[attr-defined]
+        if not made.negotiated:
+            response.keeping = Keeping(made.changed_at, made.expires_at, made.passing, made.told)  # type: ignore[attr-defined]
     response["ETag"] = f'"{tag}"'
     response["Cache-Control"] = f"public, max-age={max_age(made.expires_at)}"
     response["Vary"] = "Accept-Encoding, Accept-Language" if made.negotiated else "Accept-Encoding"

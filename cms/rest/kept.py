@@ -40,7 +40,9 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A 200 as Django gave it, and the headers of the 304 that says the same. `until` is a time of `time.time()`."""
+    """A 200 as Django gave it, and the headers of the 304 that says the same. `until` is a time of `time.time()`; `told` is
+    called whenever it is given.
+    """
 
     generation: int
     until: float
@@ -49,6 +51,7 @@ class Answer:
     headers: Headers
     headers_unchanged: Headers
     body: bytes
+    told: Callable[[], None] | None = None
 
     @classmethod
     def of(cls, response: HttpResponse, headers: Headers, seen: int) -> "Answer | None":
@@ -58,8 +61,11 @@ class Answer:
             return None
         # Once it is about to expire, Cache-Control says another number each second.
         until = keeping.expires_at.timestamp() - max_age(None) if keeping.expires_at else float("inf")
+        if keeping.passing:
+            until = min(until, time.time() + max_age(None))
         unchanged = [(name, value) for name, value in headers if name.lower() not in _OF_THE_BODY]
-        return cls(seen, until, response["ETag"], keeping.changed_at, headers, unchanged, response.content)
+        etag, body = response["ETag"], response.content
+        return cls(seen, until, etag, keeping.changed_at, headers, unchanged, body, keeping.told)
 
 
 class Watch:
@@ -151,6 +157,8 @@ class KeptAnswers:
         answer = self._store.get(key, seen)
         if answer is None:
             return self._made(key, seen, environ, start_response)
+        if answer.told is not None:
+            answer.told()
         return _given(answer, environ, start_response)
 
     def _made(self, key: Key, seen: int, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

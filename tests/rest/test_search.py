@@ -1,15 +1,16 @@
 """Search over REST: what is found, how it is said, and what makes no sense."""
 
 import json
+import time
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator
 
-from cms.publication.models import Edition
+from cms.publication.models import Edition, LogHead
 from cms.rest.openapi.document import document_json
-from search import counting
+from search import counting, indexer
 from tests.factories.editions import edition, pair
 from tests.rest.test_kept import Server, the_tests_connection_stays_open
 from tests.search.outlet import index, no_engine
@@ -214,19 +215,40 @@ def test_a_slip_is_answered_by_what_there_is(api, index, language, other):
     assert api.read(f"{language}/search?q={right}").json()["did_you_mean"] is None
 
 
-def test_who_has_it_already_is_told_so_and_nobody_else_keeps_it(api, parents, language):
+def test_who_has_it_already_is_told_so(api, parents, language):
     address = f"{language}/search?q={SOUGHT[language][0]}"
     response = api.read(address)
     again = api.read(address, if_none_match=response["ETag"])
     assert (again.status_code, again.content) == (304, b"")
     assert response["Cache-Control"] == "public, max-age=60"
-    assert not hasattr(response, "keeping")
 
 
-def test_the_memory_of_answers_keeps_no_search(parents, language, settings):
+def test_a_search_is_remembered_and_counted_each_time(parents, language, monkeypatch):
+    counted = []
+    monkeypatch.setattr(counting, "count", lambda *search: counted.append(search))
     server = Server()
-    for _ in range(2):
-        assert server.get(f"{language}/search?q={SOUGHT[language][0]}")[0] == 200
+    answers = [server.get(f"{language}/search?q={SOUGHT[language][0]}") for _ in range(3)]
+    assert server.made == 1
+    assert answers[0][2] == answers[2][2]
+    assert counted == [counted[0]] * 3
+
+
+def test_a_search_is_remembered_no_longer_than_a_browser_may_keep_it(parents, language, monkeypatch):
+    server = Server()
+    for seconds in (0, 59, 61):
+        now = time.time() + seconds
+        with monkeypatch.context() as patched:
+            patched.setattr(time, "time", lambda now=now: now)
+            server.get(f"{language}/search?q={SOUGHT[language][0]}")
+    assert server.made == 2
+
+
+def test_what_is_remembered_of_a_search_goes_when_the_index_changes(parents, index, language):
+    LogHead.objects.get_or_create(id=1)
+    server, address = Server(), f"{language}/search?q={SOUGHT[language][0]}"
+    server.get(address)
+    indexer.write([parents.item])
+    server.get(address)
     assert server.made == 2
 
 

@@ -60,7 +60,7 @@ class SuggestView(LanguageView):
             for one in found
         ]
         body = encoded({"items": items})
-        return respond(plain(request), Representation(body, fingerprint(body), languages=self.language, lasting=False))
+        return respond(plain(request), Representation(body, fingerprint(body), languages=self.language, passing=True))
 
 
 def filters_of(values: Mapping[str, Any]) -> Filters:
@@ -104,7 +104,8 @@ def _page(results: queries.Results, mark: str, given: Mapping[str, str]) -> Repr
         languages=results.language,
         expires_at=results.expires_at,
         links=tuple(link(address, name) for address, name in ((after, "next"), (before, "prev")) if address),
-        lasting=False,
+        passing=True,
+        told=results.counted,
     )
 
 
