@@ -9,6 +9,11 @@ from typing import Any, Final, TypedDict
 
 from elastic_transport.client_utils import url_to_node_config
 from elasticsearch import ApiError, Elasticsearch, TransportError, UnsupportedProductError
+from elasticsearch.serializer import (
+    CompatibilityModeJsonSerializer,
+    CompatibilityModeNdjsonSerializer,
+    OrjsonSerializer,
+)
 
 from .breaker import Breaker, ServiceFault
 from .interface import Unavailable
@@ -32,6 +37,24 @@ class Connection(TypedDict):
     ca_certs: str
     timeout: float  # seconds, of reads
     prefix: str
+
+
+class _Json(OrjsonSerializer, CompatibilityModeJsonSerializer):
+    """What is sent and received, by compiled code."""
+
+    mimetype = CompatibilityModeJsonSerializer.mimetype
+
+
+class _JsonLines(OrjsonSerializer, CompatibilityModeNdjsonSerializer):
+    """The same, a line each: bulk writes, and searches sent together."""
+
+    mimetype = CompatibilityModeNdjsonSerializer.mimetype
+
+
+_SERIALIZERS: Final = {
+    **{made.mimetype: made for made in (_Json(), _JsonLines())},
+    "application/json": _Json(),  # by which bulk writes are measured, and made
+}
 
 
 class Service:
@@ -76,7 +99,7 @@ def _client(connection: Connection, timeout: float) -> Elasticsearch:
     node = url_to_node_config(connection["url"], use_default_ports_for_scheme=True)
     # The time-out is the node's and not the client's, which would spend it twice: to connect, then to read.
     node = node.replace(request_timeout=timeout, connections_per_node=CONNECTIONS)
-    return Elasticsearch([node], max_retries=0, retry_on_timeout=False, **options)
+    return Elasticsearch([node], max_retries=0, retry_on_timeout=False, serializers=_SERIALIZERS, **options)
 
 
 @contextmanager
