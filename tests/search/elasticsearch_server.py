@@ -52,9 +52,11 @@ class OwnElasticsearch:
     def stop(self) -> None:
         self.thaw()
         self._run("stop")
-        # On a busy machine it may answer for a moment longer.
-        while self._listens():
+        for _ in range(300):
+            if not self._listens():
+                return
             time.sleep(0.1)
+        raise TimeoutError("Elasticsearch was stopped and still answers.")
 
     def freeze(self) -> None:
         """It keeps its port and its connections, and does nothing."""
