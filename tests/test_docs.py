@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from tests.search.outlet import Index, index
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [
     ROOT / "README.md",
@@ -15,6 +17,7 @@ DOCUMENTS = [
 ]
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)(?:#[^)]*)?\)")
 TARGET = re.compile(r"`make ([a-z-]+)")
+FIXTURES = (index,)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -30,7 +33,7 @@ def test_make_targets_exist(document: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_the_addresses_of_the_readme_are_addresses_of_the_api() -> None:
+def test_the_addresses_of_the_readme_are_addresses_of_the_api(index: Index) -> None:
     text = (ROOT / "README.md").read_text()
     paths = {path for path in re.findall(r"127\.0\.0\.1:8000(/api/[^\s\"')]*)", text) if "$" not in path}
     assert len(paths) >= 3
