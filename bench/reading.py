@@ -66,13 +66,14 @@ def addresses(guides: int) -> dict[str, tuple[str, tuple[str, ...]]]:
 def late_page(guides: int) -> str:
     """The page of 20 that follows item 9,900, or 99 % of the guides where there are fewer."""
     from cms.publication import list_queries
+    from cms.publication.keyset import mark_of
     from cms.publication.query_types import Place, Selection
-    from cms.rest.pagination import encode, list_mark
+    from cms.rest.pagination import encode
 
     selection = Selection(language="cy", types=("guide",))
     chosen = list_queries._selected(selection, list_queries.timezone.now()).order_by("position", "item")
     row = chosen.values("position", "item")[int(guides * 0.99) - 1]
-    mark = list_mark(selection, "position")
+    mark = mark_of(selection, "position")
     cursor = encode(mark, "position", Place(row["position"], row["item"]))
     return f"/api/v1/cy/guides?fields=full&limit=20&cursor={cursor}"
 

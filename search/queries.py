@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from cms.content.languages import Language, other
 from cms.publication import list_queries
+from cms.publication.keyset import sides
 from cms.publication.query_types import Cards, ReadyCard
 
 from . import counting, engines, facets, in_process, spelling
@@ -120,7 +121,7 @@ def search(
     meant, counted = None, None
     if place is None:
         if not (filters.facets or filters.updated_since or filters.new is not None):
-            counted = partial(counting.count, request.own.whole or request.own.sequence, language, total, q)
+            counted = partial(counting.count, request.own.whole, language, total, q)
             counted()
         meant = _meant(request, q, until) if _may_be_a_slip(request, page) else None
     before, after = _neighbours(page, place)
@@ -149,11 +150,11 @@ def _served(page: Page, cards: Cards) -> Iterable[Found]:
 
 
 def _neighbours(page: Page, place: Place | None) -> tuple[Place | None, Place | None]:
-    """The places of the previous and the next page. Beyond the place where the reader came from there is, or was, a hit."""
+    """The places of the previous and the next page."""
     if not page.hits:
         return None, None
-    came_from, back = place is not None, place is not None and place.backwards
-    has_next, has_previous = (came_from, page.more) if back else (page.more, came_from)
+    back = place is not None and place.backwards
+    has_previous, has_next = sides(begun=place is not None, backwards=back, more=page.more)
     return (
         Place(page.hits[0].place, backwards=True) if has_previous else None,
         Place(page.hits[-1].place) if has_next else None,

@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from cms.content.languages import Language, other
 from cms.content.vocabularies import AUDIENCES, KINDS
+from cms.publication.keyset import mark_of
 from search import cursors
 from search.engines.interface import FACETS, Facet, Filters, Place, SortName
 from search.facets import TYPES
@@ -57,7 +58,7 @@ class Asked:
     @property
     def mark(self) -> str:
         """What its cursors are good for."""
-        return cursors.mark_of(self.language, self.q, self.filters, self.sort)
+        return mark_of(self.language, self.q, self.filters, self.sort)
 
     @property
     def place(self) -> Place | None:

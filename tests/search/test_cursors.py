@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.cursors import decode, encode, mark_of
+from cms.publication.keyset import mark_of
+from search.cursors import decode, encode
 from search.engines.interface import Filters, Place
 
 MARK = mark_of("cy", "plant", Filters(), "relevance")

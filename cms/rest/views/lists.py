@@ -7,13 +7,14 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.publication import list_queries
+from cms.publication.keyset import mark_of
 from cms.publication.query_types import EditionList, Place, SortName
 
 from ..caching import Representation, encoded, fingerprint, respond
 from ..filters import selection_of
 from ..headers import link
 from ..openapi.documented import documented
-from ..pagination import decode, list_mark, neighbours, with_cursor
+from ..pagination import decode, neighbours, with_cursor
 from ..serializers import ListQuery
 from .base import LanguageView, plain
 
@@ -30,7 +31,7 @@ class PagedView(LanguageView):
         is refused. Raises Problem (400).
         """
         sort: SortName = values["sort"]
-        mark = list_mark(holds, sort)
+        mark = mark_of(holds, sort)
         place = decode(values["cursor"], mark, sort) if "cursor" in values else None
         page = read(sort, values["limit"], place)
         before, after = neighbours(mark, sort, place, page)

@@ -8,16 +8,17 @@ from rest_framework.request import Request
 
 from cms.publication import list_queries
 from cms.publication.composition import api_address, public_address
+from cms.publication.keyset import mark_of, sides
 from cms.publication.query_types import ManifestEdition, ManifestEntry, Place
 
 from ..caching import Representation, encoded, fingerprint, respond
 from ..headers import api_root, link
 from ..openapi.documented import documented
-from ..pagination import decode, encode, list_mark, with_cursor
+from ..pagination import decode, encode, with_cursor
 from ..serializers import ManifestQuery
 from .base import PublicView, plain
 
-_MARK = list_mark("manifest")
+_MARK = mark_of("manifest")
 
 
 class ManifestView(PublicView):
@@ -33,7 +34,7 @@ class ManifestView(PublicView):
         back = place is not None and place.backwards
         page = list_queries.manifest(values["limit"], place.item if place else None, backwards=back)
         given = {name: value for name, value in plain(request).GET.dict().items() if name != "cursor"}
-        has_next, has_previous = (True, page.more) if back else (page.more, place is not None)
+        has_previous, has_next = sides(begun=place is not None, backwards=back, more=page.more)
         after = _cursor(page.entries[-1].item, False) if has_next and page.entries else None
         before = _cursor(page.entries[0].item, True) if has_previous and page.entries else None
         address = f"{api_root()}/manifest"

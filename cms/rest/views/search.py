@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.content.languages import Language, other
+from cms.publication.keyset import mark_of
 from search import cursors, queries
 from search.engines.interface import FACETS, Filters, Place, SortName, Unavailable
 from search.query_text import QueryError
@@ -35,7 +36,7 @@ class SearchView(LanguageView):
         """
         values = self.values(request)
         filters, sort = filters_of(values), values["sort"]
-        mark = cursors.mark_of(self.language, values["q"], filters, sort)
+        mark = mark_of(self.language, values["q"], filters, sort)
         place = _place(values["cursor"], mark, sort) if "cursor" in values else None
         try:
             results = queries.search(self.language, values["q"], filters, sort, values["limit"], place)
