@@ -52,16 +52,21 @@ class EditionQuery(Query):
     )
 
 
-class ListQuery(Query):
+class FilterQuery(Query):
+    """What narrows a list or a search. Topics are said by each: what a code that is not in use gives, differs."""
+
     kind = Codes(KINDS, required=False, help_text="Kinds of resource; any of them.")
     audience = Codes(AUDIENCES, required=False, help_text="Who it is for; any of them.")
     section = Sections(
         required=False,
         help_text="Numbers of the framework's sections that it is (or is directly below), exactly; any of them.",
     )
-    topic = Topics(required=False, help_text="Topic codes; any of them. A code that is not in use gives an empty list.")
     new = Switch(required=False, help_text="`true`: only what is marked NEW today; `false`: only what is not.")
     updated_since = Moment(required=False, help_text="Updated at this moment or later.")
+
+
+class ListQuery(FilterQuery):
+    topic = Topics(required=False, help_text="Topic codes; any of them. A code that is not in use gives an empty list.")
     reviewed_before = Day(
         required=False, help_text="Last reviewed before this day; what was never reviewed is left out."
     )
@@ -120,23 +125,15 @@ class SuggestQuery(Query):
     q = SearchText(help_text="What has been typed so far: whole words or their beginnings, two letters at least.")
 
 
-class SearchQuery(Query):
+class SearchQuery(FilterQuery):
     q = SearchText(
         help_text=(
             'Words, a "phrase", -word or -"phrase" to leave out, prefix* (two letters at least). Welsh words are found in any '
             "form and mutation, with or without accents; words of the other language through the item's other version."
         )
     )
-    kind = Codes(KINDS, required=False, help_text="Kinds of resource; any of them.")
-    audience = Codes(AUDIENCES, required=False, help_text="Who it is for; any of them.")
-    section = Sections(
-        required=False,
-        help_text="Numbers of the framework's sections that it is (or is directly below), exactly; any of them.",
-    )
     topic = Topics(required=False, help_text="Topic codes; any of them. A code that is not in use finds nothing.")
     type = Codes(ITEM_TYPES, required=False, help_text="Types of item; any of them.")
-    new = Switch(required=False, help_text="`true`: only what is marked NEW today; `false`: only what is not.")
-    updated_since = Moment(required=False, help_text="Updated at this moment or later.")
     sort = Choice(
         get_args(SearchSort),
         required=False,
