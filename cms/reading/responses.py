@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -46,6 +46,14 @@ def kept(
     answer["Cache-Control"] = response["Cache-Control"]
     add_headers(answer, languages, forms=forms)
     return answer
+
+
+def moved(address: str, languages: str) -> HttpResponseBase:
+    """The way to where a page is."""
+    response = HttpResponsePermanentRedirect(address)
+    add_headers(response, languages)
+    response["Cache-Control"] = f"public, max-age={max_age(None)}"
+    return response
 
 
 def add_headers(response: HttpResponseBase, languages: str, *, forms: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
@@ -19,7 +19,7 @@ from .asked import Asked
 from .labels import SEARCH_SORTS, WORDS
 from .messages import answered, retry
 from .page import SEARCH_PATHS, shared_context
-from .responses import add_headers, kept, max_age, rendered, tag_of
+from .responses import add_headers, kept, moved, rendered, tag_of
 from .results import results_context
 
 Value = dict[str, Any]
@@ -33,15 +33,9 @@ _NOBODYS: Final = "no-store"
 def search_page(request: HttpRequest, language: Language, slash: str) -> HttpResponseBase:
     """What is found for `q`; without it, the form alone. 400 for what cannot be sought, 503 where nobody answers."""
     if not slash:
-        return _with_slash(request.META.get("QUERY_STRING", ""), language)
+        query = request.META.get("QUERY_STRING", "")
+        return moved(f"{SEARCH_PATHS[language]}{query and '?'}{query}", language)
     return answered(language, lambda: _answer(request, Asked.of(request, language)))
-
-
-def _with_slash(query: str, language: Language) -> HttpResponsePermanentRedirect:
-    response = HttpResponsePermanentRedirect(f"{SEARCH_PATHS[language]}{query and '?'}{query}")
-    add_headers(response, language)
-    response["Cache-Control"] = f"public, max-age={max_age(None)}"
-    return response
 
 
 def _answer(request: HttpRequest, asked: Asked) -> HttpResponseBase:

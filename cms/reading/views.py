@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -17,7 +17,7 @@ from .labels import WORDS
 from .messages import answered, ended, missing
 from .page import page_context
 from .printing.typesetting import can_typeset
-from .responses import add_headers, kept, max_age, rendered, tag_of
+from .responses import kept, moved, rendered, tag_of
 from .terms import glossary_page
 
 
@@ -40,15 +40,8 @@ def reading_page(request: HttpRequest, language: Language, rest: str | None = No
     """The edition at `/{language}{rest}`; where there is none, a page of the same language that says why."""
     path = f"/{language}{rest or ''}"
     if not path.endswith("/"):
-        return _with_slash(path, language)
+        return moved(quote(f"{path}/"), language)
     return answered(language, lambda: _answer(request, language, path))
-
-
-def _with_slash(path: str, language: Language) -> HttpResponsePermanentRedirect:
-    response = HttpResponsePermanentRedirect(quote(f"{path}/"))
-    add_headers(response, language)
-    response["Cache-Control"] = f"public, max-age={max_age(None)}"
-    return response
 
 
 def _answer(request: HttpRequest, language: Language, path: str) -> HttpResponseBase:
