@@ -5,7 +5,7 @@ searches: keys are looked for in the index as they stand, and say where in the t
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final, Literal
@@ -13,7 +13,6 @@ from uuid import UUID
 
 from cms.content.languages import Language, other
 
-from .analysis import Analyser
 from .engines.interface import Request
 from .excerpts import Excerpt, excerpts, with_marks
 from .passages import Texts
@@ -71,24 +70,6 @@ def material(own: Texts, twin: Texts | None, pages: Sequence[FilePage] = ()) -> 
     head = ",".join(str(len(part)) for part in (*indexes, *texts))
     files = ";".join(f"{one.file},{one.page or ''},{one.length}" for one in pages)
     return "".join([head, "\n", files, "\n", *indexes, *texts])
-
-
-def material_of(
-    passages: Mapping[HighlightField, Iterable[str]],
-    analyser: Analyser,
-    twin: Mapping[HighlightField, Iterable[str]] | None = None,
-    twin_analyser: Analyser | None = None,
-) -> str:
-    """The material of texts as they are given."""
-    read = Texts(analyser)
-    for name in OWN:
-        read.add(name, passages.get(name, ()))
-    if twin is None or twin_analyser is None:
-        return material(read, None)
-    read_twin = Texts(twin_analyser)
-    for name in TWIN:
-        read_twin.add(name, twin.get(name, ()))
-    return material(read, read_twin)
 
 
 def marked(material: str, request: Request) -> Marked:

@@ -84,7 +84,6 @@ def reading(query: Query, analyser: Analyser) -> Reading:
         words=tuple(words),
         phrases=tuple(phrases),
         excluded=tuple(excluded),
-        sequence=whole if len(whole) > 1 else (),
         whole=whole,
         needed=needed(len(words)),
     )

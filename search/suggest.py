@@ -13,12 +13,11 @@ from cms.publication.glossary.addresses import term_address, term_api_address
 from . import engines
 from .engines.interface import Suggestion
 from .queries import noticing
-from .query_text import QueryError
+from .query_text import CHARACTERS, QueryError
 from .vocabulary import analyser
 
 LIMIT: Final = 10
 FEWEST_LETTERS: Final = 2
-_LONGEST: Final = 200
 _MOST_WORDS: Final = 10
 # What was taken down a moment ago, and titles that are there twice, leave room for others.
 _SPARE: Final = 5
@@ -48,8 +47,8 @@ def suggest(language: Language, q: str, limit: int = LIMIT) -> tuple[Suggested, 
 
 
 def _words(language: Language, q: str) -> tuple[tuple[str, ...], ...]:
-    if len(q) > _LONGEST:
-        raise QueryError("too-long", limit=_LONGEST)
+    if len(q) > CHARACTERS:
+        raise QueryError("too-long", limit=CHARACTERS)
     analysed = analyser(language)
     words = [q[token.start : token.end] for token in analysed.tokens(q)]
     if len(words) > _MOST_WORDS:

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from cms.content.languages import CODES, Language
 from cms.content.mutations import mutated
-from cms.publication.models import State, TermEdition
 from cms.publication.queries import generation
 
 from .analysis import Analyser, index_keys, tokens
+from .forms import public_forms
 
 # Seconds for which nobody asks whether a term has changed. Whoever writes the index always does.
 _TRUSTED: Final = 0.1
@@ -35,22 +35,13 @@ class _Vocabulary:
         # The generation first: what changes in between is then seen the next time.
         newest = generation()
         if newest != self._generation or not self._analysers:
-            forms = _public_forms()
+            terms = public_forms().values()
             for code in CODES:
-                known = self._analysers.get(code)
-                if known is None or known[0] != forms[code]:
-                    self._analysers[code] = forms[code], Analyser(code, forms[code])
+                known, forms = self._analysers.get(code), [term[code] for term in terms if code in term]
+                if known is None or known[0] != forms:
+                    self._analysers[code] = forms, Analyser(code, forms)
             self._generation = newest
         self._asked = time.monotonic()
-
-
-def _public_forms() -> dict[Language, list[list[str]]]:
-    """The forms of all public terms, name first, in one query."""
-    public = TermEdition.objects.filter(state=State.PUBLISHED).order_by("item")
-    found: dict[Language, list[list[str]]] = {code: [] for code in CODES}
-    for row in public.only("language", "forms"):
-        found[row.lang].append(row.forms)
-    return found
 
 
 _vocabulary: Final = _Vocabulary()

@@ -12,7 +12,6 @@ from cms.content.models import File, FileReading, Picture
 
 from .models import Edition, Facet
 from .projections.media import PICTURE_WIDTHS
-from .queries import offer
 from .visibility import served
 
 
@@ -30,10 +29,7 @@ class Stored:
 
 def file_text(uid: UUID) -> list[PageText]:
     """The words of a download, page by page, while a public edition offers it; none otherwise, or where none were read."""
-    if offer("file", uid).state != "offered":
-        return []
-    reading = FileReading.objects.filter(file__uid=uid).first()
-    return [] if reading is None else reading.pages
+    return file_texts([uid]).get(uid, [])
 
 
 def file_texts(uids: Collection[UUID]) -> dict[UUID, list[PageText]]:

@@ -86,16 +86,20 @@ class Clause:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A query as one language reads it. Of `words` (of keys or prefixes) at least `needed` are met, of `phrases` all, and
-    nothing of `excluded`. `sequence` are the primary keys of all words and phrases in order, empty for fewer than two.
+    nothing of `excluded`. `whole` are the primary keys of all words and phrases in order: what a title may be wholly.
     """
 
     language: Language
     words: tuple[Clause, ...] = ()
     phrases: tuple[Clause, ...] = ()
     excluded: tuple[Clause, ...] = ()
-    sequence: tuple[str, ...] = ()
-    whole: tuple[str, ...] = ()  # like `sequence`, also for one word: what a title may be wholly
+    whole: tuple[str, ...] = ()
     needed: int = 0
+
+    @property
+    def sequence(self) -> tuple[str, ...]:
+        """`whole` of two words or more: what may stand side by side in a text."""
+        return self.whole if len(self.whole) > 1 else ()
 
     @property
     def empty(self) -> bool:

@@ -33,7 +33,7 @@ def places(query, text, path=()):
 
 def test_words_get_into_values_of_terms_prefix_and_match_phrase_only():
     words, prefix, phrase = Clause(((HOSTILE,),)), Clause(prefixes=(HOSTILE,)), Clause(phrase=(HOSTILE, HOSTILE))
-    reading = Reading("cy", (words, prefix), (phrase,), (words, prefix, phrase), (HOSTILE, HOSTILE), (HOSTILE,), 2)
+    reading = Reading("cy", (words, prefix), (phrase,), (words, prefix, phrase), (HOSTILE, HOSTILE), 2)
     query = queries.matching(request(reading, Reading("en", (words,), needed=1))).to_dict()
     kinds = {
         next(name for name in path if name in {"terms", "prefix", "match_phrase"}) for path in places(query, HOSTILE)

@@ -9,17 +9,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.highlights import FilePage, Fragment, Marked, marked, material, material_of
+from search.highlights import OWN, FilePage, Fragment, Marked, marked, material
+from search.highlights import TWIN as TWIN_FIELDS
 from search.passages import Texts
 from tests.search.factories import analyser, request
 
 TWIN = {"title": ["Guide for parents"], "summary": ["How children are adopted"], "headings": ["The court"]}
 
 
+def read(texts, analyser, names):
+    made = Texts(analyser)
+    for name in names:
+        made.add(name, texts.get(name, ()))
+    return made
+
+
 def show(q, language="cy", *, twin=None, **texts):
     own: Any = {name: [text] if isinstance(text, str) else text for name, text in texts.items()}
     other = "en" if language == "cy" else "cy"
-    return marked(material_of(own, analyser(language), twin, analyser(other)), request(q, language))
+    return marked(
+        material(read(own, analyser(language), OWN), twin and read(twin, analyser(other), TWIN_FIELDS)),
+        request(q, language),
+    )
 
 
 def plain(html):
