@@ -13,7 +13,7 @@ urlpatterns = [
     path("", include("cms.reading.urls")),
 ]
 
-handler400 = "cms.rest.handlers.bad_request"
-handler403 = "cms.rest.handlers.forbidden"
-handler404 = "cms.rest.handlers.not_found"
-handler500 = "cms.rest.handlers.server_error"
+handler400 = "cms.http.handlers.bad_request"
+handler403 = "cms.http.handlers.forbidden"
+handler404 = "cms.http.handlers.not_found"
+handler500 = "cms.http.handlers.server_error"

@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 django_application = get_wsgi_application()
 
-from cms.rest.kept import KeptAnswers  # noqa: E402 - needs Django to be set up
+from cms.http.kept import KeptAnswers  # noqa: E402 - needs Django to be set up
 
 application = KeptAnswers(django_application)

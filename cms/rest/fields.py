@@ -12,21 +12,14 @@ from rest_framework import serializers
 
 from cms.content.languages import CODES, parse
 from cms.content.vocabularies import Label
-
-from . import messages
+from cms.http import messages
+from cms.http.identifiers import SECTION_NUMBER, is_section_number, uuid_of
 
 Allowed = tuple[str | Label, ...]
-_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-SECTION_NUMBER: Final = re.compile(r"^[0-9]{1,2}(\.[0-9]{1,2})?$")
 _TOPIC: Final = re.compile(r"^[-a-zA-Z0-9_]{1,60}$")
 _WHOLE: Final = re.compile(r"[0-9]{1,9}")
 _MOST_VALUES: Final = 50
 _EARLIEST, _LATEST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
-
-
-def uuid_of(text: str) -> UUID | None:
-    """A UUID in its usual form, in any case, or None."""
-    return UUID(text) if _UUID.fullmatch(text) else None
 
 
 def _refuse() -> serializers.ValidationError:
@@ -109,7 +102,7 @@ class Sections(AnyOf):
         return (messages.SECTIONS,)
 
     def one(self, text: str) -> str:
-        if not (text.isascii() and SECTION_NUMBER.fullmatch(text)):
+        if not is_section_number(text):
             raise _refuse()
         return text
 

@@ -16,15 +16,15 @@ from django.http.response import HttpResponseBase
 
 from cms.content.languages import BILINGUAL, CODES
 from cms.content.vocabularies import Label
+from cms.http import messages
+from cms.http.caching import add_media_headers, known_tag
+from cms.http.errors import Problem, error_response, read_only
+from cms.http.headers import preflight
+from cms.http.identifiers import uuid_of
 from cms.publication import queries
 from cms.publication.media_queries import Stored, picture_widths, stored_file, stored_picture
 from cms.publication.query_types import Offer
 
-from . import messages
-from .caching import add_media_headers, known_tag
-from .errors import Problem, error_response, read_only
-from .fields import uuid_of
-from .headers import preflight
 from .ranges import Part, PartOfFile, Streamed, asked_part
 
 # Anything else is given as mere bytes, so that no browser runs what somebody has uploaded.

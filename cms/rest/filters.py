@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from rest_framework.exceptions import ValidationError
 
 from cms.content.languages import Language
+from cms.http import messages
+from cms.http.errors import Problem
 from cms.publication.query_types import Selection
 
-from . import messages
-from .errors import Problem
 from .serializers import ItemsQuery, Query
 
 LONGEST_QUERY: Final = 8192

@@ -8,8 +8,8 @@ from typing import IO, Any, Final
 from django.http import FileResponse, HttpRequest
 from django.utils.http import parse_http_date_safe
 
-from . import messages
-from .errors import Problem
+from cms.http import messages
+from cms.http.errors import Problem
 
 # Several ranges at once, other units and what cannot be read are ignored, as the standard allows: the answer is the file.
 _RANGE: Final = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))", re.IGNORECASE)

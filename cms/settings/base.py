@@ -132,7 +132,7 @@ PUBLIC_URLS = {
 API_URL = (environment.API_URL or "http://127.0.0.1:8000").rstrip("/")
 # Seconds for which a browser, proxy or CDN may keep a public response without asking again.
 CACHE_MAX_AGE = environment.CACHE_MAX_AGE
-# Bytes of ready answers that each web process keeps in memory (cms/rest/kept.py).
+# Bytes of ready answers that each web process keeps in memory (cms/http/kept.py).
 ANSWER_MEMORY = environment.ANSWER_MEMORY_MB * 1_000_000
 
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
@@ -157,7 +157,7 @@ LOGGING = {
 from cms.rest.openapi.settings import REST_SPECTACULAR  # noqa: E402 - this block stands by itself
 
 MIDDLEWARE.insert(
-    MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware"), "cms.rest.middleware.PublicMiddleware"
+    MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware"), "cms.http.middleware.PublicMiddleware"
 )
 SPECTACULAR_SETTINGS |= REST_SPECTACULAR
 # --- end of REST

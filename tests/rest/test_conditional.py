@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from django.utils.http import http_date
 
+from cms.http.caching import chosen_encoding
 from cms.publication.models import Edition
-from cms.rest.caching import chosen_encoding
 from tests.factories.editions import edition, pair
 
 pytestmark = pytest.mark.django_db

@@ -14,10 +14,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cms.http import kept
+from cms.http.kept import Answer, KeptAnswers, Store
 from cms.publication.log import Log
 from cms.publication.models import Edition, LogHead, State
-from cms.rest import kept
-from cms.rest.kept import Answer, KeptAnswers, Store
 from tests.factories.editions import edition, pair
 
 pytestmark = pytest.mark.django_db

@@ -4,10 +4,10 @@ import json
 from typing import Any, Final
 
 from cms.content.languages import CODES
+from cms.http.problem_types import PROBLEM_TYPES
 from cms.publication.glossary.payload import term_schema
 from cms.publication.payload import json_schema
 
-from ..problem_types import PROBLEM_TYPES
 from .item_schema import label_fallbacks
 from .search_schemas import search_schemas
 

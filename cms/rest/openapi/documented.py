@@ -8,8 +8,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
 from cms.content.languages import CODES
+from cms.http.identifiers import SECTION_NUMBER
 
-from ..fields import SECTION_NUMBER
 from ..serializers import Query
 
 DETAIL: Final = "item"

@@ -7,10 +7,10 @@ from django.conf import settings
 
 from cms.content.languages import CODES
 from cms.content.vocabularies import IN_LANGUAGE
+from cms.http import messages
+from cms.http.errors import MEDIA_TYPE, Problem, read_only, unavailable
 from search.refusals import REFUSALS
 
-from .. import messages
-from ..errors import MEDIA_TYPE, Problem, read_only, unavailable
 from . import examples
 
 Schema = dict[str, Any]

@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from cms.content.languages import CODES, Language, parse
+from cms.http import messages
+from cms.http.errors import Problem, error_response
+from cms.http.headers import preflight
 
-from .. import messages
-from ..errors import Problem, error_response
 from ..filters import read_query
-from ..headers import preflight
 from ..serializers import Query
 
 _TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")

@@ -9,17 +9,17 @@ from rest_framework.request import Request
 
 from cms.content.languages import CODES, Language, other
 from cms.content.vocabularies import Label
+from cms.http import messages
+from cms.http.absences import absence, absence_of_all
+from cms.http.caching import Representation, encoded, fingerprint, respond
+from cms.http.errors import Problem
+from cms.http.headers import edition_links
+from cms.http.identifiers import is_section_number, uuid_of
 from cms.publication import queries
 from cms.publication.composition import api_address
 from cms.publication.query_types import Found, ReadyEdition
 
-from .. import messages
-from ..absences import absence, absence_of_all
-from ..caching import Representation, encoded, fingerprint, respond
-from ..errors import Problem
-from ..fields import SECTION_NUMBER, uuid_of
 from ..filters import check_combination
-from ..headers import edition_links
 from ..openapi.documented import DETAIL, documented
 from ..serializers import BothQuery, EditionQuery, ItemsQuery
 from .base import LanguageView, PublicView, plain
@@ -138,7 +138,7 @@ class SectionView(EditionView):
 
     def find(self, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
         number = kwargs["number"]
-        if not (number.isascii() and SECTION_NUMBER.fullmatch(number)):
+        if not is_section_number(number):
             raise Problem("invalid-parameter", messages.INVALID_NUMBER, parameter="number", allowed=[messages.SECTIONS])
         return queries.section(number, *languages)
 

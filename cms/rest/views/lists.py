@@ -6,15 +6,15 @@ from typing import Any, ClassVar
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from cms.http.caching import Representation, encoded, fingerprint, respond
+from cms.http.headers import link
+from cms.http.pagination import decode, neighbours, with_cursor
 from cms.publication import list_queries
 from cms.publication.keyset import mark_of
 from cms.publication.query_types import EditionList, Place, SortName
 
-from ..caching import Representation, encoded, fingerprint, respond
 from ..filters import selection_of
-from ..headers import link
 from ..openapi.documented import documented
-from ..pagination import decode, neighbours, with_cursor
 from ..serializers import ListQuery
 from .base import LanguageView, plain
 

@@ -6,15 +6,15 @@ from uuid import UUID
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from cms.http.caching import Representation, encoded, fingerprint, respond
+from cms.http.headers import api_root, link
+from cms.http.pagination import decode, encode, with_cursor
 from cms.publication import list_queries
 from cms.publication.composition import api_address, public_address
 from cms.publication.keyset import mark_of, sides
 from cms.publication.query_types import ManifestEdition, ManifestEntry, Place
 
-from ..caching import Representation, encoded, fingerprint, respond
-from ..headers import api_root, link
 from ..openapi.documented import documented
-from ..pagination import decode, encode, with_cursor
 from ..serializers import ManifestQuery
 from .base import PublicView, plain
 

@@ -11,11 +11,11 @@ from rest_framework.request import Request
 
 from cms.content.languages import NAMES, Language, other
 from cms.content.vocabularies import Label
+from cms.http.caching import Representation, fingerprint, respond
+from cms.http.headers import api_root
+from cms.http.message_language import message_language
+from cms.http.problem_types import PROBLEM_TYPES, ProblemType
 
-from ..caching import Representation, fingerprint, respond
-from ..headers import api_root
-from ..message_language import message_language
-from ..problem_types import PROBLEM_TYPES, ProblemType
 from ..serializers import MessageQuery
 from .base import PublicView, plain
 from .service import NAME

@@ -9,19 +9,19 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.content.languages import Language, other
+from cms.http import messages
+from cms.http.caching import Representation, encoded, fingerprint, respond
+from cms.http.errors import Problem
+from cms.http.headers import link
+from cms.http.pagination import with_cursor
+from cms.http.searches import search_problem
 from cms.publication.keyset import mark_of
 from search import cursors, queries
 from search.engines.interface import FACETS, Filters, Place, SortName, Unavailable
 from search.query_text import QueryError
-from search.refusals import REFUSALS
 from search.suggest import suggest
 
-from .. import messages
-from ..caching import Representation, encoded, fingerprint, respond
-from ..errors import Problem
-from ..headers import link
 from ..openapi.documented import documented
-from ..pagination import with_cursor
 from ..serializers import SearchQuery, SuggestQuery
 from .base import LanguageView, plain
 
@@ -41,7 +41,7 @@ class SearchView(LanguageView):
         try:
             results = queries.search(self.language, values["q"], filters, sort, values["limit"], place)
         except (QueryError, Unavailable) as error:
-            raise problem_of(error) from None
+            raise search_problem(error) from None
         given = {name: value for name, value in plain(request).GET.dict().items() if name != "cursor"}
         return respond(plain(request), _page(results, mark, given))
 
@@ -55,7 +55,7 @@ class SuggestView(LanguageView):
         try:
             found = suggest(self.language, self.values(request)["q"])
         except (QueryError, Unavailable) as error:
-            raise problem_of(error) from None
+            raise search_problem(error) from None
         items = [
             {"title": one.title, "type": one.what, "id": str(one.item), "address": one.address, "api": one.api}
             for one in found
@@ -69,17 +69,6 @@ def filters_of(values: Mapping[str, Any]) -> Filters:
     return Filters(
         {name: values[name] for name in FACETS if name in values}, values.get("new"), values.get("updated_since")
     )
-
-
-def problem_of(error: QueryError | Unavailable) -> Problem:
-    """400 for what cannot be sought, 503 where the engine does not answer."""
-    if isinstance(error, Unavailable):
-        seconds = error.retry_after
-        return Problem(
-            "search-unavailable", messages.SEARCH_UNAVAILABLE, {"seconds": seconds}, {"Retry-After": str(seconds)},
-            retry_after=seconds,
-        )  # fmt: skip
-    return Problem("invalid-search", REFUSALS[error.code], error.fields, parameter="q", reason=error.code)
 
 
 def _place(cursor: str, mark: str, sort: SortName) -> Place:

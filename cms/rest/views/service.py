@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.content.languages import CODES, NAMES, Language
+from cms.http.caching import JSON, Representation, encoded, fingerprint, respond
+from cms.http.headers import api_root
 
-from ..caching import JSON, Representation, encoded, fingerprint, respond
-from ..headers import api_root
 from ..openapi.document import document_json, document_yaml
 from ..openapi.documented import documented
 from ..openapi.item_schema import item_schema_text

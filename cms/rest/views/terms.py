@@ -4,15 +4,15 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.content.languages import other
+from cms.http import messages
+from cms.http.absences import absence
+from cms.http.caching import Representation, respond
+from cms.http.headers import link
 from cms.publication.glossary import queries
 from cms.publication.glossary.addresses import glossary_address, term_api_address
 from cms.publication.glossary.queries import ReadyTerm
 from cms.publication.query_types import EditionList, Place, SortName
 
-from .. import messages
-from ..absences import absence
-from ..caching import Representation, respond
-from ..headers import link
 from ..openapi.documented import documented
 from ..serializers import Query, TermsQuery
 from .base import LanguageView, plain

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.content.vocabularies import AUDIENCES
+from cms.http.caching import Representation, encoded, fingerprint, respond
 from cms.publication import list_queries
 from cms.publication.alphabet import title_key
 
-from ..caching import Representation, encoded, fingerprint, respond
 from ..openapi.documented import documented
 from ..serializers import Query
 from .base import LanguageView, plain

@@ -12,7 +12,7 @@ from cms.publication.query_types import SORT_FIELDS, EditionList, Place, Row, So
 
 from . import messages
 from .errors import Problem
-from .fields import uuid_of
+from .identifiers import uuid_of
 
 _FORMAT: Final = 1
 _KEY: Final = re.compile(r"[0-9A-Za-z]{0,600}")
