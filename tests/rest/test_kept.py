@@ -249,3 +249,16 @@ def test_what_is_asked_for_stays_and_the_rest_makes_room():
         assert store.get(("wanted",), 1) is not None
         store.put((str(number),), answer(1, 5_000))
     assert store.get(("0",), 1) is None
+
+
+def test_what_depends_on_the_day_is_kept_no_longer_than_anybody_may_keep_it(server, settings, monkeypatch):
+    edition(new_until=timezone.localdate())
+    addresses = ["cy/items?new=true", "cy/items?new=false", "cy/topics", "cy/audiences", "cy/items"]
+    for address in addresses:
+        server.get(address)
+    now = kept.time.time()
+    monkeypatch.setattr(kept.time, "time", lambda: now + settings.CACHE_MAX_AGE + 1)
+    server.made = 0
+    for address in addresses:
+        server.get(address)
+    assert server.made == 4

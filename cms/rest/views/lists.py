@@ -29,6 +29,8 @@ class PagedView(LanguageView):
     def page(self, request: Request, values: dict[str, Any], holds: Any, read: Read) -> HttpResponse:
         """The page that the values ask for, as `read` gives it. `holds` says what the list holds: a cursor of another list
         is refused. Raises Problem (400).
+
+        What is new today is not so tomorrow, though nothing is published: such a page is not kept for longer.
         """
         sort: SortName = values["sort"]
         mark = mark_of(holds, sort)
@@ -39,7 +41,13 @@ class PagedView(LanguageView):
         address = self.address(self.name)
         return respond(
             plain(request),
-            list_page(page, with_cursor(address, given, before), with_cursor(address, given, after), self.language),
+            list_page(
+                page,
+                with_cursor(address, given, before),
+                with_cursor(address, given, after),
+                self.language,
+                passing="new" in values,
+            ),
         )
 
 
@@ -60,7 +68,9 @@ class ListView(PagedView):
         return self.page(request, values, selection, read)
 
 
-def list_page(page: EditionList, before: str | None, after: str | None, language: str) -> Representation:
+def list_page(
+    page: EditionList, before: str | None, after: str | None, language: str, *, passing: bool = False
+) -> Representation:
     """The ready bytes of the rows, joined. No Last-Modified: a list also changes when something is taken from it."""
     tail = encoded({"next": after, "total": page.total})
     body = b'{"items":[' + b",".join(row.content for row in page.rows) + b"]," + tail[1:]
@@ -71,6 +81,7 @@ def list_page(page: EditionList, before: str | None, after: str | None, language
         languages=language,
         expires_at=page.expires_at,
         links=tuple(links),
+        passing=passing,
     )
 
 

@@ -23,7 +23,7 @@ class VocabularyView(LanguageView):
         """`rows` are (code, label, count)."""
         items = [self._entry(parameter, *row) for row in rows]
         body = encoded({"items": items, "next": None, "total": len(items)})
-        return respond(plain(request), Representation(body, fingerprint(body), languages=self.language))
+        return respond(plain(request), Representation(body, fingerprint(body), languages=self.language, passing=True))
 
     def _entry(self, parameter: str, code: str, label: str, count: int) -> dict[str, Any]:
         return {
