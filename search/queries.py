@@ -61,13 +61,14 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An item found: its ready card, the language and fields that matched, and the passages."""
+    """An item found: its ready card, the language and fields that matched, the passages, and its place in the order."""
 
     item: UUID
     card: bytes
     language: Language
     fields: tuple[str, ...]
     highlights: tuple[Highlight, ...]
+    place: tuple[int | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +166,12 @@ def _hit(found: Found, card: ReadyCard, marks: Marked, language: Language) -> Hi
     matched = language if found.direct else other(language)
     # Without the edition that the index holds, or its twin, nobody knows whether the passages are public.
     if found.edition != card.version or not (found.direct or card.twin):
-        return Hit(found.item, card.card, matched, (), ())
+        return Hit(found.item, card.card, matched, (), (), found.place)
     whole = [("title", marks.title), ("summary", marks.summary)]
     highlights = [Highlight(field, language, html) for field, html in whole if html is not None]
     highlights += [shown for fragment in marks.fragments if (shown := _highlight(fragment, card)) is not None]
     fields = tuple(dict.fromkeys(field for field, its in marks.fields if its == matched))
-    return Hit(found.item, card.card, matched, fields, tuple(highlights))
+    return Hit(found.item, card.card, matched, fields, tuple(highlights), found.place)
 
 
 def _highlight(fragment: Fragment, card: ReadyCard) -> Highlight | None:
