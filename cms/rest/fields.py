@@ -1,11 +1,10 @@
 """The kinds of value that query parameters take. Each says what it allows, in data, for problems and for OpenAPI."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -13,13 +12,12 @@ from rest_framework import serializers
 from cms.content.languages import CODES, parse
 from cms.content.vocabularies import Label
 from cms.http import messages
-from cms.http.identifiers import SECTION_NUMBER, is_section_number, uuid_of
+from cms.http.identifiers import SECTION_NUMBER, day_of, is_section_number, moment_of, uuid_of
 
 Allowed = tuple[str | Label, ...]
 _TOPIC: Final = re.compile(r"^[-a-zA-Z0-9_]{1,60}$")
 _WHOLE: Final = re.compile(r"[0-9]{1,9}")
 _MOST_VALUES: Final = 50
-_EARLIEST, _LATEST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
 
 
 def _refuse() -> serializers.ValidationError:
@@ -178,27 +176,13 @@ class Moment(serializers.Field):  # type: ignore[type-arg]
 
     def to_internal_value(self, data: Any) -> datetime:
         # An offset's plus sign reads as a space where it was not percent-encoded.
-        text = _text(data).replace(" ", "+")
-        try:
-            moment = (
-                datetime.fromisoformat(text) if len(text) > 10 else datetime.combine(date.fromisoformat(text), time())
-            )
-        except ValueError:
-            raise _refuse() from None
-        return _aware(moment)
+        moment = moment_of(_text(data).replace(" ", "+"))
+        if moment is None:
+            raise _refuse()
+        return moment
 
     def to_representation(self, value: Any) -> Any:
         return value
-
-
-def _aware(moment: datetime) -> datetime:
-    """In UTC. The first and last days that Python knows have no room for a time zone: they are brought in."""
-    plain = moment.replace(tzinfo=UTC)
-    if plain <= _EARLIEST:
-        return _EARLIEST
-    if plain >= _LATEST - timedelta(days=1):
-        return _LATEST
-    return (moment if moment.tzinfo else timezone.make_aware(moment)).astimezone(UTC)
 
 
 @extend_schema_field(OpenApiTypes.DATE)
@@ -209,11 +193,10 @@ class Day(serializers.Field):  # type: ignore[type-arg]
         return (messages.A_DAY,)
 
     def to_internal_value(self, data: Any) -> date:
-        text = _text(data)
-        try:
-            return datetime.strptime(text, "%Y-%m-%d").date() if len(text) == 10 else date.fromisoformat("")  # noqa: DTZ007
-        except ValueError:
-            raise _refuse() from None
+        day = day_of(_text(data))
+        if day is None:
+            raise _refuse()
+        return day
 
     def to_representation(self, value: Any) -> Any:
         return value

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpResponse
 from rest_framework.request import Request
 
@@ -82,6 +83,7 @@ def index() -> dict[str, Any]:
             "manifest": f"{root}/manifest",
             "item_schema": f"{root}/schema/item.json",
             "openapi": f"{root}/openapi.json",
+            "graphql": f"{settings.API_URL}/graphql",
             "docs": f"{root.removesuffix('/v1')}/docs/",
             "problems": f"{root.removesuffix('/v1')}/problems/",
         },

@@ -1,4 +1,4 @@
-"""Writes the contracts of the REST API to docs/contracts, or with --check says how they differ from the code."""
+"""Writes the contracts of all outlets to docs/contracts, or with --check says how they differ from the code."""
 
 import difflib
 from argparse import ArgumentParser
@@ -8,33 +8,56 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.rest.openapi.document import document_json
-from cms.rest.openapi.item_schema import item_schema_text
+from cms.http.contracts import Contract, contracts
 
 
 class Command(BaseCommand):
-    help = "Writes docs/contracts/openapi.json and docs/contracts/item.schema.json; --check shows what differs and exits 1."
+    help = (
+        "Writes docs/contracts; --check shows what differs from the code and exits 1. What breaks a partner's queries is "
+        "written with --breaking only."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
+        parser.add_argument("--breaking", action="store_true", help="write changes that break queries, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(settings.BASE_DIR) / "docs" / "contracts"
-        contracts = {"openapi.json": document_json(), "item.schema.json": item_schema_text()}
-        if not options["check"]:
-            folder.mkdir(parents=True, exist_ok=True)
-            for name, text in contracts.items():
-                (folder / name).write_text(text, encoding="utf-8")
+        found = {contract: contract.text() for contract in contracts()}
+        if options["check"]:
+            self._check(folder, found)
             return
-        differences = [line for name, text in contracts.items() for line in _difference(folder / name, text)]
+        if not options["breaking"]:
+            _refuse_what_breaks(folder, found)
+        folder.mkdir(parents=True, exist_ok=True)
+        for contract, text in found.items():
+            (folder / contract.name).write_text(text, encoding="utf-8")
+
+    def _check(self, folder: Path, found: dict[Contract, str]) -> None:
+        differences = [line for contract, text in found.items() for line in _difference(folder / contract.name, text)]
         if differences:
             self.stdout.writelines(differences)
             raise CommandError("docs/contracts is out of date: run `make contracts-write`.")
 
 
+def _refuse_what_breaks(folder: Path, found: dict[Contract, str]) -> None:
+    broken = [
+        sentence
+        for contract, text in found.items()
+        if (folder / contract.name).exists()
+        for sentence in contract.breaks(_text(folder / contract.name), text)
+    ]
+    if broken:
+        listed = "".join(f"\n- {sentence}" for sentence in broken)
+        raise CommandError(f"This breaks queries that partners have; `--breaking` writes it all the same:{listed}")
+
+
 def _difference(path: Path, expected: str) -> list[str]:
-    found = path.read_text(encoding="utf-8") if path.exists() else ""
     lines = difflib.unified_diff(
-        found.splitlines(True), expected.splitlines(True), f"docs/contracts/{path.name}", "the code"
+        _text(path).splitlines(True), expected.splitlines(True), f"docs/contracts/{path.name}", "the code"
     )
     return list(lines)
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
