@@ -80,9 +80,7 @@ def fingerprint(body: bytes) -> str:
 
 def respond(request: HttpRequest, made: Representation) -> HttpResponse:
     """200 with the representation, or 304 where the client has it. Raises Problem (412) where it asked for another one."""
-    encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
-    if encoding == "gzip" and not made.ready_gzip and len(made.body) < WORTH_COMPRESSING:
-        encoding = "identity"
+    encoding = _fitting(request, made)
     tag = made.tag + _GZIP if encoding == "gzip" else made.tag
     known = known_tag(request, tag, made.changed_at)
     if known is not None:
@@ -104,6 +102,31 @@ def respond(request: HttpRequest, made: Representation) -> HttpResponse:
         response["Link"] = ", ".join(made.links)
     add_public_headers(response)
     return response
+
+
+def respond_once(request: HttpRequest, made: Representation) -> HttpResponse:
+    """200 with the representation, to a POST: there is nothing to compare it with, and nobody but our own memory keeps it."""
+    response = _full(request, made, _fitting(request, made))
+    response.keeping = Keeping(None, made.expires_at, made.passing, made.told)  # type: ignore[attr-defined]
+    response["Cache-Control"] = "no-store"
+    add_public_headers(response)
+    return response
+
+
+def respond_unkept(request: HttpRequest, body: bytes, media_type: str, status: int = 200) -> HttpResponse:
+    """An answer with an error: what is wrong now may be right soon, so that nobody keeps it."""
+    made = Representation(body=body, tag="", media_type=media_type)
+    response = _full(request, made, _fitting(request, made))
+    response.status_code = status
+    response["Cache-Control"] = "no-store"
+    add_public_headers(response)
+    return response
+
+
+def _fitting(request: HttpRequest, made: Representation) -> Encoding:
+    encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
+    small = not made.ready_gzip and len(made.body) < WORTH_COMPRESSING
+    return "identity" if small else encoding
 
 
 def _full(request: HttpRequest, made: Representation, encoding: Encoding) -> HttpResponse:
@@ -163,7 +186,7 @@ def max_age(expires_at: datetime | None) -> int:
 @lru_cache(maxsize=256)
 def chosen_encoding(header: str) -> Encoding:
     """`gzip` if the client takes it at least as gladly as the plain bytes (RFC 9110, 12.5.3)."""
-    qualities = dict(_quality(part) for part in header.split(",") if part.strip())
+    qualities = dict(quality(part) for part in header.split(",") if part.strip())
     plain = qualities.get("identity", 0.0)
     compressed = max(qualities.get(name, -1.0) for name in ("gzip", "x-gzip"))
     if compressed < 0:
@@ -171,7 +194,8 @@ def chosen_encoding(header: str) -> Encoding:
     return "gzip" if compressed > 0 and compressed >= plain else "identity"
 
 
-def _quality(part: str) -> tuple[str, float]:
+def quality(part: str) -> tuple[str, float]:
+    """What one part of an Accept header names, and how gladly that is taken: 0 to 1, 0 where that cannot be read."""
     name, *parameters = (piece.strip().lower() for piece in part.split(";"))
     for parameter in parameters:
         if parameter.startswith("q="):

@@ -18,7 +18,7 @@ from cms.content.languages import Language
 from cms.content.vocabularies import Label
 
 from . import messages
-from .headers import add_public_headers
+from .headers import READING, add_public_headers
 from .message_language import message_language
 from .problem_types import PROBLEM_TYPES
 
@@ -27,7 +27,6 @@ MEDIA_TYPE: Final = "application/problem+json"
 RETRY_AFTER: Final = 10
 # Outages that whoever is responsible for them logs: a line of ours is enough.
 FORESEEN: Final = frozenset({"search-unavailable"})
-READING: Final = ("GET", "HEAD", "OPTIONS")
 
 
 class Problem(Exception):

@@ -1,5 +1,6 @@
 """Headers that every public response has, and the ones that describe an edition."""
 
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import quote
 
@@ -13,7 +14,11 @@ from cms.publication.composition import api_address, public_address
 from cms.publication.query_types import Found, ReadyEdition
 
 EXPOSED: Final = "Accept-Ranges, Content-Disposition, Content-Location, Content-Range, ETag, Link, Retry-After"
-_ACCEPTED: Final = "Accept-Language, If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, Range"
+_ACCEPTED: Final = ", ".join((
+    "Accept", "Accept-Language", "Content-Type", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range",
+    "If-Unmodified-Since", "Range",
+))  # fmt: skip
+READING: Final = ("GET", "HEAD", "OPTIONS")
 _A_DAY: Final = "86400"
 
 
@@ -24,11 +29,10 @@ def add_public_headers(response: HttpResponseBase) -> None:
     response["X-Content-Type-Options"] = "nosniff"
 
 
-def preflight() -> HttpResponse:
+def preflight(methods: Iterable[str] = READING) -> HttpResponse:
     """The answer to OPTIONS (Fetch standard, CORS preflight)."""
     response = HttpResponse(status=204)
-    response["Allow"] = "GET, HEAD, OPTIONS"
-    response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+    response["Allow"] = response["Access-Control-Allow-Methods"] = ", ".join(methods)
     response["Access-Control-Allow-Headers"] = _ACCEPTED
     response["Access-Control-Max-Age"] = _A_DAY
     response["Vary"] = "Accept-Encoding"

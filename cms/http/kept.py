@@ -5,6 +5,8 @@ taken down is gone from every process within that time. After each answer that w
 once a process has given the new edition of one language, it gives the old one of the other no more.
 """
 
+import hashlib
+import io
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -23,13 +25,18 @@ from .caching import chosen_encoding, client_has, max_age
 # Seconds. Nobody is served what was taken down longer ago than this and the query that finds out.
 CHECK_EVERY: Final = 0.1
 PREFIX: Final = "/api/v1/"
-# What a kept answer takes beside its body, in bytes: its headers and its place in the dictionary.
+GRAPHQL: Final = "/graphql"
+# Bytes of a body by POST. A longer one is not a question: it is for the view to refuse.
+LONGEST_BODY: Final = 100_000
+# What a kept answer takes beside its body and its request, in bytes: its headers and its place in the dictionary.
 _OVERHEAD: Final = 2_000
 _OF_THE_BODY: Final = frozenset({"content-type", "content-length", "content-encoding", "content-language"})
 # A request with one of these is Django's to answer.
 _PRECONDITIONS: Final = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 # All that an answer to GET depends on, beside the encoding and what tells whether the client has it already.
 _IDENTITY: Final = ("PATH_INFO", "QUERY_STRING", "HTTP_HOST", "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO")
+# GraphQL also chooses the media type. An answer without errors does not depend on Accept-Language.
+_GRAPHQL_IDENTITY: Final = (*_IDENTITY, "REQUEST_METHOD", "HTTP_ACCEPT", "CONTENT_TYPE")
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -41,7 +48,7 @@ Key = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A 200 as Django gave it, and the headers of the 304 that says the same. `until` is a time of `time.time()`; `told` is
-    called whenever it is given.
+    called whenever it is given. An answer to POST has no `etag`, and no 304 stands for it.
     """
 
     generation: int
@@ -64,7 +71,7 @@ class Answer:
         if keeping.passing:
             until = min(until, time.time() + max_age(None))
         unchanged = [(name, value) for name, value in headers if name.lower() not in _OF_THE_BODY]
-        etag, body = response["ETag"], response.content
+        etag, body = response.get("ETag", ""), response.content
         return cls(seen, until, etag, keeping.changed_at, headers, unchanged, body, keeping.told)
 
 
@@ -122,7 +129,7 @@ class Store:
 
     def put(self, key: Key, answer: Answer) -> None:
         """Keeps an answer, unless it alone would fill the store."""
-        size = len(answer.body) + _OVERHEAD
+        size = len(answer.body) + sum(map(len, key)) + _OVERHEAD
         if size > self._half:
             return
         with self._lock:
@@ -139,16 +146,16 @@ class KeptAnswers:
 
     def __init__(self, application: Application, capacity: int | None = None, interval: float = CHECK_EVERY) -> None:
         self._application = application
-        self._store = Store(settings.ANSWER_MEMORY if capacity is None else capacity)
+        capacity = settings.ANSWER_MEMORY if capacity is None else capacity
+        self._store = Store(capacity)
+        self._keeps = capacity > 0
         self._watch = Watch(interval)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Gives what is kept, or else what Django answers, and keeps that if it may."""
-        if environ["REQUEST_METHOD"] != "GET" or not environ["PATH_INFO"].startswith(PREFIX):
+        key = _key_of(environ) if self._keeps else None
+        if key is None:
             return self._application(environ, start_response)
-        if any(name in environ for name in _PRECONDITIONS):
-            return self._application(environ, start_response)
-        key = (*[environ.get(name, "") for name in _IDENTITY], chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
         try:
             seen = self._watch.current()
         except Error:  # the next request of this thread has a connection of its own; this one is told by Django
@@ -179,9 +186,37 @@ class KeptAnswers:
         return result
 
 
+def _key_of(environ: Environ) -> Key | None:
+    """All that the answer to a request depends on beside the content; None where Django is to answer."""
+    method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+    names: tuple[str, ...] = _IDENTITY
+    asked: str | None = ""
+    if path == GRAPHQL and method in {"GET", "POST"}:
+        names = _GRAPHQL_IDENTITY
+        asked = _posted(environ) if method == "POST" else ""
+    elif method != "GET" or not path.startswith(PREFIX):
+        return None
+    if asked is None or any(name in environ for name in _PRECONDITIONS):
+        return None
+    encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    return (*[environ.get(name, "") for name in names], encoding, asked)
+
+
+def _posted(environ: Environ) -> str | None:
+    """What stands for a body, which is read and handed on; None for one whose length is not said or too long."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    if not length.isdecimal() or int(length) > LONGEST_BODY:
+        return None
+    body = environ["wsgi.input"].read(int(length))
+    environ["wsgi.input"] = io.BytesIO(body)
+    return hashlib.blake2b(body, digest_size=32).hexdigest()
+
+
 def _given(answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     none_match, modified_since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
-    if none_match == answer.etag:
+    if not answer.etag:
+        none_match = modified_since = None
+    elif none_match == answer.etag:
         start_response("304 Not Modified", answer.headers_unchanged)
         return ()
     if none_match is not None or modified_since is not None:

@@ -10,7 +10,7 @@ from django.urls import resolve
 
 from .errors import error_response
 
-PUBLIC: Final = ("/api/", "/files/", "/pictures/")
+PUBLIC: Final = ("/api/", "/files/", "/pictures/", "/graphql")
 _WITH_PREVIEW: Final = ("/files/", "/pictures/")
 
 
