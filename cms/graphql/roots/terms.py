@@ -1,0 +1,41 @@
+"""The glossary: its terms in the order of a language's own alphabet, and one term."""
+
+from typing import Any, Final
+
+import orjson
+
+from cms.content.languages import Language
+from cms.http import messages as shared
+from cms.http.absences import absence
+from cms.http.identifiers import uuid_of
+from cms.publication.glossary import queries
+from cms.publication.query_types import EditionList, Place, SortName
+
+from ..connections import PAGE, keyset_page
+from ..resolvers import Asked, Root
+from .refusals import invalid_id
+
+
+def _terms(asked: Asked) -> dict[str, Any]:
+    language: Language = asked.arguments["language"]
+
+    def read(sort: SortName, limit: int, place: Place | None) -> EditionList:
+        return queries.terms(language, limit, place, descending=sort == "-title")
+
+    return keyset_page(asked, ("terms", language), asked.arguments.get("sort") or "title", read)
+
+
+def _term(asked: Asked) -> dict[str, Any]:
+    language: Language = asked.arguments["language"]
+    item = uuid_of(asked.arguments["id"])
+    if item is None:
+        raise invalid_id()
+    known = queries.term(item, language)
+    if known is None or known.term is None:
+        raise absence(known.found if known else None, language, shared.NO_SUCH_TERM)
+    payload: dict[str, Any] = orjson.loads(known.term.body)
+    return payload
+
+
+TERMS: Final = Root(_terms, size=PAGE)
+TERM: Final = Root(_term)

@@ -1,0 +1,157 @@
+"""The structure of a document, counted with its fragments. Knows no schema and no limit.
+
+Fragments are counted, never written out, and nothing recurses: a document that would grow to millions of fields takes no longer
+than any other of its length.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from typing import Final
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+)
+
+Definition = OperationDefinitionNode | FragmentDefinitionNode
+INTROSPECTION: Final = frozenset({"__schema", "__type"})
+# The schema's own lists, of which one leads to another.
+LISTS: Final = frozenset({"types", "fields", "interfaces", "possibleTypes", "inputFields"})
+
+
+class Circle(Exception):
+    """Fragments that contain themselves: each of `names` contains the next, the last is the first."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(" → ".join(names))
+        self.names = names
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a selection stands: below how many fields and how many of the schema's lists, and whether in the schema at all."""
+
+    depth: int = 0
+    lists: int = 0
+    introspective: bool = False
+
+
+@dataclass(slots=True)
+class Part:
+    """An operation or fragment, counted: first on its own, then with the fragments that it uses.
+
+    `depth` is that of ordinary fields, `introspection` that of `__schema` and `__type`, `lists` how many of the schema's lists
+    stand in one another. `directives` is the largest number on one node; `levels` are the selection sets written in it.
+    """
+
+    node: Definition
+    depth: int = 0
+    introspection: int = 0
+    lists: int = 0
+    aliases: int = 0
+    fields: int = 0
+    directives: int = 0
+    alias_in_introspection: FieldNode | None = None
+    levels: list[SelectionSetNode] = field(default_factory=list)
+    spreads: list[tuple[str, _Place]] = field(default_factory=list)
+
+    def include(self, fragments: Mapping[str, "Part"]) -> None:
+        """Adds what the fragments come to, which have been counted before."""
+        for name, place in self.spreads:
+            if (part := fragments.get(name)) is None:
+                continue
+            self.aliases += part.aliases
+            self.fields += part.fields
+            self.lists = max(self.lists, place.lists + part.lists)
+            self.depth = max(self.depth, place.depth + part.depth if part.depth else 0)
+            self.introspection = max(self.introspection, place.depth + part.introspection if part.introspection else 0)
+
+    def add(self, one: FieldNode, place: _Place) -> _Place:
+        """Counts a field, and says where its own selections stand."""
+        self.fields += 1
+        self.aliases += one.alias is not None
+        if one.alias is not None and place.introspective:
+            self.alias_in_introspection = one
+        name = one.name.value
+        inside = place.introspective or (place.depth == 0 and name in INTROSPECTION)
+        below = _Place(place.depth + 1, place.lists + (inside and name in LISTS), inside)
+        self.depth = max(self.depth, 0 if inside else below.depth)
+        self.introspection = max(self.introspection, below.depth if inside else 0)
+        self.lists = max(self.lists, below.lists)
+        return below
+
+
+def parts_of(document: DocumentNode) -> list[Part]:
+    """The operations and fragments of a document, each with what its fragments come to. Raises Circle."""
+    parts = [_alone(node) for node in document.definitions if isinstance(node, Definition)]
+    fragments = fragments_among(parts)
+    for name in _innermost_first(fragments):
+        fragments[name].include(fragments)
+    for part in parts:
+        if isinstance(part.node, OperationDefinitionNode):
+            part.include(fragments)
+    return parts
+
+
+def fragments_among(parts: Iterable[Part]) -> dict[str, Part]:
+    """The fragments by name."""
+    return {part.node.name.value: part for part in parts if isinstance(part.node, FragmentDefinitionNode)}
+
+
+def merged(level: SelectionSetNode, fragments: Mapping[str, Part]) -> Iterator[tuple[str | None, FieldNode]]:
+    """The fields of a level, each with the innermost type condition it stands under; each fragment once."""
+    waiting: list[tuple[SelectionSetNode, str | None]] = [(level, None)]
+    included: set[str] = set()
+    while waiting:
+        selections, condition = waiting.pop()
+        for one in selections.selections:
+            if isinstance(one, FieldNode):
+                yield condition, one
+            elif isinstance(one, InlineFragmentNode):
+                named = one.type_condition.name.value if one.type_condition else condition
+                waiting.append((one.selection_set, named))
+            elif isinstance(one, FragmentSpreadNode) and (name := one.name.value) not in included:
+                included.add(name)
+                if (part := fragments.get(name)) is not None and isinstance(part.node, FragmentDefinitionNode):
+                    waiting.append((part.node.selection_set, part.node.type_condition.name.value))
+
+
+def response_name(node: FieldNode) -> str:
+    """What a field is called in the answer."""
+    return node.alias.value if node.alias else node.name.value
+
+
+def _alone(node: Definition) -> Part:
+    part = Part(node, directives=len(node.directives or ()), levels=[node.selection_set])
+    # The types of the schema's own schema have names that begin so, and no others have.
+    introspective = isinstance(node, FragmentDefinitionNode) and node.type_condition.name.value.startswith("__")
+    waiting = [(node.selection_set, _Place(introspective=introspective))]
+    while waiting:
+        selections, place = waiting.pop()
+        for one in selections.selections:
+            part.directives = max(part.directives, len(one.directives or ()))
+            if isinstance(one, FragmentSpreadNode):
+                part.spreads.append((one.name.value, place))
+            elif isinstance(one, InlineFragmentNode):
+                waiting.append((one.selection_set, place))
+            elif isinstance(one, FieldNode):
+                below = part.add(one, place)
+                if one.selection_set:
+                    part.levels.append(one.selection_set)
+                    waiting.append((one.selection_set, below))
+    return part
+
+
+def _innermost_first(fragments: Mapping[str, Part]) -> Iterable[str]:
+    uses = {name: {used for used, _ in part.spreads} & fragments.keys() for name, part in fragments.items()}
+    try:
+        return tuple(TopologicalSorter(uses).static_order())
+    except CycleError as error:
+        # There, each is used by the next.
+        raise Circle(list(reversed(error.args[1]))) from None

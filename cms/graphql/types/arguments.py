@@ -1,0 +1,79 @@
+"""The arguments that root fields share."""
+
+from typing import Any, Final
+
+from graphene import ID, Argument, Int, String
+
+from ..enums import ItemSort, Language, SearchSort, TermSort
+from .filters import ItemFilter, ListFilter, SearchFilter
+
+ONE_LANGUAGE: Final = {
+    "language": Argument(
+        Language, required=True, description="The language that is wanted: nothing else is given unasked."
+    )
+}
+WITH_FALLBACK: Final = {
+    **ONE_LANGUAGE,
+    "fallback": Argument(
+        Language,
+        description="Gives the item in this language where there is none in the language wanted; its `fallback` says so.",
+    ),
+}
+ITEM_ID: Final = {"id": Argument(ID, description="The item's id. Give this or `path`.")}
+ITEM_PATH: Final = {
+    "path": Argument(
+        String,
+        description="The path of its public page, in either language; `language` decides which is given. Give this or `id`.",
+    )
+}
+TERM_ID: Final = {"id": Argument(ID, required=True, description="The term's id.")}
+NUMBER: Final = {"number": Argument(String, required=True, description="The section's number, such as `6` or `6.2`.")}
+TEXT: Final = {
+    "q": Argument(
+        String,
+        required=True,
+        description=(
+            'Words, a "phrase", -word or -"phrase" to leave out, prefix* (two letters at least). Welsh words are found in '
+            "any form and mutation, with or without accents."
+        ),
+    )
+}
+TYPED: Final = {
+    "q": Argument(
+        String,
+        required=True,
+        description="What has been typed so far: whole words or their beginnings, two letters at least.",
+    )
+}
+
+
+def _pages(usual: int, most: int) -> dict[str, Any]:
+    return {
+        "first": Argument(
+            Int,
+            description=f"How many from the beginning or after `after`: 1 to {most}; {usual} without this and `last`.",
+        ),
+        "after": Argument(String, description="Those after this cursor of an earlier page. Goes with `first`."),
+        "last": Argument(Int, description=f"How many from the end, or before `before`: 1 to {most}. Not with `first`."),
+        "before": Argument(String, description="Those before this cursor of an earlier page. Goes with `last`."),
+    }
+
+
+def _sorted(sort: Any, usual: str) -> dict[str, Any]:
+    return {"sort": Argument(sort, default_value=usual, description="The order of the list.")}
+
+
+def _filtered(by: Any) -> dict[str, Any]:
+    return {"filter": Argument(by, description="What narrows it; everything, if it is left out.")}
+
+
+ITEMS: Final = {**ONE_LANGUAGE, **_filtered(ItemFilter), **_sorted(ItemSort, "position"), **_pages(20, 100)}
+LIST: Final = {**ONE_LANGUAGE, **_filtered(ListFilter), **_sorted(ItemSort, "position"), **_pages(20, 100)}
+TERMS: Final = {**ONE_LANGUAGE, **_sorted(TermSort, "title"), **_pages(20, 100)}
+SEARCH: Final = {
+    **TEXT,
+    **ONE_LANGUAGE,
+    **_filtered(SearchFilter),
+    **_sorted(SearchSort, "relevance"),
+    **_pages(10, 50),
+}

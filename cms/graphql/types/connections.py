@@ -1,0 +1,59 @@
+"""Lists in pages: the usual cursor connections, one for each type of list."""
+
+from typing import Any, Final
+
+from graphene import Boolean, Int, ObjectType, String
+
+from ..resolvers import taken
+from .contents import Guide, Information, Module, Resource, Section
+from .items import Item
+from .references import listed
+from .terms import Term
+
+
+class PageInfo(ObjectType):
+    """Whether there is more, and the cursors to go on with."""
+
+    has_next_page = taken(Boolean, "has_next_page", "Whether there is anything after this page.")
+    has_previous_page = taken(Boolean, "has_previous_page", "Whether there is anything before this page.")
+    start_cursor = taken(
+        String, "start_cursor", "The cursor of its first entry, for `before`; null where it is empty.", required=False
+    )
+    end_cursor = taken(
+        String, "end_cursor", "The cursor of its last entry, for `after`; null where it is empty.", required=False
+    )
+
+
+def paged(node: Any, what: str, **fields: Any) -> Any:
+    """The connection whose nodes are of a type, which `what` names in the plural, and its edges. `fields` are further ones."""
+    name = node._meta.name.removesuffix("Hit")
+    edge = type(
+        f"{name}Edge",
+        (ObjectType,),
+        {
+            "__doc__": f"One of a page of {what}, with its cursor.",
+            "cursor": taken(String, "cursor", "Where it stands: good for the same list, filters and sort only."),
+            "node": taken(node, "node", "What stands there."),
+        },
+    )
+    return type(
+        f"{name}Connection",
+        (ObjectType,),
+        {
+            "__doc__": f"A page of {what}.",
+            "nodes": taken(listed(node), "nodes", "What is on the page, in order."),
+            "edges": taken(listed(edge), "edges", "The same, each with its cursor."),
+            "page_info": taken(PageInfo, "page_info", "Whether there is more, and the cursors to go on with."),
+            "total_count": taken(Int, "total_count", "How many there are on all pages together."),
+            **fields,
+        },
+    )
+
+
+ItemConnection: Final = paged(Item, "items")
+SectionConnection: Final = paged(Section, "sections of the framework")
+ResourceConnection: Final = paged(Resource, "resources")
+GuideConnection: Final = paged(Guide, "good practice guides")
+InformationConnection: Final = paged(Information, "information for parents, referees and professionals")
+ModuleConnection: Final = paged(Module, "training modules")
+TermConnection: Final = paged(Term, "terms")

@@ -1,0 +1,52 @@
+"""What narrows a list or a search. What each takes, beyond its type, the root fields check."""
+
+from graphene import ID, Boolean, InputField, InputObjectType, String
+
+from ..enums import AudienceCode, ItemType, ResourceKind
+from ..scalars import Date, DateTime
+from .references import listed
+
+
+class _Filter(InputObjectType):
+    class Meta:
+        abstract = True
+
+    kind = InputField(listed(ResourceKind), description="Kinds of resource; any of them.")
+    audience = InputField(listed(AudienceCode), description="Whom it is for; any of them.")
+    topic = InputField(listed(String), description="Codes of topics, as `topics` gives them; any of them.")
+    section = InputField(
+        listed(String),
+        description="Numbers of the framework's sections that it is, or is directly below, such as `6.2`; any of them.",
+    )
+    new = InputField(Boolean, description="True: only what is marked NEW today. False: only what is not.")
+    updated_since = InputField(DateTime, description="Updated at this moment or later.")
+
+
+class ListFilter(_Filter):
+    """What narrows a list: everything that is given has to hold. Lists take 50 values at most."""
+
+    class Meta:
+        container = dict
+
+    parent = InputField(listed(ID), description="Ids of the items directly above; any of them.")
+    reviewed_before = InputField(
+        Date, description="Last reviewed before this day; what was never reviewed is left out."
+    )
+
+
+class ItemFilter(ListFilter):
+    """What narrows the list of all items: everything that is given has to hold. Lists take 50 values at most."""
+
+    class Meta:
+        container = dict
+
+    type = InputField(listed(ItemType), description="Types of item; any of them.")
+
+
+class SearchFilter(_Filter):
+    """What narrows a search: everything that is given has to hold. Lists take 50 values at most."""
+
+    class Meta:
+        container = dict
+
+    type = InputField(listed(ItemType), description="Types of item; any of them.")
