@@ -22,7 +22,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --no-header --n
 CLEAN_ENV := env -u DJANGO_SETTINGS_MODULE -u SECRET_KEY -u ALLOWED_HOSTS -u PUBLIC_URL_CY -u PUBLIC_URL_EN -u API_URL \
 	-u ADMIN_URL -u MEDIA_ROOT -u CACHE_MAX_AGE -u LOG_LEVEL -u DEBUG -u SEARCH_INDEX -u ELASTICSEARCH_API_KEY \
 	-u ELASTICSEARCH_USER -u ELASTICSEARCH_PASSWORD -u ELASTICSEARCH_CA_CERTS -u ELASTICSEARCH_TIMEOUT_MS \
-	-u ELASTICSEARCH_PREFIX
+	-u ELASTICSEARCH_PREFIX -u GRAPHQL_REGISTERED_QUERIES -u GRAPHQL_REGISTERED_ONLY
 PYTEST := $(CLEAN_ENV) $(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
 # A complete production environment that stands for a real one; `example.test` is reserved (RFC 2606).
@@ -87,7 +87,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 	@env -u DATABASE_URL $(PYTEST) -m "not postgres"
 
 .PHONY: check
-check: lint types layers contracts deploy-check test-sqlite test-postgres ## Everything that CI runs
+check: lint types layers contracts deploy-check graphql-audit test-sqlite test-postgres ## Everything that CI runs
 
 .PHONY: lint
 lint: $(INSTALLED_DEV) ## Style and format
@@ -114,6 +114,10 @@ contracts-write: $(INSTALLED_DEV) ## Renew the API snapshots in docs/contracts/
 .PHONY: deploy-check
 deploy-check: $(INSTALLED) ## Django's deployment checks under production settings
 	@$(SAMPLE_PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+.PHONY: graphql-audit
+graphql-audit: $(INSTALLED) ## The server speaks GraphQL over HTTP, as npm's graphql-http audits it (needs Node.js)
+	@$(PY) bin/graphql-audit
 
 .PHONY: test-sqlite
 test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`

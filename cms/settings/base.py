@@ -7,6 +7,7 @@ environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
     "cms.rest",
+    "cms.graphql",
     "cms.reading",
     "search",
     "guides",
@@ -16,6 +17,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "graphene_django",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.table_block",
@@ -161,6 +163,13 @@ MIDDLEWARE.insert(
 )
 SPECTACULAR_SETTINGS |= REST_SPECTACULAR
 # --- end of REST
+
+# --- GraphQL (cms/graphql)
+GRAPHENE = {"SCHEMA": "cms.graphql.schema.schema"}
+# A manifest of persisted queries, read once when a process starts; and whether no others are answered.
+GRAPHQL_REGISTERED_QUERIES = environment.GRAPHQL_REGISTERED_QUERIES
+GRAPHQL_REGISTERED_ONLY = environment.GRAPHQL_REGISTERED_ONLY
+# --- end of GraphQL
 
 # --- search (search/): Elasticsearch where there is an address, else an index in a file of this machine.
 ELASTICSEARCH = {

@@ -98,6 +98,15 @@ def web_address(name: str) -> str:
     return ""
 
 
+def readable_file(name: str) -> str:
+    """The value of `name`, the path of a file that can be read, or nothing."""
+    value = text(name)
+    if not value or (Path(value).is_file() and os.access(value, os.R_OK)):
+        return value
+    MALFORMED[name] = "the path of a file that can be read"
+    return ""
+
+
 def index_prefix(name: str, default: str) -> str:
     """The value of `name`: lower-case letters, digits and hyphens, beginning with a letter."""
     value = text(name, default)
@@ -128,6 +137,8 @@ ADMIN_URL = text("ADMIN_URL")
 MEDIA_ROOT = text("MEDIA_ROOT")
 ANSWER_MEMORY_MB = whole_number("ANSWER_MEMORY_MB", 32)
 CACHE_MAX_AGE = whole_number("CACHE_MAX_AGE", 60)
+GRAPHQL_REGISTERED_QUERIES = readable_file("GRAPHQL_REGISTERED_QUERIES")
+GRAPHQL_REGISTERED_ONLY = switch("GRAPHQL_REGISTERED_ONLY")
 ELASTICSEARCH_URL = web_address("ELASTICSEARCH_URL")
 ELASTICSEARCH_API_KEY = text("ELASTICSEARCH_API_KEY")
 ELASTICSEARCH_USER = text("ELASTICSEARCH_USER")

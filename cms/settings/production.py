@@ -77,6 +77,11 @@ def unsafe() -> Iterator[tuple[str, str]]:
             yield name, "an absolute https:// address without credentials, query or fragment"
     if not environment.MEDIA_ROOT or not Path(environment.MEDIA_ROOT).is_absolute():
         yield "MEDIA_ROOT", "the absolute path of the folder that keeps uploaded files"
+    if environment.GRAPHQL_REGISTERED_ONLY and not environment.text("GRAPHQL_REGISTERED_QUERIES"):
+        yield (
+            "GRAPHQL_REGISTERED_QUERIES",
+            "the file of the queries that are answered, since GRAPHQL_REGISTERED_ONLY is on",
+        )
     yield from unsafe_elasticsearch()
 
 

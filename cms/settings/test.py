@@ -23,3 +23,7 @@ ELASTICSEARCH = {**ELASTICSEARCH, "url": ""}  # noqa: F405
 SEARCH_INDEX = ":memory:"
 SEARCH_FOLLOWS_IN_PROCESS = False
 SEARCH_COUNTS = False
+
+# Tests of registered queries name their own manifest.
+GRAPHQL_REGISTERED_QUERIES = ""
+GRAPHQL_REGISTERED_ONLY = False

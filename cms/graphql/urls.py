@@ -1,0 +1,7 @@
+"""The one address of GraphQL."""
+
+from django.urls import path
+
+from .views import graphql
+
+urlpatterns = [path("graphql", graphql)]

@@ -1,0 +1,114 @@
+"""Documents and plans are remembered within bounds, and what was refused is not."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cms.graphql import documents, limits
+from cms.graphql.documents import Memory
+from cms.graphql.errors import Refused
+
+HELLO = "{ __typename }"
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(monkeypatch):
+    monkeypatch.setattr(documents, "_documents", Memory())
+    monkeypatch.setattr(documents, "_plans", Memory(largest=documents.STEPS))
+
+
+@pytest.fixture
+def validated(monkeypatch):
+    """How often a document was validated."""
+    calls, validate = [], limits.validate
+
+    def counted(document):
+        calls.append(1)
+        validate(document)
+
+    monkeypatch.setattr(limits, "validate", counted)
+    return calls
+
+
+def test_a_text_is_validated_once(validated):
+    first, second = documents.prepared(HELLO), documents.prepared(HELLO)
+    assert first is second
+    assert len(validated) == 1
+
+
+def test_a_refused_text_is_not_remembered(validated):
+    for _ in range(2):
+        with pytest.raises(Refused):
+            documents.prepared("{ nothingOfTheKind }")
+    assert len(validated) == 2
+
+
+def test_a_plan_is_remembered_by_operation_and_variables():
+    text = "query A($yes: Boolean!) { __typename @include(if: $yes) } query B { __typename }"
+    document = documents.prepared(text)
+    first = documents.ready(document, "A", {"yes": True})
+    assert documents.ready(document, "A", {"yes": True}) is first
+    assert documents.ready(document, "A", {"yes": False}).plan.steps == ()
+    assert documents.ready(document, "B", {}).plan.steps != ()
+
+
+def test_a_plan_that_is_refused_is_refused_again():
+    document = documents.prepared("query A($yes: Boolean!) { __typename @include(if: $yes) }")
+    for _ in range(2):
+        with pytest.raises(Refused):
+            documents.ready(document, "A", {"yes": "perhaps"})
+
+
+def test_a_remembered_mutation_does_not_slip_through_get():
+    text = "query A { __typename } mutation B { anything }"
+    documents.prepared(text)
+    with pytest.raises(Refused) as refused:
+        documents.prepared(text, reading="B", by_get=True)
+    assert refused.value.status == 405
+
+
+def test_shared_selections_weigh_once():
+    """Fragments on every level would otherwise weigh their square."""
+    one = documents.ready(documents.prepared("{ a: home(language: CY) { id title } }"), None, {})
+    assert documents.weight_of(one.plan) == 3
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 60)), max_size=60))
+def test_a_memory_stays_within_its_bounds(steps):
+    memory: Memory[int, str] = Memory(most=5, largest=100)
+    for key, size in steps:
+        memory.put(key, str(size), size)
+        held = memory._held.values()
+        assert len(held) <= 5
+        assert memory._size == sum(size for _, size in held) <= 100
+
+
+def test_what_was_not_used_for_longest_is_forgotten():
+    memory: Memory[str, int] = Memory(most=2)
+    for key in ("used", "unused"):
+        memory.put(key, 1, 1)
+    assert memory.get("used") == 1
+    memory.put("new", 1, 1)
+    assert [memory.get(key) for key in ("used", "unused", "new")] == [1, None, 1]
+
+
+def test_what_is_too_large_pushes_nothing_out():
+    memory: Memory[str, int] = Memory(largest=10)
+    memory.put("small", 1, 10)
+    memory.put("large", 1, 11)
+    assert (memory.get("small"), memory.get("large")) == (1, None)
+
+
+def test_threads_may_share_a_memory():
+    memory: Memory[int, int] = Memory(most=10, largest=50)
+
+    def work(start):
+        for number in range(start, start + 500):
+            memory.put(number % 23, number, number % 7)
+            memory.get((number + 3) % 23)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+    assert memory._size == sum(size for _, size in memory._held.values()) <= 50
