@@ -1,4 +1,4 @@
-"""Gives the page types the API fields that Wagtail's API v2 needs to serve their text."""
+"""Gives the page types what Wagtail's API v2 and wagtail-grapple need to serve their text."""
 
 from django.apps import AppConfig
 
@@ -11,4 +11,7 @@ class BenchConfig(AppConfig):
 
         from guides.models import GuidePage
 
+        from .grapple import add_fields
+
         GuidePage.api_fields = [APIField(name) for name in ("summary", "body", "key_messages", "chapters")]
+        add_fields()

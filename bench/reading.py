@@ -92,6 +92,20 @@ def scattered(guides: int) -> Iterator[str]:
 
 
 @contextmanager
+def posting(body: bytes, headers: dict[str, str]) -> Iterator[str]:
+    """A script for wrk that posts the same again and again."""
+    with tempfile.TemporaryDirectory() as folder:
+        script, content = Path(folder) / "posting.lua", Path(folder) / "body"
+        content.write_bytes(body)
+        script.write_text(
+            'wrk.method = "POST"\n'
+            f'local file = io.open("{content}", "rb")\nwrk.body = file:read("*a")\nfile:close()\n'
+            + "".join(f'wrk.headers["{name}"] = "{value}"\n' for name, value in headers.items())
+        )
+        yield str(script)
+
+
+@contextmanager
 def running(memory: int | None) -> Iterator[None]:
     """The server. `memory` is ANSWER_MEMORY_MB; None is the default."""
     granian = Path(sys.executable).parent / "granian"
@@ -120,10 +134,14 @@ def wait_for(url: str) -> None:
     sys.exit("The server did not answer.")
 
 
-def rate(path: str, seconds: int, *extra: str, url: str = URL) -> float:
-    """Requests a second: a warm-up of a second, then `seconds` of wrk with 16 connections. Exits on an error."""
+def rate(path: str, seconds: int, *extra: str, url: str = URL, pause: float = 0) -> float:
+    """Requests a second: a warm-up of a second, then `seconds` of wrk with 16 connections. Exits on an error.
+
+    In `pause` seconds between them a slow server finishes what the warm-up left.
+    """
     command = ["wrk", "-t2", "-c16", *extra, f"{url}{path}"]
     subprocess.run([*command, "-d1s"], capture_output=True, check=True)
+    time.sleep(pause)
     done = subprocess.run([*command, f"-d{seconds}s"], capture_output=True, check=True, text=True).stdout
     found = re.search(r"Requests/sec:\s+([\d.]+)", done)
     if "Non-2xx" in done or found is None:

@@ -9,15 +9,12 @@ import re
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from .reading import URL, rate, running
+from .reading import URL, posting, rate, running
 
 # By what share of the pages has them: a word of all guides, one of 4 % (bench/build.py), two words, one of one guide.
 QUERIES = {
@@ -47,7 +44,7 @@ def measure_search(seconds: int) -> dict[str, float]:
                 figures["suggest without memory, ms alone"] = alone("/api/v1/cy/suggest?q=canllaw%20cy-1", seconds)
     if settings.ELASTICSEARCH["url"]:
         for name, q in QUERIES.items():
-            with straight(q) as script:
+            with posting(*sent(q)) as script:
                 url = settings.ELASTICSEARCH["url"]
                 figures[f"Elasticsearch alone, {name}, ms"] = alone("/_msearch", seconds, "-s", script, url=url)
     # Last, since a server goes on for a while with what nobody waits for any more.
@@ -92,21 +89,6 @@ def indexing() -> dict[str, float]:
         "index, documents/s": 2 * items / seconds,
         "index, documents/s of processor time": 2 * items / processor,
     }
-
-
-@contextmanager
-def straight(q: str) -> Iterator[str]:
-    """The path of a script for wrk that sends Elasticsearch what our endpoint sends it for a query."""
-    body, headers = sent(q)
-    with tempfile.TemporaryDirectory() as folder:
-        script, content = Path(folder) / "straight.lua", Path(folder) / "body"
-        content.write_bytes(body)
-        script.write_text(
-            'wrk.method = "POST"\n'
-            f'local file = io.open("{content}", "rb")\nwrk.body = file:read("*a")\nfile:close()\n'
-            + "".join(f'wrk.headers["{name}"] = "{value}"\n' for name, value in headers.items())
-        )
-        yield str(script)
 
 
 def sent(q: str) -> tuple[bytes, dict[str, str]]:

@@ -1,7 +1,10 @@
-"""The project's addresses, Wagtail's API v2 under /v2/ and constant bytes under /constant/."""
+"""The project's addresses, Wagtail's API v2 under /v2/, wagtail-grapple under /grapple/ and constant bytes under /constant/."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+from graphene_django.views import GraphQLView
+from grapple.schema import schema
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
 
@@ -18,4 +21,9 @@ def constant(request: HttpRequest) -> HttpResponse:
     return HttpResponse(BYTES, content_type="application/json")
 
 
-urlpatterns = [path("constant/", constant), path("v2/", router.urls), *urlpatterns]
+urlpatterns = [
+    path("constant/", constant),
+    path("v2/", router.urls),
+    path("grapple/", csrf_exempt(GraphQLView.as_view(schema=schema))),
+    *urlpatterns,
+]
