@@ -19,7 +19,7 @@ from cms.publication.query_types import SORT_FIELDS, EditionList, Place, SortNam
 
 from .limits import MAX_PAGE
 from .messages import FIRST_AND_LAST
-from .resolvers import Arguments, Asked
+from .resolvers import Arguments, Asked, Loader
 from .roots import messages
 from .roots.refusals import invalid, refused
 
@@ -91,14 +91,18 @@ def connection(
     return made
 
 
-def keyset_page(asked: Asked, holds: Any, sort: SortName, read: Read) -> dict[str, Any]:
-    """The page of a list that is asked for, as `read` gives it. `holds` says what the list holds. Raises Problem (400)."""
+def keyset_page(asked: Asked, loader: Loader, holds: Any, sort: SortName, read: Read) -> dict[str, Any]:
+    """The page of a list that is asked for, as `read` gives it: payloads of what `loader` names, which need not be read again.
+    `holds` says what the list holds. Raises Problem (400).
+    """
     window, mark = window_of(asked.arguments), mark_of(holds, sort)
     # Whoever only wants the total is not read a row.
     limit = window.limit if asked.fields & {"nodes", "edges", "pageInfo"} else 0
     page = read(sort, limit, _place(window, mark, sort))
     asked.store.until(page.expires_at)
     rows = [(Place(row.value, row.item), orjson.loads(row.content)) for row in page.rows]
+    for _, payload in rows:
+        asked.store.put(loader, (payload["id"], payload["language"]), payload, whole=asked.whole)
     return connection(
         asked.fields, window, rows, lambda place: encode(mark, sort, place), more=page.more, total=page.total
     )

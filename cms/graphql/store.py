@@ -32,7 +32,8 @@ class Store:
 
     def put(self, loader: Loader, key: Key, payload: Any, *, whole: bool) -> None:
         """Takes a payload that has been read."""
-        self._found[loader, key] = (payload, whole)
+        if whole or not self._has(loader, key, whole=True):
+            self._found[loader, key] = (payload, whole)
 
     def get(self, loader: Loader, key: Key) -> Any:
         """The payload; None where the public may not see it."""
@@ -41,7 +42,7 @@ class Store:
 
     def load(self, loader: Loader, keys: Iterable[Key], *, whole: bool) -> None:
         """Reads those that are not here yet, in one query."""
-        missing = {key for key in keys if not self._has(loader, key, whole)}
+        missing = {key for key in keys if not self._has(loader, key, whole=whole)}
         if not missing:
             return
         ready = _READ[loader](missing, whole)
@@ -53,7 +54,7 @@ class Store:
         if moment is not None and (self.expires_at is None or moment < self.expires_at):
             self.expires_at = moment
 
-    def _has(self, loader: Loader, key: Key, whole: bool) -> bool:
+    def _has(self, loader: Loader, key: Key, *, whole: bool) -> bool:
         found = self._found.get((loader, key))
         return found is not None and (found[1] or not whole)
 

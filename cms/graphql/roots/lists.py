@@ -22,7 +22,7 @@ def _list(*types: str) -> Root:
         def read(sort: SortName, limit: int, place: Place | None) -> EditionList:
             return list_queries.editions(selection, sort, limit, place, full=asked.whole)
 
-        return keyset_page(asked, selection, arguments.get("sort") or "position", read)
+        return keyset_page(asked, "items", selection, arguments.get("sort") or "position", read)
 
     return Root(ask, size=PAGE)
 

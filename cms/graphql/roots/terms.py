@@ -22,7 +22,7 @@ def _terms(asked: Asked) -> dict[str, Any]:
     def read(sort: SortName, limit: int, place: Place | None) -> EditionList:
         return queries.terms(language, limit, place, descending=sort == "-title")
 
-    return keyset_page(asked, ("terms", language), asked.arguments.get("sort") or "title", read)
+    return keyset_page(asked, "terms", ("terms", language), asked.arguments.get("sort") or "title", read)
 
 
 def _term(asked: Asked) -> dict[str, Any]:
