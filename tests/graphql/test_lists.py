@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -62,7 +63,7 @@ def of_rest(address):
 def library(language, other):
     """Something for every filter, in an order of positions that is no other."""
     today = timezone.localdate()
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"audiences": ["parents"], "topics": ["cyswllt"]},
         {"audiences": ["parents", "carers"], "type": "guide", "topics": ["cyswllt", "llys"]},
         {"type": "resource", "kind": "flowchart", "parent": PARENT},

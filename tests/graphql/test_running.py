@@ -89,7 +89,12 @@ def test_what_was_read_once_is_not_read_again(django_assert_num_queries):
 def test_a_card_is_read_where_it_has_all_that_is_asked_for(monkeypatch):
     asked = []
     read = batches.editions
-    monkeypatch.setattr(batches, "editions", lambda keys, *, whole: asked.append(whole) or read(keys, whole=whole))
+
+    def noting(keys, *, whole):
+        asked.append(whole)
+        return read(keys, whole=whole)
+
+    monkeypatch.setattr(batches, "editions", noting)
     other = edition("cy", type="section", number="6")
     row = related(edition("cy"), other)
     found = item(row, "related { id title ... on Section { number } topics { code } translations { state } }")
@@ -121,7 +126,8 @@ CHILDREN = (
 def test_pages_of_children_reach_those_that_the_payload_does_not_name():
     parent = edition("cy", type="guide_index")
     rows = below(parent, 7, shown=3)
-    seen, after, pages = [], "null", 0
+    seen: list[str] = []
+    after, pages = "null", 0
     while True:
         page = item(parent, CHILDREN % (2, after))["children"]
         assert page["totalCount"] == 7
