@@ -6,6 +6,7 @@ With REQUIRE_SERVICES=1 a missing service is a failure, never a skip.
 import os
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -42,6 +43,12 @@ def elasticsearch_fault() -> str:
 
 
 FAULTS: dict[str, Callable[[], str]] = {"postgres": postgres_fault, "elasticsearch": elasticsearch_fault}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuses two tests of one name: in parallel only the first would be run, and nobody would know."""
+    if repeated := [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]:
+        raise pytest.UsageError(f"Tests of the same name: {', '.join(repeated)}")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
