@@ -101,8 +101,7 @@ def field_error(problem: Problem, path: Path, node: Node, language: Language) ->
     """The problem of a root field or a link, in the language that the field was asked for."""
     members = problem.as_dict(language, "")
     extensions = {name: value for name, value in members.items() if name not in {"title", "detail", "instance", "code"}}
-    code = problem.kind.code.replace("-", "_").upper()
-    return _written(members["detail"], locations_of([node]), path, {"code": code, **camel(extensions)})
+    return _written(members["detail"], locations_of([node]), path, {"code": problem.constant, **camel(extensions)})
 
 
 def locations_of(nodes: Iterable[Node] | None) -> tuple[Location, ...]:

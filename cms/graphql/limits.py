@@ -16,11 +16,13 @@ from graphql import (
 from graphql import validate as graphql_errors
 from graphql.validation import OverlappingFieldsCanBeMergedRule, ValidationContext
 
+from cms.http.kept import LONGEST_BODY
+
 from .errors import Refused, locations_of, quoted
 from .explained import explained
 from .structure import Circle, Part, fragments_among, merged, parts_of, response_name
 
-MAX_BYTES: Final = 100_000
+MAX_BYTES: Final = LONGEST_BODY
 # Of the text of a query, in characters: what 1,000 tokens need, many times over.
 MAX_LENGTH: Final = 30_000
 MAX_TOKENS: Final = 1_000

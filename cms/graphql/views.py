@@ -59,6 +59,5 @@ def refusal_of(error: Exception) -> Refused:
 
 
 def _of(problem: Problem) -> Refused:
-    code = problem.kind.code.replace("-", "_").upper()
-    error = RequestError(code, problem.detail, problem.fields, extensions=problem.extensions)
+    error = RequestError(problem.constant, problem.detail, problem.fields, extensions=problem.extensions)
     return Refused(error, status=problem.kind.status, headers=problem.headers)

@@ -43,6 +43,11 @@ class Problem(Exception):
         self.headers = headers or {}
         self.extensions = extensions
 
+    @property
+    def constant(self) -> str:
+        """The code as GraphQL writes codes: `NOT_FOUND`."""
+        return self.kind.code.replace("-", "_").upper()
+
     def as_dict(self, language: Language, instance: str) -> dict[str, Any]:
         """The members of the problem in `language`."""
         fields = {name: _joined(spoken(value, language)) for name, value in self.fields.items()}

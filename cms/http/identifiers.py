@@ -9,6 +9,7 @@ from django.utils import timezone
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 SECTION_NUMBER: Final = re.compile(r"^[0-9]{1,2}(\.[0-9]{1,2})?$")
+TOPIC: Final = re.compile(r"^[-a-zA-Z0-9_]{1,60}$")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EARLIEST, _LATEST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
 

@@ -12,10 +12,9 @@ from rest_framework import serializers
 from cms.content.languages import CODES, parse
 from cms.content.vocabularies import Label
 from cms.http import messages
-from cms.http.identifiers import SECTION_NUMBER, day_of, is_section_number, moment_of, uuid_of
+from cms.http.identifiers import SECTION_NUMBER, TOPIC, day_of, is_section_number, moment_of, uuid_of
 
 Allowed = tuple[str | Label, ...]
-_TOPIC: Final = re.compile(r"^[-a-zA-Z0-9_]{1,60}$")
 _WHOLE: Final = re.compile(r"[0-9]{1,9}")
 _MOST_VALUES: Final = 50
 
@@ -80,13 +79,13 @@ class Languages(Codes):
 class Topics(AnyOf):
     """Topic codes. The list is open: editors add topics."""
 
-    child = serializers.RegexField(_TOPIC, max_length=60)
+    child = serializers.RegexField(TOPIC, max_length=60)
 
     def allows(self) -> Allowed:
         return (messages.TOPICS,)
 
     def one(self, text: str) -> str:
-        if not _TOPIC.fullmatch(text):
+        if not TOPIC.fullmatch(text):
             raise _refuse()
         return text
 

@@ -1,12 +1,11 @@
 """Filters of lists and searches, checked as REST checks them. Order and repeats do not matter, so they are dropped."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from cms.content.languages import Language
 from cms.content.vocabularies import Label
-from cms.http.identifiers import is_section_number, uuid_of
+from cms.http.identifiers import TOPIC, is_section_number, uuid_of
 from cms.publication.query_types import Selection
 from search.engines.interface import FACETS, Filters
 
@@ -15,7 +14,6 @@ from .refusals import invalid
 
 MOST_VALUES: Final = 50
 _SO_MANY: Final = Label(*(sentence.format(most=MOST_VALUES) for sentence in messages.SO_MANY))
-_TOPIC: Final = re.compile(r"[-a-zA-Z0-9_]{1,60}")
 Values = Mapping[str, Any]
 
 
@@ -47,7 +45,7 @@ def search_filters(given: Values | None) -> Filters:
 
 
 def _topic(text: str) -> str | None:
-    return text if _TOPIC.fullmatch(text) else None
+    return text if TOPIC.fullmatch(text) else None
 
 
 def _section(text: str) -> str | None:
