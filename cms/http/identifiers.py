@@ -7,8 +7,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from . import messages
+from .errors import Problem
+
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 SECTION_NUMBER: Final = re.compile(r"^[0-9]{1,2}(\.[0-9]{1,2})?$")
+EXAMPLE_ID: Final = "5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11"
 TOPIC: Final = re.compile(r"^[-a-zA-Z0-9_]{1,60}$")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EARLIEST, _LATEST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
@@ -17,6 +21,14 @@ _EARLIEST, _LATEST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinf
 def uuid_of(text: str) -> UUID | None:
     """A UUID in its usual form, in any case, or None."""
     return UUID(text) if _UUID.fullmatch(text) else None
+
+
+def item_id(text: str) -> UUID:
+    """The id in a request. Raises Problem (400)."""
+    found = uuid_of(text)
+    if found is None:
+        raise Problem("invalid-id", messages.INVALID_ID, {"example": EXAMPLE_ID}, parameter="id", allowed=["UUID"])
+    return found
 
 
 def is_section_number(text: str) -> bool:

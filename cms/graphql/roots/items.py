@@ -8,13 +8,13 @@ from cms.content.languages import Language, other
 from cms.content.vocabularies import Label
 from cms.http import messages as shared
 from cms.http.absences import absence
-from cms.http.identifiers import is_section_number, uuid_of
+from cms.http.identifiers import is_section_number, item_id
 from cms.publication import queries
 from cms.publication.query_types import Found, ReadyEdition
 
 from ..resolvers import Arguments, Asked, Root
 from . import messages
-from .refusals import invalid, invalid_id, refused
+from .refusals import invalid, refused
 
 _LONGEST_PATH: Final = 1000
 _NAMES: Final = ("id", "path")
@@ -27,10 +27,7 @@ def _item(asked: Asked) -> Payload:
         raise refused(messages.ONE_NAME if given else messages.WHICH_ITEM, "path" if given else "id", _NAMES)
     languages = _languages(asked.arguments)
     if given == ["id"]:
-        item = uuid_of(asked.arguments["id"])
-        if item is None:
-            raise invalid_id()
-        return _served(asked, queries.item(item, *languages), shared.NO_SUCH_ID)
+        return _served(asked, queries.item(item_id(asked.arguments["id"]), *languages), shared.NO_SUCH_ID)
     return _served(asked, queries.item_at(_path(asked.arguments["path"]), *languages), shared.NO_SUCH_PATH)
 
 

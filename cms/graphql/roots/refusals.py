@@ -1,24 +1,16 @@
 """What is wrong with an argument, as the problem that REST reports for the same."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from cms.content.vocabularies import Label
 from cms.http import messages
 from cms.http.errors import Problem
-
-EXAMPLE_ID: Final = "5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11"
 
 
 def invalid(parameter: str, *allowed: str | Label) -> Problem:
     """The value of an argument is not one that is allowed. A member of an input object is named after it: `filter.topic`."""
     fields = {"parameter": parameter, "allowed": list(allowed)}
     return Problem("invalid-parameter", messages.INVALID_PARAMETER, fields, parameter=parameter, allowed=allowed)
-
-
-def invalid_id() -> Problem:
-    """What should be an id is none."""
-    return Problem("invalid-id", messages.INVALID_ID, {"example": EXAMPLE_ID}, parameter="id", allowed=["UUID"])
 
 
 def refused(sentence: Label, parameter: str, allowed: Sequence[str | Label]) -> Problem:

@@ -7,13 +7,12 @@ import orjson
 from cms.content.languages import Language
 from cms.http import messages as shared
 from cms.http.absences import absence
-from cms.http.identifiers import uuid_of
+from cms.http.identifiers import item_id
 from cms.publication.glossary import queries
 from cms.publication.query_types import EditionList, Place, SortName
 
 from ..connections import PAGE, keyset_page
 from ..resolvers import Asked, Root
-from .refusals import invalid_id
 
 
 def _terms(asked: Asked) -> dict[str, Any]:
@@ -27,10 +26,7 @@ def _terms(asked: Asked) -> dict[str, Any]:
 
 def _term(asked: Asked) -> dict[str, Any]:
     language: Language = asked.arguments["language"]
-    item = uuid_of(asked.arguments["id"])
-    if item is None:
-        raise invalid_id()
-    known = queries.term(item, language)
+    known = queries.term(item_id(asked.arguments["id"]), language)
     if known is None or known.term is None:
         raise absence(known.found if known else None, language, shared.NO_SUCH_TERM)
     payload: dict[str, Any] = orjson.loads(known.term.body)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from rest_framework.request import Request
@@ -14,7 +13,7 @@ from cms.http.absences import absence, absence_of_all
 from cms.http.caching import Representation, encoded, fingerprint, respond
 from cms.http.errors import Problem
 from cms.http.headers import edition_links
-from cms.http.identifiers import is_section_number, uuid_of
+from cms.http.identifiers import is_section_number, item_id
 from cms.publication import queries
 from cms.publication.composition import api_address
 from cms.publication.query_types import Found, ReadyEdition
@@ -24,16 +23,6 @@ from ..openapi.documented import DETAIL, documented
 from ..serializers import BothQuery, EditionQuery, ItemsQuery
 from .base import LanguageView, PublicView, plain
 from .lists import ListView
-
-EXAMPLE_ID = "5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11"
-
-
-def item_id(text: str) -> UUID:
-    """The id in an address. Raises Problem (400)."""
-    found = uuid_of(text)
-    if found is None:
-        raise Problem("invalid-id", messages.INVALID_ID, {"example": EXAMPLE_ID}, parameter="id", allowed=["UUID"])
-    return found
 
 
 def edition_response(

@@ -8,6 +8,7 @@ from cms.http import messages
 from cms.http.absences import absence
 from cms.http.caching import Representation, respond
 from cms.http.headers import link
+from cms.http.identifiers import item_id
 from cms.publication.glossary import queries
 from cms.publication.glossary.addresses import glossary_address, term_api_address
 from cms.publication.glossary.queries import ReadyTerm
@@ -16,7 +17,6 @@ from cms.publication.query_types import EditionList, Place, SortName
 from ..openapi.documented import documented
 from ..serializers import Query, TermsQuery
 from .base import LanguageView, plain
-from .items import item_id
 from .lists import PagedView
 
 
