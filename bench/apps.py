@@ -9,9 +9,8 @@ class BenchConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.api import APIField
 
+        from bench.grapple import add_fields
         from guides.models import GuidePage
-
-        from .grapple import add_fields
 
         GuidePage.api_fields = [APIField(name) for name in ("summary", "body", "key_messages", "chapters")]
         add_fields()

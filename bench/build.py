@@ -28,7 +28,7 @@ from wagtail_localize.models import (
 )
 
 from cms.content.models import Organisation, Topic
-from cms.publication.segments import segments_of
+from cms.publication.completeness.segments import segments_of
 from guides.models import GuideIndexPage, GuidePage
 from home.models import HomePage
 

@@ -10,10 +10,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any, Final
 
-from . import grapple
-from .graphql_client import JSON, address, ask, body_of, sql_queries
-from .reading import posting, rate, running
-from .refusals import refusal_targets, refusals
+from bench import grapple
+from bench.graphql_client import JSON, address, ask, body_of, sql_queries
+from bench.reading import posting, rate, running
+from bench.refusals import refusal_targets, refusals
 
 CONTENT: Final = """
   title

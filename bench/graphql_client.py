@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Final
 from urllib.parse import urlencode
 
-from .reading import PORT
+from bench.reading import PORT
 
 JSON: Final = {"Content-Type": "application/json"}
 _FRAME: Final = ("BEGIN", "SET TRANSACTION", "COMMIT")

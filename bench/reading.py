@@ -66,9 +66,9 @@ def addresses(guides: int) -> dict[str, tuple[str, tuple[str, ...]]]:
 def late_page(guides: int) -> str:
     """The page of 20 that follows item 9,900, or 99 % of the guides where there are fewer."""
     from cms.http.pagination import encode
-    from cms.publication import list_queries
-    from cms.publication.keyset import mark_of
-    from cms.publication.query_types import Place, Selection
+    from cms.publication.queries import list_queries
+    from cms.publication.queries.keyset import mark_of
+    from cms.publication.queries.query_types import Place, Selection
 
     selection = Selection(language="cy", types=("guide",))
     chosen = list_queries._selected(selection, list_queries.timezone.now()).order_by("position", "item")

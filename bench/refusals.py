@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-from .graphql_client import ask, sql_queries
+from bench.graphql_client import ask, sql_queries
 
 _FAN = " ".join(f"fragment f{n} on Query {{ ...f{n + 1} ...f{n + 1} }}" for n in range(45))
 _LIST = "(language: CY, first: 1000000)"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from .reading import URL, posting, rate, running
+from bench.reading import URL, posting, rate, running
 
 # By what share of the pages has them: a word of all guides, one of 4 % (bench/build.py), two words, one of one guide.
 QUERIES = {
@@ -95,7 +95,7 @@ def sent(q: str) -> tuple[bytes, dict[str, str]]:
     """The body and headers of the request that a search makes."""
     from elastic_transport import Transport
 
-    from search.queries import search
+    from search.querying.searcher import search
 
     found: list[tuple[bytes, dict[str, str]]] = []
     perform = Transport.perform_request

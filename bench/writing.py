@@ -19,10 +19,9 @@ from wagtail.models import Page, PageLogEntry
 from wagtail.signals import page_published, page_unpublished
 from wagtail_localize.models import StringTranslation, TranslationSource
 
-from cms.publication import receivers
+from bench.build import key_of
 from cms.publication.models import Change, Edition, Facet
-
-from .build import key_of
+from cms.publication.reconciliation import receivers
 
 Publication = Callable[[int], None]
 

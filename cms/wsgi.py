@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 django_application = get_wsgi_application()
 
-from cms.http.kept import KeptAnswers  # noqa: E402 - needs Django to be set up
+from cms.http.response_cache import KeptAnswers  # noqa: E402 - needs Django to be set up
 
 application = KeptAnswers(django_application)
 

@@ -6,12 +6,12 @@ from django.apps import AppConfig
 from django.conf import settings
 
 if TYPE_CHECKING:
-    from cms.publication.following import Consumer
+    from cms.publication.changelog.consumers import Consumer
 
 
 def indexer() -> "Consumer":
     """The log's consumer, imported (with the analysis of both languages) only where it works."""
-    from .indexer import Indexer
+    from .indexing.indexer import Indexer
 
     return Indexer()
 
@@ -21,13 +21,13 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the checks and the consumer, and where there is no worker lets it work in this process."""
-        from cms.publication import following
-        from cms.publication.log import log_written
+        from cms.publication.changelog import consumers
+        from cms.publication.changelog.log import log_written
 
         from . import checks  # noqa: F401
 
-        following.register("search", indexer)
+        consumers.register("search", indexer)
         if settings.SEARCH_FOLLOWS_IN_PROCESS:
-            from . import in_process
+            from .indexing import in_process
 
-            log_written.connect(in_process.when_log_written, dispatch_uid="search.in_process")
+            log_written.connect(in_process.when_log_written, dispatch_uid="search.indexing.in_process")

@@ -1,6 +1,6 @@
 """Where Django looks for this app's models; they live in files named by role."""
 
-from .files import File, FileReading, Picture, Rendition
+from .files.models import File, FileReading, Picture, Rendition
 from .snippets import Organisation, Topic
 from .terms import Term
 

@@ -14,7 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_localize.segments import OverridableSegmentValue
 
 from .snippets import TranslatedViewSet
-from .word_forms import folded, split_forms
+from .words.word_forms import folded, split_forms
 
 NAME_LENGTH = 120
 DEFINITION_LENGTH = 600

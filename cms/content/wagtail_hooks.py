@@ -4,12 +4,12 @@ from typing import Any
 
 from wagtail import hooks
 
-from . import file_views
+from .files import views
 
 
 def file_urls() -> list[Any]:
     """The addresses of uploads, before Wagtail's own."""
-    return file_views.urlpatterns
+    return views.urlpatterns
 
 
 hooks.register("register_admin_urls", file_urls, order=-1)

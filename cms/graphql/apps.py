@@ -12,6 +12,6 @@ class GraphQLConfig(AppConfig):
         from django.conf import settings
 
         if settings.GRAPHQL_REGISTERED_QUERIES:
-            from . import registered
+            from .http import registered
 
             registered.queries()

@@ -6,7 +6,7 @@ from graphql import build_schema, find_breaking_changes, print_schema
 
 from cms.http.contracts import Contract
 
-from .schema import schema
+from .schema.query import schema
 
 
 def schema_text() -> str:

@@ -9,7 +9,7 @@ from graphql import Node
 
 from cms.content.languages import Language
 from cms.content.vocabularies import Label
-from cms.http.errors import Problem, spoken
+from cms.http.problems import Problem, spoken
 
 from . import messages
 

@@ -95,7 +95,7 @@ def _fields(code: str, sentence: Label, groups: dict[str, str], schema: GraphQLS
 
 
 def _limit(code: str) -> int:
-    from . import limits
+    from .validation import limits
 
     return int(getattr(limits, _LIMITS[code]))
 
@@ -133,7 +133,7 @@ def _reason(text: str) -> Label:
 def _allowed(groups: dict[str, str], schema: GraphQLSchema | None) -> list[str]:
     """The names that the schema has where the message is about one that it has not."""
     if schema is None:
-        from .schema import schema as served
+        from .schema.query import schema as served
 
         schema = served.graphql_schema
     if "directive" in groups:

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from .views import graphql
+from .http.views import graphql
 
 urlpatterns = [path("graphql", graphql)]

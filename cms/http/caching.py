@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.http import http_date, parse_http_date_safe
 
 from . import messages
-from .errors import Problem, written_moment
 from .headers import add_public_headers
+from .problems import Problem, written_moment
 
 Encoding = Literal["gzip", "identity"]
 JSON: Final = "application/json"

@@ -8,8 +8,8 @@ from django.http.response import HttpResponseBase
 from django.views import defaults
 
 from . import messages
-from .errors import Problem, error_response, problem_response
 from .middleware import is_public
+from .problems import Problem, error_response, problem_response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:

@@ -10,8 +10,8 @@ from django.http.response import HttpResponseBase
 
 from cms.content.languages import Language
 from cms.content.vocabularies import LICENCE_ADDRESSES
-from cms.publication.composition import api_address, public_address
-from cms.publication.query_types import Found, ReadyEdition
+from cms.publication.payload.composition import api_address, public_address
+from cms.publication.queries.query_types import Found, ReadyEdition
 
 EXPOSED: Final = "Accept-Ranges, Content-Disposition, Content-Location, Content-Range, ETag, Link, Retry-After"
 _ACCEPTED: Final = ", ".join((

@@ -5,9 +5,9 @@ from typing import Final
 
 from django.utils import timezone
 
-from cms.content.dates import written_day
 from cms.content.languages import CODES, Language
 from cms.content.vocabularies import Label
+from cms.content.words.dates import written_day
 
 NO_SUCH_ADDRESS: Final = Label("Nid oes dim yn y cyfeiriad hwn.", "There is nothing at this address.")
 NO_SUCH_ID: Final = Label("Nid oes eitem gyhoeddus â'r dynodwr hwn.", "There is no public item with this id.")

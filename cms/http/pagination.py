@@ -7,12 +7,12 @@ from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
-from cms.publication.keyset import opened, sealed, sides
-from cms.publication.query_types import SORT_FIELDS, EditionList, Place, Row, SortName
+from cms.publication.queries.keyset import opened, sealed, sides
+from cms.publication.queries.query_types import SORT_FIELDS, EditionList, Place, Row, SortName
 
 from . import messages
-from .errors import Problem
 from .identifiers import uuid_of
+from .problems import Problem
 
 _FORMAT: Final = 1
 _KEY: Final = re.compile(r"[0-9A-Za-z]{0,600}")

@@ -11,4 +11,4 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects the receivers and the system checks."""
-        from . import checks, receivers  # noqa: F401
+        from .reconciliation import receivers  # noqa: F401

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from cms.content.languages import NAMES, Language, other
-from cms.publication.composition import public_address
-from cms.publication.query_types import Found, Standing
+from cms.publication.payload.composition import public_address
+from cms.publication.queries.query_types import Found, Standing
 
 from .labels import AVAILABLE, WORDS
 from .page import shared_context, switch

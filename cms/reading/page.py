@@ -11,13 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.content.languages import NAMES, Language, other
 from cms.content.vocabularies import IN_LANGUAGE
-from cms.publication.composition import api_address, public_address
 from cms.publication.glossary.addresses import glossary_address
-from cms.publication.query_types import Found, ReadyEdition, Standing
+from cms.publication.payload.composition import api_address, public_address
+from cms.publication.queries.query_types import Found, ReadyEdition, Standing
 
-from .explained import with_links
 from .labels import WORDS
 from .printing.typesetting import can_typeset
+from .term_notes import with_links
 from .wording import local_day
 
 Value = dict[str, Any]

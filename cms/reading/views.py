@@ -10,15 +10,15 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import CODES, NAMES, Language, other
-from cms.publication import queries
-from cms.publication.query_types import Found, ReadyEdition
+from cms.publication.queries import item_queries
+from cms.publication.queries.query_types import Found, ReadyEdition
 
+from .glossary_page import glossary_page
 from .labels import WORDS
 from .messages import answered, ended, missing
 from .page import page_context
 from .printing.typesetting import can_typeset
 from .responses import kept, moved, rendered, tag_of
-from .terms import glossary_page
 
 
 @csrf_exempt
@@ -61,7 +61,7 @@ def _answer(request: HttpRequest, language: Language, path: str) -> HttpResponse
 
 
 def _item_at(path: str, language: Language) -> Found | None:
-    return None if "\0" in path else queries.item_at(path, language)
+    return None if "\0" in path else item_queries.item_at(path, language)
 
 
 def _page(request: HttpRequest, found: Found, edition: ReadyEdition) -> HttpResponseBase:

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from cms.content.dates import written_day
 from cms.content.languages import Language
+from cms.content.words.dates import written_day
 
 from .labels import FILE_LANGUAGES
 

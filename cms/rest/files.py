@@ -18,12 +18,12 @@ from cms.content.languages import BILINGUAL, CODES
 from cms.content.vocabularies import Label
 from cms.http import messages
 from cms.http.caching import add_media_headers, known_tag
-from cms.http.errors import Problem, error_response, read_only
 from cms.http.headers import preflight
 from cms.http.identifiers import uuid_of
-from cms.publication import queries
-from cms.publication.media_queries import Stored, picture_widths, stored_file, stored_picture
-from cms.publication.query_types import Offer
+from cms.http.problems import Problem, error_response, read_only
+from cms.publication.queries import item_queries
+from cms.publication.queries.media_queries import Stored, picture_widths, stored_file, stored_picture
+from cms.publication.queries.query_types import Offer
 
 from .ranges import Part, PartOfFile, Streamed, asked_part
 
@@ -70,7 +70,7 @@ def reading(view: View) -> View:
 def file_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
     """A download under its name."""
     known = uuid_of(uid)
-    offer = queries.offer("file", known) if known else None
+    offer = item_queries.offer("file", known) if known else None
     grant = _grant(request, offer, messages.NO_SUCH_FILE)
     stored = stored_file(known) if known else None
     if stored is None or stored.name != name:
@@ -82,7 +82,7 @@ def file_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
 def picture_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
     """A picture in one of the widths that payloads name: `{width}.webp`."""
     known, width = uuid_of(uid), _WIDTH.fullmatch(name)
-    offer = queries.offer("picture", known) if known else None
+    offer = item_queries.offer("picture", known) if known else None
     grant = _grant(request, offer, messages.NO_SUCH_PICTURE)
     widths = picture_widths(known) if known else ()
     if known is None or not widths:

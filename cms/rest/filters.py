@@ -8,8 +8,8 @@ from rest_framework.exceptions import ValidationError
 
 from cms.content.languages import Language
 from cms.http import messages
-from cms.http.errors import Problem
-from cms.publication.query_types import Selection
+from cms.http.problems import Problem
+from cms.publication.queries.query_types import Selection
 
 from .serializers import ItemsQuery, Query
 

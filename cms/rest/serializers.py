@@ -7,8 +7,8 @@ from rest_framework import serializers
 from cms.content.languages import CODES
 from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.http import messages
-from cms.publication.payload import ItemType
-from cms.publication.query_types import SORT_FIELDS
+from cms.publication.payload.item import ItemType
+from cms.publication.queries.query_types import SORT_FIELDS
 from search.engines.interface import SortName as SearchSort
 
 from .fields import (

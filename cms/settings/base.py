@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "cms.graphql",
     "cms.reading",
     "search",
+    "demo",
     "guides",
     "home",
     "cms.publication",
@@ -134,7 +135,7 @@ PUBLIC_URLS = {
 API_URL = (environment.API_URL or "http://127.0.0.1:8000").rstrip("/")
 # Seconds for which a browser, proxy or CDN may keep a public response without asking again.
 CACHE_MAX_AGE = environment.CACHE_MAX_AGE
-# Bytes of ready answers that each web process keeps in memory (cms/http/kept.py).
+# Bytes of ready answers that each web process keeps in memory (cms/http/response_cache.py).
 ANSWER_MEMORY = environment.ANSWER_MEMORY_MB * 1_000_000
 
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
@@ -165,7 +166,7 @@ SPECTACULAR_SETTINGS |= REST_SPECTACULAR
 # --- end of REST
 
 # --- GraphQL (cms/graphql)
-GRAPHENE = {"SCHEMA": "cms.graphql.schema.schema"}
+GRAPHENE = {"SCHEMA": "cms.graphql.schema.query.schema"}
 # A manifest of persisted queries, read once when a process starts; and whether no others are answered.
 GRAPHQL_REGISTERED_QUERIES = environment.GRAPHQL_REGISTERED_QUERIES
 GRAPHQL_REGISTERED_ONLY = environment.GRAPHQL_REGISTERED_ONLY
@@ -184,6 +185,6 @@ ELASTICSEARCH = {
 SEARCH_INDEX = environment.SEARCH_INDEX or str(BASE_DIR / "var" / "search.sqlite3")
 # Whether a publication is searchable at once, in the process that made it; otherwise `manage.py worker` follows the log.
 SEARCH_FOLLOWS_IN_PROCESS = not environment.ELASTICSEARCH_URL
-# Whether a thread of each process writes down what was sought (search/counting.py); without it, `flush()` does.
+# Whether a thread of each process writes down what was sought (search/statistics/counting.py); without it, `flush()` does.
 SEARCH_COUNTS = True
 # --- end of search

@@ -10,8 +10,8 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from cms.content.languages import Language
 
-from ..count_records import FEWEST
 from ..models import SearchCount
+from ..statistics.count_records import FEWEST
 
 # Periods of more days than this are drawn a week at a time.
 MOST_DAYS: Final = 90

@@ -16,12 +16,12 @@ from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from cms.content.dates import written_day
 from cms.content.languages import CODES, Language, parse
+from cms.content.words.dates import written_day
+from cms.publication.admin.language_status import LANGUAGE_NAMES
 from cms.publication.admin.report import PERMISSIONS
-from cms.publication.admin.standing import LANGUAGE_NAMES
 
-from ..count_records import FEWEST, today
+from ..statistics.count_records import FEWEST, today
 from .figures import MOST_DAYS, Sought, Span, first_day, sought, spans
 from .plot import Bar, Plot, plot
 

@@ -9,12 +9,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from . import compounds, tokens
-from .demutation import demutations
 from .dictionary import words
 from .english import English
 from .folding import fold, key_of
-from .terms import meeting
-from .welsh import Welsh
+from .glossary_forms import meeting
+from .welsh.demutation import demutations
+from .welsh.keys import Welsh
 
 if TYPE_CHECKING:
     from cms.content.languages import Language

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from .demutation import demutations
 from .dictionary import DATA, welsh_forms
+from .welsh.demutation import demutations
 
 _NOTE = "# Made by search/analysis/build_data.py from simplemma's Welsh dictionary (MIT). Not to be edited by hand.\n"
 

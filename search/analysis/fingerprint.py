@@ -11,8 +11,8 @@ _FOLDER: Final = Path(__file__).parent
 
 def _fingerprint() -> str:
     parts = [__version__.encode()]
-    for path in sorted((*_FOLDER.glob("*.py"), *_FOLDER.glob("data/*.txt"))):
-        parts += (path.name.encode(), path.read_bytes())
+    for path in sorted((*_FOLDER.rglob("*.py"), *_FOLDER.glob("data/*.txt"))):
+        parts += (path.relative_to(_FOLDER).as_posix().encode(), path.read_bytes())
     whole = b"\0".join(parts)
     return f"{crc32(whole):08x}{adler32(whole):08x}"
 

@@ -11,10 +11,10 @@ from .interface import Engine
 def engine() -> Engine:
     """The engine of this process: Elasticsearch where ELASTICSEARCH_URL names one, else SQLite."""
     if settings.ELASTICSEARCH["url"]:
-        from .elasticsearch import ElasticsearchEngine
+        from .elasticsearch.engine import ElasticsearchEngine
 
         return ElasticsearchEngine.from_settings()
-    from .sqlite import SqliteEngine
+    from .sqlite.engine import SqliteEngine
 
     return SqliteEngine(settings.SEARCH_INDEX)
 

@@ -63,7 +63,7 @@ class Document:
     twin_sequence: str = ""
     starts: tuple[str, ...] = ()  # of the title's (or the term's forms') words, for suggestions
     words: tuple[str, ...] = ()  # distinct words as written, in lower case: what `similar` looks through
-    material: str = ""  # what highlights are made of (search/highlights.py)
+    material: str = ""  # what highlights are made of (search/highlighting/highlights.py)
 
 
 # Between passages in a sequence: no key is like it.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.content.captions import FAULTS, CaptionsError, Cue, explanation, parse_captions
+from cms.content.files.captions import FAULTS, CaptionsError, Cue, explanation, parse_captions
 
 GOOD = """WEBVTT
 

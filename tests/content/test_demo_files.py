@@ -10,7 +10,7 @@ import yaml
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from cms.content.captions import parse_captions
+from cms.content.files.captions import parse_captions
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from cms.content import extraction
-from cms.content.extraction import Extraction, Outcome, extract
+from cms.content.files import extraction
+from cms.content.files.extraction import Extraction, Outcome, extract
 
 from . import uploads
 

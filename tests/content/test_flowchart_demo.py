@@ -8,10 +8,10 @@ import pytest
 from django.core.management import CommandError
 
 from cms.content.blocks.flowchart import chart_of
-from cms.content.flowcharts import Arrow, Step
-from cms.publication.actions import reconcile
+from cms.content.flowcharts.rules import Arrow, Step
 from cms.publication.models import Edition
-from guides.demo import identity
+from cms.publication.reconciliation.actions import reconcile
+from demo.loading import identity
 
 from .test_load_demo import FRAMEWORK, HOME, load, page, write
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.content.flowcharts import (
+from cms.content.flowcharts.rules import (
     ARROWS_LIMIT,
     STEPS_LIMIT,
     Arrow,

@@ -22,10 +22,10 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation, TranslationLog
 
 from cms.content.models import File, Organisation, Picture, Topic
-from cms.publication.actions import reconcile
 from cms.publication.models import Edition, SameInBoth, State
-from guides.demo import accounts, identity
-from guides.demo.loader import Loader
+from cms.publication.reconciliation.actions import reconcile
+from demo.loading import accounts, identity
+from demo.loading.loader import Loader
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from cms.content.models import Term
-from cms.content.word_forms import folded, split_forms
+from cms.content.words.word_forms import folded, split_forms
 from tests.factories import content as make
 
 pytestmark = pytest.mark.django_db

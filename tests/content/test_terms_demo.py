@@ -12,7 +12,7 @@ from wagtail_localize.models import Translation
 
 from cms.content.models import Term
 from cms.publication.models import SameInBoth, State, TermEdition
-from guides.demo import identity, source, terms
+from demo.loading import identity, source, terms
 from tests.content.test_load_demo import ITEMS, load, write
 
 TERMS: list[dict[str, Any]] = [

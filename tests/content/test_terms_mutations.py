@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.content.mutations import mutated, mutated_forms
+from cms.content.words.mutations import mutated, mutated_forms
 
 # word: soft, nasal, aspirate, h
 WORDS = {

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from cms.content.languages import NAMES
 from cms.content.vocabularies import AUDIENCES, KINDS, LICENCE_ADDRESSES, LICENCES
-from cms.publication.alphabet import title_key
-from cms.publication.composition import list_entry, print_addresses
+from cms.publication.collation import title_key
 from cms.publication.models import Edition, Facet
-from cms.publication.payload import PAYLOAD
+from cms.publication.payload.composition import list_entry, print_addresses
+from cms.publication.payload.item import PAYLOAD
 
 _numbers = count(1)
 _SLUGS = {"cy": "eitem", "en": "item"}

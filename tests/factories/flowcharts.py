@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from cms.content.flowcharts import ARROWS_LIMIT, Arrow, Step
+from cms.content.flowcharts.rules import ARROWS_LIMIT, Arrow, Step
 
 WORDS = ("gwarcheidwad", "plentyn", "â'r", "llys", "carers", "a", "ŵyr", "<b>&amp;", "referral", "amgylchiadau'n")
 _texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join)

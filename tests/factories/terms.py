@@ -5,7 +5,7 @@ from itertools import count
 from uuid import uuid4
 
 from cms.content.languages import CODES, other
-from cms.publication.alphabet import title_key
+from cms.publication.collation import title_key
 from cms.publication.glossary.addresses import term_address, term_api_address
 from cms.publication.models import TermEdition
 from tests.factories.editions import published_at

@@ -7,8 +7,8 @@ from typing import Any
 
 from graphql import get_named_type
 
-from cms.graphql import documents, plan
-from cms.graphql.running import Result, run
+from cms.graphql.execution import document_cache, plan
+from cms.graphql.execution.executor import Result, run
 from tests.graphql import generated
 
 PATIENCE = 60  # seconds
@@ -17,7 +17,7 @@ PATIENCE = 60  # seconds
 def result(text: str, variables: Mapping[str, Any] | None = None) -> Result:
     """What a query gives. It keeps all limits but that of cost. Variables that it does not have are left out."""
     known = {name: value for name, value in (variables or {}).items() if re.search(rf"\${name}\b", text)}
-    return run(plan.compile_plan(documents.prepared(text).document, None, known), monotonic() + PATIENCE)
+    return run(plan.compile_plan(document_cache.prepared(text).document, None, known), monotonic() + PATIENCE)
 
 
 def data(text: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from uuid import UUID, uuid5
 
 from cms.content.languages import CODES, NAMES, Language
 from cms.content.vocabularies import AUDIENCES, KINDS, LICENCE_ADDRESSES, LICENCES
-from cms.publication.alphabet import title_key
-from cms.publication.composition import api_address, encode, list_entry, print_addresses, public_address
+from cms.publication.collation import title_key
 from cms.publication.glossary.addresses import term_address
 from cms.publication.models import Edition, Facet
+from cms.publication.payload.composition import api_address, encode, list_entry, print_addresses, public_address
 from tests.factories.terms import term_pair
 from tests.graphql.blocks import blocks, file, rich, video
 

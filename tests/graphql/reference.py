@@ -22,8 +22,8 @@ from graphql import (
     print_schema,
 )
 
-from cms.graphql.resolvers import Asked, Link, Made, Root, Taken
-from cms.graphql.store import Store
+from cms.graphql.execution.payload_loader import Store
+from cms.graphql.schema.resolvers import Asked, Link, Made, Root, Taken
 from tests.graphql.generated import SCHEMA
 
 

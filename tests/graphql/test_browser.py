@@ -10,8 +10,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from cms.graphql.browser import WORDS
-from cms.graphql.examples import examples, read
+from cms.graphql.http.browser import WORDS
+from cms.graphql.http.examples import examples, read
 
 LANGUAGES = ("cy", "en")
 OTHER = {"cy": "en", "en": "cy"}

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cms.graphql import running
-from cms.graphql.running import Result
+from cms.graphql.execution import executor
+from cms.graphql.execution.executor import Result
 from cms.publication.models import Edition, State
 from tests.factories.editions import edition, pair
 from tests.graphql.test_http import JSON, RESPONSE, HttpClient
@@ -28,7 +28,7 @@ def http():
 def given(monkeypatch):
     """Answers every query with what a test puts here, without a database."""
     found: dict[str, Any] = {"data": {"home": LONG}}
-    monkeypatch.setattr(running, "run", lambda plan, deadline: Result(**found))
+    monkeypatch.setattr(executor, "run", lambda plan, deadline: Result(**found))
     return found
 
 

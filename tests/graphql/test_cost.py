@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cms.graphql import limits
-from cms.graphql.cost import check_cost, cost_of
 from cms.graphql.errors import Refused
-from cms.graphql.plan import compile_plan
+from cms.graphql.execution.plan import compile_plan
+from cms.graphql.validation import limits
+from cms.graphql.validation.cost import check_cost, cost_of
 
 LEAVES = ("id", "title", "summary", "body { __typename }", "files { name }", "translations { status }")
 LINKS = ("parent", "twin", "related")

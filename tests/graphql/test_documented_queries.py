@@ -13,14 +13,16 @@ from django.core.management import call_command
 from django.test import TestCase
 
 from cms.content.languages import CODES, Language, other
-from cms.graphql import errors, limits, messages
-from cms.graphql.cost import INTROSPECTION
-from cms.graphql.examples import Example, examples
+from cms.graphql import errors, messages
 from cms.graphql.explanations import EXPLANATIONS
-from cms.publication.log import newest
-from search import engines, facets
-from search.documents import documents, everything
-from search.engines.sqlite import SqliteEngine
+from cms.graphql.http.examples import Example, examples
+from cms.graphql.validation import limits
+from cms.graphql.validation.cost import INTROSPECTION
+from cms.publication.changelog.log import newest
+from search import engines
+from search.engines.sqlite.engine import SqliteEngine
+from search.indexing.documents import documents, everything
+from search.querying import facets
 
 PAGE = (Path(settings.BASE_DIR) / "docs" / "graphql.md").read_text()
 BY_NAME = {example.name: example for example in examples()}

@@ -6,17 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.graphql import documents, limits
-from cms.graphql.documents import Memory
 from cms.graphql.errors import Refused
+from cms.graphql.execution import document_cache
+from cms.graphql.execution.document_cache import Memory
+from cms.graphql.validation import limits
 
 HELLO = "{ __typename }"
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered(monkeypatch):
-    monkeypatch.setattr(documents, "_documents", Memory())
-    monkeypatch.setattr(documents, "_plans", Memory(largest=documents.STEPS))
+    monkeypatch.setattr(document_cache, "_documents", Memory())
+    monkeypatch.setattr(document_cache, "_plans", Memory(largest=document_cache.STEPS))
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def validated(monkeypatch):
 
 
 def test_a_text_is_validated_once(validated):
-    first, second = documents.prepared(HELLO), documents.prepared(HELLO)
+    first, second = document_cache.prepared(HELLO), document_cache.prepared(HELLO)
     assert first is second
     assert len(validated) == 1
 
@@ -41,38 +42,38 @@ def test_a_text_is_validated_once(validated):
 def test_a_refused_text_is_not_remembered(validated):
     for _ in range(2):
         with pytest.raises(Refused):
-            documents.prepared("{ nothingOfTheKind }")
+            document_cache.prepared("{ nothingOfTheKind }")
     assert len(validated) == 2
 
 
 def test_a_plan_is_remembered_by_operation_and_variables():
     text = "query A($yes: Boolean!) { __typename @include(if: $yes) } query B { __typename }"
-    document = documents.prepared(text)
-    first = documents.ready(document, "A", {"yes": True})
-    assert documents.ready(document, "A", {"yes": True}) is first
-    assert documents.ready(document, "A", {"yes": False}).plan.steps == ()
-    assert documents.ready(document, "B", {}).plan.steps != ()
+    document = document_cache.prepared(text)
+    first = document_cache.ready(document, "A", {"yes": True})
+    assert document_cache.ready(document, "A", {"yes": True}) is first
+    assert document_cache.ready(document, "A", {"yes": False}).plan.steps == ()
+    assert document_cache.ready(document, "B", {}).plan.steps != ()
 
 
 def test_a_plan_that_is_refused_is_refused_again():
-    document = documents.prepared("query A($yes: Boolean!) { __typename @include(if: $yes) }")
+    document = document_cache.prepared("query A($yes: Boolean!) { __typename @include(if: $yes) }")
     for _ in range(2):
         with pytest.raises(Refused):
-            documents.ready(document, "A", {"yes": "perhaps"})
+            document_cache.ready(document, "A", {"yes": "perhaps"})
 
 
 def test_a_remembered_mutation_does_not_slip_through_get():
     text = "query A { __typename } mutation B { anything }"
-    documents.prepared(text)
+    document_cache.prepared(text)
     with pytest.raises(Refused) as refused:
-        documents.prepared(text, reading="B", by_get=True)
+        document_cache.prepared(text, reading="B", by_get=True)
     assert refused.value.status == 405
 
 
 def test_shared_selections_weigh_once():
     """Fragments on every level would otherwise weigh their square."""
-    one = documents.ready(documents.prepared("{ a: home(language: CY) { id title } }"), None, {})
-    assert documents.weight_of(one.plan) == 3
+    one = document_cache.ready(document_cache.prepared("{ a: home(language: CY) { id title } }"), None, {})
+    assert document_cache.weight_of(one.plan) == 3
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 60)), max_size=60))

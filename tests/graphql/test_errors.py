@@ -9,7 +9,7 @@ from graphql import parse
 from cms.content.vocabularies import Label
 from cms.graphql import errors, messages
 from cms.graphql.errors import Refused, RequestError, field_error
-from cms.http.errors import Problem
+from cms.http.problems import Problem
 
 MESSAGES = {name: label for name, label in vars(messages).items() if isinstance(label, Label)}
 SENTENCE = Label("Caniateir {limit}: {allowed}.", "Allowed are {limit}: {allowed}.")

@@ -9,7 +9,7 @@ from graphql.execution.values import get_argument_values, get_variable_values
 
 from cms.graphql.explained import explained
 from cms.graphql.explanations import EXPLANATIONS
-from cms.graphql.scalars import WANTED_DAY
+from cms.graphql.schema.scalars import WANTED_DAY
 
 SCHEMA = build_schema(
     """

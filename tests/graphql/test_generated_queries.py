@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis.extra.django import TestCase
 
-from cms.graphql import documents, plan
 from cms.graphql.errors import Refused
-from cms.http.errors import Problem
-from cms.publication.log import newest
+from cms.graphql.execution import document_cache, plan
+from cms.http.problems import Problem
+from cms.publication.changelog.log import newest
 from search import engines
-from search.documents import documents as search_documents
-from search.engines.sqlite import SqliteEngine
+from search.engines.sqlite.engine import SqliteEngine
+from search.indexing.documents import documents as search_documents
 from tests.graphql import asking, drawn, generated, library, reference
 from tests.graphql.library import Spot
 
@@ -53,7 +53,7 @@ def test_every_root_field_is_drawn() -> None:
 def is_beyond_a_limit(text: str, variables: dict[str, Any]) -> bool:
     """Whether the query is refused for its size. That it is refused for anything else is a fault."""
     try:
-        plan.compile_plan(documents.prepared(text).document, None, variables)
+        plan.compile_plan(document_cache.prepared(text).document, None, variables)
     except Refused as refused:
         if not BEYOND.search(refused.code):
             raise

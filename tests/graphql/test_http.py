@@ -8,9 +8,11 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from cms.graphql import limits, requests, running
 from cms.graphql.errors import Refused
-from cms.graphql.running import Result
+from cms.graphql.execution import executor
+from cms.graphql.execution.executor import Result
+from cms.graphql.http import requests
+from cms.graphql.validation import limits
 
 JSON, RESPONSE = "application/json", "application/graphql-response+json"
 HELLO = "{ __typename }"
@@ -57,7 +59,7 @@ def http():
 def answering(monkeypatch):
     """Whatever is asked is answered without a database; what is appended stands in the answer's errors."""
     errors: list[Any] = []
-    monkeypatch.setattr(running, "run", lambda plan, deadline: Result({"__typename": "Query"}, errors))
+    monkeypatch.setattr(executor, "run", lambda plan, deadline: Result({"__typename": "Query"}, errors))
     return errors
 
 
@@ -331,7 +333,7 @@ def test_what_is_our_fault_is_5xx_and_logged_without_the_query(http, monkeypatch
     def run(plan, deadline):
         raise error
 
-    monkeypatch.setattr(running, "run", run)
+    monkeypatch.setattr(executor, "run", run)
     body = {"query": "query Q($name: String!) { __type(name: $name) { name } }", "variables": {"name": "private"}}
     response = http.send(body, accept=accept)
     assert refusal(response, status) == code

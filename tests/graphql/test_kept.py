@@ -13,11 +13,12 @@ from django.db import close_old_connections
 from django.test import RequestFactory
 from django.utils import timezone
 
-from cms.graphql import limits, running
-from cms.graphql.running import Result
-from cms.http import kept
-from cms.http.kept import KeptAnswers
-from cms.publication.log import Log
+from cms.graphql.execution import executor
+from cms.graphql.execution.executor import Result
+from cms.graphql.validation import limits
+from cms.http import response_cache
+from cms.http.response_cache import KeptAnswers
+from cms.publication.changelog.log import Log
 from cms.publication.models import Edition, LogHead, State
 from tests.factories.editions import pair
 from tests.graphql.test_http import JSON, RESPONSE
@@ -183,13 +184,17 @@ def test_a_body_too_large_is_handed_on_unread(server):
         def read(self, *args):
             raise AssertionError
 
-    environ = {"REQUEST_METHOD": "POST", "PATH_INFO": "/graphql", "CONTENT_LENGTH": str(kept.LONGEST_BODY + 1)}
-    assert kept._posted({**environ, "wsgi.input": Unread()}) is None
-    assert server.send(b" " * (kept.LONGEST_BODY + 1), CONTENT_TYPE=JSON, **environ)[0] == 413
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/graphql",
+        "CONTENT_LENGTH": str(response_cache.LONGEST_BODY + 1),
+    }
+    assert response_cache._posted({**environ, "wsgi.input": Unread()}) is None
+    assert server.send(b" " * (response_cache.LONGEST_BODY + 1), CONTENT_TYPE=JSON, **environ)[0] == 413
 
 
 def test_memory_reads_as_much_as_the_view_takes():
-    assert kept.LONGEST_BODY == limits.MAX_BYTES
+    assert response_cache.LONGEST_BODY == limits.MAX_BYTES
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -197,7 +202,7 @@ def test_a_search_that_is_given_from_memory_still_counts_itself(server, row, mon
     told: list[str] = []
     callbacks = (lambda: told.append("first"), lambda: told.append("second"))
     result = Result({"search": None}, passing=True, told=callbacks)
-    monkeypatch.setattr(running, "run", lambda plan, deadline: result)
+    monkeypatch.setattr(executor, "run", lambda plan, deadline: result)
     for _ in range(3):
         getattr(server, method)()
     assert told == ["first", "second"] * 2
@@ -207,7 +212,7 @@ def test_a_search_that_is_given_from_memory_still_counts_itself(server, row, mon
 def test_what_changes_with_the_hour_is_kept_no_longer_than_others_may(server, row, monkeypatch, settings):
     settings.CACHE_MAX_AGE = 0
     result = Result({"search": None}, passing=True)
-    monkeypatch.setattr(running, "run", lambda plan, deadline: result)
+    monkeypatch.setattr(executor, "run", lambda plan, deadline: result)
     for _ in range(2):
         server.get()
     assert server.made == 2

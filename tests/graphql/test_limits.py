@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 from graphql import get_introspection_query
 
-from cms.graphql import limits
 from cms.graphql.errors import Refused
+from cms.graphql.validation import limits
 
 
 def item(fields):

@@ -10,10 +10,10 @@ from graphql import GraphQLEnumType, get_named_type, get_nullable_type, is_non_n
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from cms.graphql.schema import schema
+from cms.graphql.schema.query import schema
 from cms.publication.glossary.payload import TermPayload, TermRef
-from cms.publication.payload import AnyPayload, Card, Coded, LanguageState, Payload
-from cms.publication.payload_blocks import AnyBlock, FileRef, LinkRef, PictureRef
+from cms.publication.payload.blocks import AnyBlock, FileRef, LinkRef, PictureRef
+from cms.publication.payload.item import AnyPayload, Card, Coded, LanguageState, Payload
 
 TYPES = schema.graphql_schema.type_map
 SCALARS = {str: {"String", "ID"}, UUID: {"ID"}, int: {"Int"}, bool: {"Boolean"}, date: {"Date"}, datetime: {"DateTime"}}

@@ -6,10 +6,11 @@ import re
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from cms.graphql import documents, persisted, registered, running
-from cms.graphql.documents import Memory
-from cms.graphql.persisted import digest
-from cms.graphql.running import Result
+from cms.graphql.execution import document_cache, executor
+from cms.graphql.execution.document_cache import Memory
+from cms.graphql.execution.executor import Result
+from cms.graphql.http import persisted, registered
+from cms.graphql.http.persisted import digest
 from cms.settings import environment
 from tests.graphql.test_http import JSON, RESPONSE, HttpClient, codes
 from tests.test_settings import PRODUCTION, python, refusal
@@ -22,7 +23,7 @@ OTHER = "query Other { other: __typename }"
 def nothing_kept(monkeypatch):
     """Neither kept nor registered; whatever is asked is answered without a database."""
     monkeypatch.setattr(persisted, "_kept", Memory())
-    monkeypatch.setattr(running, "run", lambda plan, deadline: Result({"__typename": "Query"}))
+    monkeypatch.setattr(executor, "run", lambda plan, deadline: Result({"__typename": "Query"}))
     registered.queries.cache_clear()
     yield
     registered.queries.cache_clear()
@@ -153,7 +154,7 @@ def test_a_registered_query_may_be_sent_as_text(only_registered):
 
 def test_no_other_query_is_even_parsed(only_registered, monkeypatch):
     registered.queries()
-    monkeypatch.setattr(documents, "prepared", None)
+    monkeypatch.setattr(document_cache, "prepared", None)
     assert codes(HttpClient().ask("{" * 1000)) == ["QUERY_NOT_REGISTERED"]
 
 

@@ -9,11 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from graphql import GraphQLNamedType, get_named_type
 
-from cms.graphql import limits
-from cms.graphql.store import Store
-from cms.publication.log import newest
-from cms.publication.payload import PAYLOAD
-from search.documents import documents
+from cms.graphql.execution.payload_loader import Store
+from cms.graphql.validation import limits
+from cms.publication.changelog.log import newest
+from cms.publication.payload.item import PAYLOAD
+from search.indexing.documents import documents
 from tests.graphql import asking, generated, library
 from tests.graphql.generated import Selection
 from tests.graphql.library import TYPES, Spot

@@ -6,12 +6,12 @@ from time import monotonic
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from cms.graphql import running
-from cms.graphql.documents import prepared
 from cms.graphql.errors import Refused
-from cms.graphql.plan import compile_plan
-from cms.publication import batches
-from cms.publication.composition import card
+from cms.graphql.execution import executor
+from cms.graphql.execution.document_cache import prepared
+from cms.graphql.execution.plan import compile_plan
+from cms.publication.payload.composition import card
+from cms.publication.queries import batches
 from tests.factories.editions import edition, expired, pair, withdrawn
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def run(query, variables=None, seconds=5.0):
     """The answer of the executor itself, without HTTP."""
-    return running.run(compile_plan(prepared(query).document, None, variables), monotonic() + seconds)
+    return executor.run(compile_plan(prepared(query).document, None, variables), monotonic() + seconds)
 
 
 def data(query, variables=None):
@@ -204,7 +204,7 @@ def test_a_query_beyond_its_time_is_refused():
 
 def test_a_database_that_ends_a_query_at_its_time_is_a_timeout_too(monkeypatch):
     def ended(*args, **kwargs):
-        monkeypatch.setattr(running, "monotonic", lambda: float("inf"))
+        monkeypatch.setattr(executor, "monotonic", lambda: float("inf"))
         raise OperationalError("interrupted")
 
     monkeypatch.setattr(batches, "editions", ended)

@@ -24,15 +24,15 @@ from graphql import (
 )
 
 from cms.content.vocabularies import AUDIENCES, KINDS
-from cms.graphql.resolvers import Link, Made, Root, Taken
-from cms.graphql.scalars import WANTED_DAY, WANTED_MOMENT, Date, DateTime
-from cms.graphql.schema import schema
-from cms.publication.payload import ItemType
-from cms.publication.query_types import SortName
+from cms.graphql.schema.query import schema
+from cms.graphql.schema.resolvers import Link, Made, Root, Taken
+from cms.graphql.schema.scalars import WANTED_DAY, WANTED_MOMENT, Date, DateTime
+from cms.publication.payload.item import ItemType
+from cms.publication.queries.query_types import SortName
 from cms.rest.serializers import ListQuery, SearchQuery
 from search.engines.interface import FACETS
 from search.engines.interface import SortName as SearchSort
-from search.highlights import HighlightField
+from search.highlighting.highlights import HighlightField
 
 SCHEMA = schema.graphql_schema
 TYPES = SCHEMA.type_map

@@ -5,10 +5,11 @@ from itertools import chain
 import pytest
 from django.test import Client
 
-from cms.publication.log import newest
+from cms.publication.changelog.log import newest
 from cms.publication.models import Edition
-from search import counting, engines
-from search.documents import documents
+from search import engines
+from search.indexing.documents import documents
+from search.statistics import counting
 from tests.factories.editions import edition, pair
 from tests.factories.terms import term_pair
 from tests.graphql.conftest import NAMES

@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 from cms.content.models import File
 from cms.publication.models import Edition, State
-from guides.demo import source
+from demo.loading import source
 
 LANGUAGES = ("cy", "en")
 # A name or two of a few words is in no language; from here on the words tell.

@@ -15,11 +15,12 @@ from django.core.management import call_command
 from django.test import TestCase
 
 from cms.content.languages import CODES, Language, other
-from cms.publication.log import newest
-from guides.demo import identity
-from search import engines, facets
-from search.documents import documents, everything
+from cms.publication.changelog.log import newest
+from demo.loading import identity
+from search import engines
 from search.engines.interface import Engine
+from search.indexing.documents import documents, everything
+from search.querying import facets
 from tests.journeys.test_demo_library import is_in_the_other_language
 from tests.search.elasticsearch_server import shared_elasticsearch
 
@@ -44,7 +45,7 @@ FIRST = {"legal representatives": "information-legal-representatives", "gwybodae
 @contextmanager
 def embedded() -> Iterator[Engine]:
     """The embedded engine, with nothing in it."""
-    from search.engines.sqlite import SqliteEngine
+    from search.engines.sqlite.engine import SqliteEngine
 
     yield SqliteEngine(":memory:")
 

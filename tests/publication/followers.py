@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from cms.publication.log import Log
+from cms.publication.changelog.log import Log
 
 
 class Clock:

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.publication.alphabet import title_key
+from cms.publication.collation import title_key
 
 # Each list is in order: by the Welsh alphabet, digraphs are letters of their own.
 WELSH = [

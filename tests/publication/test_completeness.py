@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Page, PageLogEntry
 
-from cms.publication.actions import confirm_same, reconcile
 from cms.publication.models import Edition
+from cms.publication.reconciliation.actions import confirm_same, reconcile
 from tests.factories import content as make
 
 from . import scenes, scenes_incomplete, scenes_private

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from cms.publication.actions import reconcile
 from cms.publication.models import Change, Edition
+from cms.publication.reconciliation.actions import reconcile
 from tests.factories import content as make
 
 from .editions import edition, log_since, newest, payload, state

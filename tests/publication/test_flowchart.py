@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from wagtail.models import Page
 
-from cms.content.flowcharts import Arrow, Step, in_order
+from cms.content.flowcharts.in_words import in_words
+from cms.content.flowcharts.rules import Arrow, Step, in_order
 from cms.publication.models import Edition
 from cms.publication.projections.context import Context
 from cms.publication.projections.flowchart import flowchart
-from cms.publication.projections.flowchart_words import in_words
 from tests.factories import content as make
 from tests.factories.flowcharts import chart, charts, value
 

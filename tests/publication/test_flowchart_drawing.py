@@ -7,11 +7,11 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from cms.content.flowcharts import STEPS_LIMIT, Arrow, Step, in_order
-from cms.publication.drawing import Drawing, draw
-from cms.publication.drawing.layout import lay_out
-from cms.publication.drawing.measure import balanced, text_width, wrapped
-from cms.publication.drawing.shapes import FONT_SIZE, PHONE_WIDTH, Box, Layout
+from cms.content.flowcharts import Drawing, draw
+from cms.content.flowcharts.layout import lay_out
+from cms.content.flowcharts.measure import balanced, text_width, wrapped
+from cms.content.flowcharts.rules import STEPS_LIMIT, Arrow, Step, in_order
+from cms.content.flowcharts.shapes import FONT_SIZE, PHONE_WIDTH, Box, Layout
 from tests.factories.flowcharts import chart, charts
 
 SVG = "{http://www.w3.org/2000/svg}"

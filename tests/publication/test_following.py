@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from cms.publication import following
-from cms.publication.following import Position, follow, standing
-from cms.publication.leases import LEASE, LONGEST_DELAY, Lease, Setback, delay, described
-from cms.publication.log import Log, log_written, newest
+from cms.publication.changelog import consumers
+from cms.publication.changelog.consumers import Position, follow, standing
+from cms.publication.changelog.leases import LEASE, LONGEST_DELAY, Lease, Setback, delay, described
+from cms.publication.changelog.log import Log, log_written, newest
 from cms.publication.models import Change, Cursor
 
 from .followers import Clock, Recorder, write_log
@@ -40,7 +40,7 @@ def test_a_consumer_gets_every_change_once_and_in_order():
 
 @pytest.mark.django_db
 def test_a_long_log_comes_in_batches(monkeypatch):
-    monkeypatch.setattr(following, "BATCH", 4)
+    monkeypatch.setattr(consumers, "BATCH", 4)
     consumer = Recorder()
     write_log(10)
     assert follow(consumer) == 10
@@ -62,7 +62,7 @@ def test_what_failed_comes_again_once_its_time_has_come():
 
 @pytest.mark.django_db
 def test_a_failure_in_the_middle_of_the_log_skips_nothing(monkeypatch):
-    monkeypatch.setattr(following, "BATCH", 2)
+    monkeypatch.setattr(consumers, "BATCH", 2)
     clock, consumer = Clock(), Recorder(during=lambda versions: versions[0] == 3 and fail(versions))
     write_log(5)
     assert follow(consumer, clock=clock) == 2
@@ -197,7 +197,7 @@ def test_a_consumer_that_cannot_follow_now_is_given_nothing_and_has_not_failed()
 
 @pytest.mark.django_db
 def test_it_stops_between_batches(monkeypatch):
-    monkeypatch.setattr(following, "BATCH", 2)
+    monkeypatch.setattr(consumers, "BATCH", 2)
     consumer = Recorder()
     write_log(6)
     assert follow(consumer, stop=lambda: len(consumer.batches) == 2) == 4
@@ -373,7 +373,7 @@ class WhateverHappens(TestCase):
         clock = Clock()
         consumer = Chance(events, clock)
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(following, "BATCH", size)
+            patched.setattr(consumers, "BATCH", size)
             write_log(count)
             for _ in range(len(events) + 2):
                 consumer.follow()

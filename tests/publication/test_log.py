@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from wagtail.models import Page, PageViewRestriction, Revision
 
-from cms.publication import actions, queries
 from cms.publication.models import Change, Edition, LogHead
-from cms.publication.rebuilding import all_items, differences
-from cms.publication.settlement import Settlement
+from cms.publication.queries import item_queries
+from cms.publication.reconciliation import actions
+from cms.publication.reconciliation.rebuilding import all_items, differences
+from cms.publication.reconciliation.reconciler import Settlement
 from tests.factories import content as make
 
 from .editions import newest, state
@@ -295,7 +296,7 @@ def test_readers_find_every_item_while_everything_is_rebuilt() -> None:
     def read() -> None:
         while not done.is_set():
             for page in pages:
-                found = queries.item(page.translation_key, "en")
+                found = item_queries.item(page.translation_key, "en")
                 if found is None or found.edition("en") is None:
                     missed.append(page.title)
         connection.close()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.publication.models import Edition
-from cms.publication.payload import PAYLOAD, json_schema
+from cms.publication.payload.item import PAYLOAD, json_schema
 from cms.publication.projections.context import Context
 from cms.publication.projections.richtext import plain_text, rich_text
 from tests.factories import content as make

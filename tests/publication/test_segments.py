@@ -11,14 +11,14 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import extract_strings
 
 from cms.content.models import Organisation
-from cms.publication.actions import reconcile
-from cms.publication.completeness import recorded_as_foreign
+from cms.publication.completeness.judge import recorded_as_foreign
+from cms.publication.completeness.segments import rich_text_strings, segments_of
+from cms.publication.completeness.translations import holds
 from cms.publication.projections import richtext
 from cms.publication.projections.context import Context
 from cms.publication.projections.lookups import Lookups
-from cms.publication.segments import rich_text_strings, segments_of
-from cms.publication.translations import holds
-from cms.publication.versions import live_version, with_content
+from cms.publication.projections.versions import live_version, with_content
+from cms.publication.reconciliation.actions import reconcile
 from tests.factories import content as make
 
 from .editions import payload, state

@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError, connection, connections, transaction
 
 from cms.publication.models import LogHead
-from cms.publication.snapshot import snapshot
+from cms.publication.queries.snapshot import snapshot
 from cms.settings.base import database
 
 ASIDE = "aside"

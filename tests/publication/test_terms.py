@@ -18,11 +18,11 @@ from hypothesis.extra.django import TestCase
 
 from cms.content.languages import CODES, Language, other
 from cms.content.models import Term
-from cms.publication import actions
 from cms.publication.glossary.completeness import term_pairs
 from cms.publication.glossary.words import items_with, lexicon, words_of
 from cms.publication.models import Change, Edition, State, TermEdition
-from cms.publication.rebuilding import all_items, differences, steps
+from cms.publication.reconciliation import actions
+from cms.publication.reconciliation.rebuilding import all_items, differences, steps
 from tests.factories import content as make
 from tests.factories.editions import edition as made_edition
 

@@ -11,10 +11,10 @@ from wagtail.rich_text import RichText
 
 from cms.content.blocks.media import DurationBlock, VideoBlock, seconds_of
 from cms.content.models import File
-from cms.publication.candidates import candidates
-from cms.publication.gaps import EXPLANATIONS
-from cms.publication.media_queries import file_text
+from cms.publication.completeness.gaps import EXPLANATIONS
 from cms.publication.projections.media import PICTURE_WIDTHS, iso_duration
+from cms.publication.queries.media_queries import file_text
+from cms.publication.reconciliation.desired_state import candidates
 from tests.content import uploads
 from tests.factories import content as make
 

@@ -12,12 +12,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from cms.publication import following, timetable, working
-from cms.publication.leases import Lease
+from cms.publication.changelog import consumers, scheduled_jobs, worker
+from cms.publication.changelog.leases import Lease
+from cms.publication.changelog.scheduled_jobs import Job, run_due
+from cms.publication.changelog.worker import Worker
 from cms.publication.management.commands.worker import Stop
 from cms.publication.models import Cursor
-from cms.publication.timetable import Job, run_due
-from cms.publication.working import Worker
 from tests.factories import content as make
 
 from .editions import state
@@ -28,7 +28,7 @@ from .followers import Clock, Recorder, write_log
 def consumer(monkeypatch):
     """The only consumer there is."""
     recorder = Recorder()
-    monkeypatch.setattr(following, "_factories", {"recorder": lambda: recorder})
+    monkeypatch.setattr(consumers, "_factories", {"recorder": lambda: recorder})
     return recorder
 
 
@@ -41,8 +41,8 @@ def done(monkeypatch):
         names.append(name)
 
     for name in ("SCHEDULE", "REPAIR"):
-        job = getattr(timetable, name)
-        monkeypatch.setattr(working, name, Job(job.name, job.every, partial(note, job.name)))
+        job = getattr(scheduled_jobs, name)
+        monkeypatch.setattr(worker, name, Job(job.name, job.every, partial(note, job.name)))
     return names
 
 
@@ -156,7 +156,7 @@ def test_the_repair_does_not_hold_up_what_is_new(consumer, done, monkeypatch):
             step()
             seen.append(list(consumer.versions))
 
-    monkeypatch.setattr(working, "REPAIR", Job("repair", timedelta(days=1), long_repair))
+    monkeypatch.setattr(worker, "REPAIR", Job("repair", timedelta(days=1), long_repair))
     Worker().round()
     assert seen == [[1], [1, 2], [1, 2, 3]]
 
@@ -213,7 +213,7 @@ def test_it_outlives_a_database_that_does_not_answer(consumer, done, monkeypatch
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_once_the_batch_in_hand_is_done(consumer, done, monkeypatch, number):
-    monkeypatch.setattr(following, "BATCH", 2)
+    monkeypatch.setattr(consumers, "BATCH", 2)
     monkeypatch.setattr(Stop, "wait", lambda stop, seconds: stop() or pytest.fail("it went on"))
     before = signal.getsignal(number)
     consumer.during = lambda versions: os.kill(os.getpid(), number)

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cms.publication.actions import reconcile
 from cms.publication.models import Edition, Facet
+from cms.publication.reconciliation.actions import reconcile
 from tests.factories import content as make
 from tests.factories import editions
 

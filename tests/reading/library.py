@@ -2,7 +2,7 @@
 
 from bs4 import BeautifulSoup
 
-from cms.publication.payload import PAYLOAD
+from cms.publication.payload.item import PAYLOAD
 from tests.factories.editions import edition
 
 BLOCK_TYPES = (

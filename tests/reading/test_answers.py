@@ -151,7 +151,7 @@ def test_head_has_no_body_and_anything_but_reading_is_405(client, language):
 
 
 def test_a_database_that_does_not_answer_is_503_in_the_language_of_the_address(client, language):
-    with patch("cms.publication.queries.item_at", side_effect=OperationalError):
+    with patch("cms.publication.queries.item_queries.item_at", side_effect=OperationalError):
         response = client.get(f"/{language}/")
     assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (503, "10", "no-store")
     assert WORDS[language]["unavailable_title"] in parsed(response).h1.text

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from cms.publication.payload_blocks import AnyBlock
+from cms.publication.payload.blocks import AnyBlock
 from cms.reading.labels import WORDS
 from tests.reading.library import BLOCK_TYPES, block, published, rich, word
 

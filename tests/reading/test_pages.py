@@ -10,9 +10,9 @@ import pytest
 from bs4.element import NavigableString
 from django.utils import timezone
 
-from cms.content.dates import MONTHS
 from cms.content.vocabularies import IN_LANGUAGE
-from cms.publication.payload import ItemType
+from cms.content.words.dates import MONTHS
+from cms.publication.payload.item import ItemType
 from cms.reading.labels import AVAILABLE, LABELS, WORDS
 from cms.reading.wording import file_facts, written_date, written_duration, written_minutes, written_pages, written_size
 from tests.factories.editions import pair, withdrawn

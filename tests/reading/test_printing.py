@@ -10,10 +10,10 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from cms.content.dates import MONTHS
 from cms.content.vocabularies import IN_LANGUAGE
+from cms.content.words.dates import MONTHS
 from cms.publication.models import Edition
-from cms.publication.payload import ItemType
+from cms.publication.payload.item import ItemType
 from cms.reading.labels import AVAILABLE, LABELS, WORDS
 from cms.reading.models import Printed
 from cms.reading.printing.store import made_once

@@ -14,8 +14,8 @@ from pypdf import PdfReader
 from wagtail.models import Collection
 
 from cms.publication.models import Edition
-from cms.publication.payload import ItemType
-from cms.publication.payload_blocks import AnyBlock
+from cms.publication.payload.blocks import AnyBlock
+from cms.publication.payload.item import ItemType
 from cms.reading.checks import documents_can_be_typeset
 from cms.reading.labels import WORDS
 from cms.reading.models import Printed

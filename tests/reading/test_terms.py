@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from cms.content.languages import other
-from cms.publication.payload import PAYLOAD
+from cms.publication.payload.item import PAYLOAD
 from tests.factories import content as make
 from tests.factories.editions import edition
 from tests.factories.terms import term_pair

@@ -15,9 +15,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.http import kept
-from cms.http.kept import Answer, KeptAnswers, Store
-from cms.publication.log import Log
+from cms.http import response_cache
+from cms.http.response_cache import Answer, KeptAnswers, Store
+from cms.publication.changelog.log import Log
 from cms.publication.models import Edition, LogHead, State
 from tests.factories.editions import edition, pair
 
@@ -138,7 +138,7 @@ def test_nothing_is_asked_of_the_database_more_often_than_the_interval(row, monk
         asked.append(1)
         return 0
 
-    monkeypatch.setattr(kept, "generation", ask)
+    monkeypatch.setattr(response_cache, "generation", ask)
     for _ in range(5):
         server.get(f"cy/items/{row.item}")
     # Once before the first answer, and once after it was made.
@@ -214,8 +214,8 @@ def test_a_database_that_does_not_answer_is_told_by_django(server, row, monkeypa
     def down():
         raise OperationalError
 
-    monkeypatch.setattr(kept, "generation", down)
-    monkeypatch.setattr(kept, "close_old_connections", lambda: None)
+    monkeypatch.setattr(response_cache, "generation", down)
+    monkeypatch.setattr(response_cache, "close_old_connections", lambda: None)
     server.get(address)
     assert server.made == 2
 

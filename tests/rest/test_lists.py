@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from cms.publication.composition import LIST_FIELDS
 from cms.publication.models import Edition
+from cms.publication.payload.composition import LIST_FIELDS
 from cms.rest.openapi.components import SUMMARY_FIELDS
 from tests.factories.editions import edition, expired, gone, withdrawn
 

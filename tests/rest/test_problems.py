@@ -11,7 +11,7 @@ from cms.content.languages import CODES
 from cms.content.vocabularies import Label
 from cms.http import messages
 from cms.http.problem_types import PROBLEM_TYPES
-from cms.publication import queries
+from cms.publication.queries import item_queries
 from tests.factories.editions import edition, withdrawn
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +160,7 @@ def test_an_error_nobody_foresaw_is_a_problem_that_says_nothing_of_itself(langua
     def fail(*arguments):
         raise RuntimeError("a secret")
 
-    monkeypatch.setattr(queries, "item", fail)
+    monkeypatch.setattr(item_queries, "item", fail)
     with override_settings(DEBUG=debug):
         response = Client(raise_request_exception=False).get(f"/api/v1/{language}/items/{UNKNOWN}")
     assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
@@ -173,7 +173,7 @@ def test_a_database_that_is_down_is_503_and_says_when_to_come_back(api, language
     def fail(*arguments):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(queries, "item", fail)
+    monkeypatch.setattr(item_queries, "item", fail)
     problem = api.problem(f"{language}/items/{UNKNOWN}", 503, "unavailable")
     assert problem["retry_after"] == 10
     assert api.read(f"{language}/items/{UNKNOWN}")["Retry-After"] == "10"

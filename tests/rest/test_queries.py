@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.publication import list_queries, queries
 from cms.publication.models import Edition, State
+from cms.publication.queries import item_queries, list_queries
 from cms.publication.visibility import is_served, served
 from tests.factories.editions import edition, expired, pair, withdrawn
 
@@ -23,7 +23,7 @@ def test_the_condition_of_queries_is_the_policy(state, seconds):
 
 
 def item(row, *languages):
-    found = queries.item(row.item, *languages)
+    found = item_queries.item(row.item, *languages)
     assert found is not None
     return found
 

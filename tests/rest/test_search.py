@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 
 from cms.publication.models import Edition, LogHead
 from cms.rest.openapi.document import document_json
-from search import counting, indexer
+from search.indexing import indexer
+from search.statistics import counting
 from tests.factories.editions import edition, pair
 from tests.rest.test_kept import Server, the_tests_connection_stays_open
 from tests.search.outlet import index, no_engine

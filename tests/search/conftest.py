@@ -9,7 +9,7 @@ from tests.search.factories import fill
 @pytest.fixture
 def sqlite(tmp_path):
     """The embedded engine, without an index yet."""
-    from search.engines.sqlite import SqliteEngine
+    from search.engines.sqlite.engine import SqliteEngine
 
     return SqliteEngine(str(tmp_path / "index" / "search.sqlite3"))
 

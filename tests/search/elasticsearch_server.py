@@ -16,8 +16,8 @@ from uuid import uuid4
 from django.conf import settings
 from elasticsearch import Elasticsearch
 
-from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.elasticsearch_client import Service
+from search.engines.elasticsearch.client import Service
+from search.engines.elasticsearch.engine import ElasticsearchEngine
 
 
 @contextmanager

@@ -5,12 +5,12 @@ from functools import cache
 from uuid import UUID
 
 from cms.content.languages import other
-from cms.publication.alphabet import title_key
+from cms.publication.collation import title_key
 from search.analysis import Analyser
 from search.engines.interface import Document, Filters, Request
-from search.highlights import material
-from search.passages import Texts
-from search.query_text import parse, reading
+from search.highlighting.highlights import material
+from search.indexing.analysed_text import Texts
+from search.querying.query_parser import parse, reading
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 LONG_AGO = datetime(2024, 1, 1, 12, 0, tzinfo=UTC)

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from cms.content.languages import Language
-from cms.publication.log import Log
+from cms.publication.changelog.log import Log
 from cms.publication.models import Edition, TermEdition
-from search import engines, vocabulary
+from search import engines
+from search.indexing import vocabulary
 from tests.factories import editions, terms
 
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from cms.publication.log import newest
+from cms.publication.changelog.log import newest
 from cms.publication.models import Edition, TermEdition
-from search import engines, facets
-from search.documents import documents
+from search import engines
+from search.indexing.documents import documents
+from search.querying import facets
 from tests.search.factories import document
 
 
@@ -40,7 +41,7 @@ class Failing:
 
 @pytest.fixture
 def index(monkeypatch):
-    from search.engines.sqlite import SqliteEngine
+    from search.engines.sqlite.engine import SqliteEngine
 
     engine = SqliteEngine(":memory:")
     with engine.build() as build:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cms.content.mutations import mutated
+from cms.content.words.mutations import mutated
 from search.analysis import fold, index_keys, query_keys, tokens
-from search.analysis.demutation import demutations
+from search.analysis.welsh.demutation import demutations
 
 NOUNS = {
     "plentyn": ["plant"],

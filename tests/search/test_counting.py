@@ -17,10 +17,10 @@ from django.db import DatabaseError
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from search import count_records, counting
-from search.count_records import Entry, Tally
-from search.counting import Counter, named
 from search.models import SearchCount
+from search.statistics import count_records, counting
+from search.statistics.count_records import Entry, Tally
+from search.statistics.counting import Counter, named
 
 DAY = dt.date(2026, 11, 22)
 
@@ -158,7 +158,7 @@ PROCESS = """
 import os, django
 from django.db import connection
 django.setup()
-from search.counting import count
+from search.statistics.counting import count
 from search.models import SearchCount
 with connection.schema_editor() as editor:
     editor.create_model(SearchCount)

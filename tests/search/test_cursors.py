@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.publication.keyset import mark_of
-from search.cursors import decode, encode
+from cms.publication.queries.keyset import mark_of
 from search.engines.interface import Filters, Place
+from search.querying.cursors import decode, encode
 
 MARK = mark_of("cy", "plant", Filters(), "relevance")
 ITEM = str(UUID(int=7))

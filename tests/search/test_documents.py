@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from cms.content.models import FileReading
 from cms.publication.models import Edition, TermEdition
-from search import documents as module
-from search.documents import documents, everything
-from search.highlights import marked
-from search.payload_texts import texts_of
+from search.highlighting.highlights import marked
+from search.indexing import documents as module
+from search.indexing.documents import documents, everything
+from search.indexing.payload_texts import texts_of
 from tests.factories import content, editions
 from tests.factories.terms import term_pair
 from tests.search.factories import request
@@ -86,7 +86,7 @@ def test_every_block_gives_its_words_to_headings_or_body():
 
 def test_every_type_of_block_that_an_edition_may_have_is_known():
     from cms.publication.projections.blocks import HANDLERS
-    from search.payload_texts import _ADDERS
+    from search.indexing.payload_texts import _ADDERS
 
     assert set(_ADDERS) == set(HANDLERS)
 

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from elasticsearch import Elasticsearch
 
-from search.engines import elasticsearch_index
-from search.engines.elasticsearch_index import MAPPING
+from search.engines.elasticsearch import index
+from search.engines.elasticsearch.index import MAPPING
 from search.engines.interface import Clause, Document, Reading, Request, Unavailable
 
 NOW = datetime(2026, 7, 14, 12, tzinfo=UTC)
@@ -59,7 +59,7 @@ def alias(engine, language="cy"):
 @pytest.mark.parametrize("language", ["cy", "en"])
 def test_the_server_has_the_mapping_that_is_checked_in(engine, client, language):
     (index,) = client.indices.get(index=alias(engine, language)).values()
-    assert index["mappings"].pop("_meta") == {"fingerprint": elasticsearch_index.fingerprint()}
+    assert index["mappings"].pop("_meta") == {"fingerprint": index.fingerprint()}
     expected = json.loads(json.dumps(MAPPING["mappings"]))
     assert index["mappings"] == expected
     kept = {name: index["settings"]["index"][name] for name in MAPPING["settings"]}
@@ -68,7 +68,7 @@ def test_the_server_has_the_mapping_that_is_checked_in(engine, client, language)
 
 @pytest.mark.elasticsearch
 def test_a_document_with_a_field_that_is_not_mapped_is_refused_and_said_so(engine, monkeypatch):
-    monkeypatch.setattr(elasticsearch_index, "source", lambda document: {"state": "public", "nonsense": 1})
+    monkeypatch.setattr(index, "source", lambda document: {"state": "public", "nonsense": 1})
     with pytest.raises(Unavailable, match="nonsense"):
         engine.write([document()])
 
@@ -76,7 +76,7 @@ def test_a_document_with_a_field_that_is_not_mapped_is_refused_and_said_so(engin
 @pytest.mark.elasticsearch
 def test_one_document_that_is_refused_does_not_stop_searches(engine, monkeypatch):
     engine.write([document()])
-    monkeypatch.setattr(elasticsearch_index, "source", lambda document: {"edition": "nonsense"})
+    monkeypatch.setattr(index, "source", lambda document: {"edition": "nonsense"})
     with pytest.raises(Unavailable):
         engine.write([document(2)])
     assert numbers(engine) == [1]
@@ -166,7 +166,7 @@ def test_a_build_whose_index_was_removed_fails_and_makes_no_unmapped_one(engine,
 @pytest.mark.elasticsearch
 def test_an_index_of_another_make_is_not_ours(engine, monkeypatch):
     assert engine.identity()
-    monkeypatch.setattr(elasticsearch_index, "fingerprint", lambda: "of another release")
+    monkeypatch.setattr(index, "fingerprint", lambda: "of another release")
     assert engine.identity() is None
 
 

@@ -9,8 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.elasticsearch_client import Service
+from search.engines.elasticsearch.client import Service
+from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.interface import Clause, Reading, Request, Unavailable
 
 SECRET = "never-to-be-logged"

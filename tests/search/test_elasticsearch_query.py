@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from search.engines import elasticsearch_query as queries
-from search.engines.elasticsearch_similar import pattern
+from search.engines.elasticsearch import query as queries
+from search.engines.elasticsearch.similar import pattern
 from search.engines.interface import Clause, Filters, Reading, Request
 
 NOW = datetime(2026, 7, 14, 12, tzinfo=UTC)

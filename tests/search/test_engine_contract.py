@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from search import ranking
 from search.engines.interface import Clause, Place, Reading, Request
+from search.querying import ranking
 from tests.search.factories import LONG_AGO, NOW, document, found, gone, request
 
 EVERYWHERE = {"title": "plant", "headings": "plant", "summary": "plant", "body": "plant", "files": "plant"}

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.engines.interface import FACETS, Place
-from search.engines.sqlite import SqliteEngine
+from search.engines.sqlite.engine import SqliteEngine
 from tests.search.factories import LONG_AGO, NOW, document, fill, found, gone, request, term
 
 WORDS = ["plant", "gofal", "phlant", "llys", "y", "child", "care", "mabwysiadu", "e-bost"]

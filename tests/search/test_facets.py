@@ -5,8 +5,8 @@ from typing import Any, get_args
 import pytest
 
 from cms.publication.models import LogHead
-from cms.publication.payload import ItemType
-from search.facets import TYPES, forget, labelled
+from cms.publication.payload.item import ItemType
+from search.querying.facets import TYPES, forget, labelled
 from tests.factories.editions import edition
 
 

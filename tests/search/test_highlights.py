@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.highlights import OWN, FilePage, Fragment, Marked, marked, material
-from search.highlights import TWIN as TWIN_FIELDS
-from search.passages import Texts
+from search.highlighting.highlights import OWN, FilePage, Fragment, Marked, marked, material
+from search.highlighting.highlights import TWIN as TWIN_FIELDS
+from search.indexing.analysed_text import Texts
 from tests.search.factories import analyser, request
 
 TWIN = {"title": ["Guide for parents"], "summary": ["How children are adopted"], "headings": ["The court"]}

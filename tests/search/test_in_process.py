@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from django.conf import settings as project
 
-from cms.publication.following import follow
-from cms.publication.leases import Lease
-from cms.publication.log import log_written
+from cms.publication.changelog.consumers import follow
+from cms.publication.changelog.leases import Lease
+from cms.publication.changelog.log import log_written
 from cms.publication.models import Cursor
-from search import in_process
-from search.building import build
-from search.in_process import CatchingUp, is_behind, when_log_written
-from search.indexer import Indexer
-from search.position import NAME, was_built
+from search.indexing import in_process
+from search.indexing.building import build
+from search.indexing.in_process import CatchingUp, is_behind, when_log_written
+from search.indexing.index_position import NAME, was_built
+from search.indexing.indexer import Indexer
 from tests.factories import content as make
 
 from .indexing import found, publish, used
@@ -45,7 +45,7 @@ def following():
 
 @pytest.fixture
 def embedded(monkeypatch, tmp_path, following):
-    from search.engines.sqlite import SqliteEngine
+    from search.engines.sqlite.engine import SqliteEngine
 
     with used(SqliteEngine(str(tmp_path / "search.sqlite3")), monkeypatch) as engine:
         yield engine

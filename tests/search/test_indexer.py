@@ -5,14 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from cms.publication.following import follow
-from cms.publication.leases import Lease
-from cms.publication.log import newest
+from cms.publication.changelog.consumers import follow
+from cms.publication.changelog.leases import Lease
+from cms.publication.changelog.log import newest
 from cms.publication.models import Cursor
-from search import building
-from search.building import LEASE_NAME, Busy, build
-from search.indexer import Indexer
-from search.position import NAME, is_usable, was_built
+from search.indexing import building
+from search.indexing.building import LEASE_NAME, Busy, build
+from search.indexing.index_position import NAME, is_usable, was_built
+from search.indexing.indexer import Indexer
 from tests.publication.followers import Clock
 
 from .indexing import found, publish, publish_term, used, withdraw, withdraw_term
@@ -105,7 +105,7 @@ def test_an_outage_is_noted_and_caught_up_with(engine, caplog):
     assert follow(Indexer(), clock=clock) == 9
     assert item in found("llety")
     assert found("cartref") == set()
-    failure, recovery = [record for record in caplog.records if record.name == "cms.publication.leases"]
+    failure, recovery = [record for record in caplog.records if record.name == "cms.publication.changelog.leases"]
     assert (failure.levelno, failure.exc_info, recovery.levelno) == (logging.ERROR, None, logging.WARNING)
 
 

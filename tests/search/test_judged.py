@@ -15,13 +15,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import TestCase
 
-from cms.publication.log import newest
-from guides.demo import identity
+from cms.publication.changelog.log import newest
+from demo.loading import identity
 from search import engines
-from search.documents import documents, everything
 from search.engines.interface import Engine
-from search.engines.sqlite import SqliteEngine
-from search.queries import search
+from search.engines.sqlite.engine import SqliteEngine
+from search.indexing.documents import documents, everything
+from search.querying.searcher import search
 from tests.search.elasticsearch_server import shared_elasticsearch
 
 LANGUAGES = ("cy", "en")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines.interface import Clause
-from search.query_text import QueryError, _parts, parse, reading
+from search.querying.query_parser import QueryError, _parts, parse, reading
 from tests.search.factories import analyser
 
 

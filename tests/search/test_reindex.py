@@ -6,12 +6,12 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.publication.following import follow
-from cms.publication.leases import Lease
+from cms.publication.changelog.consumers import follow
+from cms.publication.changelog.leases import Lease
 from cms.publication.models import Cursor
-from search.building import LEASE_NAME
-from search.indexer import Indexer
-from search.position import NAME
+from search.indexing.building import LEASE_NAME
+from search.indexing.index_position import NAME
+from search.indexing.indexer import Indexer
 
 from .indexing import found, publish, used
 from .memory_engine import MemoryEngine

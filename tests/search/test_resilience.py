@@ -5,15 +5,15 @@ from uuid import uuid4
 
 import pytest
 
-from cms.publication.following import follow, standing
-from search import engines, indexer
-from search.documents import documents
-from search.engines import elasticsearch_client
+from cms.publication.changelog.consumers import follow, standing
+from search import engines
 from search.engines.breaker import Breaker
-from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.elasticsearch_client import Connection, Service
-from search.indexer import Indexer
-from search.position import NAME
+from search.engines.elasticsearch.client import Connection, Service
+from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.indexing import indexer
+from search.indexing.documents import documents
+from search.indexing.index_position import NAME
+from search.indexing.indexer import Indexer
 from tests.factories import content
 from tests.publication.followers import Clock
 
@@ -104,7 +104,7 @@ class Run:
 @pytest.fixture
 def place(server, client, monkeypatch):
     # Long enough for a write; a frozen server is waited for as long.
-    monkeypatch.setattr(elasticsearch_client, "PATIENCE", 4.0)
+    monkeypatch.setattr(client, "PATIENCE", 4.0)
     yield Place(server, client, monkeypatch)
     server.thaw()
     server.start()

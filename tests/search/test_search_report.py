@@ -17,7 +17,7 @@ from cms.content.languages import Language
 from search.admin.figures import Span, spans
 from search.admin.plot import HEIGHT, plot
 from search.admin.report import inert
-from search.count_records import Entry, Tally, add, today
+from search.statistics.count_records import Entry, Tally, add, today
 from tests.factories import content as make
 from tests.publication.editors import editor
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from search.analysis import Analyser
-from search.spelling import likelier
+from search.querying.spelling import likelier
 
 
 class Words:

@@ -4,8 +4,8 @@ import pytest
 from django.db.models import F
 
 from cms.publication.models import LogHead, TermEdition
-from search import vocabulary
 from search.analysis import Analyser
+from search.indexing import vocabulary
 from tests.factories.terms import term_pair
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from cms.content import flowcharts
-from cms.content.flowcharts import Arrow, Problem, Step
+from cms.content.flowcharts import rules
+from cms.content.flowcharts.rules import Arrow, Problem, Step
 
 from .shared import Shared
 
@@ -21,7 +21,7 @@ class KeyBlock(Shared, blocks.CharBlock):
     """The key of a step: a name for editors, never shown to readers and never translated."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", flowcharts.KEY_LENGTH)
+        kwargs.setdefault("max_length", rules.KEY_LENGTH)
         super().__init__(**kwargs)
 
 
@@ -32,7 +32,7 @@ class ArrowBlock(blocks.StructBlock):
     label = blocks.CharBlock(
         label=_("Label"),
         required=False,
-        max_length=flowcharts.LABEL_LENGTH,
+        max_length=rules.LABEL_LENGTH,
         help_text=_("What is written on the arrow, such as “Yes”. Each arrow of a decision needs one."),
     )
 
@@ -55,7 +55,7 @@ class StepBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=KIND_CHOICES, default="step")
     text = blocks.TextBlock(
         label=_("Text"),
-        max_length=flowcharts.TEXT_LENGTH,
+        max_length=rules.TEXT_LENGTH,
         rows=2,
         help_text=_("What happens, or the question to answer. At most 140 characters read best."),
     )
@@ -89,7 +89,7 @@ class FlowchartBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         """Refuses a chart that cannot be followed. An unfinished one can be saved as a draft."""
         cleaned = super().clean(value)
-        if not self.is_deferred_validation and (found := flowcharts.problems(chart_of(cleaned))):
+        if not self.is_deferred_validation and (found := rules.problems(chart_of(cleaned))):
             raise _as_errors(found)
         return cleaned
 

@@ -10,8 +10,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from ..captions import explanation
-from ..files import captions_fault
+from ..files.captions import explanation
+from ..files.models import captions_fault
 from .shared import Shared
 from .text import TextBlock
 

@@ -11,9 +11,9 @@ from wagtail.models import Page, PageViewRestriction
 
 from cms.content.languages import CODES
 
-from ..candidates import Candidate, Key, candidates
-from ..gaps import EXPLANATIONS, Gap
+from ..completeness.gaps import EXPLANATIONS, Gap
 from ..models import Edition
+from ..reconciliation.desired_state import Candidate, Key, candidates
 from ..visibility import served
 
 

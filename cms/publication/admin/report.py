@@ -15,7 +15,7 @@ from cms.content.languages import CODES
 
 from ..projections import models
 from .inspection import Inspection, not_public_as_they_are
-from .standing import LANGUAGE_NAMES
+from .language_status import LANGUAGE_NAMES
 
 PERMISSIONS = ["add", "change", "publish"]
 

@@ -16,12 +16,12 @@ from wagtail.admin import messages
 from cms.content.languages import CODES, Language, other
 from cms.content.models import Term
 
-from ..gaps import Gap
+from ..completeness.gaps import Gap
 from ..glossary.addresses import term_address, term_api_address
 from ..glossary.completeness import TermPair, term_pairs
 from ..models import State, TermEdition
-from .places import place_of
-from .standing import LANGUAGE_NAMES, Lack
+from .language_status import LANGUAGE_NAMES, Lack
+from .locations import place_of
 from .views import FIELD, confirm_ticked
 
 logger = logging.getLogger(__name__)

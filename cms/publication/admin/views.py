@@ -17,9 +17,9 @@ from wagtail.models import Page
 
 from cms.content.pages import ContentPage
 
-from ..actions import confirm_same
+from ..reconciliation.actions import confirm_same
+from .language_status import Desk, Lack, Standing
 from .messages import announce
-from .standing import Desk, Lack, Standing
 
 FIELD = "same"
 

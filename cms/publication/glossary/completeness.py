@@ -8,10 +8,10 @@ from uuid import UUID
 from cms.content.languages import CODES, Language, other
 from cms.content.models import Term
 
-from ..completeness import confirmed_texts, gaps_of_snippets
-from ..gaps import Gap
+from ..completeness.gaps import Gap
+from ..completeness.judge import confirmed_texts, gaps_of_snippets
+from ..completeness.texts import digest
 from ..projections.lookups import Lookups
-from ..texts import digest
 
 _WORDS: Final = ("name", "definition")
 

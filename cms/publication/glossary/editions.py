@@ -11,10 +11,10 @@ from uuid import UUID
 from cms.content.languages import CODES, Language, other
 from cms.content.models import Term
 
-from ..alphabet import title_key
-from ..composition import encode
+from ..collation import title_key
 from ..models import Change, Kind, State, TermEdition
-from ..settlement import Settlement
+from ..payload.composition import encode
+from ..reconciliation.reconciler import Settlement
 from .addresses import term_address, term_api_address
 from .completeness import TermPair, term_pairs
 from .payload import TERM

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from cms.content.languages import Language
-from cms.content.mutations import mutated_forms
-from cms.content.word_forms import folded
+from cms.content.words.mutations import mutated_forms
+from cms.content.words.word_forms import folded
 
 # Marks that combine with the letter before them are part of its word.
 _WORD: Final = re.compile("[\\w\u0300-\u036f]+")

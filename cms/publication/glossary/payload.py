@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from cms.content.languages import Language
 
-from ..payload_blocks import Frozen
+from ..payload.blocks import Frozen
 
 
 class TermRef(Frozen):

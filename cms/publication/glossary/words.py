@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from cms.content.languages import Language
-from cms.content.word_forms import folded
+from cms.content.words.word_forms import folded
 
 from ..models import Edition, State, TermEdition
 from .addresses import term_address

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cms.content.languages import Language, serves
 
-from ..gaps import Gap
+from ..completeness.gaps import Gap
 from .lookups import Lookups
 
 # The scheme of a link to an item inside stored content; composition replaces it by a public address.

@@ -3,11 +3,11 @@
 from typing import Any
 
 from cms.content.blocks.flowchart import chart_of
-from cms.content.flowcharts import Step, in_order, problems
+from cms.content.flowcharts import Drawing, draw
+from cms.content.flowcharts.in_words import in_words
+from cms.content.flowcharts.rules import Step, in_order, problems
 
-from ..drawing import Drawing, draw
 from .context import Context
-from .flowchart_words import in_words
 
 
 def flowchart(value: Any, context: Context, path: str) -> dict[str, Any] | None:

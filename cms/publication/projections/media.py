@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from cms.content.files import captions_fault
+from cms.content.files.models import captions_fault
 from cms.content.models import File, Picture
 
 from .context import Context

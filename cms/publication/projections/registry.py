@@ -11,7 +11,7 @@ from wagtail.models import Page
 from cms.content.languages import Language
 from cms.content.pages import ContentPage
 
-from ..gaps import Gap
+from ..completeness.gaps import Gap
 from .context import Context
 from .lookups import Lookups
 from .shared import shared_content

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from cms.content.languages import Language
-from cms.publication.media_queries import stored_picture
+from cms.publication.queries.media_queries import stored_picture
 
 from ..labels import WORDS
 from ..page import readable

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, Final
 
 from cms.content.languages import Language
-from cms.publication import list_queries
-from cms.publication.payload import CHILDREN_LIMIT
-from cms.publication.query_types import EditionList, Found, ReadyEdition, Selection
+from cms.publication.payload.item import CHILDREN_LIMIT
+from cms.publication.queries import list_queries
+from cms.publication.queries.query_types import EditionList, Found, ReadyEdition, Selection
 
 # The types whose document holds the full text of what is directly below them; others only name it.
 GATHERS: Final = frozenset({"section"})

@@ -14,8 +14,8 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language, other
-from cms.publication import queries
-from cms.publication.composition import print_addresses, public_address
+from cms.publication.payload.composition import print_addresses, public_address
+from cms.publication.queries import item_queries
 
 from ..labels import WORDS
 from ..messages import RETRY_AFTER, Way, answered, ended, message, missing, retry
@@ -49,7 +49,7 @@ def printed_pdf(request: HttpRequest, language: Language, item: str) -> HttpResp
 
 
 def _answer(request: HttpRequest, language: Language, item: UUID, answer: Answer) -> HttpResponseBase:
-    found = queries.item(item, language)
+    found = item_queries.item(item, language)
     edition = found.edition(language) if found else None
     if found and edition:
         whole = sources(found, edition)

@@ -13,7 +13,7 @@ _WIDE: Final = re.compile(r'<svg\b[^>]*\bclass="[^"]*\bwide\b')
 @register.filter
 def drawn(svg: str) -> SafeString:
     """A payload's drawing. Publication made it, with every text in it escaped."""
-    return mark_safe(svg)  # noqa: S308 - see cms.publication.drawing
+    return mark_safe(svg)  # noqa: S308 - see cms.content.flowcharts
 
 
 @register.filter

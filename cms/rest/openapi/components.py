@@ -6,7 +6,7 @@ from typing import Any, Final
 from cms.content.languages import CODES
 from cms.http.problem_types import PROBLEM_TYPES
 from cms.publication.glossary.payload import term_schema
-from cms.publication.payload import json_schema
+from cms.publication.payload.item import json_schema
 
 from .item_schema import label_fallbacks
 from .search_schemas import search_schemas

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Final
 
 from cms.content.languages import CODES
-from cms.publication.payload import json_schema
+from cms.publication.payload.item import json_schema
 
 FALLBACK: Final[dict[str, Any]] = {
     "type": "object",

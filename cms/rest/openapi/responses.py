@@ -8,8 +8,8 @@ from django.conf import settings
 from cms.content.languages import CODES
 from cms.content.vocabularies import IN_LANGUAGE
 from cms.http import messages
-from cms.http.errors import MEDIA_TYPE, Problem, read_only, unavailable
-from search.refusals import REFUSALS
+from cms.http.problems import MEDIA_TYPE, Problem, read_only, unavailable
+from search.querying.refusals import REFUSALS
 
 from . import examples
 

@@ -13,8 +13,8 @@ from rest_framework.views import APIView
 
 from cms.content.languages import CODES, Language, parse
 from cms.http import messages
-from cms.http.errors import Problem, error_response
 from cms.http.headers import preflight
+from cms.http.problems import Problem, error_response
 
 from ..filters import read_query
 from ..serializers import Query

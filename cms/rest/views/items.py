@@ -9,14 +9,14 @@ from rest_framework.request import Request
 from cms.content.languages import CODES, Language, other
 from cms.content.vocabularies import Label
 from cms.http import messages
-from cms.http.absences import absence, absence_of_all
 from cms.http.caching import Representation, encoded, fingerprint, respond
-from cms.http.errors import Problem
 from cms.http.headers import edition_links
 from cms.http.identifiers import is_section_number, item_id
-from cms.publication import queries
-from cms.publication.composition import api_address
-from cms.publication.query_types import Found, ReadyEdition
+from cms.http.not_found import absence, absence_of_all
+from cms.http.problems import Problem
+from cms.publication.payload.composition import api_address
+from cms.publication.queries import item_queries
+from cms.publication.queries.query_types import Found, ReadyEdition
 
 from ..filters import check_combination
 from ..openapi.documented import DETAIL, documented
@@ -88,7 +88,7 @@ class EditionView(LanguageView):
 
 class ItemView(EditionView):
     def find(self, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
-        return queries.item(item_id(kwargs["id"]), *languages)
+        return item_queries.item(item_id(kwargs["id"]), *languages)
 
     @documented("item", EditionQuery, DETAIL)
     def get(self, request: Request, language: str, id: str) -> HttpResponse:
@@ -100,7 +100,7 @@ class HomeView(EditionView):
     none = messages.NO_HOME
 
     def find(self, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
-        return queries.first_of_type("home", *languages)
+        return item_queries.first_of_type("home", *languages)
 
     @documented("home", EditionQuery, DETAIL)
     def get(self, request: Request, language: str) -> HttpResponse:
@@ -112,7 +112,7 @@ class FrameworkView(EditionView):
     none = messages.NO_FRAMEWORK
 
     def find(self, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
-        return queries.first_of_type("framework", *languages)
+        return item_queries.first_of_type("framework", *languages)
 
     @documented("framework", EditionQuery, DETAIL)
     def get(self, request: Request, language: str) -> HttpResponse:
@@ -129,7 +129,7 @@ class SectionView(EditionView):
         number = kwargs["number"]
         if not is_section_number(number):
             raise Problem("invalid-parameter", messages.INVALID_NUMBER, parameter="number", allowed=[messages.SECTIONS])
-        return queries.section(number, *languages)
+        return item_queries.section(number, *languages)
 
     @documented("section", EditionQuery, DETAIL)
     def get(self, request: Request, language: str, number: str) -> HttpResponse:
@@ -151,7 +151,7 @@ class ItemsView(ListView):
         if "path" not in values:
             return self.list(request, values)
         fallback = values.get("fallback")
-        found = queries.item_at(normal_path(values["path"]), *wanted_languages(self.language, fallback))
+        found = item_queries.item_at(normal_path(values["path"]), *wanted_languages(self.language, fallback))
         return edition_response(request, found, self.language, fallback, messages.NO_SUCH_PATH)
 
 
@@ -176,7 +176,7 @@ class BothView(PublicView):
         public is null, and `languages` says why.
         """
         wanted: tuple[Language, ...] = self.values(request)["lang"]
-        found = queries.item(item_id(id), *wanted)
+        found = item_queries.item(item_id(id), *wanted)
         if found is None or not found.editions:
             raise absence_of_all(found, wanted)
         return respond(plain(request), _side_by_side(found, wanted))

@@ -9,9 +9,9 @@ from rest_framework.request import Request
 from cms.http.caching import Representation, encoded, fingerprint, respond
 from cms.http.headers import link
 from cms.http.pagination import decode, neighbours, with_cursor
-from cms.publication import list_queries
-from cms.publication.keyset import mark_of
-from cms.publication.query_types import EditionList, Place, SortName
+from cms.publication.queries import list_queries
+from cms.publication.queries.keyset import mark_of
+from cms.publication.queries.query_types import EditionList, Place, SortName
 
 from ..filters import selection_of
 from ..openapi.documented import documented

@@ -11,15 +11,15 @@ from rest_framework.request import Request
 from cms.content.languages import Language, other
 from cms.http import messages
 from cms.http.caching import Representation, encoded, fingerprint, respond
-from cms.http.errors import Problem
 from cms.http.headers import link
 from cms.http.pagination import with_cursor
-from cms.http.searches import search_problem
-from cms.publication.keyset import mark_of
-from search import cursors, queries
+from cms.http.problems import Problem
+from cms.http.search_problems import search_problem
+from cms.publication.queries.keyset import mark_of
 from search.engines.interface import FACETS, Filters, Place, SortName, Unavailable
-from search.query_text import QueryError
-from search.suggest import suggest
+from search.querying import cursors, searcher
+from search.querying.query_parser import QueryError
+from search.querying.suggest import suggest
 
 from ..openapi.documented import documented
 from ..serializers import SearchQuery, SuggestQuery
@@ -39,7 +39,7 @@ class SearchView(LanguageView):
         mark = mark_of(self.language, values["q"], filters, sort)
         place = _place(values["cursor"], mark, sort) if "cursor" in values else None
         try:
-            results = queries.search(self.language, values["q"], filters, sort, values["limit"], place)
+            results = searcher.search(self.language, values["q"], filters, sort, values["limit"], place)
         except (QueryError, Unavailable) as error:
             raise search_problem(error) from None
         given = {name: value for name, value in plain(request).GET.dict().items() if name != "cursor"}
@@ -80,7 +80,7 @@ def _place(cursor: str, mark: str, sort: SortName) -> Place:
         ) from None
 
 
-def _page(results: queries.Results, mark: str, given: Mapping[str, str]) -> Representation:
+def _page(results: searcher.Results, mark: str, given: Mapping[str, str]) -> Representation:
     """The ready cards joined, each with what was found in it. Nothing of a card is decoded or encoded again."""
     before, after = (
         with_cursor(_address(results.language), given, cursors.encode(mark, place) if place else None)
@@ -99,7 +99,7 @@ def _page(results: queries.Results, mark: str, given: Mapping[str, str]) -> Repr
     )
 
 
-def _found(hit: queries.Hit) -> dict[str, Any]:
+def _found(hit: searcher.Hit) -> dict[str, Any]:
     highlights = [
         {"field": one.field, "language": one.language, "html": one.html, "file": one.file and _file(one.file)}
         for one in hit.highlights
@@ -107,11 +107,11 @@ def _found(hit: queries.Hit) -> dict[str, Any]:
     return {"matched": {"language": hit.language, "fields": hit.fields}, "highlights": highlights}
 
 
-def _file(file: queries.FoundFile) -> dict[str, Any]:
+def _file(file: searcher.FoundFile) -> dict[str, Any]:
     return {"id": str(file.id), "title": file.title, "name": file.name, "page": file.page, "address": file.address}
 
 
-def _about(results: queries.Results, given: Mapping[str, str], after: str | None) -> dict[str, Any]:
+def _about(results: searcher.Results, given: Mapping[str, str], after: str | None) -> dict[str, Any]:
     """What a page of results says beside its items."""
     twin = other(results.language)
     counts = {

@@ -5,14 +5,14 @@ from rest_framework.request import Request
 
 from cms.content.languages import other
 from cms.http import messages
-from cms.http.absences import absence
 from cms.http.caching import Representation, respond
 from cms.http.headers import link
 from cms.http.identifiers import item_id
-from cms.publication.glossary import queries
+from cms.http.not_found import absence
+from cms.publication.glossary import term_queries
 from cms.publication.glossary.addresses import glossary_address, term_api_address
-from cms.publication.glossary.queries import ReadyTerm
-from cms.publication.query_types import EditionList, Place, SortName
+from cms.publication.glossary.term_queries import ReadyTerm
+from cms.publication.queries.query_types import EditionList, Place, SortName
 
 from ..openapi.documented import documented
 from ..serializers import Query, TermsQuery
@@ -31,7 +31,7 @@ class TermsView(PagedView):
         """
 
         def read(sort: SortName, limit: int, place: Place | None) -> EditionList:
-            return queries.terms(self.language, limit, place, descending=sort == "-title")
+            return term_queries.terms(self.language, limit, place, descending=sort == "-title")
 
         return self.page(request, self.values(request), ("terms", self.language), read)
 
@@ -43,7 +43,7 @@ class TermView(LanguageView):
     def get(self, request: Request, language: str, id: str) -> HttpResponse:
         """A term of the glossary in the language of the address."""
         self.values(request)
-        known = queries.term(item_id(id), self.language)
+        known = term_queries.term(item_id(id), self.language)
         if known is None or known.term is None:
             raise absence(known.found if known else None, self.language, messages.NO_SUCH_TERM)
         return respond(plain(request), _representation(known.term))

@@ -8,8 +8,8 @@ from rest_framework.request import Request
 
 from cms.content.vocabularies import AUDIENCES
 from cms.http.caching import Representation, encoded, fingerprint, respond
-from cms.publication import list_queries
-from cms.publication.alphabet import title_key
+from cms.publication.collation import title_key
+from cms.publication.queries import list_queries
 
 from ..openapi.documented import documented
 from ..serializers import Query

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from cms.publication.following import follow, standing
-from cms.publication.leases import Ended
+from cms.publication.changelog.consumers import follow, standing
+from cms.publication.changelog.leases import Ended
 from search.engines.interface import Unavailable
 
 # Seconds between two looks at whether another process's build has ended.
@@ -28,8 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, if_needed: bool = False, verbosity: int = 1, **options: Any) -> None:
         """Builds, then follows the log to its end."""
-        from search.building import Busy
-        from search.position import is_usable
+        from search.indexing.building import Busy
+        from search.indexing.index_position import is_usable
 
         try:
             while not (if_needed and is_usable()):
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             ) from error
 
     def _build(self, verbosity: int) -> None:
-        from search.building import build, size
+        from search.indexing.building import build, size
 
         with tqdm(total=size(), desc="Indexing", unit="item", disable=verbosity == 0, file=self.stderr) as bar:
             build(progress=bar.update)
@@ -58,8 +58,8 @@ class Command(BaseCommand):
             self.stdout.write("The new index serves.")
 
     def _follow(self) -> None:
-        from search.indexer import Indexer
-        from search.position import NAME
+        from search.indexing.index_position import NAME
+        from search.indexing.indexer import Indexer
 
         follow(Indexer(builds=False))
         found = standing(NAME)

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from cms.publication.rebuilding import Difference, differences, steps
+from cms.publication.reconciliation.rebuilding import Difference, differences, steps
 
 
 @contextmanager

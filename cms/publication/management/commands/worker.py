@@ -10,11 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cms.publication.following import Standing, consumers, standing
-from cms.publication.log import newest
+from cms.publication.changelog.consumers import Standing, consumers, standing
+from cms.publication.changelog.log import newest
+from cms.publication.changelog.scheduled_jobs import REPAIR, SCHEDULE
+from cms.publication.changelog.worker import Worker
 from cms.publication.models import Cursor
-from cms.publication.timetable import REPAIR, SCHEDULE
-from cms.publication.working import Worker
 
 JOBS = (SCHEDULE.name, REPAIR.name)
 

@@ -1,0 +1,1 @@
+"""What Welsh and English do with words: dates, mutations, the forms of terms."""

@@ -1,0 +1,1 @@
+"""Plans of queries and how they are carried out."""

@@ -1,0 +1,65 @@
+"""What has been read for one request: payloads by id and language, and until when an answer made of them holds."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+
+from cms.publication.queries import batches
+from cms.publication.queries.batches import Ready
+
+from ..schema.resolvers import Key, Loader
+
+_READ: Final[dict[Loader, Callable[[Collection[Key], bool], Any]]] = {
+    "items": lambda keys, whole: batches.editions(keys, whole=whole),
+    "terms": lambda keys, whole: batches.terms(keys),
+}
+
+
+class Store:
+    """The payloads of one request. A whole payload takes the place of a card, never the other way about.
+
+    `expires_at` is the first moment at which any of them expires. `passing` says that the answer also changes with the
+    hour; `told` are to be called whenever the same answer is given again (searches count themselves so).
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Loader, Key], tuple[Any, bool]] = {}
+        self.expires_at: datetime | None = None
+        self.passing = False
+        self.told: list[Callable[[], None]] = []
+
+    def put(self, loader: Loader, key: Key, payload: Any, *, whole: bool) -> None:
+        """Takes a payload that has been read."""
+        if whole or not self._has(loader, key, whole=True):
+            self._found[loader, key] = (payload, whole)
+
+    def get(self, loader: Loader, key: Key) -> Any:
+        """The payload; None where the public may not see it."""
+        found = self._found.get((loader, key))
+        return found[0] if found else None
+
+    def load(self, loader: Loader, keys: Iterable[Key], *, whole: bool) -> None:
+        """Reads those that are not here yet, in one query."""
+        missing = {key for key in keys if not self._has(loader, key, whole=whole)}
+        if not missing:
+            return
+        ready = _READ[loader](missing, whole)
+        for key in missing:
+            self.put(loader, key, self._payload(ready.get(key)), whole=True if key not in ready else whole)
+
+    def until(self, moment: datetime | None) -> None:
+        """Says that something in the answer expires then."""
+        if moment is not None and (self.expires_at is None or moment < self.expires_at):
+            self.expires_at = moment
+
+    def _has(self, loader: Loader, key: Key, *, whole: bool) -> bool:
+        found = self._found.get((loader, key))
+        return found is not None and (found[1] or not whole)
+
+    def _payload(self, ready: Ready | None) -> Any:
+        if ready is None:
+            return None
+        self.until(ready.expires_at)
+        return orjson.loads(ready.content)

@@ -1,0 +1,271 @@
+"""What a query asks for, worked out before anybody is asked: which member of which payload goes where in the answer.
+
+A plan depends on the document, the operation and the variables alone, so it can be kept and its cost is known in advance.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+from functools import cache
+from typing import Any, Final, cast
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLEnumType,
+    GraphQLError,
+    GraphQLField,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    Undefined,
+    get_named_type,
+    is_abstract_type,
+    is_leaf_type,
+)
+from graphql.execution.collect_fields import collect_fields, collect_sub_fields
+from graphql.execution.values import get_argument_values, get_variable_values
+
+from cms.publication.payload.composition import LIST_FIELDS
+
+from ..errors import Refused, locations_of, quoted
+from ..explained import explained
+from ..schema.resolvers import Link, Made, Resolver, Root, Taken
+from ..validation.limits import MAX_ERRORS, MAX_PAGE
+
+# What a card has of a payload.
+CARD: Final = frozenset({*LIST_FIELDS, "kind", "number", "part_number", "lang", "fallback"})
+# Steps of all selections together. A plan within the other limits has far fewer; this bounds what is yet to be thought of.
+MOST_STEPS: Final = 20_000
+_TYPENAME: Final = "__typename"
+
+
+class Kind(IntEnum):
+    """How a step comes by its value."""
+
+    LEAF = 0
+    CODED = 1
+    OBJECT = 2
+    MADE = 3
+    LINK = 4
+    TYPENAME = 5
+    ROOT = 6
+    INTROSPECTION = 7
+
+
+@dataclass(slots=True, eq=False)
+class Step:
+    """One member of the answer. `name` is what it is called there, `field_name` in the schema; `key` is the payload's
+    member or, of TYPENAME, the type's name; `codes` are the names of an enum's values; `below` is what is asked of the value.
+    """
+
+    kind: Kind
+    name: str
+    field_name: str
+    nodes: list[FieldNode]
+    resolver: Resolver | None = None
+    key: str = ""
+    codes: Mapping[Any, str] | None = None
+    below: "Selection | None" = field(default=None, repr=False)
+    arguments: Mapping[str, Any] | None = None
+
+    @property
+    def factor(self) -> int:
+        """How many values it is taken to have: a page's size where it has one, else what the schema says."""
+        given = self.arguments or {}
+        return cast(int, given.get("first") or given.get("last") or getattr(self.resolver, "size", 1))
+
+
+@dataclass(slots=True, eq=False)
+class Selection:
+    """What is asked of values of a type: of one type (`only`), or by the values' `type`. `whole` says that cards of the items
+    in them do not have all that is asked for.
+    """
+
+    type_name: str
+    only: tuple[Step, ...] | None = None
+    by_type: Mapping[str, tuple[Step, ...]] | None = None
+    whole: bool = False
+
+    @property
+    def variants(self) -> Iterable[tuple[Step, ...]]:
+        """The steps for each type that a value may be of."""
+        return (self.only,) if self.only is not None else (self.by_type or {}).values()
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields of the schema that are asked for."""
+        return frozenset(step.field_name for steps in self.variants for step in steps)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """A query worked out. `steps` are its root fields; the rest is what introspection needs."""
+
+    steps: tuple[Step, ...]
+    schema: GraphQLSchema
+    operation: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    variables: Mapping[str, Any]
+
+
+def compile_plan(document: DocumentNode, operation_name: str | None, variables: Mapping[str, Any] | None) -> Plan:
+    """The plan of a valid document. Raises Refused for an unknown operation, variables that do not fit, or too big a page."""
+    from ..schema.query import schema as declared
+
+    schema: GraphQLSchema = declared.graphql_schema
+    operation = _operation(document, operation_name)
+    found = get_variable_values(
+        schema, operation.variable_definitions, dict(variables or {}), max_errors=MAX_ERRORS, hide_suggestions=True
+    )
+    if isinstance(found, list):
+        raise Refused(*map(explained, found))
+    compiler = _Compiler(schema, fragments_of(document), found)
+    return Plan(compiler.roots(operation), schema, operation, compiler.fragments, found)
+
+
+def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    """A document's fragments by name."""
+    return {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
+
+
+def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    if name is None and len(operations) > 1:
+        raise Refused.because("OPERATION_NAME_NEEDED")
+    chosen = [one for one in operations if name is None or (one.name and one.name.value == name)]
+    if not chosen:
+        raise Refused.because("UNKNOWN_OPERATION" if name else "NO_OPERATION", name=quoted(name or ""))
+    if chosen[0].operation is not OperationType.QUERY:
+        raise Refused.because("NOT_A_QUERY", locations_of(chosen[:1]))
+    return chosen[0]
+
+
+class _Compiler:
+    """Selections are shared by the same nodes: however a query is nested, each is worked out once for each type."""
+
+    def __init__(
+        self, schema: GraphQLSchema, fragments: dict[str, FragmentDefinitionNode], variables: dict[str, Any]
+    ) -> None:
+        self.fragments = fragments
+        self._schema = schema
+        self._variables = variables
+        self._known: dict[tuple[str, tuple[int, ...]], Selection] = {}
+        self._steps = 0
+
+    def roots(self, operation: OperationDefinitionNode) -> tuple[Step, ...]:
+        query = cast(GraphQLObjectType, self._schema.query_type)
+        fields = collect_fields(self._schema, self.fragments, self._variables, query, operation.selection_set)
+        return self._all(query, fields)
+
+    def _selection(self, named: GraphQLNamedType, nodes: list[FieldNode]) -> Selection:
+        key = (named.name, tuple(map(id, nodes)))
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        made = self._known[key] = Selection(named.name)
+        if is_abstract_type(named):
+            made.by_type = {
+                code: self._of_type(self._schema.get_type(name), nodes)
+                for code, name in named.graphene_type.discriminator.items()  # type: ignore[attr-defined]
+            }
+        else:
+            made.only = self._of_type(named, nodes)
+        made.whole = (
+            any(map(self._is_whole, made.variants)) if _is_item(named) else any(map(_holds_whole, made.variants))
+        )
+        return made
+
+    def _of_type(self, named: Any, nodes: list[FieldNode]) -> tuple[Step, ...]:
+        fields = collect_sub_fields(self._schema, self.fragments, self._variables, named, nodes)
+        return self._all(named, fields)
+
+    def _all(self, parent: GraphQLObjectType, fields: Mapping[str, list[FieldNode]]) -> tuple[Step, ...]:
+        self._steps += len(fields)
+        if self._steps > MOST_STEPS:
+            raise Refused.because("QUERY_TOO_COMPLEX")
+        return tuple(self._step(parent, name, nodes) for name, nodes in fields.items())
+
+    def _step(self, parent: GraphQLObjectType, name: str, nodes: list[FieldNode]) -> Step:
+        field_name = nodes[0].name.value
+        if field_name == _TYPENAME:
+            return Step(Kind.TYPENAME, name, field_name, nodes, key=parent.name)
+        if field_name.startswith("__"):
+            return Step(Kind.INTROSPECTION, name, field_name, nodes)
+        declared = parent.fields[field_name]
+        resolver = cast(Resolver, declared.resolve)
+        named = get_named_type(declared.type)
+        step = Step(_kind(resolver, named), name, field_name, nodes, resolver, getattr(resolver, "key", ""))
+        if declared.args:
+            step.arguments = self._arguments(declared, nodes[0])
+        if isinstance(named, GraphQLEnumType):
+            step.codes = _codes(named)
+        elif not is_leaf_type(named):
+            step.below = self._selection(named, nodes)
+        return step
+
+    def _arguments(self, declared: GraphQLField, node: FieldNode) -> dict[str, Any]:
+        try:
+            found = get_argument_values(declared, node, self._variables)
+        except GraphQLError as error:
+            raise Refused(explained(error)) from None
+        plain = {name: _plain(value) for name, value in found.items()}
+        for name in plain.keys() & {"first", "last"}:
+            if plain[name] is None:  # null is as good as nothing
+                del plain[name]
+                if declared.args[name].default_value is not Undefined:
+                    plain[name] = declared.args[name].default_value
+            else:
+                _check_page(name, plain[name], node)
+        return plain
+
+    @staticmethod
+    def _is_whole(steps: Iterable[Step]) -> bool:
+        return any(not CARD.issuperset(getattr(step.resolver, "needs", ())) for step in steps)
+
+
+def _check_page(argument: str, size: int, node: FieldNode) -> None:
+    if size < 1:
+        raise Refused.because("INVALID_PAGE", locations_of([node]), argument=argument, limit=MAX_PAGE, found=size)
+    if size > MAX_PAGE:
+        raise Refused.because("PAGE_TOO_LARGE", locations_of([node]), argument=argument, limit=MAX_PAGE, found=size)
+
+
+def _holds_whole(steps: Iterable[Step]) -> bool:
+    return any(step.below.whole for step in steps if step.below is not None and step.kind is not Kind.LINK)
+
+
+def _is_item(named: GraphQLNamedType) -> bool:
+    return named.name == "Item" or any(one.name == "Item" for one in getattr(named, "interfaces", ()))
+
+
+def _kind(resolver: Resolver, named: GraphQLNamedType) -> Kind:
+    if isinstance(resolver, Root):
+        return Kind.ROOT
+    if isinstance(resolver, Link):
+        return Kind.LINK
+    if isinstance(resolver, Made):
+        return Kind.MADE
+    if isinstance(resolver, Taken):
+        return Kind.CODED if isinstance(named, GraphQLEnumType) else Kind.LEAF if is_leaf_type(named) else Kind.OBJECT
+    raise TypeError(f"{resolver!r} is none of the kinds in resolvers.py")
+
+
+@cache
+def _codes(named: GraphQLEnumType) -> dict[Any, str]:
+    """The names of an enum's values by what payloads have for them."""
+    return {_plain(value.value): name for name, value in named.values.items()}
+
+
+def _plain(value: Any) -> Any:
+    """An argument's value without graphene's own classes."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {name: _plain(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_plain(member) for member in value]
+    return value

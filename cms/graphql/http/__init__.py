@@ -1,0 +1,1 @@
+"""GraphQL over HTTP: requests, answers, persisted queries and the query browser."""

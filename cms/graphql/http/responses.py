@@ -1,0 +1,92 @@
+"""Answers as GraphQL over HTTP has them: status codes, media types, and who may keep them for how long."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+
+import orjson
+from django.core.signals import got_request_exception
+from django.http import HttpRequest, HttpResponse
+
+from cms.http.caching import Representation, fingerprint, respond, respond_once, respond_unkept
+from cms.http.message_language import message_language
+
+from ..errors import Refused
+from ..execution.executor import Result
+from ..validation.cost import Cost
+from .requests import JSON
+
+logger = logging.getLogger("django.request")
+VARY: Final = "Accept, Accept-Encoding"
+# What a client of plain JSON is answered with 200, if its request was one of GraphQL (GraphQL over HTTP's audits).
+_SOFTENED: Final = frozenset({400, 404, 422})
+
+
+def answered(request: HttpRequest, media_type: str, result: Result, cost: Cost) -> HttpResponse:
+    """The answer to an operation that was run. Others may keep what came by GET and has no error.
+
+    Raises Problem (412) where a condition of the request does not hold.
+    """
+    content: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        content["errors"] = result.errors
+    content["extensions"] = {"cost": cost.as_dict()}
+    body = orjson.dumps(content)
+    if result.errors:
+        response = respond_unkept(request, body, _full(media_type))
+    else:
+        made = Representation(
+            body=body,
+            # Another media type is another representation, whose tag must differ (RFC 9110, 8.8.3).
+            tag=fingerprint(media_type.encode() + body),
+            media_type=_full(media_type),
+            expires_at=result.expires_at,
+            passing=result.passing,
+            told=_all(result.told),
+        )
+        response = respond_once(request, made) if request.method == "POST" else respond(request, made)
+    response["Vary"] = VARY
+    return response
+
+
+def refused(request: HttpRequest, media_type: str, refusal: Refused) -> HttpResponse:
+    """The answer to a request that is not run, in the language that it asks for."""
+    language, negotiated = message_language(request)
+    status = refusal.status
+    if media_type == JSON and refusal.well_formed and status in _SOFTENED:
+        status = 200
+    body = orjson.dumps({"errors": refusal.as_list(language)})
+    response = respond_unkept(request, body, _full(media_type), status)
+    response["Content-Language"] = language
+    for name, value in refusal.headers.items():
+        response[name] = value
+    response["Vary"] = f"{VARY}, Accept-Language" if negotiated else VARY
+    return response
+
+
+def noted(request: HttpRequest, refusal: Refused, error: Exception) -> None:
+    """Logs what is our fault, without the query: a line for an outage, all of it for what nobody foresaw."""
+    if refusal.status < 500:
+        return
+    extra = {"status_code": refusal.status}
+    if refusal.code == "SERVER_ERROR":
+        logger.error("%s: %s", request.path, refusal.code, exc_info=error, extra=extra)
+        got_request_exception.send(sender=None, request=request)
+    else:
+        logger.warning("%s: %s", request.path, refusal.code, extra=extra)
+
+
+def _full(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8"
+
+
+def _all(told: tuple[Callable[[], None], ...]) -> Callable[[], None] | None:
+    """One function for all that want to be told."""
+    if len(told) < 2:
+        return told[0] if told else None
+
+    def tell() -> None:
+        for one in told:
+            one()
+
+    return tell

@@ -1,0 +1,65 @@
+"""/graphql: one address for browsers and programs, by GET and by POST."""
+
+import time
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from cms.http.headers import preflight
+from cms.http.problems import Problem
+
+from ..errors import Refused, RequestError
+from ..execution import document_cache, executor
+from ..validation import limits
+from . import browser, persisted, requests, responses
+from .requests import JSON, METHODS
+
+
+def graphql(request: HttpRequest) -> HttpResponse:
+    """Whatever happens, an answer in the form that GraphQL over HTTP prescribes."""
+    if request.method == "OPTIONS":
+        return preflight(METHODS)
+    if requests.wants_page(request):
+        response = browser.page(request)
+        patch_vary_headers(response, ["Accept"])
+        return response
+    wanted = requests.media_type(request.headers.get("Accept", ""))
+    try:
+        return _answer(request, wanted)
+    except Exception as error:
+        refusal = refusal_of(error)
+        responses.noted(request, refusal, error)
+        return responses.refused(request, wanted or JSON, refusal)
+
+
+def _answer(request: HttpRequest, media_type: str | None) -> HttpResponse:
+    """The answer to a query. Raises Refused, and Problem where a condition of the request does not hold (412)."""
+    deadline = time.monotonic() + limits.SECONDS
+    if request.method not in METHODS:
+        allowed = ", ".join(METHODS)
+        raise Refused.because("METHOD_NOT_ALLOWED", allowed=METHODS, headers={"Allow": allowed})
+    if media_type is None:
+        raise Refused.because("NOT_ACCEPTABLE", allowed=[requests.RESPONSE, JSON])
+    asked = requests.read(request)
+    text = persisted.text_of(asked)
+    document = document_cache.prepared(text, reading=asked.operation_name, by_get=request.method != "POST")
+    persisted.remember(asked, text)
+    ready = document_cache.ready(document, asked.operation_name, asked.variables)
+    return responses.answered(request, media_type, executor.run(ready.plan, deadline), ready.cost)
+
+
+def refusal_of(error: Exception) -> Refused:
+    """The refusal that an exception stands for; SERVER_ERROR for one that nobody foresaw."""
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, Problem):
+        return _of(error)
+    if isinstance(error, OperationalError | InterfaceError):
+        return Refused.because("UNAVAILABLE")
+    return Refused.because("SERVER_ERROR")
+
+
+def _of(problem: Problem) -> Refused:
+    error = RequestError(problem.constant, problem.detail, problem.fields, extensions=problem.extensions)
+    return Refused(error, status=problem.kind.status, headers=problem.headers)

@@ -1,0 +1,1 @@
+"""What may be asked for, and how each field comes by its value."""

@@ -1,0 +1,108 @@
+"""What a field of the schema may be: taken from ready data, made of it, led to by it, or asked of the queries at the root.
+
+The executor (running.py) knows these kinds only. So a field can do nothing that costs a query for each item.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
+
+import graphene
+
+if TYPE_CHECKING:
+    from ..execution.payload_loader import Store
+
+Loader = Literal["items", "terms"]
+# The id and language of an edition or term, as payloads write them.
+Key = tuple[str, str]
+Arguments = Mapping[str, Any]
+Source = Any
+
+
+class _Resolver:
+    """graphql-core takes functions only as resolvers."""
+
+    __slots__ = ()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("Only cms.graphql.execution.executor resolves the fields of this schema.")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(_Resolver):
+    """A member of a payload, as it stands there; null where there is none of that name. `cost` is what one costs."""
+
+    key: str
+    cost: int = 0
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The members of the payload that have to be there."""
+        return (self.key,)
+
+
+@dataclass(frozen=True, slots=True)
+class Made(_Resolver):
+    """A value made of the source without asking anybody. `needs` are the members of a payload that it is made of."""
+
+    make: Callable[[Source], Any]
+    needs: tuple[str, ...] = ()
+    cost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link(_Resolver):
+    """A way to other editions or terms, which are read for all sources of a level together.
+
+    `keys` says what a source leads to. The field's value is the first that was found, or all in order where `many`, or
+    what `value` makes of the source, the arguments and the store. `size` is how many there usually are, a factor of the
+    cost; the argument `first` takes its place. `fetch` reads what keys cannot name, once for all sources that the field
+    has, before `keys` is called. Either may raise cms.http.problems.Problem: the field is then null, with an error.
+    """
+
+    keys: Callable[[Source, Arguments], Iterable[Key]]
+    needs: tuple[str, ...] = ()
+    loader: Loader = "items"
+    many: bool = False
+    size: int = 1
+    cost: int = 1
+    value: "Callable[[Source, Arguments, Store], Any] | None" = None
+    fetch: "Callable[[Sequence[Source], Arguments, Asked], None] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a field: its arguments, whether whole payloads are needed or cards will do, which of the value's own
+    fields are wanted (`totalCount`, `edges`), and the store, which takes what is read on the way.
+    """
+
+    arguments: Arguments
+    whole: bool
+    fields: frozenset[str]
+    store: "Store"
+
+
+@dataclass(frozen=True, slots=True)
+class Root(_Resolver):
+    """A field of Query: asks the queries, equally often however many items there are. Raises cms.http.problems.Problem: the
+    field is then null, with an error. `size` is as for a Link.
+    """
+
+    ask: Callable[[Asked], Any]
+    cost: int = 1
+    size: int = 1
+
+
+Resolver = Taken | Made | Link | Root
+
+
+class Field(graphene.Field):
+    """A field of the schema: its type, how it comes by its value, and what it is."""
+
+    def __init__(self, type_: Any, resolver: Resolver, description: str, **options: Any) -> None:
+        super().__init__(type_, resolver=resolver, description=description, **options)
+
+
+def taken(type_: Any, key: str, description: str, *, required: bool = True, cost: int = 0, **options: Any) -> Field:
+    """A field that is a member of the payload."""
+    return Field(type_, Taken(key, cost), description, required=required, **options)

@@ -1,0 +1,35 @@
+"""Lists of items in one language: filtered, ordered, in pages. They hold the same as REST's, in the same order."""
+
+from typing import Any, Final
+
+from cms.publication.queries import list_queries
+from cms.publication.queries.query_types import EditionList, Place, SortName
+
+from ..paging import PAGE, keyset_page
+from ..resolvers import Asked, Root
+from .filters import selection_of
+
+
+def _list(*types: str) -> Root:
+    """A list of the editions of some types, or of all."""
+
+    def ask(asked: Asked) -> dict[str, Any]:
+        arguments = asked.arguments
+        selection = selection_of(arguments["language"], arguments.get("filter"), types)
+        # What is marked NEW today will not be one day, and nobody has changed anything.
+        asked.store.passing |= selection.new is not None
+
+        def read(sort: SortName, limit: int, place: Place | None) -> EditionList:
+            return list_queries.editions(selection, sort, limit, place, full=asked.whole)
+
+        return keyset_page(asked, "items", selection, arguments.get("sort") or "position", read)
+
+    return Root(ask, size=PAGE)
+
+
+ITEMS: Final = _list()
+SECTIONS: Final = _list("section")
+RESOURCES: Final = _list("resource")
+GUIDES: Final = _list("guide")
+INFORMATION: Final = _list("information")
+TRAINING: Final = _list("module")

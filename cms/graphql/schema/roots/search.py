@@ -1,0 +1,135 @@
+"""Search in one language, and suggestions as one types: what REST finds, in the same order."""
+
+from typing import Any, Final
+
+import orjson
+
+from cms.content.languages import Language, other
+from cms.http.search_problems import search_problem
+from cms.publication.queries.keyset import mark_of
+from search.engines.interface import Place, SortName, Unavailable
+from search.querying import cursors, searcher
+from search.querying.query_parser import QueryError
+from search.querying.ranking import ORDERS
+from search.querying.suggest import suggest
+
+from ..paging import Window, connection, window_of
+from ..resolvers import Arguments, Asked, Root
+from .filters import search_filters
+
+_PAGE, _LONGEST_PAGE = 10, 50
+_COST, _SUGGEST_COST = 20, 5
+# Below and above whatever hits are sorted by: a score is more than nothing, and the rest are moments.
+_TEXTS: Final = ("", "z")
+_LARGEST: Final = 2**53 - 1
+_EXTREMES: Final[dict[str, tuple[int | str, int | str]]] = {
+    "title_key": _TEXTS,
+    "item": _TEXTS,
+    "score": (0, _LARGEST),
+}
+
+
+def _search(asked: Asked) -> dict[str, Any]:
+    arguments = asked.arguments
+    language: Language = arguments["language"]
+    filters, sort = search_filters(arguments.get("filter")), _sort(arguments)
+    window = window_of(arguments, _PAGE, _LONGEST_PAGE)
+    mark = mark_of(language, arguments["q"], filters, sort)
+    try:
+        results = searcher.search(language, arguments["q"], filters, sort, window.limit, _place(window, mark, sort))
+    except (QueryError, Unavailable) as error:
+        raise search_problem(error) from None
+    _tell(asked, results)
+    rows = [(Place(hit.place), _hit(asked, hit, language)) for hit in results.hits]
+    page = connection(
+        asked.fields,
+        window,
+        rows,
+        lambda place: cursors.encode(mark, place),
+        more=(results.before if window.backwards else results.after) is not None,
+        total=results.total,
+        ends=(results.before, results.after),
+    )
+    return {**page, **_about(results)}
+
+
+def _sort(arguments: Arguments) -> SortName:
+    return arguments.get("sort") or "relevance"
+
+
+def _place(window: Window, mark: str, sort: SortName) -> Place | None:
+    if window.cursor is None:
+        return _end(sort) if window.backwards else None
+    try:
+        return Place(cursors.decode(window.cursor, mark, sort).values, window.backwards)
+    except ValueError:
+        raise window.refused from None
+
+
+def _end(sort: SortName) -> Place:
+    """Beyond the last hit, looking back."""
+    values = (_EXTREMES.get(name, (-_LARGEST, _LARGEST))[not falling] for name, falling in ORDERS[sort])
+    return Place(tuple(values), backwards=True)
+
+
+def _tell(asked: Asked, results: searcher.Results) -> None:
+    """What an answer that is given again has to heed."""
+    asked.store.passing = True
+    asked.store.until(results.expires_at)
+    if results.counted:
+        asked.store.told.append(results.counted)
+
+
+def _hit(asked: Asked, hit: searcher.Hit, language: Language) -> dict[str, Any]:
+    """A hit. Its item's card goes into the store, where the field `item` finds it."""
+    key = (str(hit.item), language)
+    asked.store.put("items", key, orjson.loads(hit.card), whole=False)
+    return {
+        "item": {"id": key[0], "lang": language},
+        "matched": {"language": hit.language, "fields": list(hit.fields)},
+        "highlights": [
+            {"field": one.field, "language": one.language, "html": one.html, "file": one.file and _file(one.file)}
+            for one in hit.highlights
+        ],
+    }
+
+
+def _file(file: searcher.FoundFile) -> dict[str, Any]:
+    return {"id": str(file.id), "title": file.title, "name": file.name, "page": file.page, "address": file.address}
+
+
+def _about(results: searcher.Results) -> dict[str, Any]:
+    """What a page of results says beside its hits."""
+    facets = {
+        name: [{"code": one.code, "label": one.label, "count": one.count} for one in some]
+        for name, some in results.facets.items()
+    }
+    return {
+        "facets": facets,
+        "also_in": {"language": other(results.language), "total": results.also},
+        "did_you_mean": results.meant,
+    }
+
+
+def _suggest(asked: Asked) -> list[dict[str, Any]]:
+    language: Language = asked.arguments["language"]
+    asked.store.passing = True
+    try:
+        found = suggest(language, asked.arguments["q"])
+    except (QueryError, Unavailable) as error:
+        raise search_problem(error) from None
+    return [
+        {
+            "title": one.title,
+            "type": one.what,
+            "id": str(one.item),
+            "lang": language,
+            "address": one.address,
+            "api": one.api,
+        }
+        for one in found
+    ]
+
+
+SEARCH: Final = Root(_search, cost=_COST, size=_PAGE)
+SUGGEST: Final = Root(_suggest, cost=_SUGGEST_COST)

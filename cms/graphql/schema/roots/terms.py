@@ -1,0 +1,37 @@
+"""The glossary: its terms in the order of a language's own alphabet, and one term."""
+
+from typing import Any, Final
+
+import orjson
+
+from cms.content.languages import Language
+from cms.http import messages as shared
+from cms.http.identifiers import item_id
+from cms.http.not_found import absence
+from cms.publication.glossary import term_queries
+from cms.publication.queries.query_types import EditionList, Place, SortName
+
+from ..paging import PAGE, keyset_page
+from ..resolvers import Asked, Root
+
+
+def _terms(asked: Asked) -> dict[str, Any]:
+    language: Language = asked.arguments["language"]
+
+    def read(sort: SortName, limit: int, place: Place | None) -> EditionList:
+        return term_queries.terms(language, limit, place, descending=sort == "-title")
+
+    return keyset_page(asked, "terms", ("terms", language), asked.arguments.get("sort") or "title", read)
+
+
+def _term(asked: Asked) -> dict[str, Any]:
+    language: Language = asked.arguments["language"]
+    known = term_queries.term(item_id(asked.arguments["id"]), language)
+    if known is None or known.term is None:
+        raise absence(known.found if known else None, language, shared.NO_SUCH_TERM)
+    payload: dict[str, Any] = orjson.loads(known.term.body)
+    return payload
+
+
+TERMS: Final = Root(_terms, size=PAGE)
+TERM: Final = Root(_term)

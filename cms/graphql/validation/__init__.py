@@ -1,0 +1,1 @@
+"""What a query may be and cost before anybody is asked."""

@@ -1,0 +1,19 @@
+"""Why a search is refused, as a problem."""
+
+from search.engines.interface import Unavailable
+from search.querying.query_parser import QueryError
+from search.querying.refusals import REFUSALS
+
+from . import messages
+from .problems import Problem
+
+
+def search_problem(error: QueryError | Unavailable) -> Problem:
+    """400 for what cannot be sought, 503 where the engine does not answer."""
+    if isinstance(error, Unavailable):
+        seconds = error.retry_after
+        return Problem(
+            "search-unavailable", messages.SEARCH_UNAVAILABLE, {"seconds": seconds}, {"Retry-After": str(seconds)},
+            retry_after=seconds,
+        )  # fmt: skip
+    return Problem("invalid-search", REFUSALS[error.code], error.fields, parameter="q", reason=error.code)

@@ -1,0 +1,1 @@
+"""The ordered log of changes, and those who follow it."""

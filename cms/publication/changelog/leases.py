@@ -1,0 +1,158 @@
+"""Work that one process at a time does, under a row of Cursor: whose turn it is, whether it failed, when it is tried again.
+
+It knows nothing of the work. No transaction is open while it is done, so a holder that dies leaves nothing but a lease that
+runs out.
+"""
+
+import logging
+import os
+import random
+import re
+import secrets
+import socket
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Any, Final, Self
+
+from django.db import Error
+from django.db.models import Q
+from django.utils import timezone
+
+from ..models import Cursor
+
+# Far longer than one step of any work; a step is what is done between two calls of `keep`.
+LEASE: Final = timedelta(seconds=60)
+FIRST_DELAY: Final = 1.0
+LONGEST_DELAY: Final = 60.0
+_CREDENTIALS: Final = re.compile(r"(?<=//)[^/@\s]+@")
+
+Clock = Callable[[], datetime]
+logger = logging.getLogger(__name__)
+
+
+class Setback(Exception):
+    """Work that failed for a cause outside of it, such as a service that does not answer: not worth a traceback."""
+
+
+class Ended(Exception):
+    """Work that ends before it is done, without having failed: its lease was lost, or the process is to stop."""
+
+
+def delay(failures: int) -> float:
+    """Seconds until the next attempt: doubling up to a minute, each up to a half shorter, so that many don't come at once."""
+    doubled = FIRST_DELAY * 2.0 ** min(failures - 1, 30)
+    return max(FIRST_DELAY, min(LONGEST_DELAY, doubled) * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
+
+
+def described(error: BaseException) -> str:
+    """One line about an error, without passwords that an address in it may hold."""
+    said = " ".join(str(error).split())
+    line = said if isinstance(error, Setback) and said else f"{type(error).__name__}: {said}".rstrip(": ")
+    return _CREDENTIALS.sub("", line)[:300]
+
+
+class Lease:
+    """The right to do the work called `name`. As a context manager it records a failure and lets the work go at its end.
+
+    Errors of the work go no further, except where the database cannot take them down: `failed` tells.
+    """
+
+    def __init__(self, row: Cursor, clock: Clock, stop: Callable[[], bool]) -> None:
+        self.row = row
+        self.failed = False
+        self._clock = clock
+        self._stop = stop
+        self._kept_at = clock()
+
+    @classmethod
+    def take(
+        cls, name: str, *, clock: Clock = timezone.now, stop: Callable[[], bool] = bool, early: bool = False
+    ) -> "Lease | None":
+        """The lease; None while another holds it, or while it is too soon after a failure (unless `early`)."""
+        Cursor.objects.get_or_create(name=name)
+        now = clock()
+        free = Cursor.objects.filter(Q(held_by="") | Q(held_until__lte=now), name=name)
+        if not early:
+            free = free.filter(Q(retry_at=None) | Q(retry_at__lte=now))
+        holder = f"{socket.gethostname()[:60]} {os.getpid()} {secrets.token_hex(8)}"
+        if not free.update(held_by=holder, held_until=now + LEASE):
+            return None
+        return cls(Cursor.objects.get(name=name), clock, stop)
+
+    def keep(self) -> None:
+        """Say between two steps that work goes on. Raises Ended where it should not."""
+        if self._stop():
+            raise Ended("the process is to stop")
+        now = self._clock()
+        if now - self._kept_at > LEASE / 4:
+            self._update(now, held_until=now + LEASE)
+
+    def move(self, version: int, state: dict[str, Any]) -> None:
+        """Puts the cursor at `version`, never back, with what the consumer keeps about it. The work is well."""
+        self.place(max(version, self.row.version), state)
+
+    def place(self, version: int, state: dict[str, Any]) -> None:
+        """Puts the cursor anywhere. Raises Ended where the lease was lost meanwhile."""
+        now = self._clock()
+        self._update(now, version=version, state=state, moved_at=now, held_until=now + LEASE)
+        self.row.version, self.row.state = version, state
+        self.well()
+
+    def release(self) -> None:
+        """Lets the work go. Nothing where it was lost."""
+        self._mine().update(held_by="", held_until=None)
+
+    def well(self) -> None:
+        """Notes that the work can be done (again)."""
+        if self.row.failures:
+            logger.warning(
+                "%s: well again after %s failure(s) since %s", self.row.name, self.row.failures, self.row.failing_since
+            )
+            self.row.failures = 0
+            self._update(self._clock(), failures=0, failing_since=None, retry_at=None, last_error="")
+
+    def _update(self, now: datetime, **values: Any) -> None:
+        self._kept_at = now
+        if not self._mine().update(**values):
+            raise Ended("another process has taken over")
+
+    def _mine(self) -> Any:
+        return Cursor.objects.filter(name=self.row.name, held_by=self.row.held_by)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> bool:
+        try:
+            if isinstance(error, Ended):
+                logger.info("%s: ended: %s", self.row.name, error)
+            elif isinstance(error, Exception):
+                self._fail(error)
+            self.release()
+        except Error:
+            if error is None:
+                raise
+            return False  # the work's own error tells more
+        return isinstance(error, Exception)
+
+    def _fail(self, error: Exception) -> None:
+        """Takes down what failed and when it is tried again; logs the first failure of a row of them."""
+        self.failed = True
+        failures, now = self.row.failures + 1, self._clock()
+        since = self.row.failing_since or now
+        wait = delay(failures)
+        self._mine().update(
+            failures=failures,
+            failing_since=since,
+            retry_at=now + timedelta(seconds=wait),
+            last_error=described(error),
+        )
+        if failures == 1:
+            logger.error(
+                "%s: failing: %s. Tried again in %.0f s, then ever more seldom, at most %.0f s apart. Nothing is lost.",
+                self.row.name, described(error), wait, LONGEST_DELAY,
+                exc_info=None if isinstance(error, Setback) else error,
+            )  # fmt: skip

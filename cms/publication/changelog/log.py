@@ -1,0 +1,63 @@
+"""The log of changes: an item, its languages, what happened, under a version that only grows.
+
+`log_written` is sent after the commit of a transaction that added changes, so that whoever follows the log can wake up.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.dispatch import Signal
+from django.utils import timezone
+
+from ..models import Change, LogHead
+
+# With `version`, the newest one. A receiver's failure is logged and reaches nobody.
+log_written = Signal()
+
+
+def newest() -> int:
+    """The log's newest version; 0 while there is none."""
+    return LogHead.objects.values_list("version", flat=True).first() or 0
+
+
+def begin_generation() -> None:
+    """Says that something which outlets read, other than what the log tells of, is not what it was."""
+    LogHead.objects.filter(id=1).update(generation=F("generation") + 1)
+
+
+class Log:
+    """The log, locked by the present transaction until it commits: so log order is commit order."""
+
+    def __init__(self, head: LogHead, now: datetime) -> None:
+        self._head = head
+        self.now = now
+        self._rows: list[Change] = []
+
+    @classmethod
+    def lock(cls) -> "Log":
+        """Waits for every earlier writer to commit. Call inside a transaction, before reading what is to be written."""
+        LogHead.objects.get_or_create(id=1)
+        return cls(LogHead.objects.select_for_update().get(id=1), timezone.now())
+
+    def append(self, item: UUID, languages: Iterable[str], kind: str) -> int:
+        """Adds a change and returns its version."""
+        self._head.version += 1
+        self._rows.append(
+            Change(version=self._head.version, item=item, languages=",".join(sorted(languages)), kind=kind, at=self.now)
+        )
+        return self._head.version
+
+    def write(self) -> list[Change]:
+        """Saves what was added, and begins a new generation."""
+        if self._rows:
+            Change.objects.bulk_create(self._rows)
+            transaction.on_commit(self._announce, robust=True)
+        self._head.generation += 1
+        self._head.save(update_fields=["version", "generation"])
+        return self._rows
+
+    def _announce(self) -> None:
+        log_written.send_robust(sender=Log, version=self._head.version)

@@ -1,0 +1,105 @@
+"""The readers of terms: a list by keyset, one term, and a whole language for the glossary's page. Two queries at most."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from cms.content.languages import CODES, Language, other
+
+from ..collation import letter_of
+from ..models import State, TermEdition
+from ..queries.keyset import page_of
+from ..queries.query_types import EditionList, Found, ItemState, Place, Row, Standing
+
+_STATES: Final[dict[str, ItemState]] = {"published": "published", "withdrawn": "withdrawn", "gone": "gone"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyTerm:
+    """A term that may be served, with its ready bytes."""
+
+    item: UUID
+    language: Language
+    version: int
+    digest: str
+    changed_at: datetime
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTerm:
+    """A term that is or once was public: the term in the language asked for if it may be served, and how it stands."""
+
+    term: ReadyTerm | None
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A term as the glossary's page shows it; `twin` is its name in the other language."""
+
+    item: UUID
+    version: int
+    letter: str
+    name: str
+    other_forms: tuple[str, ...]
+    definition: str
+    twin: str
+
+
+def terms(language: Language, limit: int, place: Place | None = None, *, descending: bool = False) -> EditionList:
+    """At most `limit` terms beside `place` in alphabetical order, and how many there are."""
+    public = TermEdition.objects.filter(language=language, state=State.PUBLISHED)
+    columns = ("item", "name_key", "body")
+    found, more = page_of(public, "name_key", columns, limit, place, descending=descending)
+    rows = tuple(Row(item, key, bytes(body)) for item, key, body in found)
+    return EditionList(rows, more, public.count(), None)
+
+
+def term(item: UUID, language: Language) -> FoundTerm | None:
+    """A term; None if it was never public."""
+    rows = {row.language: row for row in TermEdition.objects.filter(item=item)}
+    if not rows:
+        return None
+    own = rows.get(language)
+    ready = None
+    if own is not None and own.state == State.PUBLISHED:
+        ready = ReadyTerm(item, language, own.version, own.digest, own.changed_at, bytes(own.body))
+    return FoundTerm(ready, Found(item, tuple(_standing(code, rows.get(code)) for code in CODES), ()))
+
+
+def names(items: Iterable[UUID], language: Language) -> dict[UUID, str]:
+    """The names of those of `items` that are public terms."""
+    public = TermEdition.objects.filter(item__in=items, language=language, state=State.PUBLISHED)
+    return dict(public.values_list("item", "name"))
+
+
+def glossary(language: Language) -> tuple[GlossaryEntry, ...]:
+    """All public terms of a language, in its alphabetical order."""
+    public = TermEdition.objects.filter(state=State.PUBLISHED)
+    columns = ("item", "language", "version", "name", "name_key", "forms", "definition")
+    rows: Sequence[dict[str, Any]] = list(public.order_by("name_key", "item").values(*columns))
+    names = {row["item"]: row["name"] for row in rows if row["language"] == other(language)}
+    return tuple(
+        GlossaryEntry(
+            item=row["item"],
+            version=row["version"],
+            letter=letter_of(row["name_key"], language),
+            name=row["name"],
+            other_forms=tuple(row["forms"][1:]),
+            definition=row["definition"],
+            twin=names[row["item"]],
+        )
+        for row in rows
+        if row["language"] == language and row["item"] in names
+    )
+
+
+def _standing(language: Language, row: TermEdition | None) -> Standing:
+    if row is None:
+        return Standing(language, "missing")
+    state = _STATES[row.state]
+    title = row.name if state == "published" else ""
+    return Standing(language, state, row.state_since, title=title, changed_at=row.changed_at)

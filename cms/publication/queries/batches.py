@@ -1,0 +1,62 @@
+"""The readers of many editions or terms by id: what links lead to. One query each, however many there are."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.utils import timezone
+
+from cms.content.languages import Language
+
+from ..models import Edition, State, TermEdition
+from ..visibility import may_be_served
+from .statements import prepared, rows, select
+
+# An item's id and a language, as payloads write them.
+Key = tuple[str, str]
+_FACTS: Final = ("item", "language", "state", "expires_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Ready JSON, and when what is in it expires."""
+
+    content: bytes
+    expires_at: datetime | None
+
+
+def editions(keys: Collection[Key], *, whole: bool) -> Mapping[Key, Ready]:
+    """Those of the editions that may be served now: whole payloads, or cards."""
+    if not keys:
+        return {}
+    now = timezone.now()
+    ids = [prepared("item", UUID(item)) for item in {item for item, _ in keys}]
+    languages = sorted({language for _, language in keys})
+    condition = f"item IN ({_marks(ids)}) AND language IN ({_marks(languages)})"
+    content = "body AS ready" if whole else "card AS ready"
+    found = rows(select(_FACTS, (content,), condition), [*ids, *languages], _FACTS, ("ready",))
+    return {
+        key: Ready(bytes(row["ready"]), row["expires_at"])
+        for row in found
+        if (key := (str(row["item"]), row["language"])) in keys and may_be_served(row["state"], row["expires_at"], now)
+    }
+
+
+def terms(keys: Collection[Key]) -> Mapping[Key, Ready]:
+    """Those of the terms that are public."""
+    if not keys:
+        return {}
+    public = TermEdition.objects.filter(state=State.PUBLISHED, item__in={item for item, _ in keys})
+    found = public.values_list("item", "language", "body")
+    return {key: Ready(bytes(body), None) for item, language, body in found if (key := (str(item), language)) in keys}
+
+
+def position(item: UUID, language: Language) -> str | None:
+    """Where an edition stands, or last stood, in the editors' order; None where it was never public."""
+    return Edition.objects.filter(item=item, language=language).values_list("position", flat=True).first()
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values))

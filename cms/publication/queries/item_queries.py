@@ -1,0 +1,134 @@
+"""The readers of single items and of what public editions offer. One query each; lists are in list_queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final, Literal
+from uuid import UUID
+
+from django.utils import timezone
+
+from cms.content.languages import CODES, Language
+
+from ..models import Edition, LogHead, State
+from ..visibility import may_be_served
+from .query_types import Found, ItemState, Offer, ReadyEdition, Standing
+from .statements import prepared, rows, select
+
+_FACTS: Final = (
+    "item", "language", "type", "state", "state_since", "path", "title", "position", "version", "digest", "changed_at",
+    "expires_at",
+)  # fmt: skip
+_LABELS: Final = ("ready", "ready_gzip")
+_BYTES: Final = (
+    "CASE WHEN language IN (%s, %s) THEN body END AS ready",
+    "CASE WHEN language IN (%s, %s) THEN body_gzip END AS ready_gzip",
+)
+_Stored = dict[str, Any]
+
+
+def item(item_id: UUID, *languages: Language) -> Found | None:
+    """An item with its editions in `languages`; None if it was never public."""
+    return _best(_rows("item = %s", [prepared("item", item_id)], languages), languages)
+
+
+def item_at(path: str, *languages: Language) -> Found | None:
+    """The item that has, or last had, this public path in either language, with its editions in `languages`."""
+    owners = f"item IN ({select(('item',), (), 'path = %s')})"
+    return _best(_rows(owners, [path], languages), languages, path)
+
+
+def first_of_type(type_: str, *languages: Language) -> Found | None:
+    """The first item of a type (home, framework) in the editors' order; one in the first of `languages` is preferred."""
+    return _best(_rows("type = %s", [type_], languages), languages)
+
+
+def section(number: str, *languages: Language) -> Found | None:
+    """The framework's section of that number, such as `6` or `6.2`."""
+    return _best(_rows("type = 'section' AND number = %s", [number], languages), languages)
+
+
+def offer(kind: Literal["file", "picture"], uid: UUID) -> Offer:
+    """Whether a public edition offers a file or shows a picture."""
+    offering = Edition.objects.filter(facets__name=kind, facets__value=str(uid)).values("state", "expires_at")
+    now = timezone.now()
+    found: list[_Stored] = [{**row} for row in offering]
+    ends: list[datetime | None] = [row["expires_at"] for row in found if _is_public(row, now)]
+    if ends:
+        return Offer("offered", None if None in ends else max(end for end in ends if end))
+    return Offer("withdrawn" if found else "unknown")
+
+
+def generation() -> int:
+    """A number that is another one after every transaction that may have changed what any query here gives."""
+    return LogHead.objects.values_list("generation", flat=True).first() or 0
+
+
+def _rows(condition: str, parameters: list[Any], languages: Iterable[Language]) -> list[_Stored]:
+    """Both languages' rows of the items, with bytes for `languages` only."""
+    wanted = [code if code in languages else None for code in CODES]
+    return rows(select(_FACTS, _BYTES, condition), [*wanted, *wanted, *parameters], _FACTS, _LABELS)
+
+
+def _best(rows: list[_Stored], languages: tuple[Language, ...], path: str = "") -> Found | None:
+    """The item that answers best: public in the language asked for, then public at all, then ended last."""
+    now = timezone.now()
+    items: dict[UUID, list[_Stored]] = defaultdict(list)
+    for row in rows:
+        items[row["item"]].append(row)
+    if not items:
+        return None
+
+    def rank(pair: list[_Stored]) -> tuple[bool, bool, float, str]:
+        own = [row for row in pair if (row["path"] == path if path else row["language"] == languages[0])]
+        ended = 0.0 if _any_public(pair, now) else max(row["state_since"].timestamp() for row in pair)
+        return (
+            not _any_public(own, now),
+            not _any_public(pair, now),
+            -ended,
+            min(row["position"] for row in own or pair),
+        )
+
+    return _found(min(items.values(), key=rank), languages, now)
+
+
+def _any_public(rows: Iterable[_Stored], now: datetime) -> bool:
+    return any(_is_public(row, now) for row in rows)
+
+
+def _is_public(row: _Stored, now: datetime) -> bool:
+    return may_be_served(row["state"], row["expires_at"], now)
+
+
+def _found(pair: list[_Stored], languages: tuple[Language, ...], now: datetime) -> Found:
+    by_language = {row["language"]: row for row in pair}
+    ready = tuple(
+        _ready(by_language[code]) for code in languages if code in by_language and _is_public(by_language[code], now)
+    )
+    return Found(pair[0]["item"], tuple(_standing(code, by_language.get(code), now) for code in CODES), ready)
+
+
+def _standing(language: Language, row: _Stored | None, now: datetime) -> Standing:
+    if row is None:
+        return Standing(language, "missing")
+    if _is_public(row, now):
+        return Standing(language, "published", row["state_since"], row["title"], row["path"], row["changed_at"])
+    if row["state"] == State.PUBLISHED:
+        return Standing(language, "withdrawn", row["expires_at"], changed_at=row["expires_at"])
+    state: ItemState = "gone" if row["state"] == State.GONE else "withdrawn"
+    return Standing(language, state, row["state_since"], changed_at=row["changed_at"])
+
+
+def _ready(row: _Stored) -> ReadyEdition:
+    return ReadyEdition(
+        item=row["item"],
+        language=row["language"],
+        version=row["version"],
+        digest=row["digest"],
+        changed_at=row["changed_at"],
+        expires_at=row["expires_at"],
+        path=row["path"],
+        title=row["title"],
+        body=bytes(row["ready"]),
+        body_gzip=bytes(row["ready_gzip"]),
+    )

@@ -1,0 +1,169 @@
+"""The readers of lists: editions by filter and order, the manifest, topics and audiences in use. Two queries at most."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Count, Max, Min, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from cms.content.languages import Language
+
+from ..models import Edition, Facet, LogHead
+from ..visibility import may_be_served, served
+from .keyset import page_of
+from .query_types import (
+    SORT_FIELDS,
+    Cards,
+    EditionList,
+    Manifest,
+    ManifestEdition,
+    ManifestEntry,
+    Place,
+    ReadyCard,
+    Row,
+    Selection,
+    SortName,
+    Use,
+)
+from .statements import prepared, select
+from .statements import rows as found_rows
+from .totals import Total, Totals
+
+totals: Final = Totals()
+_GENERATION: Final = Subquery(LogHead.objects.values("generation")[:1])
+_CARD_FACTS: Final = ("item", "language", "state", "version", "path", "title", "expires_at")
+_OWN_CARD: Final = "CASE WHEN language = %s THEN card END AS own"
+_AT: Final = f"(SELECT generation FROM {LogHead._meta.db_table}) AS generation"  # noqa: S608 - a table's name
+_ENTRY: Final = ("item", "type", "language", "version", "path", "updated_at")
+
+
+def editions(
+    selection: Selection, sort: SortName, limit: int, place: Place | None = None, *, full: bool = False
+) -> EditionList:
+    """A page of at most `limit` rows beside `place`, as cards or in full, and the total of all that is selected."""
+    now = timezone.now()
+    selected = _selected(selection, now)
+    field = SORT_FIELDS[sort]
+    columns = ("item", field, "body" if full else "card", _GENERATION)
+    found, more = page_of(selected, field, columns, limit, place, descending=sort.startswith("-"))
+    # The rows say at which generation they were read: a total of that generation is that of this very list.
+    generation = found[0][3] if found else None
+    total = totals.of((selection, timezone.localdate(now)), generation, now, lambda: _total(selected))
+    rows = tuple(Row(item, value, bytes(content)) for item, value, content, _ in found)
+    return EditionList(rows, more, total.total, total.expires_at)
+
+
+def _total(selected: QuerySet[Edition]) -> Total:
+    return Total(**selected.aggregate(total=Count("pk"), expires_at=Min("expires_at")))
+
+
+def manifest(limit: int, beside: UUID | None = None, *, backwards: bool = False) -> Manifest:
+    """At most `limit` items in the order of their ids, each with its public languages, and how many items there are."""
+    public = Edition.objects.filter(served(timezone.now()))
+    summary = public.aggregate(total=Count("item", distinct=True), expires_at=Min("expires_at"))
+    rows = public.order_by("-item" if backwards else "item", "language").values_list(*_ENTRY)
+    if beside is not None:
+        rows = rows.filter(**{"item__lt" if backwards else "item__gt": beside})
+    # An item has one row or two: twice the limit holds enough items, and one more says whether there are others.
+    grouped = groupby(rows[: 2 * (limit + 1)], key=lambda row: row[0])
+    entries = [_entry(list(group)) for _, group in grouped]
+    kept = entries[:limit]
+    return Manifest(tuple(reversed(kept) if backwards else kept), len(entries) > limit, **summary)
+
+
+def cards(items: Collection[UUID], language: Language, whole: Collection[UUID] = ()) -> Cards:
+    """What may be served now of `items` in `language`, in one query; with whole payloads of those in `whole`."""
+    if not items:
+        return Cards({})
+    now = timezone.now()
+    ids, bodies = ([prepared("item", item) for item in some] for some in (items, whole))
+    body = (
+        f"CASE WHEN language = %s AND item IN ({_marks(bodies)}) THEN body END AS whole" if bodies else "NULL AS whole"
+    )
+    statement = select(_CARD_FACTS, (_OWN_CARD, body, _AT), f"item IN ({_marks(ids)})")
+    parameters = [language, *([language, *bodies] if bodies else []), *ids]
+    served_now = [
+        row
+        for row in found_rows(statement, parameters, _CARD_FACTS, ("own", "whole", "generation"))
+        if may_be_served(row["state"], row["expires_at"], now)
+    ]
+    twins = {row["item"] for row in served_now if row["language"] != language}
+    own = [_ready_card(row, row["item"] in twins) for row in served_now if row["language"] == language]
+    generation = served_now[0]["generation"] if served_now else None
+    return Cards({card.item: card for card in own}, generation)
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _ready_card(row: dict[str, Any], twin: bool) -> ReadyCard:
+    return ReadyCard(
+        item=row["item"],
+        version=row["version"],
+        path=row["path"],
+        title=row["title"],
+        card=bytes(row["own"]),
+        body=bytes(row["whole"] or b""),
+        twin=twin,
+        expires_at=row["expires_at"],
+    )
+
+
+def section_titles(language: Language) -> dict[str, str]:
+    """The titles of the framework's public sections by number; of several with one number, the first in the editors' order."""
+    public = Edition.objects.filter(served(timezone.now()), language=language, type="section")
+    rows = public.order_by("-position", "-item").values_list("number", "title")
+    return dict(rows)
+
+
+def topics_in_use(language: Language) -> tuple[Use, ...]:
+    """The topics of public editions with their names in `language`, in no particular order: two queries."""
+    used = _uses("topic", language)
+    examples = Edition.objects.filter(pk__in=[example for _, _, example in used])
+    contents = examples.values_list("content__topics", flat=True)
+    labels = {topic["code"]: topic["label"] for topics in contents for topic in topics or ()}
+    return tuple(Use(code, count, labels.get(code, code)) for code, count, _ in used)
+
+
+def audiences_in_use(language: Language) -> tuple[Use, ...]:
+    """The audiences of public editions, in no particular order."""
+    return tuple(Use(code, count) for code, count, _ in _uses("audience", language))
+
+
+def _uses(name: str, language: Language) -> list[tuple[str, int, int]]:
+    """(code, number of public editions, the primary key of one of them)."""
+    public = Edition.objects.filter(served(timezone.now()), language=language)
+    facets = Facet.objects.filter(name=name, edition__in=public).values("value")
+    counted = facets.annotate(count=Count("pk"), example=Max("edition"))
+    return list(counted.values_list("value", "count", "example"))
+
+
+def _entry(rows: list[tuple[Any, ...]]) -> ManifestEntry:
+    found = [ManifestEdition(language, version, path, updated) for _, _, language, version, path, updated in rows]
+    return ManifestEntry(rows[0][0], rows[0][1], tuple(found))
+
+
+def _selected(selection: Selection, now: datetime) -> QuerySet[Edition]:
+    rows = Edition.objects.filter(served(now), language=selection.language)
+    any_of: dict[str, Iterable[Any]] = {
+        "type__in": selection.types,
+        "kind__in": selection.kinds,
+        "section__in": selection.sections,
+        "parent__in": selection.parents,
+    }
+    rows = rows.filter(**{name: values for name, values in any_of.items() if values})
+    for name, values in (("audience", selection.audiences), ("topic", selection.topics)):
+        if values:
+            rows = rows.filter(pk__in=Facet.objects.filter(name=name, value__in=values).values("edition"))
+    if selection.updated_since is not None:
+        rows = rows.filter(updated_at__gte=selection.updated_since)
+    if selection.reviewed_before is not None:
+        rows = rows.filter(reviewed_on__lt=selection.reviewed_before)
+    if selection.new is not None:
+        today = timezone.localdate(now)
+        rows = rows.filter(Q(new_until__gte=today) if selection.new else Q(new_until=None) | Q(new_until__lt=today))
+    return rows

@@ -1,0 +1,85 @@
+"""The readers of stored files and pictures: where their bytes are. Whether the public may have them, `queries.offer` says."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from cms.content.files.extraction import PageText
+from cms.content.models import File, FileReading, Picture
+
+from ..models import Edition, Facet
+from ..projections.media import PICTURE_WIDTHS
+from ..visibility import served
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Bytes in the storage under `key`. `language` is `cy`, `en`, `mul` (both) or `zxx` (no words)."""
+
+    uid: UUID
+    key: str
+    name: str
+    language: str
+    bytes: int
+    modified: datetime | None
+
+
+def file_text(uid: UUID) -> list[PageText]:
+    """The words of a download, page by page, while a public edition offers it; none otherwise, or where none were read."""
+    return file_texts([uid]).get(uid, [])
+
+
+def file_texts(uids: Collection[UUID]) -> dict[UUID, list[PageText]]:
+    """`file_text` of many downloads, in two queries; those without words are not in it."""
+    if not uids:
+        return {}
+    offering = Facet.objects.filter(name="file", value__in=[str(uid) for uid in uids])
+    offered = offering.filter(edition__in=Edition.objects.filter(served(timezone.now()))).values_list(
+        "value", flat=True
+    )
+    wanted = {UUID(value) for value in offered}
+    readings = FileReading.objects.filter(file__uid__in=wanted).values_list("file__uid", "texts")
+    return {uid: pages for uid, pages in readings if pages}
+
+
+def stored_file(uid: UUID) -> Stored | None:
+    """A download; None where there is none of this uid, or where its bytes are lost."""
+    file = File.objects.filter(uid=uid).first()
+    return None if file is None else _stored(file.file, uid, file.filename, file.language)
+
+
+def picture_widths(uid: UUID) -> tuple[int, ...]:
+    """The widths in which a picture is offered, as payloads name them; none where there is no such picture."""
+    width = Picture.objects.filter(uid=uid).values_list("width", flat=True).first()
+    if width is None:
+        return ()
+    return tuple(size for size in PICTURE_WIDTHS if size <= width) or (width,)
+
+
+def stored_picture(uid: UUID, width: int) -> Stored | None:
+    """A picture as WebP in one of its widths, made when first asked for; None where it or its bytes are missing."""
+    picture = Picture.objects.filter(uid=uid).first()
+    if picture is None:
+        return None
+    try:
+        rendition = picture.get_rendition(f"width-{width}|format-webp")
+    except OSError:
+        return None
+    return _stored(rendition.file, uid, f"{uid}-{width}.webp", picture.language)
+
+
+def _stored(file: object, uid: UUID, name: str, language: str) -> Stored | None:
+    """`file` is a Django FieldFile."""
+    storage, key = file.storage, file.name  # type: ignore[attr-defined]
+    try:
+        size = storage.size(key)
+    except OSError:
+        return None
+    try:
+        modified = storage.get_modified_time(key)
+    except NotImplementedError:
+        modified = None
+    return Stored(uid, key, name, language, size, modified)

@@ -1,0 +1,1 @@
+"""What the pages want against what is public, and the only writers of it."""

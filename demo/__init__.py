@@ -1,0 +1,1 @@
+"""The demo library: its source in YAML and files, and what loads it."""

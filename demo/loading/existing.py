@@ -1,0 +1,41 @@
+"""What of a demo is in the database already, in one query for each kind of object."""
+
+from dataclasses import dataclass
+
+from wagtail.models import Page
+
+from . import assets, snippets
+from .references import References
+from .source import Demo
+
+
+@dataclass(frozen=True)
+class Existing:
+    """`present` are the keys of items with a page in any language; `outlined` those whose source has no content yet."""
+
+    references: References
+    present: frozenset[str]
+    outlined: frozenset[str]
+
+
+def find(demo: Demo) -> Existing:
+    """Looks for everything by the ids of demo.loading.identity."""
+    items = {item.id: item for item in demo.items}
+    references = References(
+        organisations=snippets.existing(snippets.MODELS["organisation"], demo.organisations),
+        topics=snippets.existing(snippets.MODELS["topic"], demo.topics),
+        terms=snippets.existing(snippets.MODELS["term"], demo.terms),
+        files=assets.existing_files(demo.downloads),
+        pictures=assets.existing_pictures(demo.drawings),
+    )
+    outlined = set()
+    rows = Page.objects.filter(translation_key__in=items).values_list(
+        "translation_key", "locale__language_code", "pk", "latest_revision"
+    )
+    for translation_key, language, pk, revision in rows:
+        item = items[translation_key]
+        references.pages[item.key, language] = pk
+        # The loader's own outlines are the only pages without a revision: any editor's save makes one.
+        if language == item.source and revision is None:
+            outlined.add(item.key)
+    return Existing(references, frozenset(key for key, _language in references.pages), frozenset(outlined))

@@ -1,0 +1,1 @@
+"""Welsh words to keys: lemmas, mutations, plurals, verbs."""

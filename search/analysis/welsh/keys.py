@@ -1,0 +1,96 @@
+"""The keys of one Welsh word, as it is indexed and as it is sought. How its lemmas are found is `readings`' affair."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from ..dictionary import welsh_forms
+from ..folding import key_of
+from . import tables
+from .demutation import demutations
+from .lemmas import Readings
+from .plurals import SURE_ENDINGS, sure_singulars
+
+_CIRCUMFLEX: Final = dict(zip("aeiouwy", "âêîôûŵŷ", strict=True))
+
+
+class Welsh:
+    """`terms`: words that editors' terms give to the word that stands for them."""
+
+    def __init__(self, terms: Mapping[str, str]) -> None:
+        self._terms = terms
+        self._readings = Readings(terms)
+        self._headwords = tables.headwords()
+        self._function_forms = tables.function_forms()
+        self._plain = tables.plain_words()
+        self._functions = tables.function_words()
+
+    def is_function(self, word: str) -> bool:
+        """Whether `word`, with its accents, is a function word and no word of an editors' term."""
+        return word in self._functions and word not in self._terms
+
+    def knows(self, word: str) -> bool:
+        """Whether a dictionary has `word` as it stands."""
+        return word in self._functions or self._readings.knows(word)
+
+    def function_key(self, word: str) -> str:
+        """Its key in phrases; mor (so), which with an accent is another word (môr, sea), has a mark to keep them apart."""
+        word = self._function_forms.get(word, word)
+        return word + "0" if word in tables.homographs() else key_of(word)
+
+    def sought_function_key(self, word: str) -> str:
+        """Its key when sought: who types mor alone means môr."""
+        return key_of(self._function_forms.get(word, word))
+
+    def index_keys(self, word: str) -> list[str]:
+        """Every key that finds `word`, its likeliest lemma first: its lemmas, what it is a mutation of, itself."""
+        origins = demutations(word)
+        found = [reading for reading in self._readings.of(word, origins) if reading not in self._functions]
+        if word not in self._plain:
+            found += self._origins(word, origins)
+        if word.endswith(SURE_ENDINGS):
+            found += self._singulars(word, origins)
+        found.append(word)
+        return list(dict.fromkeys(map(key_of, found)))
+
+    def _origins(self, word: str, origins: list[str]) -> list[str]:
+        """The headwords among what `word` may be a mutation of; only the commonest if they are: fath of math, not of bath."""
+        # Nod (aim) is not read as dod (come), nor math (kind) as bath.
+        own = word in self._headwords
+        known = [o for o in origins if o in self._headwords and not (own and self._bare_nasal(word, o))]
+        return [origin for origin in known if origin in self._plain] or known
+
+    def _singulars(self, word: str, origins: list[str]) -> Iterator[str]:
+        """The singulars of -wyr and the like: always the plainest, the others if they are headwords."""
+        likely = (origin for origin in origins if not self._bare_nasal(word, origin))
+        for form in (word, *likely):
+            for place, singular in enumerate(sure_singulars(form)):
+                if place == 0 or singular in self._headwords:
+                    yield singular
+
+    def query_keys(self, word: str) -> list[str]:
+        """The keys that `word` asks for: a headword only itself, since all its forms have its key."""
+        if word not in self._terms and (word in self._headwords or self._lacks_a_circumflex(word)):
+            return [key_of(word)]
+        return self.index_keys(word)
+
+    @staticmethod
+    def _bare_nasal(word: str, origin: str) -> bool:
+        """Whether only n for d or m for b makes the difference: seldom so."""
+        return word.startswith(tables.NASAL) and len(origin) == len(word)
+
+    def _lacks_a_circumflex(self, word: str) -> bool:
+        """Whether `word` is a dictionary's word but for one accent: apel for apêl."""
+        if not word.isascii():
+            return False
+        known = word in welsh_forms()
+        for candidate in _circumflexed(word):
+            lemma = welsh_forms().get(candidate)
+            if candidate in self._headwords or (lemma and (not known or key_of(lemma).startswith(word))):
+                return True
+        return False
+
+
+def _circumflexed(word: str) -> Iterator[str]:
+    for place, letter in enumerate(word):
+        if letter in _CIRCUMFLEX:
+            yield word[:place] + _CIRCUMFLEX[letter] + word[place + 1 :]

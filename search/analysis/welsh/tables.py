@@ -1,0 +1,85 @@
+"""Our Welsh tables and simplemma's headwords, put together once a process. Knows no texts."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from cms.content.words.mutations import mutated
+
+from ..dictionary import lemmas, words
+from ..folding import key_of
+from .conjugation import irregular_forms
+
+NASAL: Final = ("m", "n")
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Particles, prepositions, pronouns, conjunctions, the forms of bod: about 500."""
+    return words("cy_function.txt")
+
+
+@cache
+def function_forms() -> Mapping[str, str]:
+    """Function words to the form that is their key: yr to y, ddim to dim."""
+    return lemmas("cy_function_forms.txt")
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Surnames in -s, which are no plurals."""
+    return words("cy_surnames.txt")
+
+
+@cache
+def aliases() -> Mapping[str, str]:
+    """simplemma's lemmas that are not the dictionary's, to those that are."""
+    return {form: lemma for form, lemma in lemmas("cy_aliases.txt").items() if form != lemma}
+
+
+@cache
+def _lexicon() -> Mapping[str, str]:
+    names = {name: name for name in words("cy_names.txt")}
+    return {**names, **lemmas("cy_adjectives.txt"), **lemmas("cy_nouns.txt")}
+
+
+@cache
+def headwords() -> frozenset[str]:
+    """Lemmas that have a form which is not a bare mutation of them."""
+    nouns = lemmas("cy_nouns.txt")
+    own = frozenset(_lexicon().values()) | frozenset(irregular_forms().values())
+    # For simplemma apeliadau has forms of its own, but it is of apêl. Who seeks gwell (better) does not mean da (good).
+    inflected = frozenset(nouns) - own
+    themselves = words("cy_names.txt") | frozenset(lemmas("cy_adjectives.txt"))
+    return ((words("cy_headwords.txt") | own) - inflected - frozenset(aliases())) | themselves
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Our words and names: so common as they are that they are not read as mutations of others (de, south, not te, tea)."""
+    return frozenset(_lexicon())
+
+
+@cache
+def own_forms() -> Mapping[str, tuple[str, ...]]:
+    """The forms of our tables to their lemmas (ceir is of car and of cael), mutated ones too where they are not others."""
+    irregular, lexicon = irregular_forms(), _lexicon()
+    plain = {form: _both(lexicon.get(form), irregular.get(form)) for form in (*irregular, *lexicon)}
+    found = dict(plain)
+    for form, meant in plain.items():
+        for change in mutated(form):
+            # Nothing makes a finite verb nasal: naw is nine, not daw (comes).
+            if change not in headwords() and (form in lexicon or not change.startswith(NASAL)):
+                found.setdefault(change, meant)
+    return found
+
+
+def _both(noun: str | None, verb: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lemma for lemma in (noun, verb) if lemma))
+
+
+@cache
+def homographs() -> frozenset[str]:
+    """Function words that are other words with an accent: mor (so) beside môr (sea)."""
+    accented = (word for word in headwords() if not word.isascii() and word not in function_words())
+    return frozenset(key_of(word) for word in (*accented, "ó")) & function_words()

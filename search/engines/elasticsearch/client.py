@@ -1,0 +1,138 @@
+"""How Elasticsearch is reached: two of the official clients behind a breaker, and what their errors mean to whoever asked.
+
+No message carries an address, a user's text or a secret: they go to logs and to the public.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final, TypedDict
+
+from elastic_transport.client_utils import url_to_node_config
+from elasticsearch import ApiError, Elasticsearch, TransportError, UnsupportedProductError
+from elasticsearch.serializer import (
+    CompatibilityModeJsonSerializer,
+    CompatibilityModeNdjsonSerializer,
+    OrjsonSerializer,
+)
+
+from ..breaker import Breaker, ServiceFault
+from ..interface import Unavailable
+
+# Seconds for what nobody waits for: writes, builds, upkeep.
+PATIENCE: Final = 20.0
+# How much of a reason that Elasticsearch gives is passed on.
+LONGEST_REASON: Final = 300
+# Kept open for the threads of a process.
+CONNECTIONS: Final = 32
+MISSING_INDEX: Final = "Elasticsearch has no index of ours: `manage.py reindex` or `manage.py worker` makes one"
+
+
+class Connection(TypedDict):
+    """settings.ELASTICSEARCH."""
+
+    url: str
+    api_key: str
+    user: str
+    password: str
+    ca_certs: str
+    timeout: float  # seconds, of reads
+    prefix: str
+
+
+class _Json(OrjsonSerializer, CompatibilityModeJsonSerializer):
+    """What is sent and received, by compiled code."""
+
+    mimetype = CompatibilityModeJsonSerializer.mimetype
+
+
+class _JsonLines(OrjsonSerializer, CompatibilityModeNdjsonSerializer):
+    """The same, a line each: bulk writes, and searches sent together."""
+
+    mimetype = CompatibilityModeNdjsonSerializer.mimetype
+
+
+_SERIALIZERS: Final = {
+    **{made.mimetype: made for made in (_Json(), _JsonLines())},
+    "application/json": _Json(),  # by which bulk writes are measured, and made
+}
+
+
+class Service:
+    """The server as it is asked impatiently by those who search and patiently by those who write. It connects when it is
+    first asked. Neither client tries again by itself: the breaker and the follower decide when.
+    """
+
+    def __init__(self, connection: Connection, breaker: Breaker | None = None) -> None:
+        self.reader = _client(connection, connection["timeout"])
+        self.writer = _client(connection, PATIENCE)
+        # What the server is told about the reader's patience: beyond it, its work is for nobody.
+        self.patience = f"{int(connection['timeout'] * 1000)}ms"
+        self._breaker = breaker or Breaker()
+
+    @contextmanager
+    def reading(self) -> Iterator[Elasticsearch]:
+        """The client for what somebody waits for. Raises Unavailable at once where the server has just failed."""
+        with self._breaker.guarding(), _translated():
+            yield self.reader
+
+    @contextmanager
+    def asking(self) -> Iterator[Elasticsearch]:
+        """The impatient client, in any case: for whoever tries again by a back-off of its own. Raises Unavailable."""
+        with self._breaker.watching(), _translated():
+            yield self.reader
+
+    @contextmanager
+    def writing(self) -> Iterator[Elasticsearch]:
+        """The client for what nobody waits for. Raises Unavailable."""
+        with self._breaker.watching(), _translated():
+            yield self.writer
+
+
+def _client(connection: Connection, timeout: float) -> Elasticsearch:
+    options: dict[str, Any] = {}
+    if connection["api_key"]:
+        options["api_key"] = connection["api_key"]
+    elif connection["user"]:
+        options["basic_auth"] = (connection["user"], connection["password"])
+    if connection["ca_certs"] and connection["url"].startswith("https:"):
+        options["ca_certs"] = connection["ca_certs"]
+    node = url_to_node_config(connection["url"], use_default_ports_for_scheme=True)
+    # The time-out is the node's and not the client's, which would spend it twice: to connect, then to read.
+    node = node.replace(request_timeout=timeout, connections_per_node=CONNECTIONS)
+    return Elasticsearch([node], max_retries=0, retry_on_timeout=False, serializers=_SERIALIZERS, **options)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Every error of the client becomes Unavailable, or ServiceFault where the service itself is unwell."""
+    try:
+        yield
+    except ApiError as error:
+        raise fault(error.status_code, _error(error.body)) from None
+    except TransportError as error:
+        raise ServiceFault(f"Elasticsearch did not answer ({type(error).__name__})") from None
+    except UnsupportedProductError:
+        raise ServiceFault("What answers at ELASTICSEARCH_URL is not Elasticsearch") from None
+
+
+def _error(body: object) -> Mapping[str, Any]:
+    error = body.get("error") if isinstance(body, Mapping) else None
+    return error if isinstance(error, Mapping) else {}
+
+
+def fault(status: int, error: Mapping[str, Any]) -> Unavailable:
+    """What an answer that is no success means; `error` is the member of that name in Elasticsearch's JSON."""
+    kind = error.get("type", "no reason given")
+    if kind == "index_not_found_exception":
+        return Unavailable(MISSING_INDEX)
+    reason = f"Elasticsearch refused ({status}, {kind})"
+    if status in {400, 413}:
+        return Unavailable(f"{reason}: {_deepest(error)[:LONGEST_REASON]}")
+    return ServiceFault(reason)
+
+
+def _deepest(error: Mapping[str, Any]) -> str:
+    """The first cause's words: those above it only say that there was one."""
+    while isinstance(error.get("caused_by"), Mapping):
+        error = error["caused_by"]
+    return str(error.get("reason", ""))

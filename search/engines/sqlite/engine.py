@@ -1,0 +1,191 @@
+"""The embedded engine: an index in a file of its own, by SQLite's FTS5. For one machine, with nothing to install."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Final
+from uuid import UUID, uuid4
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from cms.content.languages import CODES, Language
+
+from ..interface import Document, Page, Request, Suggestion, Unavailable, other
+from .combinations import Combinations
+from .connections import Connections
+from .match import any_of
+from .order import Orders
+from .results import Found, by_combination
+from .schema import BUILDS, FULL_TEXT, Tables, create, drop, fingerprint
+from .writing import write
+
+_EDITS: Final = 2
+_CHUNK: Final = 100
+
+
+class SqliteEngine:
+    """See interface.Engine. `path` may be `:memory:`, for an index that ends with the process."""
+
+    name = "sqlite"
+
+    def __init__(self, path: str) -> None:
+        self._connections = Connections(path, BUILDS)
+        self._combinations = Combinations()
+        self._orders = Orders()
+
+    def search(self, request: Request) -> Page:
+        """A page of public items. Everything is read in one transaction."""
+        with self._connections.reading() as connection:
+            build, written = _serving(connection)
+            found = Found(connection, Tables(build, request.language), request, self._orders, written)
+            twin = other(request)
+            also = Found(connection, Tables(build, twin.language), twin, self._orders, written)
+            groups = self._combinations.of(connection, build)
+            wanted = request.filters.facets
+            scores = found.scored()
+            counts = by_combination(scores)
+            allowed = groups.allowed(wanted, counts)
+            page = found.page(scores, allowed if len(allowed) < len(counts) else None)
+            hits = found.hits(page[: request.limit])
+            total_also = groups.allowed(wanted, also.counts()).values()
+        return Page(
+            hits=hits[::-1] if request.place and request.place.backwards else hits,
+            more=len(page) > request.limit,
+            total=sum(allowed.values()),
+            facets=groups.facets(wanted, counts),
+            also=sum(total_also),
+        )
+
+    def suggest(self, language: Language, words: tuple[tuple[str, ...], ...], limit: int) -> tuple[Suggestion, ...]:
+        """Titles and terms with a start for each of the words."""
+        if not words or not all(words):
+            return ()
+        expression = " AND ".join(any_of(alternatives, begun=True) for alternatives in words)
+        first = " OR ".join("substr(first_start, 1, ?) = ?" for _ in words[0])
+        lengths = [value for alternative in words[0] for value in (len(alternative), alternative)]
+        with self._connections.reading() as connection:
+            tables = Tables(_serving(connection)[0], language)
+            rows = connection.execute(
+                f"SELECT item, what, title, edition FROM {tables.starts} s JOIN {tables.documents} d ON d.id = s.rowid"  # noqa: S608 - our own names
+                f" WHERE {tables.starts} MATCH ?"
+                f" ORDER BY ({first}) DESC, length(title), title_key, item LIMIT ?",
+                (expression, *lengths, limit),
+            ).fetchall()
+        return tuple(Suggestion(UUID(item), what, title, edition) for item, what, title, edition in rows)
+
+    def similar(self, language: Language, word: str) -> tuple[tuple[str, int], ...]:
+        """Words at most two edits away, with how many documents have each."""
+        with self._connections.reading() as connection:
+            tables = Tables(_serving(connection)[0], language)
+            counts = dict(
+                connection.execute(
+                    f"SELECT term, doc FROM {tables.spellings} WHERE length(term) BETWEEN ? AND ?",  # noqa: S608 - our own names
+                    (len(word) - _EDITS, len(word) + _EDITS),
+                ).fetchall()
+            )
+        near = process.extract(word, list(counts), scorer=OSA.distance, score_cutoff=_EDITS, limit=None)
+        return tuple(sorted((found, counts[found]) for found, _, _ in near))
+
+    def write(self, documents: Iterable[Document]) -> None:
+        """Keeps documents in the index that serves. Raises Unavailable where there is none: it would not be whole."""
+        made = list(documents)
+        with self._connections.writing() as connection:
+            write(connection, _serving(connection)[0], made)
+
+    def items_with(self, language: Language, keys: Iterable[str]) -> Iterator[UUID]:
+        """The items whose document has any of the keys in any of its fields."""
+        wanted = iter(dict.fromkeys(keys))
+        seen: set[str] = set()
+        while chunk := list(islice(wanted, _CHUNK)):
+            with self._connections.reading() as connection:
+                tables = Tables(_serving(connection)[0], language)
+                rows = connection.execute(
+                    f"SELECT item FROM {tables.keys} k JOIN {tables.documents} d ON d.id = k.rowid"  # noqa: S608 - our own names
+                    f" WHERE {tables.keys} MATCH ?",
+                    (any_of(chunk),),
+                ).fetchall()
+            for (item,) in rows:
+                if item not in seen:
+                    seen.add(item)
+                    yield UUID(item)
+
+    def identity(self) -> str | None:
+        """What tells the build that serves from any other. It is asked for by whoever can make a new one: a damaged file is
+        set aside here.
+        """
+        try:
+            with self._connections.reading() as connection:
+                row = connection.execute("SELECT number, identity, fingerprint FROM builds WHERE serves").fetchone()
+                for table in _full_text_tables(row[0]) if row else ():
+                    connection.execute(f"SELECT rowid FROM {table} LIMIT 1")  # noqa: S608 - our own names
+        except Unavailable:
+            if not self._connections.damaged:
+                raise
+        if self._connections.damaged:
+            self._connections.set_aside()
+            return None
+        return row[1] if row and row[2] == fingerprint() else None
+
+    @contextmanager
+    def build(self) -> Iterator["SqliteBuild"]:
+        """A new set of tables beside the one that serves."""
+        with self._connections.writing() as connection:
+            _remove_unused(connection)
+            columns = "(identity, fingerprint) VALUES (?, ?)"
+            number = connection.execute(f"INSERT INTO builds {columns}", (uuid4().hex, fingerprint())).lastrowid or 0
+            for statement in create(number):
+                connection.execute(statement)
+        begun = SqliteBuild(self._connections, number)
+        try:
+            yield begun
+        finally:
+            if not begun.serves:
+                with self._connections.writing() as connection:
+                    _remove_unused(connection)
+
+
+class SqliteBuild:
+    """See interface.Build."""
+
+    def __init__(self, connections: Connections, number: int) -> None:
+        self._connections = connections
+        self._number = number
+        self.serves = False
+
+    def write(self, documents: Iterable[Document]) -> None:
+        """Adds documents; each call is a transaction of its own, so that others can write in between."""
+        made = list(documents)
+        with self._connections.writing() as connection:
+            write(connection, self._number, made)
+
+    def commit(self) -> None:
+        """Lets the new tables serve from one moment to the next, and drops the old ones."""
+        for table in _full_text_tables(self._number):
+            with self._connections.writing() as connection:
+                connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own names
+        with self._connections.writing() as connection:
+            connection.execute("UPDATE builds SET serves = (number = ?)", (self._number,))
+            _remove_unused(connection)
+        self.serves = True
+
+
+def _serving(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The number of the build that serves, and the last number that was given to one of its documents."""
+    row = connection.execute("SELECT number, last_document FROM builds WHERE serves").fetchone()
+    if row is None:
+        raise Unavailable("there is no index yet")
+    return row[0], row[1]
+
+
+def _full_text_tables(build: int) -> list[str]:
+    return [getattr(Tables(build, language), name) for language in CODES for name in FULL_TEXT]
+
+
+def _remove_unused(connection: sqlite3.Connection) -> None:
+    """Drops the tables of all builds but the one that serves."""
+    for (number,) in connection.execute("SELECT number FROM builds WHERE NOT serves").fetchall():
+        for statement in drop(number):
+            connection.execute(statement)
+    connection.execute("DELETE FROM builds WHERE NOT serves")

@@ -1,0 +1,1 @@
+"""Editions to documents, and the consumer of the log that keeps the index."""

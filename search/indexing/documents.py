@@ -1,0 +1,197 @@
+"""What engines are given of items and terms: documents made from the editions that are public at this moment.
+
+All that is not public becomes a tombstone. It reads editions only, and knows no engine.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils import timezone
+
+from cms.content.files.extraction import PageText
+from cms.content.languages import CODES, Language, other
+from cms.publication.models import Edition, TermEdition
+from cms.publication.queries.media_queries import file_texts
+from cms.publication.visibility import is_served, may_be_served
+
+from ..analysis import Analyser
+from ..engines.interface import BREAK, Document, FieldName
+from ..highlighting.highlights import FilePage, material
+from .analysed_text import Texts
+from .payload_texts import PayloadTexts, texts_of
+from .vocabulary import analyser
+
+# Part of the index's fingerprint: changes with anything that documents are made of.
+FORMAT: Final = 1
+BATCH: Final = 200
+FILE_WORDS: Final = 50_000  # of all files of an item
+_FACTS: Final = (
+    "item", "language", "state", "type", "kind", "section", "title", "title_key", "published_at", "updated_at", "new_until",
+    "expires_at", "version", "body",
+)  # fmt: skip
+_Editions = dict[UUID, dict[str, "_Read"]]
+
+
+@dataclass(slots=True)
+class _Read:
+    """A public edition, taken apart: its row, its payload, its own texts."""
+
+    row: Edition
+    payload: dict[str, Any]
+    own: PayloadTexts
+
+
+def documents(items: Collection[UUID], version: int) -> list[Document]:
+    """The documents of items and terms in both languages. `version` is the log's, from before this is called."""
+    analysers = {code: analyser(code, fresh=True) for code in CODES}
+    wanted = set(items)
+    terms = _term_documents(wanted, version, analysers)
+    read = _editions(wanted - {term.item for term in terms})
+    files = file_texts({uid for pair in read.values() for one in pair.values() for uid in one.own.files})
+    made = list(terms)
+    for item in sorted(wanted - {term.item for term in terms}):
+        made += _pair(item, read.get(item, {}), files, version, analysers)
+    return made
+
+
+def everything() -> Iterator[list[UUID]]:
+    """All items and terms that are or were public, some hundreds at a time."""
+    last = UUID(int=0)
+    while True:
+        batch = sorted({*_after(Edition, last), *_after(TermEdition, last)})[:BATCH]
+        if not batch:
+            return
+        yield batch
+        last = batch[-1]
+
+
+def _after(model: type[Edition] | type[TermEdition], item: UUID) -> list[UUID]:
+    rows = model._default_manager.filter(item__gt=item).order_by("item")
+    return list(rows.values_list("item", flat=True).distinct()[:BATCH])
+
+
+def _editions(items: Collection[UUID]) -> _Editions:
+    now = timezone.now()
+    found: _Editions = defaultdict(dict)
+    for row in Edition.objects.filter(item__in=items).only(*_FACTS):
+        if is_served(row, now):
+            payload = json.loads(bytes(row.body))
+            found[row.item][row.language] = _Read(row, payload, texts_of(payload))
+    return found
+
+
+def _term_documents(items: Collection[UUID], version: int, analysers: dict[Language, Analyser]) -> list[Document]:
+    now = timezone.now()
+    made = []
+    for row in TermEdition.objects.filter(item__in=items).defer("body"):
+        if may_be_served(row.state, None, now):
+            starts = dict.fromkeys(start for form in row.forms for start in analysers[row.lang].starts(form))
+            made.append(
+                Document(
+                    item=row.item,
+                    language=row.lang,
+                    version=version,
+                    what="term",
+                    edition=row.version,
+                    title=row.name,
+                    title_key=row.name_key,
+                    starts=tuple(starts),
+                )
+            )
+        else:
+            made.append(Document(row.item, row.lang, version, state="gone", what="term"))
+    return made
+
+
+def _pair(
+    item: UUID,
+    pair: dict[str, _Read],
+    files: dict[UUID, list[PageText]],
+    version: int,
+    analysers: dict[Language, Analyser],
+) -> Iterator[Document]:
+    """The documents of an item. Each edition's words are analysed once, for itself and for its twin."""
+    texts: dict[Language, tuple[Texts, list[FilePage]]] = {
+        code: _texts(pair[code].own, files, analysers[code]) for code in CODES if code in pair
+    }
+    for code in CODES:
+        if code in texts:
+            twin = texts.get(other(code))
+            yield _document(pair[code], version, *texts[code], twin and twin[0], analysers[code])
+        else:
+            yield Document(item, code, version, state="gone")
+
+
+def _texts(own: PayloadTexts, files: dict[UUID, list[PageText]], analyser: Analyser) -> tuple[Texts, list[FilePage]]:
+    texts = Texts(analyser)
+    # Best first: see Texts.
+    for name, passages in (
+        ("title", [own.title]),
+        ("headings", own.headings),
+        ("summary", own.summary),
+        ("body", own.body),
+    ):
+        texts.add(name, passages)
+    parts: list[tuple[UUID, int | None, str]] = []
+    left = FILE_WORDS
+    for uid, title in own.files.items():
+        parts.append((uid, None, title))
+        for page in files.get(uid, ()):
+            words = page["text"].split(maxsplit=left)
+            if len(words) > left:
+                parts.append((uid, page["page"], " ".join(words[:left])))
+                left = 0
+                break
+            left -= len(words)
+            parts.append((uid, page["page"], page["text"]))
+    lengths = texts.add("files", [text for _, _, text in parts])
+    pages = [FilePage(uid, page, length) for (uid, page, _), length in zip(parts, lengths, strict=True)]
+    return texts, pages
+
+
+def _document(
+    read: _Read, version: int, own: Texts, pages: list[FilePage], twin: Texts | None, analyser: Analyser
+) -> Document:
+    row, payload = read.row, read.payload
+    number = Texts(analyser)
+    number.add("number", [read.own.number])
+    own_sequence = own.sequence("title", "headings", "summary", "body", "files")
+    keys: dict[FieldName, tuple[str, ...]] = {
+        "title": tuple(dict.fromkeys((*own.keys["title"], *number.keys["number"]))),
+        "headings": own.keys["headings"],
+        "summary": own.keys["summary"],
+        "often": own.often("body"),
+        "body": own.keys["body"],
+        "files": own.keys["files"],
+        "twin_title": twin.keys["title"] if twin else (),
+        "twin": (*twin.keys["headings"], *twin.keys["summary"]) if twin else (),
+    }
+    return Document(
+        item=row.item,
+        language=row.lang,
+        version=version,
+        edition=row.version,
+        type=row.type,
+        kind=row.kind,
+        section=row.section,
+        audiences=tuple(one["code"] for one in payload["audiences"]),
+        topics=tuple(one["code"] for one in payload["topics"]),
+        title=row.title,
+        title_key=row.title_key,
+        published_at=row.published_at,
+        updated_at=row.updated_at,
+        new_until=row.new_until,
+        expires_at=row.expires_at,
+        keys=keys,
+        title_sequence=own.sequence("title"),
+        sequence=f"{own_sequence} {BREAK} {number.sequence('number')}" if read.own.number else own_sequence,
+        twin_title_sequence=twin.sequence("title") if twin else "",
+        twin_sequence=twin.sequence("title", "headings", "summary") if twin else "",
+        starts=analyser.starts(row.title),
+        words=own.spellings("title", "summary", "headings", "body"),
+        material=material(own, twin, pages),
+    )

@@ -1,0 +1,94 @@
+"""Following the log in the process that published: what was published is found at once, where there is no worker.
+
+The publisher waits for the documents of its own changes. What takes longer (a new index) or has failed is left to a thread.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+
+from cms.publication.changelog.consumers import follow, standing
+from cms.publication.changelog.leases import delay
+
+from .index_position import NAME, was_built
+
+logger = logging.getLogger(__name__)
+
+
+def when_log_written(**kwargs: Any) -> None:
+    """Brings the index up to date. One that was never built is left to `manage.py reindex`, or to whoever searches first."""
+    from .indexer import Indexer
+
+    if not was_built():
+        return
+    follow(Indexer(builds=False))
+    if is_behind():
+        wake()
+
+
+def is_behind() -> bool:
+    """Whether the index has not come to the log's end, or failed on the way."""
+    found = standing(NAME)
+    return found.behind > 0 or found.row.failures > 0
+
+
+def wake() -> None:
+    """Has a thread of this process bring the index up to date, or build it. For whoever finds that search is unavailable.
+
+    Does nothing where a worker follows the log instead, nor while such a thread runs.
+    """
+    if settings.SEARCH_FOLLOWS_IN_PROCESS:
+        _thread.wake()
+
+
+class CatchingUp:
+    """A thread that follows the log until its end is reached, however often that fails, and ends."""
+
+    def __init__(self, wait: Callable[[float], object] = time.sleep) -> None:
+        self._wait = wait
+        self._lock = threading.Lock()
+        self._running = False
+        self._wanted = False
+
+    def wake(self) -> None:
+        """Starts the thread; one that runs looks once more before it ends."""
+        with self._lock:
+            self._wanted = True
+            if self._running:
+                return
+            self._running = True
+        threading.Thread(target=self._run, name="search-follower", daemon=True).start()
+
+    def _run(self) -> None:
+        while self._goes_on():
+            try:
+                self.catch_up()
+            except Exception:
+                logger.exception("search: the index could not be brought up to date")
+            finally:
+                connections.close_all()
+
+    def _goes_on(self) -> bool:
+        with self._lock:
+            self._running, self._wanted = self._wanted, False
+            return self._running
+
+    def catch_up(self) -> None:
+        """Follows until there is nothing behind."""
+        from .indexer import Indexer
+
+        attempts = 0
+        while True:
+            follow(Indexer())
+            if was_built() and not is_behind():
+                return
+            attempts += 1
+            self._wait(delay(attempts))
+
+
+_thread = CatchingUp()

@@ -1,0 +1,1 @@
+"""What a reader typed to what is found."""

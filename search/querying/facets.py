@@ -1,0 +1,126 @@
+"""The counts of facets with their labels in a language. It knows nothing of engines or outlets."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from cms.content.languages import CODES, Language
+from cms.content.vocabularies import AUDIENCES, KINDS, Label
+from cms.publication.collation import title_key
+from cms.publication.queries import item_queries, list_queries
+
+from ..engines.interface import FACETS, Facet
+
+TYPES: Final[dict[str, Label]] = {
+    "home": Label("Hafan", "Home page"),
+    "landing": Label("Tudalen gyflwyno", "Introduction page"),
+    "framework": Label("Y fframwaith", "The framework"),
+    "section": Label("Adran o'r fframwaith", "Section of the framework"),
+    "resource": Label("Adnodd", "Resource"),
+    "information": Label("Gwybodaeth", "Information"),
+    "guide_index": Label("Cyfres o ganllawiau", "Series of guides"),
+    "guide": Label("Canllaw arfer da", "Good practice guide"),
+    "training": Label("Cyfres hyfforddi", "Training series"),
+    "module": Label("Modiwl hyfforddi", "Training module"),
+}
+Labels = Mapping[str, str]
+_OPEN: Final[tuple[Facet, ...]] = ("topic", "section")
+_CLOSED: Final[dict[Language, dict[Facet, Labels]]] = {
+    language: {
+        "type": {code: label.text(language) for code, label in TYPES.items()},
+        "kind": {code: label.text(language) for code, label in KINDS.items()},
+        "audience": {code: label.text(language) for code, label in AUDIENCES.items()},
+    }
+    for language in CODES
+}
+Chosen = Mapping[Facet, Collection[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of the items found have a code. `chosen` says whether the search was narrowed by it."""
+
+    code: str
+    label: str
+    count: int
+    chosen: bool
+
+
+class _Names:
+    """The labels of the open lists, read once for each generation of what outlets read, in this process."""
+
+    def __init__(self, read: Callable[[Language], Labels]) -> None:
+        self._read = read
+        self._known: dict[Language, tuple[int, Labels]] = {}
+
+    def of(self, language: Language, generation: int) -> Labels:
+        known = self._known.get(language)
+        if known is None or known[0] != generation:
+            known = self._known[language] = (generation, self._read(language))
+        return known[1]
+
+    def forget(self) -> None:
+        self._known = {}
+
+
+def _topics(language: Language) -> Labels:
+    """In alphabetical order."""
+    used = [(title_key(use.label, language), use.code, use.label) for use in list_queries.topics_in_use(language)]
+    return {code: label for _, code, label in sorted(used)}
+
+
+def _sections(language: Language) -> Labels:
+    """In the order of their numbers."""
+    titles = list_queries.section_titles(language)
+    return {number: f"{number} {titles[number]}" for number in sorted(titles, key=_figures)}
+
+
+def _figures(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in number.split(".") if part.isdigit())
+
+
+_TOPICS: Final = _Names(_topics)
+_SECTIONS: Final = _Names(_sections)
+
+
+def forget() -> None:
+    """Forgets the labels that are kept."""
+    _TOPICS.forget()
+    _SECTIONS.forget()
+
+
+def labelled(
+    counts: Mapping[Facet, Mapping[str, int]], chosen: Chosen, language: Language, generation: int | None
+) -> dict[Facet, tuple[Count, ...]]:
+    """Each facet's codes in the usual order: of closed lists that of the list, else numbers or the alphabet. A code that the
+    search was narrowed by is there even if nothing has it. `generation` is None where nobody has read it yet.
+    """
+    if generation is None:
+        read = any(counts.get(facet) or chosen.get(facet) for facet in _OPEN)
+        generation = item_queries.generation() if read else 0
+    return {
+        facet: _counts(facet, counts.get(facet, {}), chosen.get(facet, ()), language, generation) for facet in FACETS
+    }
+
+
+def _counts(
+    facet: Facet, counts: Mapping[str, int], chosen: Collection[str], language: Language, generation: int
+) -> tuple[Count, ...]:
+    codes = {code for code, count in counts.items() if count} | set(chosen)
+    if not codes:
+        return ()
+    labels = _labels(facet, language, generation)
+    known = [code for code in labels if code in codes]
+    return tuple(
+        Count(code, labels.get(code, code), counts.get(code, 0), code in chosen)
+        for code in (*known, *sorted(codes.difference(known)))
+    )
+
+
+def _labels(facet: Facet, language: Language, generation: int) -> Labels:
+    """All codes' labels in the usual order."""
+    if facet == "topic":
+        return _TOPICS.of(language, generation)
+    if facet == "section":
+        return _SECTIONS.of(language, generation)
+    return _CLOSED[language][facet]

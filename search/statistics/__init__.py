@@ -1,0 +1,1 @@
+"""What was sought, counted without a trace of who sought it."""
