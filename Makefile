@@ -18,8 +18,8 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
 LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links
 
-# The tests choose their own settings and database; what the user's shell says must not reach them.
-CLEAN_ENV := env -u DJANGO_SETTINGS_MODULE -u SECRET_KEY -u ALLOWED_HOSTS -u PUBLIC_URL_CY -u PUBLIC_URL_EN -u API_URL \
+# The tests choose their own settings and database, and keep compiled code; what the user's shell says must not reach them.
+CLEAN_ENV := env -u PYTHONDONTWRITEBYTECODE -u DJANGO_SETTINGS_MODULE -u SECRET_KEY -u ALLOWED_HOSTS -u PUBLIC_URL_CY -u PUBLIC_URL_EN -u API_URL \
 	-u ADMIN_URL -u MEDIA_ROOT -u CACHE_MAX_AGE -u LOG_LEVEL -u DEBUG -u SEARCH_INDEX -u ELASTICSEARCH_API_KEY \
 	-u ELASTICSEARCH_USER -u ELASTICSEARCH_PASSWORD -u ELASTICSEARCH_CA_CERTS -u ELASTICSEARCH_TIMEOUT_MS \
 	-u ELASTICSEARCH_PREFIX -u GRAPHQL_REGISTERED_QUERIES -u GRAPHQL_REGISTERED_ONLY

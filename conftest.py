@@ -14,6 +14,10 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from tests.database.template import django_db_setup
+
+__all__ = ["django_db_setup"]
+
 
 @pytest.fixture(autouse=True)
 def language_is_put_back() -> Iterator[None]:
