@@ -24,6 +24,7 @@ from cms.content.languages import Language, other
 from cms.content.models import File, Organisation, Picture, Term, Topic
 from guides.models import FrameworkPage, GuideIndexPage, GuidePage, ResourcePage, SectionPage
 from home.models import HomePage, LandingPage
+from tests.database.once import once
 
 _numbers = itertools.count(1)
 # Stands for "written in that language": no two languages' texts are ever equal.
@@ -69,14 +70,28 @@ def fresh(made: Any) -> Any:
 
 def home(language: Language, **fields: Any) -> HomePage:
     """A published home page of one language."""
+    return _new_home(language, **fields) if fields else _home(language)
+
+
+def _new_home(language: Language, **fields: Any) -> HomePage:
     root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root", locale=locale("en"))
     Page.objects.filter(depth=2, slug="home", title__startswith="Welcome").delete()
     return page(HomePage, Page.objects.get(pk=root.pk), language, **fields)
 
 
+@once
+def _home(language: Language) -> HomePage:
+    return _new_home(language)
+
+
 def homes(source: Language = "en") -> tuple[HomePage, HomePage]:
     """The home page in the source's language and its complete translation."""
-    original = home(source)
+    return _homes(source)
+
+
+@once
+def _homes(source: Language) -> tuple[HomePage, HomePage]:
+    original = _new_home(source)
     return original, translate(original)
 
 
