@@ -4,6 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.content.blocks import BodyBlock
+from cms.content.declaration import fields
+from cms.content.declaration.blocks import AnyBlock
+from cms.content.declaration.values import Frozen
+from cms.content.languages import Language
 
 
 class ChapterBlock(blocks.StructBlock):
@@ -16,3 +20,13 @@ class ChapterBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full-inverse"
         label = _("Chapter")
+
+
+class Chapter(Frozen):
+    """A chapter of a good practice guide."""
+
+    id: str = fields.code("Stays the same through edits.")
+    lang: Language = fields.code("The language of the words.")
+    title: str = fields.heading("Its title.")
+    summary: str = fields.text("What it is about; empty where that is not said.")
+    body: list[AnyBlock] = fields.part("Its content, block by block.")

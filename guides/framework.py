@@ -1,13 +1,20 @@
 """The Welsh Early Permanence framework: numbered sections and their resources."""
 
+from typing import Literal
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
+from cms.content.declaration import fields
+from cms.content.declaration.items import ItemPayload
+from cms.content.declaration.listings import Listing, Numbered, Single
+from cms.content.declaration.registry import item
+from cms.content.declaration.values import Coded
 from cms.content.pages import ContentPage
-from cms.content.vocabularies import KINDS, choices
+from cms.content.vocabularies import KINDS, Label, choices
 
 SECTION_NUMBER = RegexValidator(r"^[0-9]{1,2}(\.[0-9]{1,2})?$", _("A number such as 6 or 6.2."))
 
@@ -22,6 +29,21 @@ class FrameworkPage(ContentPage):
     class Meta:
         verbose_name = _("framework")
         verbose_name_plural = _("frameworks")
+
+
+@item(
+    FrameworkPage,
+    label=Label("Y fframwaith", "The framework"),
+    single=Single(
+        "framework",
+        "The framework: the first in the editors' order, where there are several.",
+        Label("Nid oes fframwaith cyhoeddus.", "There is no public framework."),
+    ),
+)
+class FrameworkPayload(ItemPayload):
+    """The framework: its introduction. Its sections are its children."""
+
+    type: Literal["framework"]
 
 
 class SectionPage(ContentPage):
@@ -39,6 +61,24 @@ class SectionPage(ContentPage):
         verbose_name_plural = _("sections")
 
 
+@item(
+    SectionPage,
+    label=Label("Adran o'r fframwaith", "Section of the framework"),
+    listing=Listing("sections", "The framework's sections.", "sections of the framework"),
+    numbered=Numbered(
+        "section",
+        "One section of the framework, by its number.",
+        Label("Nid oes adran gyhoeddus â'r rhif hwn.", "There is no public section with this number."),
+    ),
+    gathers=True,
+)
+class SectionPayload(ItemPayload):
+    """A numbered section of the framework."""
+
+    type: Literal["section"]
+    number: str = fields.number("Its number, such as `6` or `6.2`.", title=Label("Adran", "Section"), in_lists=True)
+
+
 class ResourcePage(ContentPage):
     """Something to use: a flowchart, an e-module, a checklist, a template …"""
 
@@ -51,3 +91,20 @@ class ResourcePage(ContentPage):
     class Meta:
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
+
+
+@item(
+    ResourcePage,
+    label=Label("Adnodd", "Resource"),
+    listing=Listing(
+        "resources",
+        "Resources for practice.",
+        "resources",
+        "Flowcharts, e-modules, checklists, templates and the like; `kind` says which.",
+    ),
+)
+class ResourcePayload(ItemPayload):
+    """A resource for practice: a checklist, a flowchart, a template."""
+
+    type: Literal["resource"]
+    kind: Coded = fields.coded("What kind of resource it is.", KINDS, in_lists=True)

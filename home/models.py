@@ -1,13 +1,21 @@
 """HomePage and LandingPage."""
 
+from typing import Literal
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 
 from cms.content.blocks.text import RICH_TEXT_FEATURES
+from cms.content.declaration import fields
+from cms.content.declaration.items import ItemPayload
+from cms.content.declaration.listings import Single
+from cms.content.declaration.registry import item
+from cms.content.declaration.values import RichText
 from cms.content.pages import ContentPage
+from cms.content.vocabularies import Label
 
-from .blocks import PromoBlock
+from .blocks import Promo, PromoBlock, with_promos
 
 
 class HomePage(ContentPage):
@@ -24,6 +32,20 @@ class HomePage(ContentPage):
         verbose_name_plural = _("home pages")
 
 
+@item(
+    HomePage,
+    label=Label("Hafan", "Home page"),
+    projector=with_promos,
+    single=Single("home", "The home page.", Label("Nid oes tudalen hafan gyhoeddus.", "There is no public home page.")),
+)
+class HomePayload(ItemPayload):
+    """The home page."""
+
+    type: Literal["home"]
+    introduction: RichText = fields.rich_text("What stands at its head.", weight="summary", before_body=True)
+    promos: list[Promo] = fields.part("The cards that lead on from it.", template="promos")
+
+
 class LandingPage(ContentPage):
     """Leads a group of readers to what is theirs: "For professionals", "Adoption support"."""
 
@@ -35,3 +57,11 @@ class LandingPage(ContentPage):
     class Meta:
         verbose_name = _("landing page")
         verbose_name_plural = _("landing pages")
+
+
+@item(LandingPage, label=Label("Tudalen gyflwyno", "Introduction page"), projector=with_promos)
+class LandingPayload(ItemPayload):
+    """A page that introduces a part of the site."""
+
+    type: Literal["landing"]
+    promos: list[Promo] = fields.part("The cards that lead on from it.", template="promos")

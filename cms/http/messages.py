@@ -13,9 +13,6 @@ NO_SUCH_ADDRESS: Final = Label("Nid oes dim yn y cyfeiriad hwn.", "There is noth
 NO_SUCH_ID: Final = Label("Nid oes eitem gyhoeddus â'r dynodwr hwn.", "There is no public item with this id.")
 NO_SUCH_TERM: Final = Label("Nid oes term cyhoeddus â'r dynodwr hwn.", "There is no public term with this id.")
 NO_SUCH_PATH: Final = Label("Nid oes eitem gyhoeddus â'r llwybr hwn.", "There is no public item at this path.")
-NO_SUCH_SECTION: Final = Label("Nid oes adran gyhoeddus â'r rhif hwn.", "There is no public section with this number.")
-NO_HOME: Final = Label("Nid oes tudalen hafan gyhoeddus.", "There is no public home page.")
-NO_FRAMEWORK: Final = Label("Nid oes fframwaith cyhoeddus.", "There is no public framework.")
 NO_SUCH_FILE: Final = Label(
     "Nid oes eitem gyhoeddus sy'n cynnig y ffeil hon.", "There is no public item that offers this file."
 )

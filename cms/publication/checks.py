@@ -6,16 +6,15 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from cms.content.declaration.registry import page_models
 from cms.content.languages import CODES
 from cms.content.pages import ContentPage
-
-from .projections import TYPES
 
 
 @register()
 def every_type_is_projected(**kwargs: Any) -> list[CheckMessage]:
     """publication.E001: a page type that no projection turns into an edition would never be published."""
-    missing = [model for model in apps.get_models() if issubclass(model, ContentPage) and model not in TYPES]
+    missing = [model for model in apps.get_models() if issubclass(model, ContentPage) and model not in page_models()]
     return [
         Error(
             f"{model._meta.label} has no projection.",

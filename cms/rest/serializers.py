@@ -4,10 +4,10 @@ from typing import Any, Final, get_args
 
 from rest_framework import serializers
 
+from cms.content.declaration.registry import item_types
 from cms.content.languages import CODES
 from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.http import messages
-from cms.publication.payload.item import ItemType
 from cms.publication.queries.query_types import SORT_FIELDS
 from search.engines.interface import SortName as SearchSort
 
@@ -27,7 +27,7 @@ from .fields import (
     Whole,
 )
 
-ITEM_TYPES: Final[tuple[str, ...]] = get_args(ItemType)
+ITEM_TYPES: Final = tuple(item_types())
 LIST_LIMIT: Final = 100
 MANIFEST_LIMIT: Final = 1000
 SEARCH_LIMIT: Final = 50

@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 from .files import file_view, picture_view
-from .views import items, lists, manifest, pages, search, service, terms, vocabularies
+from .views import items, manifest, pages, search, service, terms, vocabularies
+from .views.declared import declared_addresses
 
 v1 = [
     path("", service.IndexView.as_view()),
@@ -14,14 +15,7 @@ v1 = [
     path("openapi.yaml", service.OpenApiYamlView.as_view()),
     path("<str:language>/items", items.ItemsView.as_view()),
     path("<str:language>/items/<str:id>", items.ItemView.as_view()),
-    path("<str:language>/home", items.HomeView.as_view()),
-    path("<str:language>/framework", items.FrameworkView.as_view()),
-    path("<str:language>/sections", lists.SectionsView.as_view()),
-    path("<str:language>/sections/<str:number>", items.SectionView.as_view()),
-    path("<str:language>/resources", lists.ResourcesView.as_view()),
-    path("<str:language>/guides", lists.GuidesView.as_view()),
-    path("<str:language>/information", lists.InformationView.as_view()),
-    path("<str:language>/training", lists.TrainingView.as_view()),
+    *declared_addresses(),
     path("<str:language>/terms", terms.TermsView.as_view()),
     path("<str:language>/terms/<str:id>", terms.TermView.as_view()),
     path("<str:language>/topics", vocabularies.TopicsView.as_view()),

@@ -4,30 +4,19 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from cms.content.declaration.registry import item_types
 from cms.content.languages import CODES, Language
-from cms.content.vocabularies import AUDIENCES, KINDS, Label
+from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.publication.collation import title_key
 from cms.publication.queries import item_queries, list_queries
 
 from ..engines.interface import FACETS, Facet
 
-TYPES: Final[dict[str, Label]] = {
-    "home": Label("Hafan", "Home page"),
-    "landing": Label("Tudalen gyflwyno", "Introduction page"),
-    "framework": Label("Y fframwaith", "The framework"),
-    "section": Label("Adran o'r fframwaith", "Section of the framework"),
-    "resource": Label("Adnodd", "Resource"),
-    "information": Label("Gwybodaeth", "Information"),
-    "guide_index": Label("Cyfres o ganllawiau", "Series of guides"),
-    "guide": Label("Canllaw arfer da", "Good practice guide"),
-    "training": Label("Cyfres hyfforddi", "Training series"),
-    "module": Label("Modiwl hyfforddi", "Training module"),
-}
 Labels = Mapping[str, str]
 _OPEN: Final[tuple[Facet, ...]] = ("topic", "section")
 _CLOSED: Final[dict[Language, dict[Facet, Labels]]] = {
     language: {
-        "type": {code: label.text(language) for code, label in TYPES.items()},
+        "type": {name: kind.label.text(language) for name, kind in item_types().items()},
         "kind": {code: label.text(language) for code, label in KINDS.items()},
         "audience": {code: label.text(language) for code, label in AUDIENCES.items()},
     }

@@ -10,12 +10,12 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.utils import timezone
 
+from cms.content.declaration.schema import payload_adapter
 from cms.content.languages import NAMES
 from cms.content.vocabularies import AUDIENCES, KINDS, LICENCE_ADDRESSES, LICENCES
 from cms.publication.collation import title_key
 from cms.publication.models import Edition, Facet
 from cms.publication.payload.composition import list_entry, print_addresses
-from cms.publication.payload.item import PAYLOAD
 
 _numbers = count(1)
 _SLUGS = {"cy": "eitem", "en": "item"}
@@ -100,7 +100,7 @@ def _write_bytes(row, topics, audiences):
     labels = [{"code": code, "label": f"{code} ({row.language})"} for code in topics]
     row.content = {"title": row.title, "topics": labels}
     payload = _payload(row, labels, audiences)
-    dumped = PAYLOAD.dump_python(PAYLOAD.validate_python(payload), mode="json")
+    dumped = payload_adapter().dump_python(payload_adapter().validate_python(payload), mode="json")
     row.body = _encode(dumped)
     row.body_gzip = gzip.compress(row.body, mtime=0)
     row.card = _encode(list_entry(dumped, row.version))

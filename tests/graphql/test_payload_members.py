@@ -10,15 +10,18 @@ from graphql import GraphQLEnumType, get_named_type, get_nullable_type, is_non_n
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from cms.content.declaration.blocks import BlockPayload, block_payloads
+from cms.content.declaration.items import Card, ItemPayload, LanguageState
+from cms.content.declaration.registry import item_types
+from cms.content.declaration.schema import public_name
+from cms.content.declaration.values import Coded, FileRef, LinkRef, PictureRef, TermRef
 from cms.graphql.schema.query import schema
-from cms.publication.glossary.payload import TermPayload, TermRef
-from cms.publication.payload.blocks import AnyBlock, FileRef, LinkRef, PictureRef
-from cms.publication.payload.item import AnyPayload, Card, Coded, LanguageState, Payload
+from cms.publication.glossary.payload import TermPayload
 
 TYPES = schema.graphql_schema.type_map
 SCALARS = {str: {"String", "ID"}, UUID: {"ID"}, int: {"Int"}, bool: {"Boolean"}, date: {"Date"}, datetime: {"DateTime"}}
 # Codes that payloads have as mere text and that are of a closed list all the same.
-CLOSED = {"AudienceCode", "ResourceKind"}
+CLOSED = {"AudienceCode", "ItemType", "ResourceKind"}
 NAMES = {TermRef: "MarkedTerm", LanguageState: "Translation", FileRef: "File", PictureRef: "Picture", LinkRef: "LinkTo"}
 # Members whose values have one type in payloads and each its own here.
 OF_ITS_OWN = {"audiences": "Audience", "topics": "Topic", "kind": "Kind"}
@@ -37,23 +40,22 @@ RENAMED = {
 IN_PAGES = {("Item", "children"), ("Item", "children_total")}
 
 
-def union(annotated):
-    return typing.get_args(typing.get_args(annotated)[0])
-
-
-PAYLOADS, BLOCKS = union(AnyPayload), union(AnyBlock)
+PAYLOADS = [kind.payload for kind in item_types().values()]
+BLOCKS = list(block_payloads().values())
 
 
 def type_name(model):
-    return "Item" if model is Payload else NAMES.get(model, model.__name__.removesuffix("Payload"))
+    if model is ItemPayload:
+        return "Item"
+    return NAMES.get(model, public_name(model).removesuffix("Payload"))
 
 
 def models():
     """Every model that a payload is made of."""
-    found, waiting = [], [*PAYLOADS, TermPayload]
+    found, waiting = [], [*PAYLOADS, *BLOCKS, TermPayload]
     while waiting:
         model = waiting.pop()
-        if model in found or model is Card:
+        if model in found or model in {Card, BlockPayload}:
             continue
         found.append(model)
         for info in model.model_fields.values():
@@ -78,9 +80,9 @@ def members(model):
     """Each member with what it is annotated as, and the field that has it. A block's own type `__typename` says."""
     for name in type_names(model):
         for member, info in model.model_fields.items():
-            shared = issubclass(model, Payload) and member in Payload.model_fields
+            shared = issubclass(model, ItemPayload) and member in ItemPayload.model_fields
             if member != "type" or not name.endswith("Block"):
-                annotation = Payload.model_fields[member].annotation if shared else info.annotation
+                annotation = ItemPayload.model_fields[member].annotation if shared else info.annotation
                 place = ("Item" if shared else name, member)
                 yield place, annotation, TYPES[name].fields[RENAMED.get(place, camel(member))]
 
@@ -111,7 +113,7 @@ def agrees(annotation, kind, member):
     elif typing.get_origin(annotation) is typing.Annotated:
         assert named.name == "Block"
     else:
-        assert named.name in SCALARS[annotation] | (CLOSED if member == "code" else set())
+        assert named.name in SCALARS[annotation] | (CLOSED if member in {"code", "type"} else set())
 
 
 def closed_list_agrees(codes, named):

@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from graphql import GraphQLNamedType, get_named_type
 
+from cms.content.declaration.schema import payload_adapter
 from cms.graphql.execution.payload_loader import Store
 from cms.graphql.validation import limits
 from cms.publication.changelog.log import newest
-from cms.publication.payload.item import PAYLOAD
 from search.indexing.documents import documents
 from tests.graphql import asking, generated, library
 from tests.graphql.generated import Selection
@@ -124,7 +124,7 @@ def test_every_root_field_is_asked():
 def test_the_library_is_of_the_shape_that_is_published():
     for type_ in TYPES:
         payload = library.payload(Spot(1, type_, 2), "cy")
-        assert PAYLOAD.dump_python(PAYLOAD.validate_python(payload), mode="json") == payload
+        assert payload_adapter().dump_python(payload_adapter().validate_python(payload), mode="json") == payload
 
 
 @pytest.fixture

@@ -23,11 +23,11 @@ from graphql import (
     validate,
 )
 
+from cms.content.declaration.registry import item_types
 from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.graphql.schema.query import schema
 from cms.graphql.schema.resolvers import Link, Made, Root, Taken
 from cms.graphql.schema.scalars import WANTED_DAY, WANTED_MOMENT, Date, DateTime
-from cms.publication.payload.item import ItemType
 from cms.publication.queries.query_types import SortName
 from cms.rest.serializers import ListQuery, SearchQuery
 from search.engines.interface import FACETS
@@ -92,7 +92,7 @@ def test_what_has_no_description_or_date_would_be_found():
 @pytest.mark.parametrize(
     ("name", "known"),
     [
-        ("ItemType", typing.get_args(ItemType)),
+        ("ItemType", typing.tuple(item_types())),
         ("ResourceKind", KINDS),
         ("AudienceCode", AUDIENCES),
         ("ItemSort", typing.get_args(SortName)),

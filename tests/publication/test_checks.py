@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from cms.content.declaration import registry
 from cms.publication import checks
-from cms.publication.projections import TYPES
 from guides.models import GuidePage
 
 
@@ -19,7 +19,7 @@ def test_all_is_well_as_it_is() -> None:
 
 
 def test_a_page_type_without_a_projection_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(TYPES, GuidePage)
+    monkeypatch.delitem(registry._OF_PAGE, GuidePage)
     assert [found.id for found in checks.every_type_is_projected()] == ["publication.E001"]
 
 

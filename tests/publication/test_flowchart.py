@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from wagtail.models import Page
 
+from cms.content.declaration.blocks import PROJECTORS
 from cms.content.flowcharts.in_words import in_words
 from cms.content.flowcharts.rules import Arrow, Step, in_order
+from cms.content.projection.context import Context
 from cms.publication.models import Edition
-from cms.publication.projections.context import Context
-from cms.publication.projections.flowchart import flowchart
 from tests.factories import content as make
 from tests.factories.flowcharts import chart, charts, value
 
@@ -74,7 +74,7 @@ MALFORMED: list[Any] = [
 @pytest.mark.parametrize("raw", MALFORMED)
 def test_whatever_the_database_holds_a_gap_is_noted(raw: Any) -> None:
     context = Context("en")
-    assert flowchart(raw, context, "body.x") is None
+    assert PROJECTORS["flowchart"](raw, context, "body.x") is None
     assert [(gap.kind, gap.path) for gap in context.gaps] == [("flowchart_broken", "body.x")]
     assert "mend the step" in context.gaps[0].explanation
 
@@ -82,7 +82,7 @@ def test_whatever_the_database_holds_a_gap_is_noted(raw: Any) -> None:
 def test_a_gap_names_the_step() -> None:
     context = Context("en")
     steps = [replace(step, arrows=(Arrow("nowhere"),)) if step.key == "wait" else step for step in chart()]
-    flowchart(value(steps), context, "body.x")
+    PROJECTORS["flowchart"](value(steps), context, "body.x")
     assert "“nowhere”" in context.gaps[0].text
 
 

@@ -11,12 +11,12 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import extract_strings
 
 from cms.content.models import Organisation
+from cms.content.projection import rich_text
+from cms.content.projection.context import Context
+from cms.content.projection.lookups import Lookups
 from cms.publication.completeness.judge import recorded_as_foreign
 from cms.publication.completeness.segments import rich_text_strings, segments_of
 from cms.publication.completeness.translations import holds
-from cms.publication.projections import richtext
-from cms.publication.projections.context import Context
-from cms.publication.projections.lookups import Lookups
 from cms.publication.projections.versions import live_version, with_content
 from cms.publication.reconciliation.actions import reconcile
 from tests.factories import content as make
@@ -64,7 +64,7 @@ class Linked(Context):
 def test_plain_links_are_read_as_all_links_are(source: str) -> None:
     # A link that is none makes the whole text be parsed.
     unusual = '<p><a name="x"></a></p>'
-    quick, slow = (richtext.rich_text(text, Linked("cy")) for text in (source, source + unusual))
+    quick, slow = (rich_text.rich_text(text, Linked("cy")) for text in (source, source + unusual))
     assert quick["plain"] == slow["plain"]
     assert quick["html"].split() == slow["html"].removesuffix("<p><a></a></p>").split()
 

@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cms.content.languages import Language
+from cms.content.projection.rich_text import plain_text
 from cms.publication.glossary.lexicon import Entry, Lexicon
 from cms.publication.glossary.marking import Marking
-from cms.publication.projections.richtext import plain_text
 
 ID = "00000000-0000-4000-8000-0000000000{:02d}"
 MARKED = re.compile(r'<span class="term" data-term="[^"]*?(\d\d)">(.*?)</span>', re.DOTALL)

@@ -11,8 +11,8 @@ from wagtail.rich_text import RichText
 
 from cms.content.blocks.media import DurationBlock, VideoBlock, seconds_of
 from cms.content.models import File
-from cms.publication.completeness.gaps import EXPLANATIONS
-from cms.publication.projections.media import PICTURE_WIDTHS, iso_duration
+from cms.content.projection.gaps import EXPLANATIONS
+from cms.content.projection.media import PICTURE_WIDTHS, iso_duration
 from cms.publication.queries.media_queries import file_text
 from cms.publication.reconciliation.desired_state import candidates
 from tests.content import uploads

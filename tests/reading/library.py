@@ -2,7 +2,7 @@
 
 from bs4 import BeautifulSoup
 
-from cms.publication.payload.item import PAYLOAD
+from cms.content.declaration.schema import payload_adapter
 from tests.factories.editions import edition
 
 BLOCK_TYPES = (
@@ -162,8 +162,8 @@ def published(language, type_="information", *, item=None, path=None, expires_at
     """A published edition whose payload has these members; the rest is what the factory gives it."""
     facts = {"path": path} if path else {}
     row = edition(language, item=item, type=type_, expires_at=expires_at, audiences=["parents"], **facts)
-    payload = PAYLOAD.dump_python(PAYLOAD.validate_json(row.body), mode="json")
-    row.body = PAYLOAD.dump_json(PAYLOAD.validate_python({**payload, **members}))
+    payload = payload_adapter().dump_python(payload_adapter().validate_json(row.body), mode="json")
+    row.body = payload_adapter().dump_json(payload_adapter().validate_python({**payload, **members}))
     row.save()
     return row
 

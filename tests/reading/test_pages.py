@@ -3,23 +3,22 @@
 import re
 from datetime import timedelta
 from itertools import pairwise
-from typing import get_args
 from uuid import uuid4
 
 import pytest
 from bs4.element import NavigableString
 from django.utils import timezone
 
+from cms.content.declaration.registry import item_types
 from cms.content.vocabularies import IN_LANGUAGE
 from cms.content.words.dates import MONTHS
-from cms.publication.payload.item import ItemType
 from cms.reading.labels import AVAILABLE, LABELS, WORDS
 from cms.reading.wording import file_facts, written_date, written_duration, written_minutes, written_pages, written_size
 from tests.factories.editions import pair, withdrawn
 from tests.reading.library import card, file, full, promo, published, word
 
 pytestmark = pytest.mark.django_db
-TYPES = get_args(ItemType)
+TYPES = tuple(item_types())
 
 
 def spoken(page, language):

@@ -3,17 +3,16 @@
 import re
 from datetime import timedelta
 from itertools import pairwise
-from typing import get_args
 from uuid import uuid4
 
 import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from cms.content.declaration.registry import item_types
 from cms.content.vocabularies import IN_LANGUAGE
 from cms.content.words.dates import MONTHS
 from cms.publication.models import Edition
-from cms.publication.payload.item import ItemType
 from cms.reading.labels import AVAILABLE, LABELS, WORDS
 from cms.reading.models import Printed
 from cms.reading.printing.store import made_once
@@ -22,7 +21,7 @@ from tests.reading.library import block, full, published, rich, word
 from tests.reading.test_pages import spoken
 
 pytestmark = pytest.mark.django_db
-TYPES = get_args(ItemType)
+TYPES = tuple(item_types())
 
 
 def address(row, ending="/"):

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
+from cms.content.declaration.schema import payload_adapter
 from cms.content.languages import other
-from cms.publication.payload.item import PAYLOAD
 from tests.factories import content as make
 from tests.factories.editions import edition
 from tests.factories.terms import term_pair
@@ -164,4 +164,4 @@ def test_a_term_and_a_page_that_editors_publish_are_read_together(client, source
 
 
 def test_the_payload_of_these_tests_is_one(language):
-    PAYLOAD.validate_json(marked_page(language).body)
+    payload_adapter().validate_json(marked_page(language).body)

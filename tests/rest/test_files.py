@@ -11,8 +11,8 @@ from django.test import Client
 from PIL import Image
 
 from cms.content.models import File, Picture
+from cms.content.projection.media import PICTURE_WIDTHS
 from cms.publication.models import Edition
-from cms.publication.projections.media import PICTURE_WIDTHS
 from cms.rest.files import CONTENT_TYPES, disposition
 from tests.factories.editions import edition, expired, withdrawn
 

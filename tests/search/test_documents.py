@@ -84,13 +84,6 @@ def test_every_block_gives_its_words_to_headings_or_body():
     assert not {key for keys in made.keys.values() for key in keys} & {"cudd", "gudd"}
 
 
-def test_every_type_of_block_that_an_edition_may_have_is_known():
-    from cms.publication.projections.blocks import HANDLERS
-    from search.indexing.payload_texts import _ADDERS
-
-    assert set(_ADDERS) == set(HANDLERS)
-
-
 def test_what_only_some_types_have_is_read_too():
     chapter = {
         "id": "c",

@@ -1,7 +1,7 @@
 """A flowchart, written as a form. Its texts and labels are segments; what holds it together is the same in both languages."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final, Literal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +9,25 @@ from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from cms.content.flowcharts import rules
-from cms.content.flowcharts.rules import Arrow, Problem, Step
-
+from ..declaration import fields
+from ..declaration.blocks import BlockPayload, block
+from ..declaration.values import Frozen
+from ..flowcharts import Drawing, draw, rules
+from ..flowcharts.in_words import in_words
+from ..flowcharts.rules import Arrow, Problem, Step
+from ..projection.context import Context
 from .shared import Shared
 
+KIND: Final = fields.Choice(
+    "FlowchartStepKind",
+    "What a step of a flowchart is.",
+    {
+        "start": "Where one begins.",
+        "step": "Something to do.",
+        "decision": "A question, with an arrow for each answer.",
+        "end": "Where one has finished.",
+    },
+)
 KIND_CHOICES = [("start", _("Start")), ("step", _("Step")), ("decision", _("Decision")), ("end", _("End"))]
 
 
@@ -96,6 +110,66 @@ class FlowchartBlock(blocks.StructBlock):
     class Meta:
         icon = "tasks"
         label = _("Flowchart")
+
+
+class FlowchartArrow(Frozen):
+    """A way on from a step."""
+
+    to: str = fields.code("The key of the step that it leads to.")
+    label: str = fields.text("What is written on the arrow; empty where nothing is.", weight=None)
+
+
+class FlowchartStep(Frozen):
+    """One box of a flowchart."""
+
+    number: int = fields.number("From 1, in the order of reading; the same in both languages.")
+    key: str = fields.code("What arrows name it by; the same in both languages.")
+    kind: Literal["start", "step", "decision", "end"] = fields.code("What sort of step it is.", KIND)
+    text: str = fields.text("What is written in it.")
+    arrows: list[FlowchartArrow] = fields.part("The ways on; empty where it is an end.")
+
+
+class StepInWords(Frozen):
+    """A step as one reads it."""
+
+    number: int = fields.number("The number of the step.")
+    text: str = fields.made("What the step says.")
+    then: list[str] = fields.made("A sentence for each arrow that leaves it.")
+
+
+def _flowchart(value: Any, context: Context, path: str) -> dict[str, Any] | None:
+    """The chart with its steps in the order of reading; None, with a gap that names the step, where it is broken."""
+    chart = chart_of(value)
+    title, description = (str(value.get(name) or "").strip() for name in ("title", "description"))
+    if found := rules.problems(chart):
+        context.lacks("flowchart_broken", path, f"{title}: {found[0].message}")
+        return None
+    steps = tuple(rules.in_order(chart))
+    ident = f"flowchart-{context.language}-{path.rpartition('.')[2]}"
+    return {
+        "title": title,
+        "description": description,
+        "steps": [_step(number, step) for number, step in enumerate(steps, start=1)],
+        "svg": draw(Drawing(ident, context.language, title, description, steps)),
+        "in_words": in_words(steps, context.language),
+    }
+
+
+def _step(number: int, step: Step) -> dict[str, Any]:
+    arrows = [{"to": arrow.to, "label": arrow.label} for arrow in step.arrows]
+    return {"number": number, "key": step.key, "kind": step.kind, "text": step.text, "arrows": arrows}
+
+
+@block("flowchart", _flowchart)
+class FlowchartPayload(BlockPayload):
+    """A flowchart. Give readers the drawing and the words."""
+
+    type: Literal["flowchart"]
+    title: str = fields.heading("Its title.")
+    description: str = fields.text("What it shows, in a sentence or two.")
+    steps: list[FlowchartStep] = fields.part("Its steps as data, in the order of reading.")
+    svg: str = fields.made("An accessible drawing: an SVG document without scripts, to be put into a page as it is.")
+    in_words: list[StepInWords] = fields.made("The same in words, in the order of reading.")
 
 
 def chart_of(value: Any) -> tuple[Step, ...]:

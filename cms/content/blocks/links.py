@@ -1,10 +1,15 @@
 """Links to our own items, which follow the reader's language, and to other sites, which are given per language."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from ..declaration import fields
+from ..declaration.blocks import BlockPayload, block
+from ..declaration.values import LinkRef
+from ..projection.context import Context
 
 
 class LinkBlock(blocks.StructBlock):
@@ -35,3 +40,25 @@ class RelatedLinksBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("Related links")
+
+
+def _links(value: Any, context: Context, path: str) -> dict[str, Any]:
+    return {"title": value["title"], "links": [link for entry in value["links"] if (link := _link(entry))]}
+
+
+def _link(entry: Any) -> dict[str, Any] | None:
+    """A link as it is stored; composition gives a page's address and its language."""
+    if entry["page"] is not None:
+        return {"text": entry["text"], "item": str(entry["page"].translation_key), "address": None, "language": None}
+    if entry["address"]:
+        return {"text": entry["text"], "item": None, "address": entry["address"], "language": None}
+    return None
+
+
+@block("links", _links)
+class LinksPayload(BlockPayload):
+    """A list of links."""
+
+    type: Literal["links"]
+    title: str = fields.text("Its title.")
+    links: list[LinkRef] = fields.part("The links, in order.")

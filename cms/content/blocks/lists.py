@@ -1,13 +1,27 @@
 """Checklists and tables."""
 
-from typing import Any
+from typing import Any, Final, Literal
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block import blocks as wagtail_table
 from wagtail_localize.segments import StringSegmentValue
 
+from ..declaration import fields
+from ..declaration.blocks import BlockPayload, block
+from ..projection.context import Context
+
 CAPTION = "caption"
+HEADER: Final = fields.Choice(
+    "TableHeader",
+    "Which cells of a table are headings.",
+    {
+        "row": "Those of the first row.",
+        "column": "Those of the first column.",
+        "both": "Those of the first row and of the first column.",
+        "neither": "None.",
+    },
+)
 
 
 class ChecklistBlock(blocks.StructBlock):
@@ -19,6 +33,15 @@ class ChecklistBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Checklist")
+
+
+@block("checklist")
+class ChecklistPayload(BlockPayload):
+    """Points to be ticked off."""
+
+    type: Literal["checklist"]
+    title: str = fields.heading("Its title.")
+    points: list[str] = fields.text("The points, in order.")
 
 
 class TableBlock(wagtail_table.TableBlock):
@@ -52,3 +75,21 @@ class TableBlock(wagtail_table.TableBlock):
     class Meta:
         icon = "table"
         label = _("Table")
+
+
+def _table(value: Any, context: Context, path: str) -> dict[str, Any] | None:
+    if not value:
+        return None
+    rows = [[str(cell or "") for cell in line] for line in value.get("data") or []]
+    header = {"col": "column"}.get(value.get("table_header_choice") or "", value.get("table_header_choice"))
+    return {"caption": value.get("table_caption") or "", "header": header or "neither", "rows": rows}
+
+
+@block("table", _table)
+class TablePayload(BlockPayload):
+    """A table of plain text."""
+
+    type: Literal["table"]
+    caption: str = fields.heading("What it shows; empty where that is not said.")
+    header: Literal["row", "column", "both", "neither"] = fields.code("Which cells are headings.", HEADER)
+    rows: list[list[str]] = fields.text("Its cells, row by row.")

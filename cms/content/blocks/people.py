@@ -1,8 +1,15 @@
 """Whom to ask."""
 
+from typing import Any, Literal
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+from ..declaration import fields
+from ..declaration.blocks import BlockPayload, block
+from ..projection.context import Context
+from ..projection.snippets import organisation
 
 
 class ContactBlock(blocks.StructBlock):
@@ -18,3 +25,22 @@ class ContactBlock(blocks.StructBlock):
     class Meta:
         icon = "mail"
         label = _("Contact")
+
+
+def _contact(value: Any, context: Context, path: str) -> dict[str, Any]:
+    named = organisation(value["organisation"], context, f"{path}.organisation")
+    plain = {name: value[name] or "" for name in ("name", "telephone", "email", "website", "hours")}
+    return {**plain, "organisation": named["name"] if named else ""}
+
+
+@block("contact", _contact)
+class ContactPayload(BlockPayload):
+    """How somebody is to be reached. What is not known is empty."""
+
+    type: Literal["contact"]
+    name: str = fields.text("Who or what is to be reached.")
+    organisation: str = fields.name("The organisation that it belongs to.")
+    telephone: str = fields.code("The telephone number.")
+    email: str = fields.address("The e-mail address.")
+    website: str = fields.address("The address of the website.")
+    hours: str = fields.text("When it can be reached.")

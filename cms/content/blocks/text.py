@@ -3,8 +3,16 @@
 Rich text takes no pictures, embeds or documents: wagtail-localize copies their words unseen. They have blocks of their own.
 """
 
+from typing import Any, Literal
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from ..declaration import fields
+from ..declaration.blocks import BlockPayload, block
+from ..declaration.values import RichText
+from ..projection.context import Context
+from ..projection.rich_text import rich_text
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
@@ -20,6 +28,15 @@ class HeadingBlock(blocks.StructBlock):
         label = _("Heading")
 
 
+@block("heading")
+class HeadingPayload(BlockPayload):
+    """A heading in the body."""
+
+    type: Literal["heading"]
+    text: str = fields.heading("Its words.")
+    level: Literal[2, 3] = fields.number("2, or 3 for a heading below one.")
+
+
 class TextBlock(blocks.RichTextBlock):
     """Paragraphs, lists and links."""
 
@@ -32,6 +49,18 @@ class TextBlock(blocks.RichTextBlock):
         label = _("Text")
 
 
+def _text(value: Any, context: Context, path: str) -> dict[str, Any]:
+    return {"text": rich_text(value.source, context)}
+
+
+@block("text", _text)
+class TextPayload(BlockPayload):
+    """Formatted text."""
+
+    type: Literal["text"]
+    text: RichText = fields.rich_text("The text.")
+
+
 class KeyMessageBlock(blocks.StructBlock):
     """What a reader should take away, set apart."""
 
@@ -40,6 +69,14 @@ class KeyMessageBlock(blocks.StructBlock):
     class Meta:
         icon = "warning"
         label = _("Key message")
+
+
+@block("key_message")
+class KeyMessagePayload(BlockPayload):
+    """Something to be remembered, set apart from the text."""
+
+    type: Literal["key_message"]
+    text: RichText = fields.rich_text("The message.")
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -53,6 +90,15 @@ class QuoteBlock(blocks.StructBlock):
         label = _("Quotation")
 
 
+@block("quote")
+class QuotePayload(BlockPayload):
+    """Somebody's words."""
+
+    type: Literal["quote"]
+    text: str = fields.text("The words.")
+    attribution: str = fields.text("Who said them; empty where that is not said.")
+
+
 class ExpandableBlock(blocks.StructBlock):
     """Text behind a heading that opens it."""
 
@@ -62,3 +108,12 @@ class ExpandableBlock(blocks.StructBlock):
     class Meta:
         icon = "collapse-down"
         label = _("Expandable text")
+
+
+@block("expandable")
+class ExpandablePayload(BlockPayload):
+    """Text that is shown when its heading is opened."""
+
+    type: Literal["expandable"]
+    heading: str = fields.heading("What is shown while it is closed.")
+    text: RichText = fields.rich_text("What is shown when it is open.")

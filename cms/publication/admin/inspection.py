@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
 from cms.content.languages import CODES
+from cms.content.projection.gaps import EXPLANATIONS, Gap
 
-from ..completeness.gaps import EXPLANATIONS, Gap
 from ..models import Edition
 from ..reconciliation.desired_state import Candidate, Key, candidates
 from ..visibility import served

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.content.languages import CODES, Language, other
+from cms.content.projection.gaps import Gap
 
-from ..completeness.gaps import Gap
 from ..completeness.judge import snippet_gaps
 from ..completeness.texts import digest
 from ..completeness.translations import NO_RECORDS, records_of

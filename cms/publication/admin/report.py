@@ -11,9 +11,9 @@ from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColum
 from wagtail.admin.views.generic import BaseListingView, PermissionCheckedMixin
 from wagtail.models import Page
 
+from cms.content.declaration.registry import page_models
 from cms.content.languages import CODES
 
-from ..projections import models
 from .inspection import Inspection, not_public_as_they_are
 from .language_status import LANGUAGE_NAMES
 
@@ -70,7 +70,7 @@ class HeldBackView(PermissionCheckedMixin, BaseListingView):  # type: ignore[mis
     def get_base_queryset(self) -> QuerySet[Page]:
         """The pages that the user may edit and that are live without a public edition, found by one query."""
         own = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
-        pages = own.filter(live=True, locale__language_code__in=CODES).type(models()).select_related("locale")
+        pages = own.filter(live=True, locale__language_code__in=CODES).type(page_models()).select_related("locale")
         return not_public_as_they_are(pages, timezone.now())
 
     def get_table(self, object_list: Any) -> Any:

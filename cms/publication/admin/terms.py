@@ -15,8 +15,8 @@ from wagtail.admin import messages
 
 from cms.content.languages import CODES, Language, other
 from cms.content.models import Term
+from cms.content.projection.gaps import Gap
 
-from ..completeness.gaps import Gap
 from ..glossary.addresses import term_address, term_api_address
 from ..glossary.completeness import TermPair, term_pairs
 from ..models import State, TermEdition

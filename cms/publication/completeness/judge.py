@@ -12,13 +12,14 @@ from uuid import UUID
 
 from wagtail_localize.models import SourceDeletedError, String
 
+from cms.content.declaration.members import parts, strings
 from cms.content.languages import Language, other
+from cms.content.projection.gaps import Gap
+from cms.content.projection.item import Projection, project
+from cms.content.projection.lookups import Lookups
 
 from ..models import SameInBoth
-from ..projections import Projection, project
-from ..projections.lookups import Lookups
 from ..projections.versions import with_content
-from .gaps import Gap
 from .segments import plain, segments_of
 from .texts import Found, content_addresses, content_texts, lines
 from .texts import digest as digest_of
@@ -50,14 +51,13 @@ class Completeness:
         translated = records.made_from(page, twin)
         gaps = [*_own_gaps(projection, twin_projection, translated), *self._snippet_gaps(projection)]
         if translated:
-            twin_content = twin_projection.content if twin_projection else None
-            known = _known_content(twin, twin_content, records, other(page.locale.language_code), self.lookups)
-            own = [*content_texts(projection.content), *segments_of(page).texts()]
-            addresses = list(content_addresses(projection.content))
+            known = _known_content(twin, twin_projection, records, other(page.locale.language_code), self.lookups)
+            own = [*content_texts(projection), *segments_of(page).texts()]
+            addresses = list(content_addresses(projection))
             confirmed = self._confirmed.get(page.translation_key, set())
             gaps += _foreign(own, addresses, known, confirmed)
             gaps += self._recorded(page, confirmed)
-            gaps += _emptied(projection.content, twin_content, {gap.path.split(".")[0] for gap in gaps})
+            gaps += _emptied(projection, twin_projection, {gap.path.split(".")[0] for gap in gaps})
         return _unique(gaps)
 
     def read_strings(self, pages: Iterable[Any]) -> None:
@@ -157,18 +157,20 @@ class Known:
         self.addresses.update(digest(address) for _, address in addresses)
 
 
-def _known_content(twin: Any, twin_content: Any, records: Records, language: Language, lookups: Lookups) -> Known:
+def _known_content(
+    twin: Any, twin_projection: Projection | None, records: Records, language: Language, lookups: Lookups
+) -> Known:
     """The other language's words: as it is live, as it was last frozen for translation, or as what is left of it."""
     known = Known(set(), set())
-    if twin_content is not None:
-        known.add(content_texts(twin_content), content_addresses(twin_content))
+    if twin_projection is not None:
+        known.add(content_texts(twin_projection), content_addresses(twin_projection))
     if twin is not None:
         known.add(segments_of(twin).texts(), [])
     source = records.sources.get(language)
     if source is None or holds(source, getattr(twin, "restored_from", None)):
         return known
     try:
-        frozen = project(frozen_page(source, twin, lookups), language, lookups).content
+        frozen = project(frozen_page(source, twin, lookups), language, lookups)
         known.add(content_texts(frozen), content_addresses(frozen))
     except SourceDeletedError:
         rows = source.stringsegment_set.select_related("string", "context")
@@ -221,11 +223,10 @@ def _not_written(instance: Any, by_hash: dict[UUID, Any], known: dict[UUID, set[
     ]
 
 
-def _emptied(content: dict[str, Any], twin_content: dict[str, Any] | None, known: set[str]) -> Iterator[Gap]:
+def _emptied(projection: Projection, twin: Projection | None, known: set[str]) -> Iterator[Gap]:
     """Parts that the other language has and this one has nothing of, less those known to lack something."""
-    for name in ("body", "chapters", "files", "introduction", "learning_outcomes", "promos"):
-        theirs = (twin_content or {}).get(name)
-        if theirs and not content.get(name) and name not in known:
+    for name in parts(projection.payload) if twin else ():
+        if name not in known and any(strings(twin.content.get(name))) and not any(strings(projection.content[name])):  # type: ignore[union-attr]
             yield Gap("empty", name)
 
 

@@ -1,25 +1,17 @@
-"""The words and addresses inside content, found by walking it: whatever is not known to be a code counts as text."""
+"""The words and addresses inside content, by the roles that its payload declares: whatever is not declared counts as text."""
 
 import hashlib
 import unicodedata
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
-from ..projections.richtext import external_addresses
+from cms.content.declaration.members import UNDECLARED, Leaf, leaves, strings
+from cms.content.projection.item import Projection
+from cms.content.projection.rich_text import external_addresses
 
 Found = tuple[str, str]
-
-_ADDRESSES: Final = {"address", "email", "website"}
-# Codes, figures and what other records answer for (snippets have completeness of their own).
-_NOT_TEXT: Final = _ADDRESSES | {
-    "id", "lang", "type", "level", "header", "item", "language", "format", "html", "kind", "number", "telephone",
-    "organisation", "publisher", "commissioner", "topics", "audiences", "licence", "related", "reviewed_on",
-    "review_due", "new_until", "sizes", "media_type", "duration", "sign_language",
-    # Of a flowchart: what holds it together, and what is made of its texts.
-    "key", "to", "svg", "in_words",
-}  # fmt: skip
-# What may lead to the same address in both languages: snippets answer for themselves, and signs are of neither language.
-_SHARED: Final = {"publisher", "commissioner", "sign_language"}
+# Of content, what snippets and vocabularies answer for: it is not of the payload's shape yet.
+_ANSWERED_FOR: Final = frozenset({"publisher", "commissioner", "licence", "related"})
 
 
 def normalise(text: str) -> str:
@@ -42,37 +34,25 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if has_words(line)]
 
 
-def content_texts(content: Any, path: str = "") -> Iterator[Found]:
-    """(path, line) for each line of words in stored content."""
-    for key, value, where in _members(content, path):
-        if isinstance(value, str):
-            if key not in _NOT_TEXT and not (key == "name" and "format" in content):
-                yield from ((where, line) for line in lines(value))
-        elif key not in _NOT_TEXT:
-            yield from content_texts(value, where)
+def content_texts(projection: Projection) -> Iterator[Found]:
+    """(path, line) for each line of words in the content."""
+    for leaf in _leaves(projection):
+        if leaf.role.is_words:
+            yield from ((leaf.path, line) for text in strings(leaf.value) for line in lines(text))
+        elif leaf.role.kind == "rich_text":
+            yield from ((f"{leaf.path}.plain", line) for line in lines(leaf.value["plain"]))
 
 
-def content_addresses(content: Any, path: str = "") -> Iterator[Found]:
-    """(path, address) for each address outside our own items, files and pictures."""
-    for key, value, where in _members(content, path):
-        if isinstance(value, str):
-            if key == "html":
-                yield from ((where, address) for address in external_addresses(value))
-            elif key in _ADDRESSES and value and not _is_own(content):
-                yield where, value
-        elif key not in _SHARED:
-            yield from content_addresses(value, where)
+def content_addresses(projection: Projection) -> Iterator[Found]:
+    """(path, address) for each address outside our own items, files and pictures that each language has its own of."""
+    for leaf in _leaves(projection):
+        if leaf.role.kind == "rich_text":
+            yield from ((f"{leaf.path}.html", address) for address in external_addresses(leaf.value["html"]))
+        elif leaf.role.kind == "address" and not leaf.role.shared and leaf.value:
+            yield leaf.path, leaf.value
 
 
-def _is_own(node: dict[str, Any]) -> bool:
-    return "format" in node or "sizes" in node or "width" in node
-
-
-def _members(node: Any, path: str) -> Iterator[tuple[str, Any, str]]:
-    if isinstance(node, dict):
-        step = f"{path}.{node['id']}" if path and "id" in node else path
-        for key, value in node.items():
-            yield key, value, f"{step}.{key}" if step else key
-    elif isinstance(node, list | tuple):
-        for value in node:
-            yield "", value, path
+def _leaves(projection: Projection) -> Iterator[Leaf]:
+    for leaf in leaves(projection.content, projection.payload):
+        if leaf.value is not None and not (leaf.role is UNDECLARED and leaf.path in _ANSWERED_FOR):
+            yield leaf

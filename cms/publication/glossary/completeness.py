@@ -7,11 +7,11 @@ from uuid import UUID
 
 from cms.content.languages import CODES, Language, other
 from cms.content.models import Term
+from cms.content.projection.gaps import Gap
+from cms.content.projection.lookups import Lookups
 
-from ..completeness.gaps import Gap
 from ..completeness.judge import confirmed_texts, gaps_of_snippets
 from ..completeness.texts import digest
-from ..projections.lookups import Lookups
 
 _WORDS: Final = ("name", "definition")
 

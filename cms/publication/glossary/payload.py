@@ -5,46 +5,31 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from cms.content.declaration import fields
+from cms.content.declaration.values import Frozen
 from cms.content.languages import Language
-
-from ..payload.blocks import Frozen
-
-
-class TermRef(Frozen):
-    """A term that an item's rich text has marked: in its HTML, `<span class="term" data-term="…">` has the same id.
-
-    `name` is as in a dictionary, the marked words may be another form of it.
-    """
-
-    id: UUID
-    name: str
-    definition: str
-    address: str
 
 
 class TermTwin(Frozen):
-    """The term in the other language."""
+    """A term in the other language."""
 
-    language: Language
-    name: str
-    definition: str
+    language: Language = fields.code("The other language.")
+    name: str = fields.heading("Its name in that language.")
+    definition: str = fields.text("What it means, in that language.")
 
 
 class TermPayload(Frozen):
-    """A term in one language, with its counterpart in the other. `id` is the same in both.
+    """A term of the glossary in one language, with its counterpart in the other."""
 
-    `other_forms` are plurals, abbreviations and other words for it, unmutated. `address` is its place in the public glossary.
-    """
-
-    id: UUID
-    language: Language
-    version: int
-    name: str
-    other_forms: list[str]
-    definition: str
-    twin: TermTwin
-    address: str
-    api: str
+    id: UUID = fields.code("The same in both languages.")
+    language: Language = fields.code("The language of the words, but for `twin`.")
+    version: int = fields.number("Grows whenever the term changes.")
+    name: str = fields.heading("As in a dictionary.")
+    other_forms: list[str] = fields.text("Plurals, abbreviations and other words for it, unmutated.")
+    definition: str = fields.text("What it means.")
+    twin: TermTwin = fields.part("The same term in the other language.")
+    address: str = fields.code("Its place in the public glossary.")
+    api: str = fields.code("Its address over REST.")
 
 
 TERM: Final[TypeAdapter[TermPayload]] = TypeAdapter(TermPayload)

@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,17 +14,19 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
+from cms.content.declaration.items import CHILDREN_LIMIT, ItemPayload
+from cms.content.declaration.members import listed_members, members
+from cms.content.declaration.registry import has_children, item_types
+from cms.content.declaration.schema import payload_adapter
 from cms.content.languages import CODES, NAMES, Language, other
-from cms.content.vocabularies import AUDIENCES, KINDS, LICENCE_ADDRESSES, LICENCES
+from cms.content.projection.context import ITEM_SCHEME
+from cms.content.vocabularies import LICENCE_ADDRESSES, LICENCES, Label
 
 from ..glossary.lexicon import Lexicon
 from ..glossary.marking import Marking
 from ..glossary.words import lexicon, words_of
 from ..models import Edition, State
-from ..projections import has_children
-from ..projections.context import ITEM_SCHEME
 from ..visibility import is_served, served
-from .item import CHILDREN_LIMIT, PAYLOAD
 
 _ITEM_LINK: Final = re.compile(rf'<a href="{ITEM_SCHEME}:([0-9a-f-]{{36}})">(.*?)</a>', re.DOTALL)
 _DROPPED: Final = object()
@@ -133,6 +135,7 @@ def compose(edition: Edition, near: Neighbourhood) -> Bytes:
     children, total = near.children(edition)
     payload = {
         **content,
+        **_coded(content, item_types()[edition.type].payload, language),
         "id": str(edition.item),
         "type": edition.type,
         "language": language,
@@ -142,7 +145,6 @@ def compose(edition: Edition, near: Neighbourhood) -> Bytes:
         "print": print_addresses(edition.item, language),
         "published": edition.published_at,
         "updated": edition.updated_at,
-        "audiences": [{"code": code, "label": AUDIENCES[code].text(language)} for code in content["audiences"]],
         "attribution": {name: content[name] for name in ("publisher", "commissioner")},
         "licence": _licence(content["licence"], language),
         "breadcrumb": near.breadcrumb(edition),
@@ -154,9 +156,8 @@ def compose(edition: Edition, near: Neighbourhood) -> Bytes:
     }
     for name in ("publisher", "commissioner"):
         del payload[name]
-    if "kind" in content:
-        payload["kind"] = {"code": content["kind"], "label": KINDS[content["kind"]].text(language)}
-    dumped = PAYLOAD.dump_python(PAYLOAD.validate_python(payload), mode="json")
+    adapter = payload_adapter()
+    dumped = adapter.dump_python(adapter.validate_python(payload), mode="json")
     body = encode(dumped)
     return Bytes(hashlib.blake2b(body, digest_size=16).hexdigest(), dumped, body)
 
@@ -273,6 +274,21 @@ def _step(row: Any) -> dict[str, Any]:
     }
 
 
+def _coded(content: dict[str, Any], model: type[ItemPayload], language: Language) -> dict[str, Any]:
+    """The codes of vocabularies in the content, each with its label."""
+
+    def labelled(codes: Any, labels: Mapping[str, Label]) -> Any:
+        if isinstance(codes, list):
+            return [labelled(code, labels) for code in codes]
+        return {"code": codes, "label": labels[codes].text(language)}
+
+    return {
+        name: labelled(content[name], member.role.vocabulary)
+        for name, member in members(model).items()
+        if member.role.vocabulary is not None
+    }
+
+
 def _licence(code: str, language: Language) -> dict[str, Any]:
     return {"code": code, "label": LICENCES[code].text(language), "address": LICENCE_ADDRESSES.get(code)}
 
@@ -298,5 +314,5 @@ LIST_FIELDS: Final = (
 def list_entry(payload: dict[str, Any], version: int) -> dict[str, Any]:
     """The summary of an edition in lists; a subset of its payload."""
     entry: dict[str, Any] = {name: payload[name] for name in LIST_FIELDS}
-    entry.update((name, payload[name]) for name in ("kind", "number", "part_number") if name in payload)
+    entry.update((name, payload[name]) for name in listed_members() if name in payload)
     return {**entry, "version": version}

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db.models import ForeignKey
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageLogEntry
 
-from .lookups import Lookups
+from cms.content.projection.lookups import Lookups
 
 # How many publications back a complete version is looked for.
 LOOK_BACK: Final = 20

@@ -43,9 +43,9 @@ def first_of_type(type_: str, *languages: Language) -> Found | None:
     return _best(_rows("type = %s", [type_], languages), languages)
 
 
-def section(number: str, *languages: Language) -> Found | None:
-    """The framework's section of that number, such as `6` or `6.2`."""
-    return _best(_rows("type = 'section' AND number = %s", [number], languages), languages)
+def numbered(type_: str, number: str, *languages: Language) -> Found | None:
+    """The item of a type that has that number, such as `6` or `6.2` of a section."""
+    return _best(_rows("type = %s AND number = %s", [type_, number], languages), languages)
 
 
 def offer(kind: Literal["file", "picture"], uid: UUID) -> Offer:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Min, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from cms.content.declaration.registry import item_types
 from cms.content.languages import Language
 
 from ..models import Edition, Facet, LogHead
@@ -114,8 +115,9 @@ def _ready_card(row: dict[str, Any], twin: bool) -> ReadyCard:
 
 
 def section_titles(language: Language) -> dict[str, str]:
-    """The titles of the framework's public sections by number; of several with one number, the first in the editors' order."""
-    public = Edition.objects.filter(served(timezone.now()), language=language, type="section")
+    """The titles of public numbered items by number; of several with one number, the first in the editors' order."""
+    numbered = [kind.name for kind in item_types().values() if kind.numbered is not None]
+    public = Edition.objects.filter(served(timezone.now()), language=language, type__in=numbered)
     rows = public.order_by("-position", "-item").values_list("number", "title")
     return dict(rows)
 

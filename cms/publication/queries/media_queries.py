@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from cms.content.files.extraction import PageText
 from cms.content.models import File, FileReading, Picture
+from cms.content.projection.media import PICTURE_WIDTHS
 
 from ..models import Edition, Facet
-from ..projections.media import PICTURE_WIDTHS
 from ..visibility import served
 
 

@@ -9,16 +9,17 @@ from uuid import UUID
 
 from wagtail.models import Page, Revision
 
+from cms.content.declaration.registry import type_of
 from cms.content.languages import CODES, Language, other
 from cms.content.pages import ContentPage, public_path
+from cms.content.projection.gaps import Gap
+from cms.content.projection.item import Projection, project
+from cms.content.projection.lookups import Lookups
 
-from ..completeness.gaps import Gap
 from ..completeness.judge import Completeness
 from ..completeness.translations import NO_RECORDS, Records, records_of, stale_since
 from ..models import Edition
 from ..payload.composition import linked_items
-from ..projections import Projection, item_type, project
-from ..projections.lookups import Lookups
 from ..projections.versions import Version, earlier_versions, live_version, named_pages
 from ..visibility import Visibility
 
@@ -95,7 +96,7 @@ def _pages(items: set[UUID], lookups: Lookups) -> dict[UUID, dict[Language, Any]
     locales = {key: locale for key, locale in lookups.locales.items() if locale.language_code in CODES}
     pages: dict[UUID, dict[Language, Any]] = defaultdict(dict)
     for page in Page.objects.filter(translation_key__in=items, locale__in=locales).specific():
-        if isinstance(page, ContentPage) and item_type(page) is not None:
+        if isinstance(page, ContentPage) and type_of(page) is not None:
             page.locale = locales[page.locale_id]
             pages[page.translation_key][page.locale.language_code] = page
     _attach([page for pair in pages.values() for page in pair.values()])
@@ -124,7 +125,7 @@ def _item(pair: Pair, visibility: Visibility, completeness: Completeness) -> Ite
         twin = Twin(pages.get(other(language)), live.get(other(language)), newest.get(other(language)))
         candidate = Candidate(
             page=page,
-            type=item_type(page) or "",
+            type=kind.name if (kind := type_of(page)) else "",
             path=path,
             above=page.get_parent(),
             newest=newest[language],

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from wagtail.models import Page
 
+from cms.content.declaration.registry import page_models
 from cms.content.languages import CODES
 
 from ..glossary.editions import all_terms
 from ..models import Change, Edition
-from ..projections import models
 from .actions import reconcile, reconcile_terms
 
 # An editor's publication waits for a batch in hand, some tenths of a second.
@@ -34,7 +34,7 @@ class Difference:
 def all_items() -> list[UUID]:
     """Every item that has a page or an edition, parents before children."""
     paths: dict[UUID, str] = {}
-    for model in models():
+    for model in page_models():
         rows = Page.objects.type(model).filter(locale__language_code__in=CODES).values_list("translation_key", "path")
         for item, path in rows.iterator():
             paths[item] = min(path, paths.get(item, path))

@@ -14,13 +14,13 @@ from uuid import UUID
 from django.db.models import Q
 from pydantic import ValidationError
 
+from cms.content.declaration.registry import has_children
 from cms.content.languages import CODES
 
 from ..changelog.log import Log
 from ..collation import title_key
 from ..models import Change, Edition, Facet, Kind, State
 from ..payload.composition import Bytes, Neighbourhood, compose, write_bytes
-from ..projections import has_children
 from ..projections.versions import Version
 from .bulk_update import update_rows
 from .desired_state import Candidate, Key, Shown, candidates, shown_of

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
+from cms.content.declaration.items import CHILDREN_LIMIT
 from cms.content.languages import Language
-from cms.publication.payload.item import CHILDREN_LIMIT
 from cms.publication.queries import list_queries
 from cms.publication.queries.query_types import EditionList, Found, ReadyEdition, Selection
 

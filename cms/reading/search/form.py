@@ -8,18 +8,18 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 
+from cms.content.declaration.registry import item_types
 from cms.content.languages import Language, other
 from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.publication.queries.keyset import mark_of
 from search.engines.interface import FACETS, Facet, Filters, Place, SortName
 from search.querying import cursors
-from search.querying.facets import TYPES
 
 from ..labels import SEARCH_SORTS
 from ..page import SEARCH_PATHS
 
 _CODE: Final = re.compile(r"[-a-zA-Z0-9_.]{1,60}")
-_CLOSED: Final[dict[Facet, Mapping[str, object]]] = {"type": TYPES, "kind": KINDS, "audience": AUDIENCES}
+_CLOSED: Final[dict[Facet, Mapping[str, object]]] = {"type": item_types(), "kind": KINDS, "audience": AUDIENCES}
 _MOST_CODES: Final = 20
 # More than search takes, so that it says so itself.
 _LONGEST: Final = 1000

@@ -1,22 +1,21 @@
 """The schemas of the OpenAPI document: items from the payload's own classes, the rest of what this API wraps them in."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
+from cms.content.declaration.members import listed_members
+from cms.content.declaration.registry import item_types
+from cms.content.declaration.schema import json_schema
 from cms.content.languages import CODES
 from cms.http.problem_types import PROBLEM_TYPES
 from cms.publication.glossary.payload import term_schema
-from cms.publication.payload.item import json_schema
+from cms.publication.payload.composition import LIST_FIELDS
 
 from .item_schema import label_fallbacks
 from .search_schemas import search_schemas
 
 Schema = dict[str, Any]
-# What a list shows of an item when `fields=summary`; composition makes these bytes at publish.
-SUMMARY_FIELDS: Final = (
-    "id", "type", "language", "version", "path", "canonical", "title", "summary", "published", "updated", "reviewed_on",
-    "review_due", "new_until", "change_note", "audiences", "topics", "languages",
-)  # fmt: skip
 _ADDRESS: Final[Schema] = {"type": "string", "format": "uri"}
 _LANGUAGE: Final[Schema] = {"type": "string", "enum": list(CODES)}
 _MOMENT: Final[Schema] = {"type": "string", "format": "date-time"}
@@ -81,18 +80,22 @@ def _ref_type(definitions: dict[str, Schema]) -> Schema:
 
 
 def _summary(definitions: dict[str, Schema]) -> Schema:
-    own = definitions["HomePayload"]["properties"]
-    properties = {name: own[name] for name in SUMMARY_FIELDS}
+    """What lists show of an item: what composition keeps of its payload, and what types say that they show."""
+    payloads = [definitions[kind.payload.__name__]["properties"] for kind in item_types().values()]
+    properties = {name: payloads[0][name] for name in LIST_FIELDS}
     properties["type"] = _ref_type(definitions)
     schema = _object(**properties)
     schema["properties"] = {
         **properties,
-        "kind": definitions["ResourcePayload"]["properties"]["kind"],
-        "number": definitions["SectionPayload"]["properties"]["number"],
-        "part_number": definitions["ModulePayload"]["properties"]["part_number"],
+        **{name: next(own[name] for own in payloads if name in own) for name in listed_members()},
     }
-    schema["description"] = "An item in a list: `kind`, `number` and `part_number` where its type has them."
+    schema["description"] = f"An item in a list: {_in_words(listed_members())} where its type has them."
     return schema
+
+
+def _in_words(names: Sequence[str]) -> str:
+    *first, last = [f"`{name}`" for name in names]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _both() -> Schema:

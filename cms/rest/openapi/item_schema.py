@@ -4,8 +4,9 @@ import json
 from functools import cache
 from typing import Any, Final
 
+from cms.content.declaration.registry import item_types
+from cms.content.declaration.schema import json_schema
 from cms.content.languages import CODES
-from cms.publication.payload.item import json_schema
 
 FALLBACK: Final[dict[str, Any]] = {
     "type": "object",
@@ -38,11 +39,11 @@ def label_fallbacks(definitions: dict[str, Any]) -> None:
 
 def is_payload(name: str) -> bool:
     """Whether a definition is that of an item of some type."""
-    return name.endswith("Payload")
+    return name in {kind.payload.__name__ for kind in item_types().values()}
 
 
 def definitions_prefix(definitions: dict[str, Any]) -> str:
     """Where the definitions' references lead: `#/$defs/` or a place within an OpenAPI document."""
-    text = json.dumps(definitions["HomePayload"])
+    text = json.dumps(next(definition for name, definition in definitions.items() if is_payload(name)))
     start = text.index('"$ref": "') + len('"$ref": "')
     return text[start : text.index('"', start)].rpartition("/")[0] + "/"

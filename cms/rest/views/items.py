@@ -11,7 +11,7 @@ from cms.content.vocabularies import Label
 from cms.http import messages
 from cms.http.caching import Representation, encoded, fingerprint, respond
 from cms.http.headers import edition_links
-from cms.http.identifiers import is_section_number, item_id
+from cms.http.identifiers import item_id
 from cms.http.not_found import absence, absence_of_all
 from cms.http.problems import Problem
 from cms.publication.payload.composition import api_address
@@ -94,47 +94,6 @@ class ItemView(EditionView):
     def get(self, request: Request, language: str, id: str) -> HttpResponse:
         """An item in the language of the address."""
         return self.edition(request, id=id)
-
-
-class HomeView(EditionView):
-    none = messages.NO_HOME
-
-    def find(self, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
-        return item_queries.first_of_type("home", *languages)
-
-    @documented("home", EditionQuery, DETAIL)
-    def get(self, request: Request, language: str) -> HttpResponse:
-        """The home page."""
-        return self.edition(request)
-
-
-class FrameworkView(EditionView):
-    none = messages.NO_FRAMEWORK
-
-    def find(self, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
-        return item_queries.first_of_type("framework", *languages)
-
-    @documented("framework", EditionQuery, DETAIL)
-    def get(self, request: Request, language: str) -> HttpResponse:
-        """The framework: its introduction, and its sections as children. The first one in the editors' order, if there are
-        several; all of them are at `/items?type=framework`.
-        """
-        return self.edition(request)
-
-
-class SectionView(EditionView):
-    none = messages.NO_SUCH_SECTION
-
-    def find(self, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
-        number = kwargs["number"]
-        if not is_section_number(number):
-            raise Problem("invalid-parameter", messages.INVALID_NUMBER, parameter="number", allowed=[messages.SECTIONS])
-        return item_queries.section(number, *languages)
-
-    @documented("section", EditionQuery, DETAIL)
-    def get(self, request: Request, language: str, number: str) -> HttpResponse:
-        """The framework's section of this number."""
-        return self.edition(request, number=number)
 
 
 class ItemsView(ListView):

@@ -14,7 +14,6 @@ from cms.publication.queries.keyset import mark_of
 from cms.publication.queries.query_types import EditionList, Place, SortName
 
 from ..filters import selection_of
-from ..openapi.documented import documented
 from ..serializers import ListQuery
 from .base import LanguageView, plain
 
@@ -83,48 +82,3 @@ def list_page(
         links=tuple(links),
         passing=passing,
     )
-
-
-class SectionsView(ListView):
-    name, types = "sections", ("section",)
-
-    @documented("sections", ListQuery, "list")
-    def get(self, request: Request, language: str) -> HttpResponse:
-        """The sections of the framework."""
-        return self.list(request, self.values(request))
-
-
-class ResourcesView(ListView):
-    name, types = "resources", ("resource",)
-
-    @documented("resources", ListQuery, "list")
-    def get(self, request: Request, language: str) -> HttpResponse:
-        """Resources: flowcharts, e-modules, checklists, templates and the like; `kind` says which."""
-        return self.list(request, self.values(request))
-
-
-class GuidesView(ListView):
-    name, types = "guides", ("guide",)
-
-    @documented("guides", ListQuery, "list")
-    def get(self, request: Request, language: str) -> HttpResponse:
-        """Good practice guides. The page that introduces them is at `/items?type=guide_index`."""
-        return self.list(request, self.values(request))
-
-
-class InformationView(ListView):
-    name, types = "information", ("information",)
-
-    @documented("information", ListQuery, "list")
-    def get(self, request: Request, language: str) -> HttpResponse:
-        """Information for parents, referees, legal representatives, prospective adopters and carers; see `audience`."""
-        return self.list(request, self.values(request))
-
-
-class TrainingView(ListView):
-    name, types = "training", ("module",)
-
-    @documented("training", ListQuery, "list")
-    def get(self, request: Request, language: str) -> HttpResponse:
-        """Training modules. The page that introduces the series is at `/items?type=training`."""
-        return self.list(request, self.values(request))

@@ -1,11 +1,13 @@
 """About the service: the index, the schema of items, the OpenAPI document."""
 
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from cms.content.declaration.registry import item_types
 from cms.content.languages import CODES, NAMES, Language
 from cms.http.caching import JSON, Representation, encoded, fingerprint, respond
 from cms.http.headers import api_root
@@ -17,21 +19,6 @@ from ..serializers import MessageQuery
 from .base import PublicView, plain
 
 NAME = {"cy": "Sefydlogrwydd Cynnar Cymru", "en": "Welsh Early Permanence"}
-_LISTS = (
-    "items",
-    "home",
-    "framework",
-    "sections",
-    "resources",
-    "guides",
-    "information",
-    "training",
-    "terms",
-    "topics",
-    "audiences",
-)
-_ONE = {"item": "items/{id}", "item_at_path": "items{?path}", "section": "sections/{number}", "term": "terms/{id}"}
-_FOUND: Final = {"search": "search{?q}", "suggest": "suggest{?q}"}
 
 
 class ServiceView(PublicView):
@@ -92,6 +79,16 @@ def index() -> dict[str, Any]:
 
 def _addresses(language: Language) -> dict[str, str]:
     own = f"{api_root()}/{language}"
-    return {
-        name: f"{own}/{step}" for name, step in (*((name, name) for name in _LISTS), *_ONE.items(), *_FOUND.items())
-    }
+    return {name: f"{own}/{step}" for name, step in _steps()}
+
+
+def _steps() -> Iterator[tuple[str, str]]:
+    """The name of each address below a language, and what stands there."""
+    kinds = item_types().values()
+    lists = [way.name for kind in kinds for way in (kind.single, kind.listing) if way is not None]
+    yield from ((name, name) for name in ("items", *lists, "terms", "topics", "audiences"))
+    yield from (("item", "items/{id}"), ("item_at_path", "items{?path}"))
+    for kind in kinds:
+        if kind.numbered is not None and kind.listing is not None:
+            yield kind.numbered.name, f"{kind.listing.name}/{{number}}"
+    yield from (("term", "terms/{id}"), ("search", "search{?q}"), ("suggest", "suggest{?q}"))

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import orjson
 
+from cms.content.declaration.registry import item_types
 from cms.content.languages import Language, other
 from cms.content.vocabularies import Label
 from cms.http import messages as shared
@@ -32,18 +33,24 @@ def _item(asked: Asked) -> Payload:
 
 
 def _home(asked: Asked) -> Payload:
-    return _served(asked, item_queries.first_of_type("home", *_languages(asked.arguments)), shared.NO_HOME)
+    return _served(asked, item_queries.first_of_type("home", *_languages(asked.arguments)), _missing("home"))
 
 
 def _framework(asked: Asked) -> Payload:
-    return _served(asked, item_queries.first_of_type("framework", *_languages(asked.arguments)), shared.NO_FRAMEWORK)
+    return _served(asked, item_queries.first_of_type("framework", *_languages(asked.arguments)), _missing("framework"))
 
 
 def _section(asked: Asked) -> Payload:
     number = asked.arguments["number"]
     if not is_section_number(number):
         raise refused(shared.INVALID_NUMBER, "number", [messages.SECTIONS])
-    return _served(asked, item_queries.section(number, *_languages(asked.arguments)), shared.NO_SUCH_SECTION)
+    return _served(asked, item_queries.numbered("section", number, *_languages(asked.arguments)), _missing("section"))
+
+
+def _missing(type_: str) -> Label:
+    kind = item_types()[type_]
+    way = kind.single or kind.numbered
+    return way.missing if way else shared.NO_SUCH_ID
 
 
 def _languages(arguments: Arguments) -> tuple[Language, ...]:

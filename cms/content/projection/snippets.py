@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from cms.content.models import Organisation, Topic
-
+from ..snippets import Organisation, Topic
 from .context import Context
 
 

@@ -5,9 +5,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from cms.content.files.models import captions_fault
-from cms.content.models import File, Picture
-
+from ..files.models import File, Picture, captions_fault
 from .context import Context
 
 # From a small telephone to a wide column on a sharp screen. Every picture is had in these widths and no others.

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 from wagtail.models import CollectionViewRestriction, Locale, Page
 
-from cms.content.languages import Language
+from ..languages import Language
 
 
 class Lookups:

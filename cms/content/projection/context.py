@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from cms.content.languages import Language, serves
-
-from ..completeness.gaps import Gap
+from ..languages import Language, serves
+from .gaps import Gap
 from .lookups import Lookups
 
 # The scheme of a link to an item inside stored content; composition replaces it by a public address.

@@ -1,0 +1,1 @@
+"""From stored content to the payloads that it declares, with what is missing noted. Pure but for look-ups."""
