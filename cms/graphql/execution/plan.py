@@ -29,6 +29,7 @@ from graphql import (
 from graphql.execution.collect_fields import collect_fields, collect_sub_fields
 from graphql.execution.values import get_argument_values, get_variable_values
 
+from cms.content.declaration.members import listed_members
 from cms.publication.payload.composition import LIST_FIELDS
 
 from ..errors import Refused, locations_of, quoted
@@ -37,7 +38,7 @@ from ..schema.resolvers import Link, Made, Resolver, Root, Taken
 from ..validation.limits import MAX_ERRORS, MAX_PAGE
 
 # What a card has of a payload.
-CARD: Final = frozenset({*LIST_FIELDS, "kind", "number", "part_number", "lang", "fallback"})
+CARD: Final = frozenset({*LIST_FIELDS, *listed_members(), "lang", "fallback"})
 # Steps of all selections together. A plan within the other limits has far fewer; this bounds what is yet to be thought of.
 MOST_STEPS: Final = 20_000
 _TYPENAME: Final = "__typename"
