@@ -8,3 +8,6 @@ class ContentConfig(AppConfig):
     name = "cms.content"
     label = "content"
     verbose_name = _("Content")
+
+    def ready(self) -> None:
+        from .declaration import checks  # noqa: F401 - registers them

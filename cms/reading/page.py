@@ -9,6 +9,8 @@ from typing import Any, Final, cast
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.content.declaration.members import Member, own_members
+from cms.content.declaration.registry import item_types
 from cms.content.languages import NAMES, Language, other
 from cms.content.vocabularies import IN_LANGUAGE
 from cms.publication.glossary.addresses import glossary_address
@@ -16,6 +18,7 @@ from cms.publication.payload.composition import api_address, public_address
 from cms.publication.queries.query_types import Found, ReadyEdition, Standing
 
 from .labels import WORDS
+from .parts import blocks_of, own_parts, templated, title_of
 from .printing.typesetting import can_typeset
 from .term_notes import with_links
 from .wording import local_day
@@ -25,7 +28,6 @@ Value = dict[str, Any]
 _LINK_ELSEWHERE: Final = re.compile(r'<a href="[^"]*" data-item="[^"]*" hreflang="(cy|en)">.*?</a>', re.DOTALL)
 # Where the search page is, in the words of its language.
 SEARCH_PATHS: Final[dict[Language, str]] = {"cy": "/cy/chwilio/", "en": "/en/search/"}
-_PARTS: Final = {"section": "number", "module": "part_number"}
 
 
 def page_context(found: Found, edition: ReadyEdition, today: date) -> Value:
@@ -35,8 +37,9 @@ def page_context(found: Found, edition: ReadyEdition, today: date) -> Value:
     return {
         **shared_context(language, payload["title"], switch(language, found.standing(other(language)))),
         "payload": payload,
+        "before": [_part(*part, language) for part in own_parts(payload, before_body=True)],
         "body": outlined(payload["body"], 2),
-        "chapters": [{**chapter, "blocks": outlined(chapter["body"], 3)} for chapter in payload.get("chapters", [])],
+        "after": [_part(*part, language) for part in own_parts(payload, before_body=False)],
         "label": part_label(payload, language),
         "first_of": first_of(len(payload["children"]), payload["children_total"], language),
         "new": payload["new_until"] is not None and local_day(payload["new_until"]) >= today,
@@ -65,13 +68,37 @@ def switch(language: Language, twin: Standing) -> Value:
     return {"language": code, "name": NAMES[code], "address": public_address(code, twin.path) if twin.public else ""}
 
 
+def _part(member: Member, value: Any, language: Language) -> Value:
+    """A field of a type's own: the template that shows it, and what that is given."""
+    made = {"id": member.name.replace("_", "-"), "title": title_of(member, language)}
+    if member.role.template:
+        return {**made, "template": f"reading/parts/{member.role.template}.html", "values": _with_blocks(value)}
+    if member.role.kind == "text" and member.many == 1 and made["title"]:
+        return {**made, "template": "reading/parts/points.html", "points": value}
+    return {**made, "template": "reading/parts/passage.html", **_passage(member, value, made["title"], language)}
+
+
+def _passage(member: Member, value: Any, title: str, language: Language) -> Value:
+    if member.role.kind == "text" and isinstance(value, str):
+        return {"text": value}
+    return {"blocks": outlined(blocks_of(member, value, member.name, language), 3 if title else 2)}
+
+
+def _with_blocks(values: list[Value]) -> list[Value]:
+    """Values of which some have a body of their own, that with what shows it."""
+    return [{**one, "blocks": outlined(one["body"], 3)} if "body" in one else one for one in values]
+
+
 def part_label(item: Value, language: Language) -> str:
-    """`Adran 6`, `Rhan 1` or a resource's kind; empty for other types."""
-    if item["type"] in _PARTS and (number := item.get(_PARTS[item["type"]])):
-        word = WORDS[language]["part" if item["type"] == "module" else "section"]
-        return f"{word} {number}"
-    kind = item.get("kind")
-    return str(kind["label"]) if isinstance(kind, dict) else ""
+    """`Adran 6`, `Rhan 1` or a resource's kind, of a payload or of a card; empty for other types."""
+    kind = item_types().get(item["type"])
+    for member in own_members(kind) if kind else ():
+        value = item.get(member.name)
+        if member.role.kind == "number" and member.role.title is not None and value:
+            return f"{member.role.title.text(language)} {value}"
+        if member.role.kind == "coded" and isinstance(value, dict):
+            return str(value["label"])
+    return ""
 
 
 def first_of(shown: int, total: int, language: Language) -> str:
@@ -85,7 +112,7 @@ def outlined(blocks: Iterable[Value], top: int) -> list[Value]:
     `top` is the highest rank. No rank is skipped.
     """
     current, made = top - 1, []
-    for block in blocks:
+    for block in templated(list(blocks)):
         rank = current + 1
         if block["type"] == "heading":
             rank = current = min(block["level"] + top - 2, rank)

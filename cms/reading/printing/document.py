@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
+from cms.content.declaration.blocks import BlockPayload
+from cms.content.declaration.members import Member
+from cms.content.declaration.values import Frozen
 from cms.content.languages import NAMES, Language
 
 from ..labels import WORDS
 from ..page import first_of, outlined, part_label
+from ..parts import blocks_in, blocks_of, heading_of, own_parts, title_of
 from ..wording import written_date, written_duration
-from .sources import GATHERS, Sources
+from .sources import Sources
 
 Value = dict[str, Any]
 # What paper needs otherwise than a screen does: nothing closed, nothing that waits for being scrolled to.
@@ -18,7 +22,7 @@ _OWN_TEMPLATES: Final = frozenset({"expandable", "flowchart", "image", "video"})
 def document(sources: Sources) -> Value:
     """The whole document. `blocks` are a payload's, and `part`, `chapter`, `points`, `passage`, `files` and `items`."""
     payload, language = sources.payload, sources.language
-    gathers = payload["type"] in GATHERS
+    gathers = sources.gathers
     blocks = list(_blocks_of(payload, "0", 2, children=not gathers))
     for place, part in enumerate(sources.parts, start=1):
         blocks.append(_part(part, str(place)))
@@ -46,37 +50,44 @@ def _part(payload: Value, place: str) -> Value:
 
 def _blocks_of(payload: Value, place: str, top: int, *, children: bool) -> Iterator[Value]:
     """All of a payload that is read on paper, its highest heading of rank `top`."""
-    language = payload["language"]
-    if introduction := payload.get("introduction"):
-        yield from _printed(
-            [{"id": "introduction", "lang": language, "type": "text", "text": introduction}], place, top
-        )
-    yield from _points(payload, "key_messages", place, top)
-    if video := payload.get("video"):
-        yield from _printed([video], place, top)
-    yield from _points(payload, "learning_outcomes", place, top)
-    if text := payload.get("who_it_is_for"):
-        title = WORDS[language]["who_it_is_for"]
-        yield _made("passage", f"{place}-who", language, top, title=title, text=text)
+    yield from _own(payload, place, top, before_body=True)
     yield from _printed(payload["body"], place, top)
-    yield from _chapters(payload, place, top)
-    yield from _points(payload, "practice_points", place, top)
+    yield from _own(payload, place, top, before_body=False)
     yield from _lists(payload, place, top, children=children)
 
 
-def _chapters(payload: Value, place: str, top: int) -> Iterator[Value]:
-    for number, chapter in enumerate(payload.get("chapters", []), start=1):
-        inside = f"{place}-{chapter['id']}"
-        title = f"{number}. {chapter['title']}"
-        yield _made("chapter", inside, chapter["lang"], top, title=title, summary=chapter["summary"])
-        yield from _printed(chapter["body"], inside, top + 1)
+def _own(payload: Value, place: str, top: int, *, before_body: bool) -> Iterator[Value]:
+    """What the item's type has of its own, by the roles of its fields."""
+    language = payload["language"]
+    for member, value in own_parts(payload, before_body=before_body):
+        title, inside = title_of(member, language), f"{place}-{member.name}"
+        if member.role.kind == "text" and title:
+            name, words = ("passage", "text") if isinstance(value, str) else ("points", "points")
+            yield _made(name, inside, language, top, title=title, **{words: value})
+        elif (
+            member.many
+            and member.nested is not None
+            and "lang" in member.nested.model_fields
+            and not _are_blocks(member)
+        ):
+            yield from _chapters(member.nested, value, place, top)
+        else:
+            yield from _printed(blocks_of(member, value, member.name, language), place, top)
 
 
-def _points(payload: Value, name: str, place: str, top: int) -> Iterator[Value]:
-    if points := payload.get(name):
-        language = payload["language"]
-        title = WORDS[language][name]
-        yield _made("points", f"{place}-{name}", language, top, title=title, points=points)
+def _are_blocks(member: Member) -> bool:
+    return member.nested is not None and issubclass(member.nested, BlockPayload)
+
+
+def _chapters(model: type[Frozen], values: list[Value], place: str, top: int) -> Iterator[Value]:
+    """Values with a heading each, numbered; what has none is for screens only."""
+    for number, value in enumerate(values, start=1):
+        if heading := heading_of(value, model):
+            inside = f"{place}-{value['id']}"
+            summary = value.get("summary", "")
+            yield _made("chapter", inside, value["lang"], top, title=f"{number}. {heading}", summary=summary)
+            rest = {name: one for name, one in value.items() if name != "summary"}
+            yield from _printed(blocks_in(rest, model, headed=False), inside, top + 1)
 
 
 def _lists(payload: Value, place: str, top: int, *, children: bool) -> Iterator[Value]:

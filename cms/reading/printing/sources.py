@@ -5,20 +5,18 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from cms.content.declaration.items import CHILDREN_LIMIT
+from cms.content.declaration.registry import item_types
 from cms.content.languages import Language
 from cms.publication.queries import list_queries
 from cms.publication.queries.query_types import EditionList, Found, ReadyEdition, Selection
 
-# The types whose document holds the full text of what is directly below them; others only name it.
-GATHERS: Final = frozenset({"section"})
-
 
 @dataclass(frozen=True)
 class Sources:
-    """An edition, and for a section the editions directly below it in the same language, in the editors' order."""
+    """An edition, and for one that gathers them the editions directly below it in its language, in the editors' order."""
 
     found: Found
     edition: ReadyEdition
@@ -33,6 +31,11 @@ class Sources:
         """The edition's own payload."""
         payload: dict[str, Any] = json.loads(self.edition.body)
         return payload
+
+    @property
+    def gathers(self) -> bool:
+        """Whether the document holds the full text of what is directly below the item; others only name it."""
+        return item_types()[self.payload["type"]].gathers
 
     @property
     def parts(self) -> list[dict[str, Any]]:
@@ -65,7 +68,7 @@ class Sources:
 def sources(found: Found, edition: ReadyEdition) -> Sources:
     """The edition with what belongs in its document: no query, or two for a section."""
     whole = Sources(found, edition, None)
-    if whole.payload["type"] not in GATHERS:
+    if not whole.gathers:
         return whole
     selection = Selection(edition.language, parents=(edition.item,))
     return Sources(found, edition, list_queries.editions(selection, "position", CHILDREN_LIMIT, full=True))
