@@ -72,7 +72,10 @@ def _own(payload: Value, place: str, top: int, *, before_body: bool) -> Iterator
         ):
             yield from _chapters(member.nested, value, place, top)
         else:
-            yield from _printed(blocks_of(member, value, member.name, language), place, top)
+            if title:
+                yield _made("chapter", inside, language, top, title=title, summary="")
+            rank = top + 1 if title else top
+            yield from _printed(blocks_of(member, value, member.name, language), place, rank)
 
 
 def _are_blocks(member: Member) -> bool:
