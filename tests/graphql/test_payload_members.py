@@ -52,7 +52,8 @@ def type_name(model):
 
 def models():
     """Every model that a payload is made of."""
-    found, waiting = [], [*PAYLOADS, *BLOCKS, TermPayload]
+    found: list[typing.Any] = []
+    waiting: list[typing.Any] = [*PAYLOADS, *BLOCKS, TermPayload]
     while waiting:
         model = waiting.pop()
         if model in found or model in {Card, BlockPayload}:

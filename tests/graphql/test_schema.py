@@ -92,7 +92,7 @@ def test_what_has_no_description_or_date_would_be_found():
 @pytest.mark.parametrize(
     ("name", "known"),
     [
-        ("ItemType", typing.tuple(item_types())),
+        ("ItemType", tuple(item_types())),
         ("ResourceKind", KINDS),
         ("AudienceCode", AUDIENCES),
         ("ItemSort", typing.get_args(SortName)),

@@ -50,7 +50,7 @@ class _AnyBlock:
     """Any block that is declared by the time that it is first asked for."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        every = Union[tuple(block_payloads().values())]  # noqa: UP007 - of what is known when it runs only
+        every: Any = Union[tuple(block_payloads().values())]  # noqa: UP007 - of what is known when it runs only
         return handler.generate_schema(Annotated[every, Field(discriminator="type")])
 
 

@@ -59,7 +59,7 @@ def every_word_is_there_in_both_languages(**kwargs: Any) -> list[CheckMessage]:
         for kind in item_types().values()
         for where, label in _labels(kind)
         for language in ("cy", "en")
-        if not label.text(language).strip()  # type: ignore[arg-type]
+        if not label.text(language).strip()
     ]
 
 

@@ -15,8 +15,9 @@ TEMPLATE: Final = "#/$defs/{model}"
 @cache
 def payload_adapter() -> TypeAdapter[ItemPayload]:
     """Validates and dumps the payload of an item of any type."""
-    every = Union[tuple(kind.payload for kind in item_types().values())]  # noqa: UP007 - known when it runs only
-    return TypeAdapter(Annotated[every, Field(discriminator="type")])
+    every: Any = Union[tuple(kind.payload for kind in item_types().values())]  # noqa: UP007 - known when it runs only
+    made: TypeAdapter[ItemPayload] = TypeAdapter(Annotated[every, Field(discriminator="type")])
+    return made
 
 
 def public_name(model: type[Any]) -> str:

@@ -32,8 +32,8 @@ def declared_addresses() -> Iterator[URLPattern]:
                 yield path(f"<str:language>/{kind.listing.name}/<str:number>", numbered_view(kind).as_view())
 
 
-def list_view(kind: ItemType) -> type[ListView]:
-    """The list of all items of a type."""
+def list_view(kind: ItemType) -> Any:
+    """The view of the list of all items of a type."""
     listing = kind.listing
     assert listing is not None  # noqa: S101 - asked for types with a list only
 
@@ -44,8 +44,8 @@ def list_view(kind: ItemType) -> type[ListView]:
                  name=listing.name, types=(kind.name,))  # fmt: skip
 
 
-def single_view(kind: ItemType) -> type[EditionView]:
-    """The first item of a type."""
+def single_view(kind: ItemType) -> Any:
+    """The view of the first item of a type."""
     single = kind.single
     assert single is not None  # noqa: S101 - asked for types of which there is one only
 
@@ -60,8 +60,8 @@ def single_view(kind: ItemType) -> type[EditionView]:
     )
 
 
-def numbered_view(kind: ItemType) -> type[EditionView]:
-    """An item of a type by its number."""
+def numbered_view(kind: ItemType) -> Any:
+    """The view of an item of a type by its number."""
     numbered = kind.numbered
     assert numbered is not None  # noqa: S101 - asked for numbered types only
 
