@@ -17,7 +17,9 @@ PATIENCE = 60  # seconds
 def result(text: str, variables: Mapping[str, Any] | None = None) -> Result:
     """What a query gives. It keeps all limits but that of cost. Variables that it does not have are left out."""
     known = {name: value for name, value in (variables or {}).items() if re.search(rf"\${name}\b", text)}
-    return run(plan.compile_plan(document_cache.prepared(text).document, None, known), monotonic() + PATIENCE)
+    return run(
+        plan.compile_plan(generated.SCHEMA, document_cache.prepared(text).document, None, known), monotonic() + PATIENCE
+    )
 
 
 def data(text: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from cms.graphql.errors import Refused
 from cms.graphql.execution.plan import compile_plan
 from cms.graphql.validation import limits
 from cms.graphql.validation.cost import check_cost, cost_of
+from tests.graphql.generated import SCHEMA
 
 LEAVES = ("id", "title", "summary", "body { __typename }", "files { name }", "translations { status }")
 LINKS = ("parent", "twin", "related")
@@ -15,7 +16,7 @@ LEAF = st.sampled_from(LEAVES)
 
 
 def plan_of(text, variables=None):
-    return compile_plan(limits.parsed(text), None, variables or {})
+    return compile_plan(SCHEMA, limits.parsed(text), None, variables or {})
 
 
 def cost(text):

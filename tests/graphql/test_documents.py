@@ -25,9 +25,9 @@ def validated(monkeypatch):
     """How often a document was validated."""
     calls, validate = [], limits.validate
 
-    def counted(document):
+    def counted(document, schema):
         calls.append(1)
-        validate(document)
+        validate(document, schema)
 
     monkeypatch.setattr(limits, "validate", counted)
     return calls

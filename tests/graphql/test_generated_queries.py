@@ -53,7 +53,7 @@ def test_every_root_field_is_drawn() -> None:
 def is_beyond_a_limit(text: str, variables: dict[str, Any]) -> bool:
     """Whether the query is refused for its size. That it is refused for anything else is a fault."""
     try:
-        plan.compile_plan(document_cache.prepared(text).document, None, variables)
+        plan.compile_plan(generated.SCHEMA, document_cache.prepared(text).document, None, variables)
     except Refused as refused:
         if not BEYOND.search(refused.code):
             raise

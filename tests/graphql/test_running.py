@@ -13,13 +13,14 @@ from cms.graphql.execution.plan import compile_plan
 from cms.publication.payload.composition import card
 from cms.publication.queries import batches
 from tests.factories.editions import edition, expired, pair, withdrawn
+from tests.graphql.generated import SCHEMA
 
 pytestmark = pytest.mark.django_db
 
 
 def run(query, variables=None, seconds=5.0):
     """The answer of the executor itself, without HTTP."""
-    return executor.run(compile_plan(prepared(query).document, None, variables), monotonic() + seconds)
+    return executor.run(compile_plan(SCHEMA, prepared(query).document, None, variables), monotonic() + seconds)
 
 
 def data(query, variables=None):

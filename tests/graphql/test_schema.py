@@ -27,7 +27,7 @@ from cms.content.declaration.registry import item_types
 from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.graphql.schema.query import schema
 from cms.graphql.schema.resolvers import Link, Made, Root, Taken
-from cms.graphql.schema.scalars import WANTED_DAY, WANTED_MOMENT, Date, DateTime
+from cms.graphql.schema.scalars import Date, DateTime
 from cms.publication.queries.query_types import SortName
 from cms.rest.serializers import ListQuery, SearchQuery
 from search.engines.interface import FACETS
@@ -181,8 +181,8 @@ def test_a_date_is_read(text):
 @pytest.mark.parametrize(
     "wrong", ["", "1 March", "2026-13-01", "20260301", "2026-W01-1", "2026-03-01T09:30", 5, None, True]
 )
-def test_what_is_no_date_is_refused_in_words(wrong):
-    with pytest.raises(GraphQLError, match=re.escape(WANTED_DAY)):
+def test_what_is_no_date_is_refused(wrong):
+    with pytest.raises(GraphQLError, match="not a day"):
         Date.parse_value(wrong)
 
 
@@ -194,8 +194,8 @@ def test_a_moment_is_read_as_rest_reads_it():
 
 
 @pytest.mark.parametrize("wrong", ["", "soon", "2026-02-30", "2026-07-01T25:00", 5, None])
-def test_what_is_no_moment_is_refused_in_words(wrong):
-    with pytest.raises(GraphQLError, match=re.escape(WANTED_MOMENT)):
+def test_what_is_no_moment_is_refused(wrong):
+    with pytest.raises(GraphQLError, match="not a moment"):
         DateTime.parse_value(wrong)
 
 
@@ -205,7 +205,7 @@ def test_dates_within_a_query_are_checked_before_it_is_carried_out():
         return [(error.message, error.locations) for error in validate(SCHEMA, parse(query))]
 
     assert refusals('"2026-03-01"') == []
-    assert refusals("5") == refusals('"March"') == [(WANTED_DAY, [SourceLocation(1, 49)])]
+    assert refusals("5") == refusals('"March"') == [("not a day", [SourceLocation(1, 49)])]
 
 
 def test_dates_go_out_as_they_stand_in_payloads():

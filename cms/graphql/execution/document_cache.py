@@ -13,6 +13,7 @@ import orjson
 from graphql import DocumentNode, OperationDefinitionNode, OperationType
 
 from ..errors import Refused
+from ..schema.query import schema
 from ..validation import cost, limits
 from . import plan
 
@@ -91,7 +92,7 @@ def prepared(text: str, *, reading: str | None = None, by_get: bool = False) -> 
         _check_reading(document, reading)
     if known is None:
         facts = limits.check(document)
-        limits.validate(document)
+        limits.validate(document, schema.graphql_schema)
         known = Prepared(text, document, facts)
         _documents.put(text, known, len(text))
     return known
@@ -104,7 +105,7 @@ def ready(document: Prepared, operation_name: str | None, variables: Mapping[str
     key = document.text, operation_name, written
     known = _plans.get(key)
     if known is None:
-        made = plan.compile_plan(document.document, operation_name, variables)
+        made = plan.compile_plan(schema.graphql_schema, document.document, operation_name, variables)
         known = Ready(made, cost.check_cost(made))
         _plans.put(key, known, weight_of(made) + len(written) // 200)
     return known

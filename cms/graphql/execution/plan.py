@@ -27,15 +27,16 @@ from graphql import (
     is_leaf_type,
 )
 from graphql.execution.collect_fields import collect_fields, collect_sub_fields
-from graphql.execution.values import get_argument_values, get_variable_values
+from graphql.execution.values import get_argument_values
 
 from cms.content.declaration.members import listed_members
 from cms.publication.payload.composition import LIST_FIELDS
 
 from ..errors import Refused, locations_of, quoted
-from ..explained import explained
+from ..errors.values import argument_error
 from ..schema.resolvers import Link, Made, Resolver, Root, Taken
-from ..validation.limits import MAX_ERRORS, MAX_PAGE
+from ..validation.limits import MAX_PAGE
+from .variables import coerced
 
 # What a card has of a payload.
 CARD: Final = frozenset({*LIST_FIELDS, *listed_members(), "lang", "fallback"})
@@ -113,17 +114,12 @@ class Plan:
     variables: Mapping[str, Any]
 
 
-def compile_plan(document: DocumentNode, operation_name: str | None, variables: Mapping[str, Any] | None) -> Plan:
+def compile_plan(
+    schema: GraphQLSchema, document: DocumentNode, operation_name: str | None, variables: Mapping[str, Any] | None
+) -> Plan:
     """The plan of a valid document. Raises Refused for an unknown operation, variables that do not fit, or too big a page."""
-    from ..schema.query import schema as declared
-
-    schema: GraphQLSchema = declared.graphql_schema
     operation = _operation(document, operation_name)
-    found = get_variable_values(
-        schema, operation.variable_definitions, dict(variables or {}), max_errors=MAX_ERRORS, hide_suggestions=True
-    )
-    if isinstance(found, list):
-        raise Refused(*map(explained, found))
+    found = coerced(schema, operation.variable_definitions, variables or {})
     compiler = _Compiler(schema, fragments_of(document), found)
     return Plan(compiler.roots(operation), schema, operation, compiler.fragments, found)
 
@@ -212,7 +208,7 @@ class _Compiler:
         try:
             found = get_argument_values(declared, node, self._variables)
         except GraphQLError as error:
-            raise Refused(explained(error)) from None
+            raise Refused(argument_error(declared, node, error.nodes or [node])) from None
         plain = {name: _plain(value) for name, value in found.items()}
         for name in plain.keys() & {"first", "last"}:
             if plain[name] is None:  # null is as good as nothing

@@ -14,8 +14,8 @@ from django.http.request import UnreadablePostError
 
 from cms.http.caching import quality
 
-from .. import messages
 from ..errors import Refused
+from ..errors.sentences.requests import A_STRING, AN_OBJECT, THE_BODY
 from ..validation import limits
 
 RESPONSE: Final = "application/graphql-response+json"
@@ -69,10 +69,10 @@ def read(request: HttpRequest) -> Asked:
     """What a GET or POST asks. Raises Refused for anything that is not a request of GraphQL over HTTP."""
     members = _posted(request) if request.method == "POST" else _in_address(request)
     found = Asked(
-        _of_type(members, "query", str, messages.A_STRING),
-        _of_type(members, "operationName", str, messages.A_STRING),
-        _of_type(members, "variables", dict, messages.AN_OBJECT) or {},
-        _of_type(members, "extensions", dict, messages.AN_OBJECT) or {},
+        _of_type(members, "query", str, A_STRING),
+        _of_type(members, "operationName", str, A_STRING),
+        _of_type(members, "variables", dict, AN_OBJECT) or {},
+        _of_type(members, "extensions", dict, AN_OBJECT) or {},
     )
     if found.query is None and "persistedQuery" not in found.extensions:
         raise Refused.because("QUERY_MISSING")
@@ -88,7 +88,7 @@ def _posted(request: HttpRequest) -> Mapping[str, Any]:
     try:
         members = orjson.loads(body)
     except ValueError:
-        raise Refused.because("NOT_JSON", parameter=messages.THE_BODY) from None
+        raise Refused.because("NOT_JSON", parameter=THE_BODY) from None
     if isinstance(members, list):
         raise Refused.because("BATCHING_NOT_SUPPORTED", limit=limits.MAX_ROOT_FIELDS)
     if not isinstance(members, dict):
@@ -105,7 +105,7 @@ def _body(request: HttpRequest) -> bytes:
         in_chunks = not announced and request.META.get("wsgi.input_terminated")
         body: bytes = request.META["wsgi.input"].read(limits.MAX_BYTES + 1) if in_chunks else request.body
     except UnreadablePostError:
-        raise Refused.because("NOT_JSON", parameter=messages.THE_BODY) from None
+        raise Refused.because("NOT_JSON", parameter=THE_BODY) from None
     if len(body) > limits.MAX_BYTES:
         raise _too_large()
     return body

@@ -61,5 +61,5 @@ def refusal_of(error: Exception) -> Refused:
 
 
 def _of(problem: Problem) -> Refused:
-    error = RequestError(problem.constant, problem.detail, problem.fields, extensions=problem.extensions)
+    error = RequestError(problem.constant, problem.fields, sentence=problem.detail, extensions=problem.extensions)
     return Refused(error, status=problem.kind.status, headers=problem.headers)

@@ -17,7 +17,6 @@ from cms.http.problems import Problem
 from cms.publication.queries.keyset import mark_of, sides
 from cms.publication.queries.query_types import SORT_FIELDS, EditionList, Place, SortName
 
-from ..messages import FIRST_AND_LAST
 from ..validation.limits import MAX_PAGE
 from .resolvers import Arguments, Asked, Loader
 from .roots import messages
@@ -55,7 +54,7 @@ def window_of(arguments: Arguments, usual: int = PAGE, longest: int = MAX_PAGE) 
     given = {name: arguments[name] for name in (*_FORWARDS, *_BACKWARDS) if arguments.get(name) is not None}
     ahead, back = ([name for name in names if name in given] for names in (_FORWARDS, _BACKWARDS))
     if ahead and back:
-        raise refused(FIRST_AND_LAST, back[0], _FORWARDS)
+        raise refused(messages.FIRST_AND_LAST, back[0], _FORWARDS)
     size, cursor = _BACKWARDS if back else _FORWARDS
     limit = given.get(size, usual)
     if not 1 <= limit <= longest:

@@ -1,16 +1,12 @@
 """Dates and moments. They go out as the text that payloads have; what comes in is read as REST reads it."""
 
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 import graphene
 from graphql import GraphQLError, Node, StringValueNode
 
-from cms.http import messages
 from cms.http.identifiers import day_of, moment_of
-
-WANTED_DAY: Final = f"Wanted: {messages.A_DAY.en}."
-WANTED_MOMENT: Final = f"Wanted: {messages.A_MOMENT.en}."
 
 
 def _as_text(value: Any) -> str:
@@ -31,7 +27,7 @@ class Date(graphene.Scalar):
     def parse_value(value: Any, node: Node | None = None) -> date:
         day = day_of(value) if isinstance(value, str) else None
         if day is None:
-            raise GraphQLError(WANTED_DAY, node)
+            raise GraphQLError("not a day", node)
         return day
 
     @classmethod
@@ -51,7 +47,7 @@ class DateTime(graphene.Scalar):
     def parse_value(value: Any, node: Node | None = None) -> datetime:
         moment = moment_of(value) if isinstance(value, str) else None
         if moment is None:
-            raise GraphQLError(WANTED_MOMENT, node)
+            raise GraphQLError("not a moment", node)
         return moment
 
     @classmethod

@@ -6,8 +6,8 @@ from typing import Final
 
 from cms.content.vocabularies import Label
 
-from .. import messages
 from ..errors import Refused, locations_of, quoted
+from ..errors.sentences.limits import LESS_BELOW, SMALLER_PAGE
 from ..execution.plan import Kind, Plan, Selection, Step
 from .limits import MAX_COST
 
@@ -123,7 +123,7 @@ def _fits(place: _Place, requested: int, count: _Counter) -> int:
 
 def _remedy(step: Step, fits: int) -> Label:
     if not fits:
-        return messages.LESS_BELOW
+        return LESS_BELOW
     argument = "last" if (step.arguments or {}).get("last") else "first"
     fields = {"argument": argument, "fits": fits, "given": step.factor}
-    return Label(messages.SMALLER_PAGE.cy.format(**fields), messages.SMALLER_PAGE.en.format(**fields))
+    return Label(*(sentence.format(**fields) for sentence in SMALLER_PAGE))

@@ -7,19 +7,21 @@ from typing import Any, Final
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
-    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
     Node,
     SelectionSetNode,
     parse,
     specified_rules,
 )
-from graphql import validate as graphql_errors
+from graphql import validate as found_in
 from graphql.validation import OverlappingFieldsCanBeMergedRule, ValidationContext
 
 from cms.http.response_cache import LONGEST_BODY
 
-from ..errors import Refused, locations_of, quoted
-from ..explained import explained
+from ..errors import Refused, RequestError, locations_of, quoted
+from ..errors.rules import InvalidQuery, coded
+from ..errors.syntax import syntax_error
 from .structure import Circle, Part, fragments_among, merged, parts_of, response_name
 
 MAX_BYTES: Final = LONGEST_BODY
@@ -60,12 +62,12 @@ class Facts:
 
 
 def parsed(text: str) -> DocumentNode:
-    """The document. Raises Refused: QUERY_TOO_LONG, SYNTAX_ERROR, TOO_MANY_TOKENS, TOO_MANY_COMMENTS."""
+    """The document. Raises Refused: QUERY_TOO_LONG, SYNTAX_ERROR, TOO_MANY_TOKENS, TOO_MANY_COMMENTS, TOO_DEEP."""
     _check_number("QUERY_TOO_LONG", len(text), MAX_LENGTH)
     try:
         return parse(text, max_lexical_tokens=MAX_TOKENS, max_comments=MAX_COMMENTS)
-    except GraphQLError as error:
-        raise Refused(explained(error)) from None
+    except GraphQLSyntaxError as error:
+        raise Refused(syntax_error(error, text, tokens=MAX_TOKENS, comments=MAX_COMMENTS, depth=MAX_DEPTH)) from None
 
 
 def check(document: DocumentNode) -> Facts:
@@ -95,13 +97,12 @@ def check(document: DocumentNode) -> Facts:
     )
 
 
-def validate(document: DocumentNode) -> None:
+def validate(document: DocumentNode, schema: GraphQLSchema) -> None:
     """Checks the document against the schema. Raises Refused with the first few errors."""
-    from ..schema.query import schema
-
-    found = graphql_errors(schema.graphql_schema, document, RULES, max_errors=MAX_ERRORS, hide_suggestions=True)
+    found = found_in(schema, document, RULES, max_errors=MAX_ERRORS, hide_suggestions=True)
     if found:
-        raise Refused(*(explained(error, schema.graphql_schema) for error in found))
+        gave_up = RequestError("TOO_MANY_ERRORS" if len(found) > MAX_ERRORS else "QUERY_TOO_COMPLEX")
+        raise Refused(*(error.error if isinstance(error, InvalidQuery) else gave_up for error in found))
 
 
 def check_values(variables: Mapping[str, Any] | None) -> None:
@@ -128,7 +129,9 @@ class _BoundedOverlaps(OverlappingFieldsCanBeMergedRule):
         self.rule_context.remaining_complexity_budget = MAX_COMPARISONS
 
 
-RULES: Final = tuple(_BoundedOverlaps if rule is OverlappingFieldsCanBeMergedRule else rule for rule in specified_rules)
+RULES: Final = tuple(
+    coded(_BoundedOverlaps if rule is OverlappingFieldsCanBeMergedRule else rule) for rule in specified_rules
+)
 
 
 def _check_part(part: Part) -> None:

@@ -8,6 +8,12 @@ WHICH_ITEM: Final = Label(
     "Rhowch ‘id’ neu ‘path’ i ddweud pa eitem a geisir.", "Give ‘id’ or ‘path’ to say which item."
 )
 ONE_NAME: Final = Label("Rhowch naill ai ‘id’ neu ‘path’, nid y ddau.", "Give either ‘id’ or ‘path’, not both of them.")
+FIRST_AND_LAST: Final = Label(
+    "Ni ellir rhoi ‘first’ neu ‘after’ gyda ‘last’ neu ‘before’. Defnyddiwch ‘first’ ag ‘after’ i fynd ymlaen, neu ‘last’ "
+    "â ‘before’ i fynd yn ôl.",
+    "‘first’ or ‘after’ cannot be given together with ‘last’ or ‘before’. Use ‘first’ with ‘after’ to go forwards, or "
+    "‘last’ with ‘before’ to go backwards.",
+)
 
 # What an argument takes, where the schema does not say it.
 A_CURSOR: Final = Label(
