@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from cms.content.declaration.members import own_members
+from cms.content.declaration.registry import item_types
 from cms.content.languages import NAMES, Language
 from cms.content.vocabularies import AUDIENCES, LICENCE_ADDRESSES, LICENCES
 
@@ -32,12 +34,15 @@ AVAILABLE: Final = {
     "api": f"{API}/api/v1/en/items/{ITEM}",
 }
 
+# A type with nothing of its own beyond what all items have, and with an address of its own.
+_KIND: Final = next(kind for kind in item_types().values() if kind.listing is not None and not own_members(kind))
+
 
 def summary(language: Language) -> dict[str, Any]:
     """The item as a list shows it."""
     return {
         "id": ITEM,
-        "type": "information",
+        "type": _KIND.name,
         "language": language,
         "version": 17,
         "path": _PATHS[language],
@@ -126,7 +131,7 @@ def manifest() -> dict[str, Any]:
         }
         for code in NAMES
     }
-    return {"items": [{"id": ITEM, "type": "information", "languages": versions}], "next": None, "total": 1}
+    return {"items": [{"id": ITEM, "type": _KIND.name, "languages": versions}], "next": None, "total": 1}
 
 
 def search(language: Language) -> dict[str, Any]:
@@ -139,7 +144,7 @@ def search(language: Language) -> dict[str, Any]:
         "matched": {"language": language, "fields": ["title"]},
         "highlights": [{"field": "title", "language": language, "html": title, "file": None}],
     }
-    count = {"code": "information", "label": {"cy": "Gwybodaeth", "en": "Information"}[language], "count": 1}
+    count = {"code": _KIND.name, "label": _KIND.label.text(language), "count": 1}
     audience = {"code": "parents", "label": AUDIENCES["parents"].text(language), "count": 1}
     return {
         "items": [hit],
