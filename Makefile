@@ -15,8 +15,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
-PIP := $(PY) -m pip install --disable-pip-version-check --quiet
-LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links
+PIP := $(PY) -m pip install --disable-pip-version-check --quiet --require-hashes
+LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 # The tests choose their own settings and database, and keep compiled code; what the user's shell says must not reach them.
 CLEAN_ENV := env -u PYTHONDONTWRITEBYTECODE -u DJANGO_SETTINGS_MODULE -u SECRET_KEY -u ALLOWED_HOSTS -u PUBLIC_URL_CY -u PUBLIC_URL_EN -u API_URL \

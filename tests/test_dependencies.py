@@ -1,0 +1,53 @@
+"""Dependencies: each is pinned with the hashes of its files, at a version that requirements*.in allows."""
+
+import re
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("requirements", "requirements-dev")
+PIN = re.compile(r"([a-z0-9.-]+)==(\S+) \\\n    --hash=sha256:[0-9a-f]{64}\b")
+
+
+def asked_for(name: str) -> list[Requirement]:
+    lines = (ROOT / f"{name}.in").read_text().splitlines()
+    return [Requirement(line) for line in lines if line and not line.startswith(("#", "-"))]
+
+
+def locked(name: str) -> dict[str, Version]:
+    return {package: Version(version) for package, version in PIN.findall((ROOT / f"{name}.txt").read_text())}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_package_is_pinned_with_a_hash(name: str) -> None:
+    text = (ROOT / f"{name}.txt").read_text()
+    entries = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
+    assert len(entries) == len(locked(name)), set(entries) - {f"{p}=={v} \\" for p, v in locked(name).items()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_locked_is_what_is_asked_for(name: str) -> None:
+    pins = locked(name)
+    for requirement in asked_for(name):
+        assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)]), f"{requirement}: make lock"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_unreleased_is_locked(name: str) -> None:
+    assert [package for package, version in locked(name).items() if version.is_prerelease] == []
+
+
+def test_developers_have_the_versions_that_the_service_runs_on() -> None:
+    service, developers = locked("requirements"), locked("requirements-dev")
+    assert {package: developers[package] for package in service.keys() & developers.keys()}.items() <= service.items()
+
+
+@pytest.mark.parametrize("name", ["Makefile", "Dockerfile"])
+def test_nothing_is_installed_without_its_hash(name: str) -> None:
+    installs = [line for line in (ROOT / name).read_text().splitlines() if "pip install" in line]
+    assert installs
+    assert [line for line in installs if "--require-hashes" not in line] == []
