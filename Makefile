@@ -8,6 +8,7 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 PYTEST_WORKERS ?= 2
 PYTEST_ARGS ?=
+WAGTAIL ?= 8.1rc1
 REQUIRE_SERVICES ?=
 export REQUIRE_SERVICES
 
@@ -15,6 +16,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
+OTHER_WAGTAIL := var/wagtail-$(WAGTAIL)
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet --require-hashes
 LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
@@ -133,6 +135,14 @@ test-postgres: $(INSTALLED_DEV) ## The test suite on the PostgreSQL of `make ser
 	fi; \
 	echo "Tests on PostgreSQL"; \
 	services=$$(bin/services env); set -a; eval "$$services"; set +a; $(PYTEST)
+
+.PHONY: test-wagtail
+test-wagtail: $(INSTALLED_DEV) ## The test suite on another Wagtail, in an environment of its own (WAGTAIL=8.1rc1)
+	@$(VENV)/bin/uv venv --quiet --allow-existing --python $(PY) $(OTHER_WAGTAIL)
+	@echo "wagtail==$(WAGTAIL)" | $(VENV)/bin/uv pip install --quiet --python $(OTHER_WAGTAIL)/bin/python \
+		-r requirements.txt -r requirements-dev.txt --overrides /dev/stdin
+	@touch $(OTHER_WAGTAIL)/.installed $(OTHER_WAGTAIL)/.installed-dev
+	@$(MAKE) test VENV=$(OTHER_WAGTAIL)
 
 .PHONY: bench
 bench: $(INSTALLED_DEV) ## Measure the figures in bench/
