@@ -31,7 +31,7 @@ class Scene:
 
 
 _scenes: dict[Hashable, Scene] = {}
-_untouched: Any = None
+_untouched: int | None = None
 
 
 def once(build: Callable[Given, Made]) -> Callable[Given, Made]:
@@ -57,27 +57,33 @@ def scenes_may_be_put_back(request: pytest.FixtureRequest) -> Iterator[None]:
     global _untouched
     if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
         request.getfixturevalue("_django_db_helper")
-        _untouched = _mark()
+        nothing_is_written_yet()
     yield
     _untouched = None
 
 
+def nothing_is_written_yet() -> None:
+    """For what is no test function: said where a class's data or an example of hypothesis begins."""
+    global _untouched
+    _untouched = _writes()
+
+
 def is_untouched() -> bool:
     """Whether this test's transaction has written nothing, and its settings are everybody's."""
-    return connection.in_atomic_block and _untouched is not None and _mark() == _untouched and not _overridden()
+    return connection.in_atomic_block and _untouched == _writes() and not _overridden()
 
 
 def _overridden() -> bool:
     return type(settings._wrapped).__name__ == "UserSettingsHolder"
 
 
-def _mark() -> Any:
-    """Changes with every write of this connection."""
+def _writes() -> int:
+    """How many rows this connection or this transaction has written, those rolled back among them."""
     if connection.vendor == "sqlite":
-        return connection.connection.total_changes
+        return int(connection.connection.total_changes)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id_if_assigned()::text")
-        return cursor.fetchone()[0] or ""
+        cursor.execute("SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables")
+        return int(cursor.fetchone()[0] or 0)
 
 
 def recorded(build: Callable[[], Any]) -> Scene:

@@ -5,12 +5,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.core.management import call_command
 from django.test import TestCase
 from graphql import GraphQLEnumType, get_named_type
 
 from cms.content.languages import CODES
 from cms.publication.models import Edition, State
+from tests.factories.demo import load_demo
 from tests.graphql import generated
 from tests.graphql.generated import SCHEMA, Selection, everything, merge
 
@@ -117,7 +117,7 @@ class TheDemoOverBoth(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        call_command("load_demo", force=True, verbosity=0)
+        load_demo()
 
     def rest(self, language: str, address: str, **query: Any) -> Any:
         response = self.client.get(f"/api/v1/{language}/{address}?{urlencode(query)}")

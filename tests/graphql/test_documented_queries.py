@@ -9,7 +9,6 @@ from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import TestCase
 
 from cms.content.languages import CODES, Language, other
@@ -22,6 +21,7 @@ from search import engines
 from search.engines.sqlite.engine import SqliteEngine
 from search.indexing.documents import documents, everything
 from search.querying import facets
+from tests.factories.demo import load_demo
 
 PAGE = (Path(settings.BASE_DIR) / "docs" / "graphql.md").read_text()
 BY_NAME = {example.name: example for example in examples()}
@@ -83,7 +83,7 @@ class DocumentedQueries(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        call_command("load_demo", force=True, verbosity=0)
+        load_demo()
         facets.forget()
 
     def ask(self, example: Example, language: Language, **variables: Any) -> dict[str, Any]:

@@ -135,11 +135,9 @@ def strangers(node: Any, language: str) -> Iterator[str]:
                 yield from strangers(member, {"CY": "EN", "EN": "CY"}[language] if name == "twin" else language)
 
 
-@SOURCES
-@pytest.mark.parametrize("name", sorted(scenes.PRIVATE))
+@scenes.each(scenes.PRIVATE)
 def test_what_is_private_is_behind_no_field(name: str, source: Language, index: Index) -> None:
-    parent, _ = make.homes(source)
-    hidden = scenes.PRIVATE[name](source, parent)
+    _, hidden = scenes.below_the_home_page(name, source)
     neighbours(hidden.item)
     index()
     for language in CODES:
@@ -153,13 +151,11 @@ def test_what_is_private_is_behind_no_field(name: str, source: Language, index: 
         check_that_a_late_index_gives_nothing_away(hidden, language, index)
 
 
-@SOURCES
-@pytest.mark.parametrize("name", sorted(scenes.INCOMPLETE))
+@scenes.each(scenes.INCOMPLETE)
 def test_an_incomplete_translation_is_behind_no_field_of_its_language(
     name: str, source: Language, index: Index
 ) -> None:
-    parent, _ = make.homes(source)
-    hidden = scenes.INCOMPLETE[name](source, parent)
+    _, hidden = scenes.below_the_home_page(name, source)
     neighbours(hidden.item)
     index()
     for language in hidden.languages:

@@ -11,7 +11,6 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
-from django.core.management import call_command
 from django.test import TestCase
 from simplemma import in_target_language
 from wagtail.fields import StreamField
@@ -20,6 +19,7 @@ from wagtail.models import Page
 from cms.content.models import File
 from cms.publication.models import Edition, State
 from demo.loading import source
+from tests.factories.demo import load_demo
 
 LANGUAGES = ("cy", "en")
 # A name or two of a few words is in no language; from here on the words tell.
@@ -98,7 +98,7 @@ class DemoLibrary(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         cls.demo = source.read(settings.BASE_DIR / "demo")
-        call_command("load_demo", force=True, verbosity=0)
+        load_demo()
 
     def payloads(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for edition in Edition.objects.filter(state=State.PUBLISHED).order_by("path"):

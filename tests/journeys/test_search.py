@@ -11,7 +11,6 @@ from uuid import UUID
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
-from django.core.management import call_command
 from django.test import TestCase
 
 from cms.content.languages import CODES, Language, other
@@ -21,6 +20,7 @@ from search import engines
 from search.engines.interface import Engine
 from search.indexing.documents import documents, everything
 from search.querying import facets
+from tests.factories.demo import load_demo
 from tests.journeys.test_demo_library import is_in_the_other_language
 from tests.search.elasticsearch_server import shared_elasticsearch
 
@@ -56,7 +56,7 @@ class SearchingTheDemo(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        call_command("load_demo", force=True, verbosity=0)
+        load_demo()
         facets.forget()
 
     @contextmanager

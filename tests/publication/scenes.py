@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import pytest
 from wagtail.models import Page
 
-from cms.content.languages import Language
+from cms.content.languages import CODES, Language
+from tests.database.once import once
 from tests.factories import content as make
 
 MARK = "SECRETWORD"
@@ -39,6 +41,23 @@ def scene(collection: dict[str, Build]) -> Callable[[Build], Build]:
         return build
 
     return add
+
+
+def each(collection: dict[str, Build]) -> pytest.MarkDecorator:
+    """Every scene in both directions of translation, as `name` and `source`; one worker asks all outlets about a scene."""
+    rows = [
+        pytest.param(name, source, id=f"{name}-{source}", marks=pytest.mark.xdist_group(f"{name}-{source}"))
+        for name in sorted(collection)
+        for source in CODES
+    ]
+    return pytest.mark.parametrize(("name", "source"), rows)
+
+
+@once
+def below_the_home_page(name: str, source: Language) -> tuple[Page, Hidden]:
+    """A scene by its name, and the home page in the source's language that it is below."""
+    parent, _ = make.homes(source)
+    return parent, {**PRIVATE, **INCOMPLETE}[name](source, parent)
 
 
 def secret(language: Language, **extra: Any) -> dict[str, Any]:

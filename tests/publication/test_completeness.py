@@ -19,11 +19,9 @@ assert scenes_private
 ALL = {**scenes.PRIVATE, **scenes.INCOMPLETE}
 
 
-@SOURCES
-@pytest.mark.parametrize("name", sorted(ALL))
+@scenes.each(ALL)
 def test_what_is_hidden_is_in_no_edition(name: str, source: Any) -> None:
-    parent, _ = make.homes(source)
-    hidden = ALL[name](source, parent)
+    _, hidden = scenes.below_the_home_page(name, source)
     served = Edition.objects.filter(item=hidden.item, language__in=hidden.languages, state="published", expires_at=None)
     assert not served.exists()
     for edition in Edition.objects.filter(state="published", expires_at=None):
@@ -31,11 +29,9 @@ def test_what_is_hidden_is_in_no_edition(name: str, source: Any) -> None:
             assert hidden.mark not in bytes(edition.body).decode()
 
 
-@SOURCES
-@pytest.mark.parametrize("name", sorted(ALL))
+@scenes.each(ALL)
 def test_rebuilding_from_nothing_hides_the_same(name: str, source: Any) -> None:
-    parent, _ = make.homes(source)
-    hidden = ALL[name](source, parent)
+    _, hidden = scenes.below_the_home_page(name, source)
     call_command("rebuild_publication", verbosity=0)
     Edition.objects.all().delete()
     call_command("rebuild_publication", verbosity=0)

@@ -18,6 +18,7 @@ from cms.publication.queries import item_queries
 from cms.publication.reconciliation import actions
 from cms.publication.reconciliation.rebuilding import all_items, differences
 from cms.publication.reconciliation.reconciler import Settlement
+from tests.database.once import nothing_is_written_yet, once
 from tests.factories import content as make
 
 from .editions import newest, state
@@ -139,8 +140,17 @@ def served() -> dict[tuple[str, str], dict[str, Any]]:
     return found
 
 
+@once
+def new_library() -> Library:
+    return Library()
+
+
 class WhateverEditorsDo(TestCase):
     """Random lives of a small library."""
+
+    def setup_example(self) -> None:
+        super().setup_example()
+        nothing_is_written_yet()
 
     @settings(
         max_examples=12,
@@ -151,7 +161,7 @@ class WhateverEditorsDo(TestCase):
     )
     @given(steps=STEPS)
     def test_editions_log_and_pages_agree(self, steps: list[tuple[str, int, str]]) -> None:
-        library = Library()
+        library = new_library()
         for name, index, language in steps:
             page = library.page(index, language)
             if page is not None:

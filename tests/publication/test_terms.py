@@ -23,6 +23,7 @@ from cms.publication.glossary.words import items_with, lexicon, words_of
 from cms.publication.models import Change, Edition, State, TermEdition
 from cms.publication.reconciliation import actions
 from cms.publication.reconciliation.rebuilding import all_items, differences, steps
+from tests.database.once import nothing_is_written_yet, once
 from tests.factories import content as make
 from tests.factories.editions import edition as made_edition
 
@@ -37,6 +38,7 @@ def body(language: str) -> list[tuple[str, str]]:
     return [("text", TEXTS[language])]
 
 
+@once
 def item(source: Language = "en") -> tuple[Any, Any]:
     """A page and its translation, whose texts have the words of a term (panel) in them."""
     home, _ = make.homes(source)
@@ -332,6 +334,10 @@ def test_many_editions_are_gone_through_with_few_queries() -> None:
 
 class AnyOrder(TestCase):
     """Whatever comes first, the same is served."""
+
+    def setup_example(self) -> None:
+        super().setup_example()
+        nothing_is_written_yet()
 
     @settings(
         max_examples=8,

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from cms.content.languages import CODES, Language
 from cms.reading.page import SEARCH_PATHS
+from tests.database.once import once
 from tests.factories import content as make
 from tests.publication import scenes, scenes_incomplete, scenes_private
 from tests.search.outlet import Index, index
@@ -22,7 +23,6 @@ pytestmark = pytest.mark.django_db
 assert scenes_private
 assert index
 assert scenes_incomplete
-SOURCES = pytest.mark.parametrize("source", CODES)
 
 
 def paths(hidden: scenes.Hidden, section: Page, language: Language) -> set[str]:
@@ -63,6 +63,7 @@ def check_that_a_late_index_gives_nothing_away(hidden: scenes.Hidden, language: 
         assert page.select(".results, .meant") == []
 
 
+@once
 def section_below_home(source: Language) -> Page:
     """A section in both languages; its document holds all that is directly below it."""
     home, _ = make.homes(source)
@@ -71,8 +72,7 @@ def section_below_home(source: Language) -> Page:
     return section
 
 
-@SOURCES
-@pytest.mark.parametrize("name", sorted(scenes.PRIVATE))
+@scenes.each(scenes.PRIVATE)
 def test_what_is_private_is_on_no_page(name: str, source: Any, index: Index) -> None:
     section = section_below_home(source)
     hidden = scenes.PRIVATE[name](source, section)
@@ -83,8 +83,7 @@ def test_what_is_private_is_on_no_page(name: str, source: Any, index: Index) -> 
         check_that_a_late_index_gives_nothing_away(hidden, language, index)
 
 
-@SOURCES
-@pytest.mark.parametrize("name", sorted(scenes.INCOMPLETE))
+@scenes.each(scenes.INCOMPLETE)
 def test_an_incomplete_translation_is_on_no_page_of_its_language(name: str, source: Any, index: Index) -> None:
     section = section_below_home(source)
     hidden = scenes.INCOMPLETE[name](source, section)

@@ -86,11 +86,9 @@ def addresses(hidden: scenes.Hidden, parent: Page, language: Language) -> Iterat
                 )  # fmt: skip
 
 
-@SOURCES
-@pytest.mark.parametrize("name", sorted(scenes.PRIVATE))
+@scenes.each(scenes.PRIVATE)
 def test_what_is_private_is_at_no_address(name: str, source: Language, index: Index) -> None:
-    parent, _ = make.homes(source)
-    hidden = scenes.PRIVATE[name](source, parent)
+    parent, hidden = scenes.below_the_home_page(name, source)
     index()
     for language in CODES:
         for address in addresses(hidden, parent, language):
@@ -98,22 +96,18 @@ def test_what_is_private_is_at_no_address(name: str, source: Language, index: In
     check_that_a_late_index_gives_nothing_away(hidden, parent, index)
 
 
-@SOURCES
-@pytest.mark.parametrize("name", sorted(scenes.PRIVATE))
+@scenes.each(scenes.PRIVATE)
 def test_a_private_item_is_404_unless_it_once_was_public(name: str, source: Language) -> None:
-    parent, _ = make.homes(source)
-    hidden = scenes.PRIVATE[name](source, parent)
+    _, hidden = scenes.below_the_home_page(name, source)
     expected = 410 if hidden.ever_public else 404
     for language in hidden.languages:
         assert read(f"/api/v1/{language}/items/{hidden.item}").status_code == expected
         assert read(f"/api/v1/{language}/items/{hidden.item}?fallback={make.other(language)}").status_code == expected
 
 
-@SOURCES
-@pytest.mark.parametrize("name", sorted(scenes.INCOMPLETE))
+@scenes.each(scenes.INCOMPLETE)
 def test_an_incomplete_translation_is_at_no_address_of_its_language(name: str, source: Language, index: Index) -> None:
-    parent, _ = make.homes(source)
-    hidden = scenes.INCOMPLETE[name](source, parent)
+    parent, hidden = scenes.below_the_home_page(name, source)
     index()
     for language in hidden.languages:
         for address in addresses(hidden, parent, language):
@@ -129,11 +123,9 @@ def test_an_incomplete_translation_is_at_no_address_of_its_language(name: str, s
     check_that_a_late_index_gives_nothing_away(hidden, parent, index)
 
 
-@SOURCES
-@pytest.mark.parametrize("name", sorted(scenes.INCOMPLETE))
+@scenes.each(scenes.INCOMPLETE)
 def test_a_fallback_that_was_asked_for_is_labelled_as_the_other_language(name: str, source: Language) -> None:
-    parent, _ = make.homes(source)
-    hidden = scenes.INCOMPLETE[name](source, parent)
+    _, hidden = scenes.below_the_home_page(name, source)
     if not Edition.objects.filter(item=hidden.item, state="published").exists():
         return
     target = make.other(source)

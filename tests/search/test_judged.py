@@ -12,7 +12,6 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import TestCase
 
 from cms.publication.changelog.log import newest
@@ -22,6 +21,7 @@ from search.engines.interface import Engine
 from search.engines.sqlite.engine import SqliteEngine
 from search.indexing.documents import documents, everything
 from search.querying.searcher import search
+from tests.factories.demo import load_demo
 from tests.search.elasticsearch_server import shared_elasticsearch
 
 LANGUAGES = ("cy", "en")
@@ -85,7 +85,7 @@ class JudgedQueries(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        call_command("load_demo", force=True, verbosity=0)
+        load_demo()
 
     def check(self, made: Callable[[], Any]) -> None:
         with made() as engine, patch.object(engines, "engine", lambda: engine):

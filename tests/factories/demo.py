@@ -1,0 +1,16 @@
+"""The demo of this project, as it is in demo/, for the tests that read it."""
+
+from django.core.management import call_command
+
+from tests.database.once import nothing_is_written_yet, once
+
+
+def load_demo() -> None:
+    """Loads the demo. It is the first thing that a class of tests does in `setUpTestData`."""
+    nothing_is_written_yet()
+    _load()
+
+
+@once
+def _load() -> None:
+    call_command("load_demo", force=True, verbosity=0)
