@@ -6,9 +6,10 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
-PYTEST_WORKERS ?= 2
 PYTEST_ARGS ?=
 WAGTAIL ?= 8.1rc1
+# A choice of tests is run in this process: workers would each collect them all first.
+PYTEST_WORKERS ?= $(if $(PYTEST_ARGS),0,2)
 REQUIRE_SERVICES ?=
 export REQUIRE_SERVICES
 
@@ -127,14 +128,14 @@ test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearc
 	@services=$$(bin/services env); set -a; eval "$$services"; set +a; env -u DATABASE_URL $(PYTEST) -m "not postgres"
 
 .PHONY: test-postgres
-test-postgres: $(INSTALLED_DEV) ## The test suite on the PostgreSQL of `make services`
+test-postgres: $(INSTALLED_DEV) ## What touches a database, on the PostgreSQL of `make services`
 	@if ! bin/services status postgres >/dev/null; then \
 		echo "PostgreSQL does not answer: start it with make services."; \
 		if [ "$(REQUIRE_SERVICES)" = 1 ]; then exit 1; fi; \
 		echo "Tests on PostgreSQL were not run."; exit 0; \
 	fi; \
 	echo "Tests on PostgreSQL"; \
-	services=$$(bin/services env); set -a; eval "$$services"; set +a; $(PYTEST)
+	services=$$(bin/services env); set -a; eval "$$services"; set +a; $(PYTEST) -m database
 
 .PHONY: test-wagtail
 test-wagtail: $(INSTALLED_DEV) ## The test suite on another Wagtail, in an environment of its own (WAGTAIL=8.1rc1)

@@ -13,6 +13,7 @@ from functools import cache
 import pytest
 from django.conf import settings
 from django.db.models.signals import post_delete, post_save
+from django.test import TransactionTestCase
 from django.utils import translation
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
@@ -61,10 +62,27 @@ def elasticsearch_fault() -> str:
 FAULTS: dict[str, Callable[[], str]] = {"postgres": postgres_fault, "elasticsearch": elasticsearch_fault}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuses two tests of one name: in parallel only the first would be run, and nobody would know."""
+    """Refuses two tests of one name: in parallel only the first would be run, and nobody would know.
+
+    Marks what touches a database: only that is run on PostgreSQL too.
+    """
     if repeated := [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]:
         raise pytest.UsageError(f"Tests of the same name: {', '.join(repeated)}")
+    for item in items:
+        if touches_a_database(item):
+            item.add_marker("database")
+
+
+def touches_a_database(item: pytest.Item) -> bool:
+    """Whether a test has the suite's database, by mark, by fixture or by class."""
+    own_class = getattr(item, "cls", None)
+    return (
+        item.get_closest_marker("django_db") is not None
+        or not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ()))
+        or (own_class is not None and issubclass(own_class, TransactionTestCase))
+    )
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

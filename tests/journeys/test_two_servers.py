@@ -153,6 +153,7 @@ def wait_for(url: str, item: str) -> None:
             return
 
 
+@pytest.mark.database
 def test_no_process_gives_what_was_taken_down_and_both_languages_change_together(scene) -> None:
     publisher, urls = scene
     readers = [Reader(url, publisher.item) for url in urls]
