@@ -17,7 +17,9 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
+from pytest_django.plugin import blocking_manager_key
 
+from tests.database.flushed import commits, put_back
 from tests.database.once import scenes_may_be_put_back
 from tests.database.template import django_db_setup
 
@@ -92,3 +94,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("REQUIRE_SERVICES") == "1":
                 pytest.fail(f"REQUIRE_SERVICES=1, but this test {reason}", pytrace=False)
             pytest.skip(reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Fills the database again once a test that commits has been flushed away."""
+    yield
+    if commits(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            put_back()

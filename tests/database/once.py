@@ -6,20 +6,19 @@ Only a test that has written nothing yet, under settings that it has not changed
 import copy
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache as django_cache
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import get_language
+
+from .rows import everything, execute, leading_to
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
-# A table's rows by primary key, each as a list of SQL literals.
-Rows = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -88,52 +87,12 @@ def _writes() -> int:
 
 def recorded(build: Callable[[], Any]) -> Scene:
     """Builds a scene and finds out what it wrote."""
-    before = {table: rows(table) for table in tables()}
+    before = everything()
     result = copy.deepcopy(build())
-    statements = []
-    for table, old in before.items():
-        statements += changes(table, old, rows(table))
-    return Scene(result, statements)
+    return Scene(result, leading_to(before, everything()))
 
 
 def replay(scene: Scene) -> None:
-    """Writes a scene's rows. References are checked when the transaction ends, so tables may come in any order."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for statement in scene.statements:
-            cursor.execute(statement)
+    """Writes a scene's rows."""
+    execute(scene.statements)
     django_cache.clear()
-
-
-@cache
-def tables() -> dict[str, tuple[list[Any], Any]]:
-    """Each table's columns and primary key, but for those of Wagtail's own search, which is off in tests."""
-    models = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.managed]
-    return {
-        meta.db_table: ([field.column for field in meta.local_concrete_fields], meta.pk.column)
-        for meta in models
-        if not meta.proxy and meta.app_label != "wagtailsearch"
-    }
-
-
-def rows(table: str) -> Rows:
-    """The rows of a table as they are now."""
-    columns, key = tables()[table]
-    literals = ", ".join(_literal(column) for column in (key, *columns))
-    with connection.cursor() as cursor:
-        cursor.execute(f'SELECT {literals} FROM "{table}"')
-        return {pk: f"({', '.join(values)})" for pk, *values in cursor.fetchall()}
-
-
-def changes(table: str, old: Rows, new: Rows) -> list[str]:
-    """The statements that lead from the old rows to the new."""
-    columns, key = tables()[table]
-    ended = [row for row in old if new.get(row) != old[row]]
-    written = [values for row, values in new.items() if old.get(row) != values]
-    listed = ", ".join(f'"{name}"' for name in columns)
-    delete = [f'DELETE FROM "{table}" WHERE "{key}" IN ({", ".join(ended)})'] if ended else []
-    insert = [f'INSERT INTO "{table}" ({listed}) VALUES {", ".join(written)}'] if written else []
-    return delete + insert
-
-
-def _literal(column: str) -> str:
-    return f'quote("{column}")' if connection.vendor == "sqlite" else f'quote_nullable("{column}"::text)'

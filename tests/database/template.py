@@ -18,6 +18,7 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
 from .fingerprint import fingerprint
+from .flushed import commits, remember
 
 CHECKOUT = Path(__file__).parents[2]
 FOLDER = CHECKOUT / "var" / "test-templates"
@@ -41,6 +42,8 @@ def django_db_setup(
         else:
             setup_databases(verbosity=verbosity, interactive=False, aliases={"default": True}, serialized_aliases={})
             template.keep()
+        if any(commits(item) for item in request.session.items):
+            remember()
     yield
     with django_db_blocker.unblock():
         teardown_databases([(connection, before, True)], verbosity=verbosity)

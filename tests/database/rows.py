@@ -1,0 +1,62 @@
+"""The rows of the whole test database, as SQL literals, and the statements that lead from some to others."""
+
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+
+# A table's rows by primary key.
+Rows = dict[str, str]
+
+
+def everything() -> dict[str, Rows]:
+    """The rows of each table as they are now."""
+    return {table: rows(table) for table in tables()}
+
+
+def leading_to(old: dict[str, Rows], new: dict[str, Rows]) -> list[str]:
+    """The statements that make the new rows of the old."""
+    return [statement for table in new for statement in changes(table, old[table], new[table])]
+
+
+def execute(statements: list[str]) -> None:
+    """References are checked when the transaction ends, so tables may come in any order."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@cache
+def tables() -> dict[str, tuple[list[Any], Any]]:
+    """Each table's columns and primary key, but for those of Wagtail's own search, which is off in tests."""
+    models = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+    return {
+        meta.db_table: ([field.column for field in meta.local_concrete_fields], meta.pk.column)
+        for meta in models
+        if not meta.proxy and meta.app_label != "wagtailsearch"
+    }
+
+
+def rows(table: str) -> Rows:
+    """The rows of a table as they are now."""
+    columns, key = tables()[table]
+    literals = ", ".join(_literal(column) for column in (key, *columns))
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT {literals} FROM "{table}"')
+        return {pk: f"({', '.join(values)})" for pk, *values in cursor.fetchall()}
+
+
+def changes(table: str, old: Rows, new: Rows) -> list[str]:
+    """The statements that lead from the old rows to the new."""
+    columns, key = tables()[table]
+    ended = [row for row in old if new.get(row) != old[row]]
+    written = [values for row, values in new.items() if old.get(row) != values]
+    listed = ", ".join(f'"{name}"' for name in columns)
+    delete = [f'DELETE FROM "{table}" WHERE "{key}" IN ({", ".join(ended)})'] if ended else []
+    insert = [f'INSERT INTO "{table}" ({listed}) VALUES {", ".join(written)}'] if written else []
+    return delete + insert
+
+
+def _literal(column: str) -> str:
+    return f'quote("{column}")' if connection.vendor == "sqlite" else f'quote_nullable("{column}"::text)'
