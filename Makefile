@@ -123,9 +123,9 @@ graphql-audit: $(INSTALLED) ## The server speaks GraphQL over HTTP, as npm's gra
 	@$(PY) bin/graphql-audit
 
 .PHONY: test-sqlite
-test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`
+test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`, and what it covers
 	@echo "Tests on SQLite"
-	@services=$$(bin/services env); set -a; eval "$$services"; set +a; env -u DATABASE_URL $(PYTEST) -m "not postgres"
+	@services=$$(bin/services env); set -a; eval "$$services"; set +a; env -u DATABASE_URL $(PYTEST) -m "not postgres" --cov
 
 .PHONY: test-postgres
 test-postgres: $(INSTALLED_DEV) ## What touches a database, on the PostgreSQL of `make services`
