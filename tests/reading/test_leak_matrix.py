@@ -1,8 +1,11 @@
 """What is not public is on no reading page and in no printable document: neither its own nor that of what is above it."""
 
 import io
+import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +17,8 @@ from wagtail.models import Page
 
 from cms.content.languages import CODES, Language
 from cms.reading.page import SEARCH_PATHS
+from cms.reading.printing import pdf
+from cms.reading.printing.typesetting import typeset
 from tests.database.once import once
 from tests.factories import content as make
 from tests.publication import scenes, scenes_incomplete, scenes_private
@@ -23,6 +28,21 @@ pytestmark = pytest.mark.django_db
 assert scenes_private
 assert index
 assert scenes_incomplete
+
+
+@cache
+def typeset_once(data: str, pictures: tuple[tuple[str, bytes], ...], moment: datetime) -> bytes:
+    return typeset(json.loads(data), dict(pictures), moment)
+
+
+@pytest.fixture(autouse=True)
+def the_same_is_typeset_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same data give the same bytes, and most scenes leave the section's document as it is."""
+
+    def given(data: Any, pictures: dict[str, bytes], moment: datetime) -> bytes:
+        return typeset_once(json.dumps(data), tuple(pictures.items()), moment)
+
+    monkeypatch.setattr(pdf, "typeset", given)
 
 
 def paths(hidden: scenes.Hidden, section: Page, language: Language) -> set[str]:
