@@ -1,4 +1,4 @@
-"""How often something was sought. No model here knows who sought it, from where, at what time of day, or how it was typed."""
+"""How often something was searched for. No model here knows who searched, from where, when in the day, or how it was typed."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from cms.content.languages import NAMES
 
 
 class SearchCount(models.Model):
-    """What was sought on one day in one language. Empty `keys` stand for everything that is counted but not named."""
+    """What was searched for on one day in one language. Empty `keys` stand for everything that is counted without its words."""
 
     day = models.DateField()
     language = models.CharField(max_length=2, choices=list(NAMES.items()))

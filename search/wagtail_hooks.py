@@ -7,10 +7,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from .admin.report import SearchReportView
+from .admin.search_report import SearchReportView
 
 
-class ReportMenuItem(MenuItem):  # type: ignore[misc]
+class SearchReportMenuItem(MenuItem):  # type: ignore[misc]
     """Shown to those who may see the report."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -24,10 +24,10 @@ def admin_urls() -> list[URLPattern]:
     return [path("searches/", SearchReportView.as_view(), name="search_report")]
 
 
-def report_menu_item() -> ReportMenuItem:
+def report_menu_item() -> SearchReportMenuItem:
     """The report in the menu of reports."""
     address = reverse("search_report")
-    return ReportMenuItem(SearchReportView.page_title, address, name="searches", icon_name="search", order=850)
+    return SearchReportMenuItem(SearchReportView.page_title, address, name="searches", icon_name="search", order=850)
 
 
 hooks.register("register_admin_urls", admin_urls)

@@ -28,7 +28,7 @@ from ..engines.interface import Hit as Found
 from ..highlighting.highlights import Fragment, Marked, marked
 from ..indexing import in_process
 from ..indexing.vocabulary import analyser
-from ..statistics import counting
+from ..statistics import search_counter
 from . import facets, spelling
 from .facets import Count
 from .query_parser import parse, reading
@@ -125,7 +125,7 @@ def search(
     meant, counted = None, None
     if place is None:
         if not (filters.facets or filters.updated_since or filters.new is not None):
-            counted = partial(counting.count, request.own.whole, language, total, q)
+            counted = partial(search_counter.count_search, request.own.whole, language, total, q)
             counted()
         meant = _meant(request, q, until) if _may_be_a_slip(request, page) else None
     before, after = _neighbours(page, place)

@@ -1,1 +1,1 @@
-"""What was sought, counted without a trace of who sought it."""
+"""What was searched for, counted without a trace of who searched."""

@@ -1,4 +1,4 @@
-"""The table of counts: adding to it, and forgetting what need not be kept. Days are days in Wales."""
+"""The table of counts: adding to it, and deleting what is no longer needed. Days are days in Wales."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -14,15 +14,15 @@ from cms.content.languages import CODES, Language
 from ..models import SearchCount
 
 WALES: Final = ZoneInfo("Europe/London")
-KEPT: Final = dt.timedelta(days=396)  # 13 months: a year and the month to compare it with
-NAMED: Final = dt.timedelta(days=30)
-# What was sought less often than this is never shown, and is not kept by name for longer than NAMED.
-FEWEST: Final = 3
+RETENTION: Final = dt.timedelta(days=396)  # 13 months: a year and the month to compare it with
+NAMED_RETENTION: Final = dt.timedelta(days=30)
+# What was searched for less often than this is never shown, and keeps its words no longer than NAMED_RETENTION.
+PRIVACY_THRESHOLD: Final = 3
 BATCH: Final = 500
 
 
-class Entry(NamedTuple):
-    """What is counted together: a day, a language and keys; no keys for what is not named."""
+class CountKey(NamedTuple):
+    """What is counted together: a day, a language and keys; no keys for what is counted without its words."""
 
     day: dt.date
     language: Language
@@ -30,7 +30,7 @@ class Entry(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How often, how often in vain, and what the latest found."""
+    """How often, how often without results, and what the latest found."""
 
     times: int
     missed: int
@@ -46,7 +46,7 @@ def today() -> dt.date:
     return timezone.localdate(timezone=WALES)
 
 
-def add(tallies: Mapping[Entry, Tally]) -> None:
+def add_counts(tallies: Mapping[CountKey, Tally]) -> None:
     """Adds to the rows of the table, all or nothing; in one order, so that no two processes wait for each other."""
     rows = sorted(tallies.items())
     with transaction.atomic():
@@ -54,11 +54,11 @@ def add(tallies: Mapping[Entry, Tally]) -> None:
             _upsert(rows[start : start + BATCH])
 
 
-def _upsert(rows: list[tuple[Entry, Tally]]) -> None:
+def _upsert(rows: list[tuple[CountKey, Tally]]) -> None:
     """One statement, which SQLite and PostgreSQL both know; Django's `bulk_create` cannot add to what is there."""
     quote = connection.ops.quote_name
     table = quote(SearchCount._meta.db_table)
-    day, language, keys, times, missed, hits = map(quote, (*Entry._fields, *Tally._fields))
+    day, language, keys, times, missed, hits = map(quote, (*CountKey._fields, *Tally._fields))
     values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows))
     statement = f"""
         INSERT INTO {table} ({day}, {language}, {keys}, {times}, {missed}, {hits}) VALUES {values}
@@ -68,30 +68,30 @@ def _upsert(rows: list[tuple[Entry, Tally]]) -> None:
             {hits} = excluded.{hits}
         """  # noqa: S608 - the names of columns only
     parameters: list[str | int | None] = []
-    for entry, tally in rows:
-        parameters += [connection.ops.adapt_datefield_value(entry.day), entry.language, entry.keys, *tally]
+    for key, tally in rows:
+        parameters += [connection.ops.adapt_datefield_value(key.day), key.language, key.keys, *tally]
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
 
 
-def forget(now: dt.date) -> None:
-    """Drops what is too old, and takes the name off what is a month old and was hardly ever sought: it may name a person."""
-    SearchCount.objects.filter(day__lt=now - KEPT).delete()
+def delete_expired(now: dt.date) -> None:
+    """Deletes what is too old, and words that are a month old and were hardly ever searched for: they may name a person."""
+    SearchCount.objects.filter(day__lt=now - RETENTION).delete()
     for language in CODES:
-        while _take_names_off(language, now - NAMED):
+        while _delete_words(language, now - NAMED_RETENTION):
             pass
 
 
-def _take_names_off(language: Language, before: dt.date) -> bool:
-    """Does it to some of the rows; whether there may be more. Their numbers go to the nameless row of their day."""
+def _delete_words(language: Language, before: dt.date) -> bool:
+    """Does it to one batch of rows; whether there may be more. Their numbers go to the row without words of their day."""
     named = SearchCount.objects.filter(language=language).exclude(keys="")
-    rare = named.values("keys").annotate(total=Sum("times")).filter(total__lt=FEWEST).values("keys")
+    rare = named.values("keys").annotate(total=Sum("times")).filter(total__lt=PRIVACY_THRESHOLD).values("keys")
     with transaction.atomic():
         rows = list(named.filter(day__lt=before, keys__in=rare).select_for_update().order_by("pk")[:BATCH])
-        nameless: dict[Entry, Tally] = {}
+        without_words: dict[CountKey, Tally] = {}
         for row in rows:
-            entry, tally = Entry(row.day, language, ""), Tally(row.times, row.missed, 0)
-            nameless[entry] = nameless[entry].plus(tally) if entry in nameless else tally
+            key, tally = CountKey(row.day, language, ""), Tally(row.times, row.missed, 0)
+            without_words[key] = without_words[key].plus(tally) if key in without_words else tally
         SearchCount.objects.filter(pk__in=[row.pk for row in rows]).delete()
-        add(nameless)
+        add_counts(without_words)
     return len(rows) == BATCH

@@ -9,7 +9,7 @@ from cms.publication.changelog.log import newest
 from cms.publication.models import Edition
 from search import engines
 from search.indexing.documents import documents
-from search.statistics import counting
+from search.statistics import search_counter
 from tests.factories.editions import edition, pair
 from tests.factories.terms import term_pair
 from tests.graphql.conftest import NAMES
@@ -251,7 +251,7 @@ def test_an_engine_that_does_not_answer_is_told_and_everything_else_is_given(gra
 
 def test_searches_are_counted_as_over_rest(data, library, language, monkeypatch):
     counted = []
-    monkeypatch.setattr(counting, "count", lambda *search: counted.append(search))
+    monkeypatch.setattr(search_counter, "count_search", lambda *search: counted.append(search))
     data(SEARCH, {"q": "panel"}, language=language)
     over_graphql, counted[:] = list(counted), []
     of_rest(language, q="panel")

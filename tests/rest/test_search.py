@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from cms.publication.models import Edition, LogHead
 from cms.rest.openapi.document import document_json
 from search.indexing import indexer
-from search.statistics import counting
+from search.statistics import search_counter
 from tests.factories.editions import edition, pair
 from tests.rest.test_kept import Server, the_tests_connection_stays_open
 from tests.search.outlet import index, no_engine
@@ -226,7 +226,7 @@ def test_who_has_it_already_is_told_so(api, parents, language):
 
 def test_a_search_is_remembered_and_counted_each_time(parents, language, monkeypatch):
     counted = []
-    monkeypatch.setattr(counting, "count", lambda *search: counted.append(search))
+    monkeypatch.setattr(search_counter, "count_search", lambda *search: counted.append(search))
     server = Server()
     answers = [server.get(f"{language}/search?q={SOUGHT[language][0]}") for _ in range(3)]
     assert server.made == 1
@@ -310,7 +310,7 @@ def test_a_word_of_what_was_withdrawn_is_not_suggested(api, index, language):
 @pytest.fixture
 def counted(monkeypatch):
     found = []
-    monkeypatch.setattr(counting, "count", lambda *args: found.append(args))
+    monkeypatch.setattr(search_counter, "count_search", lambda *args: found.append(args))
     return found
 
 

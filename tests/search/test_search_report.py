@@ -14,10 +14,10 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from cms.content.languages import Language
-from search.admin.figures import Span, spans
-from search.admin.plot import HEIGHT, plot
-from search.admin.report import inert
-from search.statistics.count_records import Entry, Tally, add, today
+from search.admin.bar_chart import HEIGHT, bar_chart
+from search.admin.search_report import without_formula
+from search.admin.search_statistics import Bucket, buckets
+from search.statistics.count_records import CountKey, Tally, add_counts, today
 from tests.factories import content as make
 from tests.publication.editors import editor
 
@@ -26,7 +26,7 @@ DAY = dt.date(2026, 11, 22)
 
 
 def record(keys: str, times: int, missed: int = 0, hits: int = 4, *, language: Language = "cy", age: int = 0) -> None:
-    add({Entry(today() - dt.timedelta(days=age), language, keys): Tally(times, missed, hits)})
+    add_counts({CountKey(today() - dt.timedelta(days=age), language, keys): Tally(times, missed, hits)})
 
 
 @pytest.fixture
@@ -37,75 +37,75 @@ def client(db: None) -> Client:
 def shown(client: Client, **query: Any) -> dict[Language, Any]:
     response = client.get(reverse("search_report"), query)
     assert response.status_code == 200
-    return {side.language: side for side in response.context["sides"]}
+    return {report.language: report for report in response.context["reports"]}
 
 
 def words(rows: list[Any]) -> list[tuple[Any, ...]]:
     return [(row.keys, row.times, row.missed, row.hits) for row in rows]
 
 
-def test_what_is_sought_most_is_listed_per_language(client: Client) -> None:
+def test_what_is_searched_for_most_is_listed_per_language(client: Client) -> None:
     record("plentyn", 4, age=1, hits=9)
     record("plentyn", 2, hits=7)
     record("rhiant", 7)
     record("child", 3, language="en")
-    sides = shown(client)
-    assert words(sides["cy"].sought) == [("rhiant", 7, 0, 4), ("plentyn", 6, 0, 7)]
-    assert words(sides["en"].sought) == [("child", 3, 0, 4)]
+    reports = shown(client)
+    assert words(reports["cy"].most_searched) == [("rhiant", 7, 0, 4), ("plentyn", 6, 0, 7)]
+    assert words(reports["en"].most_searched) == [("child", 3, 0, 4)]
 
 
 def test_what_is_not_found_is_listed_with_what_it_finds_now(client: Client) -> None:
     record("lloches", 5, missed=3, hits=0, age=2)
     record("lloches", 1, hits=2)
     record("plentyn", 9)
-    assert words(shown(client)["cy"].in_vain) == [("lloches", 6, 3, 2)]
+    assert words(shown(client)["cy"].without_results) == [("lloches", 6, 3, 2)]
 
 
 def test_what_came_up_fewer_than_three_times_is_never_shown(client: Client) -> None:
     record("sian", 2, missed=2)
     record("lloches", 3, missed=2)
-    side = shown(client)["cy"]
-    assert (words(side.sought), side.in_vain) == ([("lloches", 3, 2, 4)], [])
-    assert (side.times, side.missed) == (5, 4)
+    report = shown(client)["cy"]
+    assert (words(report.most_searched), report.without_results) == ([("lloches", 3, 2, 4)], [])
+    assert (report.times, report.missed) == (5, 4)
     assert b"sian" not in client.get(ADDRESS).content
     assert b"sian" not in client.get(ADDRESS, {"export": "csv"}).content
 
 
 def test_what_has_no_name_is_in_the_plot_only(client: Client) -> None:
     record("", 30, missed=30)
-    side = shown(client)["cy"]
-    assert (side.times, side.sought, side.in_vain) == (30, [], [])
+    report = shown(client)["cy"]
+    assert (report.times, report.most_searched, report.without_results) == (30, [], [])
 
 
 @pytest.mark.parametrize(("days", "number", "total"), [("7", 7, 1), ("90", 90, 3), ("364", 52, 4), ("x", 30, 2)])
 def test_a_period_is_whole_and_has_every_day_or_week(client: Client, days: str, number: int, total: int) -> None:
     for age in (6, 29, 89, 363, 364):
         record("plentyn", 1, age=age)
-    side = shown(client, days=days)["cy"]
-    assert (len(side.spans), side.times) == (number, total)
+    report = shown(client, days=days)["cy"]
+    assert (len(report.buckets), report.times) == (number, total)
 
 
 @pytest.mark.django_db
 def test_a_week_counts_the_days_that_begin_with_its_day() -> None:
     for age, times in ((363, 1), (357, 2), (356, 4)):
-        add({Entry(DAY - dt.timedelta(days=age), "cy", "plentyn"): Tally(times, 0, 1)})
-    first, second = spans("cy", 364, DAY)[:2]
+        add_counts({CountKey(DAY - dt.timedelta(days=age), "cy", "plentyn"): Tally(times, 0, 1)})
+    first, second = buckets("cy", 364, DAY)[:2]
     assert (first.day, first.times, second.times) == (DAY - dt.timedelta(days=363), 3, 4)
 
 
 def test_the_highest_bar_is_as_high_as_the_plot_and_none_is_negative() -> None:
-    drawn = plot([Span(DAY, 4, 1), Span(DAY, 8, 8), Span(DAY, 0, 0)])
+    drawn = bar_chart([Bucket(DAY, 4, 1), Bucket(DAY, 8, 8), Bucket(DAY, 0, 0)])
     heights = [float(bar.found_height) + float(bar.missed_height) for bar in drawn.bars]
     assert (drawn.top, heights) == (8, [HEIGHT / 2, HEIGHT, 0])
     assert [bar.missed_y for bar in drawn.bars] == ["80.00", "0.00", "160.00"]
-    assert plot([]).bars == ()
+    assert bar_chart([]).bars == ()
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
         ("cy", ["Chwiliadau heb ganlyniad", "Y graff fel tabl", "lai na 3 gwaith", "Lawrlwytho CSV", "Saesneg"]),
-        ("en", ["Sought and not found", "The plot as a table", "fewer than 3 times", "Download CSV", "Welsh"]),
+        ("en", ["Searched for and not found", "The chart as a table", "fewer than 3 times", "Download CSV", "Welsh"]),
     ],
 )
 def test_the_report_is_in_the_language_of_the_screen(client: Client, language: Language, said: list[str]) -> None:
@@ -122,8 +122,8 @@ def test_the_report_is_in_the_language_of_the_screen(client: Client, language: L
 def test_the_plot_has_a_name_a_description_and_a_table(client: Client) -> None:
     record("plentyn", 5, missed=2)
     page = client.get(ADDRESS).content.decode()
-    assert 'role="img" aria-labelledby="plot-cy about-plot-cy"' in page
-    assert '<desc id="about-plot-cy">Searches in all: 5. That found nothing: 2.' in page
+    assert 'role="img" aria-labelledby="chart-cy about-chart-cy"' in page
+    assert '<desc id="about-chart-cy">Searches in all: 5. That found nothing: 2.' in page
     assert page.count("<tbody>") == 2
     assert "Nothing was searched for in this period." in page
 
@@ -135,7 +135,7 @@ def test_the_file_has_both_languages_and_no_formula(client: Client) -> None:
     lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert lines[1:] == [["cy", "plentyn", "4", "1", "4"], ["en", "'=1+1", "3", "0", "4"]]
     assert response["Content-Disposition"].endswith('-7.csv"')
-    assert [inert(text) for text in ("=1+1", "@x", "-a", "\tx", "6 adran")] == [
+    assert [without_formula(text) for text in ("=1+1", "@x", "-a", "\tx", "6 adran")] == [
         "'=1+1",
         "'@x",
         "'-a",

@@ -1,4 +1,4 @@
-"""The report of what was sought and what was not found, a language beside the other; also as CSV."""
+"""The report of what was searched for and what was not found, a language beside the other; also as CSV."""
 
 import csv
 import datetime as dt
@@ -21,9 +21,9 @@ from cms.content.words.dates import written_day
 from cms.publication.admin.language_status import LANGUAGE_NAMES
 from cms.publication.admin.report import PERMISSIONS
 
-from ..statistics.count_records import FEWEST, today
-from .figures import MOST_DAYS, Sought, Span, first_day, sought, spans
-from .plot import Bar, Plot, plot
+from ..statistics.count_records import PRIVACY_THRESHOLD, today
+from .bar_chart import Bar, BarChart, bar_chart
+from .search_statistics import MAX_DAILY, Bucket, SearchedWords, buckets, first_day, most_searched
 
 PERIODS: Final[dict[int, Promise]] = {
     7: lazy("7 days"),
@@ -31,34 +31,34 @@ PERIODS: Final[dict[int, Promise]] = {
     90: lazy("90 days"),
     364: lazy("52 weeks"),
 }
-USUAL: Final = 30
-LISTED: Final = 25
-EXPORTED: Final = 5_000
-# How a spreadsheet knows a formula.
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+DEFAULT_PERIOD: Final = 30
+MAX_LISTED: Final = 25
+MAX_EXPORTED: Final = 5_000
+# By these a spreadsheet knows a formula.
+FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnSpan:
+class ChartedBucket:
     """A day or week in words, its figures, and its bar."""
 
     day: str
-    span: Span
+    bucket: Bucket
     bar: Bar
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class LanguageReport:
     """What the report says of one language."""
 
     language: Language
     name: str
     times: int
     missed: int
-    plot: Plot
-    spans: tuple[DrawnSpan, ...]
-    sought: list[Sought]
-    in_vain: list[Sought]
+    bar_chart: BarChart
+    buckets: tuple[ChartedBucket, ...]
+    most_searched: list[SearchedWords]
+    without_results: list[SearchedWords]
 
 
 class SearchReportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
@@ -79,10 +79,10 @@ class SearchReportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
     @property
     def days(self) -> int:
         """The period asked for, or the usual one."""
-        return next((days for days in PERIODS if str(days) == self.request.GET.get("days")), USUAL)
+        return next((days for days in PERIODS if str(days) == self.request.GET.get("days")), DEFAULT_PERIOD)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """The way here."""
+        """The breadcrumb of the page."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -94,9 +94,9 @@ class SearchReportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
             "days": self.days,
             "first": in_words(first_day(self.days, last)),
             "last": in_words(last),
-            "weekly": self.days > MOST_DAYS,
-            "fewest": FEWEST,
-            "sides": [side(language, self.days, last) for language in CODES],
+            "weekly": self.days > MAX_DAILY,
+            "fewest": PRIVACY_THRESHOLD,
+            "reports": [language_report(language, self.days, last) for language in CODES],
         }
 
 
@@ -105,24 +105,24 @@ def in_words(day: dt.date) -> str:
     return written_day(day, parse(get_language() or "") or "en")
 
 
-def side(language: Language, days: int, last: dt.date) -> Side:
+def language_report(language: Language, days: int, last: dt.date) -> LanguageReport:
     """One language's figures of the period that ends with `last`."""
-    figures = spans(language, days, last)
-    drawn = plot(figures)
-    return Side(
+    figures = buckets(language, days, last)
+    chart = bar_chart(figures)
+    return LanguageReport(
         language=language,
         name=str(LANGUAGE_NAMES[language]),
-        times=sum(span.times for span in figures),
-        missed=sum(span.missed for span in figures),
-        plot=drawn,
-        spans=tuple(DrawnSpan(in_words(bar.span.day), bar.span, bar) for bar in drawn.bars),
-        sought=sought(language, days, last, LISTED),
-        in_vain=sought(language, days, last, LISTED, in_vain=True),
+        times=sum(bucket.times for bucket in figures),
+        missed=sum(bucket.missed for bucket in figures),
+        bar_chart=chart,
+        buckets=tuple(ChartedBucket(in_words(bar.bucket.day), bar.bucket, bar) for bar in chart.bars),
+        most_searched=most_searched(language, days, last, MAX_LISTED),
+        without_results=most_searched(language, days, last, MAX_LISTED, without_results=True),
     )
 
 
 def as_csv(days: int, last: dt.date) -> HttpResponse:
-    """Everything that was sought often enough to be shown, of both languages, as a file that spreadsheets open."""
+    """Everything that was searched for often enough to be shown, of both languages, as a file that spreadsheets open."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="searches-{last.isoformat()}-{days}.csv"'
     response.write("\ufeff")  # by which spreadsheets know UTF-8
@@ -131,12 +131,12 @@ def as_csv(days: int, last: dt.date) -> HttpResponse:
 
 
 def _lines(days: int, last: dt.date) -> Iterator[list[str | int]]:
-    yield [_("Language"), _("Words sought"), _("Times"), _("Times nothing was found"), _("Results last time")]
+    yield [_("Language"), _("Words searched for"), _("Times"), _("Times nothing was found"), _("Results last time")]
     for language in CODES:
-        for row in sought(language, days, last, EXPORTED):
-            yield [language, inert(row.keys), row.times, row.missed, row.hits]
+        for row in most_searched(language, days, last, MAX_EXPORTED):
+            yield [language, without_formula(row.keys), row.times, row.missed, row.hits]
 
 
-def inert(text: str) -> str:
+def without_formula(text: str) -> str:
     """The text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

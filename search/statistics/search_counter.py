@@ -1,5 +1,5 @@
-"""Counts what is sought, without a trace of who sought it. A search never waits for it and never fails by it: counts are
-kept in memory, and a thread of each process writes them to the table every few seconds.
+"""Counts what is searched for, without a trace of who searched. A search never waits for it and never fails by it: counts
+wait in memory, and a thread of each process writes them to the table every few seconds.
 """
 
 import atexit
@@ -16,30 +16,31 @@ from django.db import Error, connection
 from cms.content.languages import Language
 
 from . import count_records
-from .count_records import Entry, Tally
+from .count_records import CountKey, Tally
 
 logger = logging.getLogger(__name__)
 
-EVERY: Final = 10.0  # seconds
-FULL: Final = 500  # entries that are written without waiting for the time
-# Entries kept while the database takes none, and different searches that a process names a day: what a flood can cost.
-MOST: Final = 5_000
-WORDS: Final = 6
-LENGTH: Final = 200
+FLUSH_INTERVAL: Final = 10.0  # seconds
+FLUSH_SIZE: Final = 500  # counts that are written without waiting for the time
+# Counts that wait while the database takes none, and different searches that a process counts by their words in a day:
+# what a flood can cost.
+MAX_WAITING: Final = 5_000
+MAX_WORDS: Final = 6
+MAX_LENGTH: Final = 200
 # An e-mail address, or a number that may be of a telephone, a case or a person.
 PERSONAL: Final = re.compile(r"@|\d{4}|\d(?:[\s().+-]*\d){7}")
 
 
-def named(keys: Sequence[str], query: str) -> str:
-    """The keys as they are kept; empty for a query that may say something of a person, and for none."""
-    name = " ".join(sorted(set(keys)))
-    told = len(query.split()) > WORDS or len(keys) > WORDS or len(name) > LENGTH
-    if told or PERSONAL.search(query) or PERSONAL.search(name) or not all(key.isalnum() for key in keys):
+def publishable_keys(keys: Sequence[str], query: str) -> str:
+    """The keys as they are stored; empty for a query that may say something of a person, and for none."""
+    joined = " ".join(sorted(set(keys)))
+    long = len(query.split()) > MAX_WORDS or len(keys) > MAX_WORDS or len(joined) > MAX_LENGTH
+    if long or PERSONAL.search(query) or PERSONAL.search(joined) or not all(key.isalnum() for key in keys):
         return ""
-    return name
+    return joined
 
 
-class Counter:
+class SearchCounter:
     """The counts that a process has not written yet. Every method may be called by any thread."""
 
     def __init__(self) -> None:
@@ -47,9 +48,9 @@ class Counter:
 
     def _begin(self) -> None:
         self._lock, self._writing, self._wake = threading.Lock(), threading.Lock(), threading.Event()
-        self._waiting: dict[Entry, Tally] = {}
+        self._waiting: dict[CountKey, Tally] = {}
         self._day, self._seen = count_records.today(), set[tuple[Language, str]]()
-        self._tidied = self._day.min
+        self._cleaned_on = self._day.min
         self._thread: threading.Thread | None = None
 
     def add(self, keys: str, language: Language, hits: int) -> None:
@@ -58,17 +59,17 @@ class Counter:
             day = count_records.today()
             if day != self._day:
                 self._day, self._seen = day, set()
-            if len(self._seen) >= MOST and (language, keys) not in self._seen:
+            if len(self._seen) >= MAX_WAITING and (language, keys) not in self._seen:
                 keys = ""
             self._seen.add((language, keys))
-            self._keep(Entry(day, language, keys), Tally(1, int(not hits), hits))
-            if len(self._waiting) == FULL:
+            self._add(CountKey(day, language, keys), Tally(1, int(not hits), hits))
+            if len(self._waiting) == FLUSH_SIZE:
                 self._wake.set()
 
-    def _keep(self, entry: Entry, tally: Tally) -> None:
-        if entry not in self._waiting and len(self._waiting) >= MOST:
-            entry = entry._replace(keys="")
-        self._waiting[entry] = self._waiting[entry].plus(tally) if entry in self._waiting else tally
+    def _add(self, key: CountKey, tally: Tally) -> None:
+        if key not in self._waiting and len(self._waiting) >= MAX_WAITING:
+            key = key._replace(keys="")
+        self._waiting[key] = self._waiting[key].plus(tally) if key in self._waiting else tally
 
     def flush(self) -> bool:
         """Writes what waits; False where the database did not take it, and it goes on waiting."""
@@ -78,28 +79,28 @@ class Counter:
             if not taken:
                 return True
             try:
-                count_records.add(taken)
+                count_records.add_counts(taken)
             except Error:
                 logger.warning("The counts of searches could not be written; they wait.", exc_info=True)
                 self._put_back(taken)
                 return False
-            self._tidy()
+            self._clean()
             return True
 
-    def _put_back(self, taken: Mapping[Entry, Tally]) -> None:
+    def _put_back(self, taken: Mapping[CountKey, Tally]) -> None:
         with self._lock:
             later, self._waiting = self._waiting, dict(taken)
-            for entry, tally in later.items():
-                self._keep(entry, tally)
+            for key, tally in later.items():
+                self._add(key, tally)
 
-    def _tidy(self) -> None:
-        """Once a day, forgets what need not be kept."""
+    def _clean(self) -> None:
+        """Once a day, deletes what is no longer needed."""
         day = count_records.today()
-        if day == self._tidied:
+        if day == self._cleaned_on:
             return
-        self._tidied = day
+        self._cleaned_on = day
         try:
-            count_records.forget(day)
+            count_records.delete_expired(day)
         except Error:
             logger.warning("Old counts of searches could not be removed; the next day tries again.", exc_info=True)
 
@@ -114,7 +115,7 @@ class Counter:
 
     def _run(self) -> None:
         while True:
-            self._wake.wait(EVERY)
+            self._wake.wait(FLUSH_INTERVAL)
             self._wake.clear()
             try:
                 self.flush()
@@ -124,21 +125,21 @@ class Counter:
                 connection.close()
 
 
-_counter = Counter()
+_counter = SearchCounter()
 flush = _counter.flush
 if hasattr(os, "register_at_fork"):
     # The thread stays behind, and so does what it is going to write.
     os.register_at_fork(after_in_child=_counter._begin)
 
 
-def count(keys: Sequence[str], language: Language, hits: int, query: str = "") -> None:
+def count_search(keys: Sequence[str], language: Language, hits: int, query: str = "") -> None:
     """Counts a search: its primary keys, one a word, and how many items it found in all. Neither raises nor blocks.
 
-    `query` is what was typed. It is looked at, so that what may be personal is counted without its words, and is not kept.
+    `query` is what was typed. It is looked at, so that what may be personal is counted without its words, and is not stored.
     Count first pages only, and not what filters narrowed: that it found nothing would say nothing.
     """
     try:
-        _counter.add(named(keys, query), language, hits)
+        _counter.add(publishable_keys(keys, query), language, hits)
         if settings.SEARCH_COUNTS:
             _counter.start()
     except Exception:

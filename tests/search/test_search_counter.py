@@ -18,9 +18,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from search.models import SearchCount
-from search.statistics import count_records, counting
-from search.statistics.count_records import Entry, Tally
-from search.statistics.counting import Counter, named
+from search.statistics import count_records, search_counter
+from search.statistics.count_records import CountKey, Tally
+from search.statistics.search_counter import SearchCounter, publishable_keys
 
 DAY = dt.date(2026, 11, 22)
 
@@ -30,14 +30,14 @@ def rows() -> dict[tuple[str, str], tuple[int, int, int]]:
 
 
 def record(keys: str, times: int, age: int, language: Any = "cy", missed: int = 0) -> None:
-    count_records.add({Entry(DAY - dt.timedelta(days=age), language, keys): Tally(times, missed, 1)})
+    count_records.add_counts({CountKey(DAY - dt.timedelta(days=age), language, keys): Tally(times, missed, 1)})
 
 
 # What is kept of a query
 
 
 def test_the_order_and_repetition_of_words_do_not_matter() -> None:
-    assert named(["plentyn", "mabwysiadu", "plentyn"], "") == "mabwysiadu plentyn"
+    assert publishable_keys(["plentyn", "mabwysiadu", "plentyn"], "") == "mabwysiadu plentyn"
 
 
 @pytest.mark.parametrize(
@@ -45,16 +45,16 @@ def test_the_order_and_repetition_of_words_do_not_matter() -> None:
     ["enw@example.org", "achos 2026", "07700 900123", "029 20 18 00 00", "1 2 3 4 5 6 7 8", "a b c d e f g"],
 )
 def test_what_may_tell_of_a_person_is_counted_without_its_words(query: str) -> None:
-    assert named(["enw"], query) == ""
+    assert publishable_keys(["enw"], query) == ""
 
 
 @pytest.mark.parametrize("keys", [["12345"], ["a@b"], ["a b"], ["=cmd"], ["x" * 201], list("abcdefg")], ids=range(6))
 def test_keys_alone_are_judged_too(keys: list[str]) -> None:
-    assert named(keys, "") == ""
+    assert publishable_keys(keys, "") == ""
 
 
 def test_short_numbers_are_named() -> None:
-    assert named(["adran", "6"], "adran 6") == "6 adran"
+    assert publishable_keys(["adran", "6"], "adran 6") == "6 adran"
 
 
 # Counting
@@ -67,7 +67,7 @@ searches = st.tuples(st.sampled_from(["plentyn", "rhiant", ""]), st.sampled_from
 @given(st.lists(st.one_of(searches, st.none()), max_size=30))
 def test_counts_add_up_whenever_they_are_written(happenings: list[Any]) -> None:
     SearchCount.objects.all().delete()
-    counter, latest = Counter(), {}
+    counter, latest = SearchCounter(), {}
     for happening in happenings:
         if happening is None:
             assert counter.flush()
@@ -83,7 +83,7 @@ def test_counts_add_up_whenever_they_are_written(happenings: list[Any]) -> None:
 
 @pytest.mark.django_db
 def test_threads_lose_no_count() -> None:
-    counter = Counter()
+    counter = SearchCounter()
 
     def seek() -> None:
         for number in range(300):
@@ -100,7 +100,7 @@ def test_threads_lose_no_count() -> None:
 
 @pytest.mark.django_db
 def test_what_the_database_does_not_take_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    counter = Counter()
+    counter = SearchCounter()
 
     def refuse_while_others_search(*args: Any) -> None:
         counter.add("plentyn", "cy", 5)
@@ -108,7 +108,7 @@ def test_what_the_database_does_not_take_waits(monkeypatch: pytest.MonkeyPatch) 
 
     counter.add("plentyn", "cy", 0)
     with monkeypatch.context() as broken:
-        broken.setattr(count_records, "add", refuse_while_others_search)
+        broken.setattr(count_records, "add_counts", refuse_while_others_search)
         assert not counter.flush()
     assert counter.flush()
     assert rows() == {("cy", "plentyn"): (2, 1, 5)}
@@ -120,8 +120,8 @@ def refuse(*args: Any) -> None:
 
 @pytest.mark.django_db
 def test_a_flood_of_different_searches_is_counted_without_their_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counting, "MOST", 5)
-    counter = Counter()
+    monkeypatch.setattr(search_counter, "MAX_WAITING", 5)
+    counter = SearchCounter()
     for number in range(20):
         counter.add(f"gair{number % 10}", "cy", 1)
         counter.flush()
@@ -130,9 +130,9 @@ def test_a_flood_of_different_searches_is_counted_without_their_words(monkeypatc
 
 
 def test_memory_is_bounded_while_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counting, "MOST", 5)
-    monkeypatch.setattr(count_records, "add", refuse)
-    counter = Counter()
+    monkeypatch.setattr(search_counter, "MAX_WAITING", 5)
+    monkeypatch.setattr(count_records, "add_counts", refuse)
+    counter = SearchCounter()
     for day in range(10):
         monkeypatch.setattr(count_records, "today", lambda day=day: DAY + dt.timedelta(days=day))
         for number in range(8):
@@ -143,8 +143,8 @@ def test_memory_is_bounded_while_the_database_is_away(monkeypatch: pytest.Monkey
 
 
 def test_counting_never_raises_and_starts_no_thread_here() -> None:
-    counting.count([None], "cy", 1)  # type: ignore[list-item]
-    counting.count(["plentyn"], "cy", 1, "plant")
+    search_counter.count_search([None], "cy", 1)  # type: ignore[list-item]
+    search_counter.count_search(["plentyn"], "cy", 1, "plant")
     assert "search-counts" not in {thread.name for thread in threading.enumerate()}
 
 
@@ -158,13 +158,13 @@ PROCESS = """
 import os, django
 from django.db import connection
 django.setup()
-from search.statistics.counting import count
+from search.statistics.search_counter import count_search
 from search.models import SearchCount
 with connection.schema_editor() as editor:
     editor.create_model(SearchCount)
-count(["plentyn"], "cy", 3, "plant")
+count_search(["plentyn"], "cy", 3, "plant")
 child = os.fork()
-count(["rhiant"], "cy", 3, "rhieni")
+count_search(["rhiant"], "cy", 3, "rhieni")
 if child:
     os.waitpid(child, 0)
 """
@@ -190,7 +190,7 @@ def test_a_process_that_ends_writes_what_waits_and_a_forked_one_only_its_own(tmp
 def test_what_is_older_than_thirteen_months_is_dropped() -> None:
     record("plentyn", 9, age=397)
     record("plentyn", 9, age=396)
-    count_records.forget(DAY)
+    count_records.delete_expired(DAY)
     assert [DAY - row.day for row in SearchCount.objects.all()] == [dt.timedelta(days=396)]
 
 
@@ -203,7 +203,7 @@ def test_after_a_month_what_was_hardly_sought_loses_its_name_and_stays_counted(m
     record("plentyn", 1, age=31)
     record("plentyn", 2, age=0)
     record("plentyn", 2, age=31, language="en")
-    count_records.forget(DAY)
+    count_records.delete_expired(DAY)
     month_old = SearchCount.objects.filter(day=DAY - dt.timedelta(days=31)).values_list(
         "language", "keys", "times", "missed"
     )
@@ -214,8 +214,8 @@ def test_after_a_month_what_was_hardly_sought_loses_its_name_and_stays_counted(m
 @pytest.mark.django_db
 def test_old_counts_are_forgotten_when_new_ones_are_written() -> None:
     old = count_records.today() - dt.timedelta(days=500)
-    count_records.add({Entry(old, "cy", "hen"): Tally(5, 0, 1)})
-    counter = Counter()
+    count_records.add_counts({CountKey(old, "cy", "hen"): Tally(5, 0, 1)})
+    counter = SearchCounter()
     counter.add("newydd", "cy", 1)
     assert counter.flush()
     assert set(rows()) == {("cy", "newydd")}

@@ -1,4 +1,4 @@
-"""The figures of the report: what was sought in a period, a day or a week at a time, and what of it found nothing."""
+"""The figures of the report: what was searched for in a period, a day or a week at a time, and what of it found nothing."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from cms.content.languages import Language
 
 from ..models import SearchCount
-from ..statistics.count_records import FEWEST
+from ..statistics.count_records import PRIVACY_THRESHOLD
 
-# Periods of more days than this are drawn a week at a time.
-MOST_DAYS: Final = 90
+# Periods of more days than this are charted a week at a time.
+MAX_DAILY: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Bucket:
     """A day, or the week that begins with it."""
 
     day: dt.date
@@ -32,8 +32,8 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """Words that were sought: how often, how often in vain, and what the latest search found."""
+class SearchedWords:
+    """Words that were searched for: how often, how often without results, and what the latest search found."""
 
     keys: str
     times: int
@@ -50,31 +50,35 @@ def _rows(language: Language, days: int, last: dt.date) -> QuerySet[SearchCount]
     return SearchCount.objects.filter(language=language, day__range=(first_day(days, last), last))
 
 
-def spans(language: Language, days: int, last: dt.date) -> tuple[Span, ...]:
+def buckets(language: Language, days: int, last: dt.date) -> tuple[Bucket, ...]:
     """Every day of the period, or every week of a long one, also those without searches."""
     rows = _rows(language, days, last).values_list("day").annotate(Sum("times"), Sum("missed"))
     counted = {day: (times, missed) for day, times, missed in rows}
-    first, length = first_day(days, last), 7 if days > MOST_DAYS else 1
+    first, length = first_day(days, last), 7 if days > MAX_DAILY else 1
 
-    def made() -> Iterator[Span]:
+    def made() -> Iterator[Bucket]:
         for number, offsets in groupby(range(days), key=lambda offset: offset // length):
             counts = [counted.get(first + dt.timedelta(days=offset), (0, 0)) for offset in offsets]
             times, missed = (sum(column) for column in zip(*counts, strict=True))
-            yield Span(first + dt.timedelta(days=number * length), times, missed)
+            yield Bucket(first + dt.timedelta(days=number * length), times, missed)
 
     return tuple(made())
 
 
-def sought(language: Language, days: int, last: dt.date, limit: int, *, in_vain: bool = False) -> list[Sought]:
-    """What was sought most, or most in vain. What came up fewer than FEWEST times is left out: it may tell of a person."""
+def most_searched(
+    language: Language, days: int, last: dt.date, limit: int, *, without_results: bool = False
+) -> list[SearchedWords]:
+    """What was searched for most, or most without results. What came up fewer than PRIVACY_THRESHOLD times is left out: it
+    may tell of a person.
+    """
     latest = SearchCount.objects.filter(language=language, keys=OuterRef("keys")).order_by("-day").values("hits")[:1]
-    order = "total_missed" if in_vain else "total"
+    order = "total_missed" if without_results else "total"
     rows = (
         _rows(language, days, last)
         .exclude(keys="")
         .values("keys")
         .annotate(total=Sum("times"), total_missed=Sum("missed"), latest=Subquery(latest))
-        .filter(**{f"{order}__gte": FEWEST})
+        .filter(**{f"{order}__gte": PRIVACY_THRESHOLD})
         .order_by(f"-{order}", "keys")[:limit]
     )
-    return [Sought(row["keys"], row["total"], row["total_missed"], row["latest"]) for row in rows]
+    return [SearchedWords(row["keys"], row["total"], row["total_missed"], row["latest"]) for row in rows]
