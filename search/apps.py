@@ -30,4 +30,4 @@ class SearchConfig(AppConfig):
         if settings.SEARCH_FOLLOWS_IN_PROCESS:
             from .indexing import in_process
 
-            log_written.connect(in_process.when_log_written, dispatch_uid="search.indexing.in_process")
+            log_written.connect(in_process.on_log_written, dispatch_uid="search.indexing.in_process")

@@ -35,7 +35,7 @@ def languages_agree(**kwargs: Any) -> list[CheckMessage]:
 
 @register(deploy=True)
 def analysis_loads(**kwargs: Any) -> list[CheckMessage]:
-    """search.E003: without its tables of words, nothing could be indexed or sought."""
+    """search.E003: without its tables of words, nothing could be indexed or searched for."""
     try:
         from .analysis import index_keys
 

@@ -1,8 +1,8 @@
 """Why a search is refused, as a problem."""
 
 from search.engines.interface import Unavailable
+from search.querying.query_error_messages import QUERY_ERROR_MESSAGES
 from search.querying.query_parser import QueryError
-from search.querying.refusals import REFUSALS
 
 from . import messages
 from .problems import Problem
@@ -16,4 +16,4 @@ def search_problem(error: QueryError | Unavailable) -> Problem:
             "search-unavailable", messages.SEARCH_UNAVAILABLE, {"seconds": seconds}, {"Retry-After": str(seconds)},
             retry_after=seconds,
         )  # fmt: skip
-    return Problem("invalid-search", REFUSALS[error.code], error.fields, parameter="q", reason=error.code)
+    return Problem("invalid-search", QUERY_ERROR_MESSAGES[error.code], error.fields, parameter="q", reason=error.code)

@@ -9,7 +9,7 @@ from cms.content.languages import CODES
 from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.http import messages
 from cms.publication.queries.query_types import SORT_FIELDS
-from search.engines.interface import SortName as SearchSort
+from search.engines.engine_requests import SortName as SearchSort
 
 from .fields import (
     Choice,

@@ -1,4 +1,4 @@
-"""Words to keys, Welsh and English: what is indexed and what is sought meet in the same keys. Pure; knows no database."""
+"""Words to keys, Welsh and English: texts and queries meet in the same keys. Pure; knows no database."""
 
 from __future__ import annotations
 

@@ -12,14 +12,14 @@ from . import compounds, tokens
 from .dictionary import words
 from .english import English
 from .folding import fold, key_of
-from .glossary_forms import meeting
+from .glossary_forms import stand_ins
 from .welsh.demutation import demutations
 from .welsh.keys import Welsh
 
 if TYPE_CHECKING:
     from cms.content.languages import Language
 
-_REMEMBERED: Final = 50_000  # words; about 20 MB
+_MAX_CACHED: Final = 50_000  # words; about 20 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """A word that is sought: all of `alternatives` must be met, each by any of its keys."""
+    """A word of a query: each of `alternatives` must match, by any of its keys."""
 
     text: str
     primary: str
@@ -44,14 +44,14 @@ class QueryWord:
 
 
 class Analyser:
-    """Immutable, but for what it remembers of words that it has seen. `terms`: the forms of editors' terms, name first."""
+    """Immutable, but for its cache of words. `terms`: the forms of editors' terms, name first."""
 
     def __init__(self, language: Language, terms: Iterable[Sequence[str]] = ()) -> None:
         self.language: Language = language
-        stand_in = meeting(terms, language, words(f"{language}_function.txt"))
+        stand_in = stand_ins(terms, language, words(f"{language}_function.txt"))
         self._lexicon: Welsh | English = Welsh(stand_in) if language == "cy" else English(stand_in)
-        self._index = lru_cache(_REMEMBERED)(self._index_uncached)
-        self._query = lru_cache(_REMEMBERED // 50)(self._query_uncached)
+        self._index = lru_cache(_MAX_CACHED)(self._index_uncached)
+        self._query = lru_cache(_MAX_CACHED // 50)(self._query_uncached)
 
     def tokens(self, text: str) -> list[Token]:
         """The words of a text that have letters or digits, in order."""
@@ -72,7 +72,7 @@ class Analyser:
         return [list(keys) for word in self.query_words(text) for keys in word.alternatives]
 
     def query_words(self, text: str) -> list[QueryWord]:
-        """The words that are sought, in order."""
+        """The words of a query, in order."""
         found = []
         for word in tokens.words(text, self.language):
             primary, _, function = self._index(word.form)
@@ -108,7 +108,7 @@ class Analyser:
     def _query_uncached(self, form: str) -> tuple[tuple[str, ...], ...]:
         lexicon = self._lexicon
         if lexicon.is_function(form):
-            return ((lexicon.sought_function_key(form),),)
+            return ((lexicon.query_function_key(form),),)
         return compounds.query_keys(form, self._simple, lexicon.query_keys, lexicon.is_function)
 
     def _simple(self, word: str) -> list[str]:

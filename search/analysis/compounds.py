@@ -33,8 +33,8 @@ def query_keys(form: str, index: Keys, query: Keys, is_function: Test) -> tuple[
     # A function word before (cyn-brif) makes another word; one after (looked-after) only has no keys.
     if len(parts) < 2 or is_function(parts[0]):
         return (tuple(whole),) if whole else ()
-    sought = [part for part in parts if not is_function(part)]
-    return tuple(tuple(_distinct((*whole, *query(part)))) for part in sought)
+    searched = [part for part in parts if not is_function(part)]
+    return tuple(tuple(_distinct((*whole, *query(part)))) for part in searched)
 
 
 def _whole(form: str, simple: Keys) -> list[str]:

@@ -31,8 +31,8 @@ class English:
         """Its key in phrases."""
         return key_of(word)
 
-    def sought_function_key(self, word: str) -> str:
-        """Its key when sought."""
+    def query_function_key(self, word: str) -> str:
+        """Its key in a query."""
         return key_of(word)
 
     def index_keys(self, word: str) -> list[str]:
@@ -42,7 +42,7 @@ class English:
         return list(dict.fromkeys(map(key_of, (*found, lemma, *self._verb(lemma), word))))
 
     def query_keys(self, word: str) -> list[str]:
-        """As at index: either form of a word may be sought."""
+        """As at index: a query may have either form of a word."""
         return self.index_keys(word)
 
     def _lemma(self, word: str) -> str:

@@ -38,6 +38,6 @@ def _without_marks(text: str) -> str:
     if text.isascii():
         return text
     taken_apart = unicodedata.normalize("NFKD", text)
-    kept = "".join(letter for letter in taken_apart if not unicodedata.combining(letter))
+    letters = "".join(letter for letter in taken_apart if not unicodedata.combining(letter))
     # A letter of compatibility (ﬁ, Ⅳ) may come apart into capitals or into spaces.
-    return unicodedata.normalize("NFC", kept).lower()
+    return unicodedata.normalize("NFC", letters).lower()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _ALIKE: Final = 3
 
 
-def meeting(terms: Iterable[Sequence[str]], language: Language, functions: Collection[str]) -> dict[str, str]:
-    """Word to the word that stands for it: of each term, forms of one word, and words at the same place of longer forms
+def stand_ins(terms: Iterable[Sequence[str]], language: Language, functions: Collection[str]) -> dict[str, str]:
+    """Word to the word that stands for it: of each term, forms of one word, and words at the same position of longer forms
     where those are alike: cynrychiolydd cyfreithiol and cynrychiolwyr cyfreithiol, but not gofalwr maeth and rhiant maeth.
 
     Function words (`functions`) never stand for anything: maethu i fabwysiadu and maethu a mabwysiadu share two words.

@@ -1,4 +1,4 @@
-"""Finds the words of a text with their places: apostrophes, clitics, hyphens, numbers. Knows no dictionary."""
+"""Finds the words of a text with their offsets: apostrophes, clitics, hyphens, numbers. Knows no dictionary."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def words(text: str, language: Language) -> Iterator[Word]:
 
 
 def _stripped(start: int, end: int, form: str, language: Language, *, plain: bool) -> Word:
-    """Without clitics; places move with it only if writing and form have the same length."""
+    """Without clitics; offsets move with it only if writing and form have the same length."""
     bare = form
     while clitic := _CLITICS[language].search(bare):
         bare = bare[: clitic.start()]

@@ -1,4 +1,4 @@
-"""Where documents are kept and found: one engine by the settings, Elasticsearch or the embedded one."""
+"""Where documents are stored and found: one engine by the settings, Elasticsearch or the embedded one."""
 
 from functools import cache
 

@@ -1,1 +1,1 @@
-"""Passages in the real words of a text, with those that were sought marked."""
+"""Fragments of a text in its real words, with those that match a query marked."""

@@ -1,4 +1,4 @@
-"""Cuts marked passages out of a text: as HTML, at words, the best cluster of different words first."""
+"""Cuts marked excerpts out of a text: as HTML, at words, the best cluster of different words first."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from .matches import Mark
+from .mark_finder import Mark
 
 LENGTH: Final = 200
 _ELLIPSIS: Final = "…"
@@ -14,14 +14,14 @@ _ELLIPSIS: Final = "…"
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A passage as HTML; `at` is where its first mark stands."""
+    """A piece of a text as HTML; `start` is where its first mark begins."""
 
-    at: int
+    start: int
     html: str
 
 
 def excerpts(text: str, marks: Sequence[Mark], most: int) -> list[Excerpt]:
-    """At most `most` passages of about LENGTH characters, none over another or over a line's end."""
+    """At most `most` excerpts of about LENGTH characters, none over another or over a line's end."""
     chosen: list[tuple[int, int]] = []
     found: list[Excerpt] = []
     for _, first, last in sorted(_windows(text, marks, most)):
@@ -35,15 +35,15 @@ def excerpts(text: str, marks: Sequence[Mark], most: int) -> list[Excerpt]:
 
 
 def _windows(text: str, marks: Sequence[Mark], most: int) -> list[tuple[int, int, int]]:
-    """For each mark: less the number of different things found within LENGTH from it, and the marks' first and last. It is
-    enough when `most` windows apart have all there is.
+    """For each mark: less the number of different clauses matched within LENGTH from it, and the first and last mark of
+    these. It is enough when `most` windows apart match all clauses.
     """
     windows = []
-    count, everything = len(marks), len({what for _, _, what in marks})
+    count, everything = len(marks), len({clause for _, _, clause in marks})
     times: Counter[int] = Counter()
     last = different = full = 0
     line_end = apart = -1
-    for first, (start, end, what) in enumerate(marks):
+    for first, (start, end, clause) in enumerate(marks):
         if start >= line_end:
             line_end = text.find("\n", end)
         limit = min(start + LENGTH, line_end)
@@ -57,8 +57,8 @@ def _windows(text: str, marks: Sequence[Mark], most: int) -> list[tuple[int, int
             full, apart = full + 1, start + 2 * LENGTH
             if full == most:
                 break
-        times[what] -= 1
-        different -= not times[what]
+        times[clause] -= 1
+        different -= not times[clause]
     return windows
 
 

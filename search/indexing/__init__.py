@@ -1,1 +1,1 @@
-"""Editions to documents, and the consumer of the log that keeps the index."""
+"""Editions to documents, and the consumer of the log that keeps the index up to date."""

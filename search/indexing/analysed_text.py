@@ -1,7 +1,7 @@
 """A document's texts analysed in one pass: keys, sequences of primary keys, and where each word stands. Knows no payload.
 
-Text is taken apart at its spaces first. What stands between two is analysed once and remembered, since most of it comes
-again and again; everything a document needs of it is a look-up from then on.
+Text is split at its spaces first. Each chunk between two is analysed once and cached, since most of them come again and
+again; everything a document needs of it is a look-up from then on.
 """
 
 import re
@@ -14,20 +14,20 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from ..analysis import Analyser
-from ..engines.interface import BREAK
+from ..engines.documents import PASSAGE_BREAK
 
 OFTEN: Final = 3  # times in a field
-_REMEMBERED: Final = 200_000
+_MAX_CACHED: Final = 200_000
 _LONGEST_WORD: Final = 100
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _SPELLING: Final = re.compile(r"[^\W\d_]{3,30}")
-_APART: Final = f" {BREAK} "
+_BETWEEN_PASSAGES: Final = f" {PASSAGE_BREAK} "
 
 
-class Chunks(dict[str, str]):
-    """What an analyser makes of what stands between two spaces: its primary keys, joined. Beside it, of every chunk that
-    was asked for: its keys, its words as written in lower case, and for each word with keys the beginning of its line in
-    an index of keys and where in the chunk it stands.
+class ChunkCache(dict[str, str]):
+    """A chunk of text, which has no spaces, to its primary keys, joined. Beside it, of every chunk that was looked
+    up: its keys, its words as written in lower case, and for each word with keys the beginning of its line in an index of
+    keys and where in the chunk it stands.
     """
 
     def __init__(self, analyser: Analyser) -> None:
@@ -45,7 +45,7 @@ class Chunks(dict[str, str]):
         self.lines_of[text] = tuple(
             (_line(token.primary, token.keys, token.end - token.start), token.start) for token in keyed
         )
-        # Last, since whoever finds it takes the others to be there.
+        # Last: where it is found, the others are taken to be there.
         made = self[text] = " ".join(token.primary for token in found)
         return made
 
@@ -60,24 +60,24 @@ def _spelling(word: str) -> str:
     return lower if _SPELLING.fullmatch(lower) else ""
 
 
-_known: WeakKeyDictionary[Analyser, Chunks] = WeakKeyDictionary()
+_caches: WeakKeyDictionary[Analyser, ChunkCache] = WeakKeyDictionary()
 
 
-def chunks(analyser: Analyser) -> Chunks:
-    """What is remembered of an analyser's chunks in this process; when it is much, it is begun anew."""
-    known = _known.get(analyser)
-    if known is None or len(known) > _REMEMBERED:
-        known = _known[analyser] = Chunks(analyser)
+def chunk_cache(analyser: Analyser) -> ChunkCache:
+    """The cache of an analyser's chunks in this process; a new one when it is full."""
+    known = _caches.get(analyser)
+    if known is None or len(known) > _MAX_CACHED:
+        known = _caches[analyser] = ChunkCache(analyser)
     return known
 
 
-class Texts:
+class AnalysedText:
     """The texts of one edition, field after field. A chunk counts for the field in which it comes first: fields are to be
     added best first.
     """
 
     def __init__(self, analyser: Analyser) -> None:
-        self._chunks = chunks(analyser)
+        self._chunks = chunk_cache(analyser)
         self._parts: list[str] = []
         self._lines: dict[str, list[str]] = {}
         self._sequences: dict[str, str] = {}
@@ -85,7 +85,7 @@ class Texts:
         self._spans: dict[str, tuple[int, int]] = {}  # in parts
 
     def add(self, name: str, passages: Iterable[str]) -> list[int]:
-        """Reads a field, before anything is asked for; gives how many characters each passage takes in its text."""
+        """Adds a field, before anything else is called; gives how many characters each passage takes in its text."""
         lines: list[str] = []
         sequences: list[str] = []
         lengths: list[int] = []
@@ -102,7 +102,7 @@ class Texts:
             lengths.append(sum(map(len, lines[begun:])) + len(lines) - begun)
         self._spans[name] = first, len(self._parts)
         self._lines[name] = lines
-        self._sequences[name] = _APART.join(filter(None, sequences))
+        self._sequences[name] = _BETWEEN_PASSAGES.join(filter(None, sequences))
         self._ends[name] = sum(lengths) + max(self._ends.values(), default=0)
         return lengths
 
@@ -111,8 +111,8 @@ class Texts:
         return "".join([f"{line}\n" for line in self._lines[name]])
 
     def sequence(self, *names: str) -> str:
-        """The primary keys of fields in order, passages apart."""
-        return _APART.join(filter(None, [self._sequences[name] for name in names]))
+        """The primary keys of fields in order, with PASSAGE_BREAK between passages."""
+        return _BETWEEN_PASSAGES.join(filter(None, [self._sequences[name] for name in names]))
 
     @cached_property
     def keys(self) -> Mapping[str, tuple[str, ...]]:
@@ -139,36 +139,36 @@ class Texts:
         found = [spellings_of[chunk] for name in names for chunk in self._first_in[name]]
         return tuple(dict.fromkeys(chain.from_iterable(found)))
 
-    def index(self, *names: str, most: int = 30) -> str:
+    def index(self, *names: str, max_offsets: int = 30) -> str:
         """The index of keys over the first fields, which are named: a line for words of the same keys and length, with at
-        most `most` places, each as its distance from the one before.
+        most `max_offsets` offsets, each as its distance from the one before.
         """
         lines: dict[str, list[int]] = {}
         end = max((self._ends[name] for name in names), default=0)
-        lines_of, places = self._chunks.lines_of, self._places
+        lines_of, offsets = self._chunks.lines_of, self._offsets
         for chunk in chain.from_iterable([self._first_in[name] for name in names]):
-            starts = places[chunk]
+            starts = offsets[chunk]
             if starts[-1] >= end:
                 starts = [start for start in starts if start < end]
             for line, inner in lines_of[chunk]:
                 mine = [start + inner for start in starts] if inner else starts
                 lines[line] = sorted(lines[line] + mine) if line in lines else mine
         return "".join([
-            f"{line}{starts[0]}" if len(starts) == 1 else line + _steps(starts[:most]) for line, starts in lines.items()
+            f"{line}{starts[0]}" if len(starts) == 1 else line + _steps(starts[:max_offsets]) for line, starts in lines.items()
         ])  # fmt: skip
 
     @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """At which offsets each chunk stands, in the order in which chunks come first."""
-        places: dict[str, list[int]] = {}
+    def _offsets(self) -> dict[str, list[int]]:
+        """At which offsets each chunk is, in the order in which chunks come first."""
+        offsets: dict[str, list[int]] = {}
         # One sign, a space or the end of a line, is behind each.
         starts = accumulate([len(part) + 1 for part in self._parts], initial=0)
         for part, start in zip(self._parts, starts, strict=False):
-            if part in places:
-                places[part].append(start)
+            if part in offsets:
+                offsets[part].append(start)
             else:
-                places[part] = [start]
-        return places
+                offsets[part] = [start]
+        return offsets
 
     @cached_property
     def _first_in(self) -> dict[str, list[str]]:

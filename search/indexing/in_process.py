@@ -1,4 +1,4 @@
-"""Following the log in the process that published: what was published is found at once, where there is no worker.
+"""Follows the log in the process that published: what was published is found at once, where there is no worker.
 
 The publisher waits for the documents of its own changes. What takes longer (a new index) or has failed is left to a thread.
 """
@@ -15,13 +15,13 @@ from django.db import connections
 from cms.publication.changelog.consumers import follow, standing
 from cms.publication.changelog.leases import delay
 
-from .index_position import NAME, was_built
+from .index_position import CONSUMER_NAME, was_built
 
 logger = logging.getLogger(__name__)
 
 
-def when_log_written(**kwargs: Any) -> None:
-    """Brings the index up to date. One that was never built is left to `manage.py reindex`, or to whoever searches first."""
+def on_log_written(**kwargs: Any) -> None:
+    """Brings the index up to date. One that was never built is left to `manage.py reindex`, or to the first search."""
     from .indexer import Indexer
 
     if not was_built():
@@ -33,12 +33,12 @@ def when_log_written(**kwargs: Any) -> None:
 
 def is_behind() -> bool:
     """Whether the index has not come to the log's end, or failed on the way."""
-    found = standing(NAME)
+    found = standing(CONSUMER_NAME)
     return found.behind > 0 or found.row.failures > 0
 
 
 def wake() -> None:
-    """Has a thread of this process bring the index up to date, or build it. For whoever finds that search is unavailable.
+    """Has a thread of this process bring the index up to date, or build it. For when search is found to be unavailable.
 
     Does nothing where a worker follows the log instead, nor while such a thread runs.
     """
@@ -46,7 +46,7 @@ def wake() -> None:
         _thread.wake()
 
 
-class CatchingUp:
+class CatchUpThread:
     """A thread that follows the log until its end is reached, however often that fails, and ends."""
 
     def __init__(self, wait: Callable[[float], object] = time.sleep) -> None:
@@ -91,4 +91,4 @@ class CatchingUp:
             self._wait(delay(attempts))
 
 
-_thread = CatchingUp()
+_thread = CatchUpThread()

@@ -1,4 +1,5 @@
-"""The log's consumer that keeps the index: it writes documents of what changed, and has a new index built where there is none.
+"""The log's consumer that keeps the index up to date: it writes documents of what changed, and has a new index built where
+there is none.
 
 It reads editions and the log, and knows no engine by name.
 """
@@ -18,77 +19,77 @@ from cms.publication.models import Change
 
 from .. import engines
 from ..engines.interface import Unavailable
-from . import vocabulary
-from .building import Busy, build
-from .documents import documents
-from .index_position import NAME, is_of
-from .term_forms import Forms, public_forms
+from . import analysers
+from .document_builder import build_documents
+from .index_builder import IndexBusy, build_index
+from .index_position import CONSUMER_NAME, is_index_of
+from .term_forms import TermForms, public_forms
 
 # Items whose documents are made and written at a time where a term has changed.
-_STEP: Final = 100
+_BATCH: Final = 100
 logger = logging.getLogger(__name__)
 
 
 class Indexer:
     """The consumer. With `builds` off it never builds an index, which may take minutes."""
 
-    name = NAME
+    name = CONSUMER_NAME
 
     def __init__(self, *, builds: bool = True) -> None:
         self._builds = builds
 
     def resume(self, position: Position, keep: Keep) -> Position | None:
-        """The position given if the index that serves is the one that it tells of; otherwise that of a new index."""
-        with outages():
-            if is_of(engines.engine().identity(), position.state):
+        """The position given if the index that serves is the one that it names; otherwise that of a new index."""
+        with setback_when_unavailable():
+            if is_index_of(engines.engine().identity(), position.state):
                 return position
             if not self._builds:
                 return None
             logger.warning("search: the index is missing, of another release or not this database's: building it")
             try:
-                return build(held=keep)
-            except Busy:
+                return build_index(renew=keep)
+            except IndexBusy:
                 return None
 
     def apply(self, changes: Sequence[Change], state: State, keep: Keep) -> State:
-        """Writes the documents of what changed, and of all whose texts hold a term that changed, before or now."""
+        """Writes the documents of what changed, and of all whose texts contain a term that changed, before or now."""
         items = list(dict.fromkeys(change.item for change in changes))
-        known: Forms = state.get("forms", {})
-        with outages():
+        known: TermForms = state.get("forms", {})
+        with setback_when_unavailable():
             found = public_forms(items)
-            write(items)
+            index_items(items)
             changed = {str(item) for item in items}
             changed = {item for item in changed if known.get(item) != found.get(item)}
-            for part in _parts(items_holding(changed, known, found)):
+            for batch in _batches(items_containing(changed, known, found)):
                 keep()
-                write(part)
-        kept = {item: forms for item, forms in known.items() if item not in changed}
-        return {**state, "forms": {**kept, **found}}
+                index_items(batch)
+        unchanged = {item: forms for item, forms in known.items() if item not in changed}
+        return {**state, "forms": {**unchanged, **found}}
 
 
-def write(items: Sequence[UUID]) -> None:
+def index_items(items: Sequence[UUID]) -> None:
     """Writes the items' documents as they are now; the log's version is read before they are.
 
-    What was answered before, and is remembered, is then no longer given.
+    Cached answers are then out of date.
     """
     version = newest()
-    engines.engine().write(documents(items, version))
+    engines.engine().write(build_documents(items, version))
     begin_generation()
 
 
-def items_holding(terms: set[str], *known: Forms) -> list[UUID]:
-    """The items whose documents hold a form of the terms, in the index as it is."""
+def items_containing(terms: set[str], *known: TermForms) -> list[UUID]:
+    """The items whose documents contain a form of the terms, in the index as it is."""
     found: set[UUID] = set()
     for language in CODES:
         forms = {form for forms in known for term in terms for form in forms.get(term, {}).get(language, ())}
         if forms:
-            keys = vocabulary.surface_keys(sorted(forms), language)
+            keys = analysers.surface_keys(sorted(forms), language)
             found.update(engines.engine().items_with(language, keys))
     return sorted(found)
 
 
 @contextmanager
-def outages() -> Iterator[None]:
+def setback_when_unavailable() -> Iterator[None]:
     """Within it an engine that is not available is a setback, not a fault."""
     try:
         yield
@@ -96,7 +97,7 @@ def outages() -> Iterator[None]:
         raise Setback(str(error)) from error
 
 
-def _parts(items: list[UUID]) -> Iterator[list[UUID]]:
+def _batches(items: list[UUID]) -> Iterator[list[UUID]]:
     remaining = iter(items)
-    while part := list(islice(remaining, _STEP)):
-        yield part
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch

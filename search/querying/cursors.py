@@ -5,25 +5,25 @@ from typing import Any, Final
 
 from cms.publication.queries.keyset import opened, sealed
 
-from ..engines.interface import Place, SortName
-from .ranking import ORDERS
+from ..engines.engine_requests import HitPosition, SortName
+from ..engines.ranking import ORDERS
 
 _FORMAT: Final = 1
-_LONGEST: Final = 3000
-_LARGEST: Final = 2**53
+_MAX_LENGTH: Final = 3000
+_MAX_VALUE: Final = 2**53
 # What each sort value is like: others than these are whole numbers.
 _TEXTS: Final = {"title_key": re.compile(r"[0-9A-Za-z]{0,600}"), "item": re.compile(r"[0-9a-f-]{32,36}")}
 
 
-def encode(mark: str, place: Place) -> str:
-    """The cursor of a place."""
-    return sealed([_FORMAT, mark, int(place.backwards), *place.values])
+def encode(mark: str, position: HitPosition) -> str:
+    """The cursor of a position."""
+    return sealed([_FORMAT, mark, int(position.backwards), *position.values])
 
 
-def decode(cursor: str, mark: str, sort: SortName) -> Place:
-    """The place of a cursor. Raises ValueError for one that is malformed or of another search."""
+def decode(cursor: str, mark: str, sort: SortName) -> HitPosition:
+    """The position of a cursor. Raises ValueError for one that is malformed or of another search."""
     try:
-        version, its_mark, backwards, *values = opened(cursor, _LONGEST)
+        version, its_mark, backwards, *values = opened(cursor, _MAX_LENGTH)
     except TypeError as error:
         raise ValueError(cursor) from error
     names = [name for name, _ in ORDERS[sort]]
@@ -31,10 +31,10 @@ def decode(cursor: str, mark: str, sort: SortName) -> Place:
         raise ValueError(cursor)
     if not all(map(_is_value, names, values)):
         raise ValueError(cursor)
-    return Place(tuple(values), bool(backwards))
+    return HitPosition(tuple(values), bool(backwards))
 
 
 def _is_value(name: str, value: Any) -> bool:
     if name in _TEXTS:
         return isinstance(value, str) and _TEXTS[name].fullmatch(value) is not None
-    return type(value) is int and abs(value) < _LARGEST
+    return type(value) is int and abs(value) < _MAX_VALUE

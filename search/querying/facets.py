@@ -10,7 +10,7 @@ from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.publication.collation import title_key
 from cms.publication.queries import item_queries, list_queries
 
-from ..engines.interface import FACETS, Facet
+from ..engines.engine_requests import FACETS, Facet
 
 Labels = Mapping[str, str]
 _OPEN: Final[tuple[Facet, ...]] = ("topic", "section")
@@ -26,7 +26,7 @@ Chosen = Mapping[Facet, Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class FacetCount:
     """How many of the items found have a code. `chosen` says whether the search was narrowed by it."""
 
     code: str
@@ -35,21 +35,21 @@ class Count:
     chosen: bool
 
 
-class _Names:
+class _LabelCache:
     """The labels of the open lists, read once for each generation of what outlets read, in this process."""
 
     def __init__(self, read: Callable[[Language], Labels]) -> None:
         self._read = read
-        self._known: dict[Language, tuple[int, Labels]] = {}
+        self._cached: dict[Language, tuple[int, Labels]] = {}
 
-    def of(self, language: Language, generation: int) -> Labels:
-        known = self._known.get(language)
-        if known is None or known[0] != generation:
-            known = self._known[language] = (generation, self._read(language))
-        return known[1]
+    def get(self, language: Language, generation: int) -> Labels:
+        cached = self._cached.get(language)
+        if cached is None or cached[0] != generation:
+            cached = self._cached[language] = (generation, self._read(language))
+        return cached[1]
 
-    def forget(self) -> None:
-        self._known = {}
+    def clear(self) -> None:
+        self._cached = {}
 
 
 def _topics(language: Language) -> Labels:
@@ -68,19 +68,19 @@ def _figures(number: str) -> tuple[int, ...]:
     return tuple(int(part) for part in number.split(".") if part.isdigit())
 
 
-_TOPICS: Final = _Names(_topics)
-_SECTIONS: Final = _Names(_sections)
+_TOPICS: Final = _LabelCache(_topics)
+_SECTIONS: Final = _LabelCache(_sections)
 
 
-def forget() -> None:
-    """Forgets the labels that are kept."""
-    _TOPICS.forget()
-    _SECTIONS.forget()
+def clear_label_cache() -> None:
+    """Forgets the cached labels."""
+    _TOPICS.clear()
+    _SECTIONS.clear()
 
 
-def labelled(
+def labelled_counts(
     counts: Mapping[Facet, Mapping[str, int]], chosen: Chosen, language: Language, generation: int | None
-) -> dict[Facet, tuple[Count, ...]]:
+) -> dict[Facet, tuple[FacetCount, ...]]:
     """Each facet's codes in the usual order: of closed lists that of the list, else numbers or the alphabet. A code that the
     search was narrowed by is there even if nothing has it. `generation` is None where nobody has read it yet.
     """
@@ -94,14 +94,14 @@ def labelled(
 
 def _counts(
     facet: Facet, counts: Mapping[str, int], chosen: Collection[str], language: Language, generation: int
-) -> tuple[Count, ...]:
+) -> tuple[FacetCount, ...]:
     codes = {code for code, count in counts.items() if count} | set(chosen)
     if not codes:
         return ()
     labels = _labels(facet, language, generation)
     known = [code for code in labels if code in codes]
     return tuple(
-        Count(code, labels.get(code, code), counts.get(code, 0), code in chosen)
+        FacetCount(code, labels.get(code, code), counts.get(code, 0), code in chosen)
         for code in (*known, *sorted(codes.difference(known)))
     )
 
@@ -109,7 +109,7 @@ def _counts(
 def _labels(facet: Facet, language: Language, generation: int) -> Labels:
     """All codes' labels in the usual order."""
     if facet == "topic":
-        return _TOPICS.of(language, generation)
+        return _TOPICS.get(language, generation)
     if facet == "section":
-        return _SECTIONS.of(language, generation)
+        return _SECTIONS.get(language, generation)
     return _CLOSED[language][facet]

@@ -1,4 +1,4 @@
-"""What a reader typed, as parts: words, "phrases", prefix*, and what is -excluded; and how a language reads them.
+"""Parses what a reader typed into words, "phrases", prefixes* and what is -excluded, and analyses it in a language.
 
 Nothing here knows an engine: what comes out are keys that the analysis made, never the text.
 """
@@ -9,35 +9,35 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from ..analysis import Analyser, QueryWord
-from ..engines.interface import Clause, Reading
-from .ranking import needed
+from ..engines.engine_requests import AnalysedQuery, Clause
+from ..engines.ranking import minimum_should_match
 
-Code = Literal[
+QueryErrorCode = Literal[
     "empty", "no-words", "too-short", "too-long", "too-many-words", "short-prefix", "too-many-prefixes", "only-excluded"
 ]
-CHARACTERS: Final = 200
-WORDS: Final = 20
-PREFIXES: Final = 3
-PREFIX_LETTERS: Final = 2
+MAX_CHARACTERS: Final = 200
+MAX_WORDS: Final = 20
+MAX_PREFIXES: Final = 3
+MIN_PREFIX_LETTERS: Final = 2
 
 _QUOTES: Final = frozenset('"“”„‟«»')
-# What is in a word without being seen: the word goes on behind it.
-_UNSEEN: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+# Invisible in the middle of a word: the word goes on behind it.
+_INVISIBLE: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _AS_SPACE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 
 
 class QueryError(ValueError):
-    """A query that cannot be asked. `fields` are the figures that its message names (`limit`, `prefix`)."""
+    """A query that cannot be searched for. `fields` are the figures that its message names (`limit`, `prefix`)."""
 
-    def __init__(self, code: Code, **fields: int | str) -> None:
+    def __init__(self, code: QueryErrorCode, **fields: int | str) -> None:
         super().__init__(code)
-        self.code: Code = code
+        self.code: QueryErrorCode = code
         self.fields = fields
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QueryPart:
     """One thing that was typed, as it was written."""
 
     text: str
@@ -46,27 +46,27 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """What was typed: its text with single spaces and without signs that are not seen, and its parts in order."""
+class ParsedQuery:
+    """What was typed: its text with single spaces and without invisible characters, and its parts in order."""
 
     text: str
-    parts: tuple[Part, ...]
+    parts: tuple[QueryPart, ...]
 
 
-def parse(q: str) -> Query:
-    """The parts of a query. Raises QueryError where nothing can be looked for, or too much is asked for."""
-    text = _seen(q)
+def parse_query(q: str) -> ParsedQuery:
+    """The parts of a query. Raises QueryError where there is nothing to search for, or too much."""
+    text = _visible(q)
     if not text:
         raise QueryError("empty")
-    if len(text) > CHARACTERS:
-        raise QueryError("too-long", limit=CHARACTERS)
+    if len(text) > MAX_CHARACTERS:
+        raise QueryError("too-long", limit=MAX_CHARACTERS)
     parts = tuple(part for part in _parts(text) if _WORD.search(part.text))
     _check(parts)
-    return Query(text, parts)
+    return ParsedQuery(text, parts)
 
 
-def reading(query: Query, analyser: Analyser) -> Reading:
-    """The query as the analyser's language reads it. Function words count only in phrases, unless there is nothing else."""
+def analyse_query(query: ParsedQuery, analyser: Analyser) -> AnalysedQuery:
+    """The query in the analyser's language. Function words count only in phrases, unless there is nothing else."""
     words: list[Clause] = []
     phrases: list[Clause] = []
     excluded: list[Clause] = []
@@ -76,28 +76,28 @@ def reading(query: Query, analyser: Analyser) -> Reading:
             excluded += clauses
         else:
             (phrases if part.kind == "phrase" else words).extend(clauses)
-    whole = _whole(query, analyser)
-    if whole and not (words or phrases):
-        phrases.append(Clause(phrase=whole))
-    return Reading(
+    primary_keys = _primary_keys(query, analyser)
+    if primary_keys and not (words or phrases):
+        phrases.append(Clause(phrase=primary_keys))
+    return AnalysedQuery(
         language=analyser.language,
         words=tuple(words),
         phrases=tuple(phrases),
         excluded=tuple(excluded),
-        whole=whole,
-        needed=needed(len(words)),
+        primary_keys=primary_keys,
+        minimum_should_match=minimum_should_match(len(words)),
     )
 
 
-def _seen(q: str) -> str:
-    """The text without what is not seen; control characters, marks of direction and lone surrogates are spaces."""
-    kept = ("" if sign in _UNSEEN else " " if unicodedata.category(sign) in _AS_SPACE else sign for sign in q)
-    return " ".join("".join(kept).split())
+def _visible(q: str) -> str:
+    """The text without invisible characters; control characters, marks of direction and lone surrogates are spaces."""
+    signs = ("" if sign in _INVISIBLE else " " if unicodedata.category(sign) in _AS_SPACE else sign for sign in q)
+    return " ".join("".join(signs).split())
 
 
-def _parts(text: str) -> list[Part]:
+def _parts(text: str) -> list[QueryPart]:
     """The parts of a text, some of which may have no word. An open quotation ends with the text."""
-    parts: list[Part] = []
+    parts: list[QueryPart] = []
     at, end = 0, len(text)
     while at < end:
         start = at
@@ -106,7 +106,7 @@ def _parts(text: str) -> list[Part]:
         excluded = at > start
         if at < end and text[at] in _QUOTES:
             close = _next(text, at + 1, _QUOTES)
-            parts.append(Part(text[at + 1 : close].replace("*", " "), "phrase", excluded))
+            parts.append(QueryPart(text[at + 1 : close].replace("*", " "), "phrase", excluded))
             at = close + 1
         else:
             stop = _next(text, at, _QUOTES | {" "})
@@ -115,10 +115,10 @@ def _parts(text: str) -> list[Part]:
     return parts
 
 
-def _words(chunk: str, excluded: bool) -> list[Part]:
+def _words(chunk: str, excluded: bool) -> list[QueryPart]:
     """A chunk without spaces: all that an asterisk follows is a prefix."""
     *begun, rest = chunk.split("*")
-    return [*(Part(text, "prefix", excluded) for text in begun), Part(rest, "word", excluded)]
+    return [*(QueryPart(text, "prefix", excluded) for text in begun), QueryPart(rest, "word", excluded)]
 
 
 def _next(text: str, at: int, signs: frozenset[str]) -> int:
@@ -127,25 +127,25 @@ def _next(text: str, at: int, signs: frozenset[str]) -> int:
     return at
 
 
-def _check(parts: tuple[Part, ...]) -> None:
+def _check(parts: tuple[QueryPart, ...]) -> None:
     if not parts:
         raise QueryError("no-words")
     if all(part.excluded for part in parts):
         raise QueryError("only-excluded")
-    if sum(len(_WORD.findall(part.text)) for part in parts) > WORDS:
-        raise QueryError("too-many-words", limit=WORDS)
+    if sum(len(_WORD.findall(part.text)) for part in parts) > MAX_WORDS:
+        raise QueryError("too-many-words", limit=MAX_WORDS)
     prefixes = [part.text for part in parts if part.kind == "prefix"]
-    if short := next((text for text in prefixes if _letters(text) < PREFIX_LETTERS), None):
-        raise QueryError("short-prefix", limit=PREFIX_LETTERS, prefix=f"{short}*")
-    if len(prefixes) > PREFIXES:
-        raise QueryError("too-many-prefixes", limit=PREFIXES)
+    if short := next((text for text in prefixes if _letters(text) < MIN_PREFIX_LETTERS), None):
+        raise QueryError("short-prefix", limit=MIN_PREFIX_LETTERS, prefix=f"{short}*")
+    if len(prefixes) > MAX_PREFIXES:
+        raise QueryError("too-many-prefixes", limit=MAX_PREFIXES)
 
 
 def _letters(text: str) -> int:
     return sum(sign.isalnum() for sign in text)
 
 
-def _clauses(part: Part, analyser: Analyser) -> list[Clause]:
+def _clauses(part: QueryPart, analyser: Analyser) -> list[Clause]:
     if part.kind == "phrase":
         phrase = tuple(token.primary for token in analyser.tokens(part.text))
         return [Clause(phrase=phrase)] if phrase else []
@@ -163,9 +163,9 @@ def _key(text: str) -> str:
     return "".join(sign for sign in text if sign.isalnum())
 
 
-def _whole(query: Query, analyser: Analyser) -> tuple[str, ...]:
-    """The primary keys of all that has to be there, in order; none where a prefix is among it: nobody knows the word meant."""
-    asked = [part for part in query.parts if not part.excluded]
-    if any(part.kind == "prefix" for part in asked):
+def _primary_keys(query: ParsedQuery, analyser: Analyser) -> tuple[str, ...]:
+    """The primary keys of all that is required, in order; none where a prefix is among it: nobody knows the word meant."""
+    required = [part for part in query.parts if not part.excluded]
+    if any(part.kind == "prefix" for part in required):
         return ()
-    return tuple(token.primary for part in asked for token in analyser.tokens(part.text))
+    return tuple(token.primary for part in required for token in analyser.tokens(part.text))

@@ -13,7 +13,9 @@ from ..engines.interface import Engine
 _SHORTEST = 4
 
 
-def likelier(engine: Engine, analysers: Iterable[Analyser], word: str, keys: Iterable[Iterable[str]]) -> str | None:
+def likeliest_correction(
+    engine: Engine, analysers: Iterable[Analyser], word: str, keys: Iterable[Iterable[str]]
+) -> str | None:
     """The word that is likeliest meant; None where `word` is known in a language, or nothing is like it.
 
     `keys` are those of the word in each analyser's language, in their order: the first language's words are preferred.
@@ -22,8 +24,8 @@ def likelier(engine: Engine, analysers: Iterable[Analyser], word: str, keys: Ite
     if any(_known(engine, analyser.language, some) for analyser, some in zip(own, keys, strict=True)):
         return None
     ranked = [
-        (OSA.distance(fold(word), fold(found)), place, -documents, found)
-        for place, analyser in enumerate(own)
+        (OSA.distance(fold(word), fold(found)), preference, -documents, found)
+        for preference, analyser in enumerate(own)
         for found, documents in engine.similar(analyser.language, word)
     ]
     allowed = 1 if len(word) <= _SHORTEST else 2

@@ -19,7 +19,7 @@ from cms.graphql.validation.cost import INTROSPECTION
 from cms.publication.changelog.log import newest
 from search import engines
 from search.engines.sqlite.engine import SqliteEngine
-from search.indexing.documents import documents, everything
+from search.indexing.document_builder import build_documents, item_batches
 from search.querying import facets
 from tests.factories.demo import load_demo
 
@@ -84,7 +84,7 @@ class DocumentedQueries(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         load_demo()
-        facets.forget()
+        facets.clear_label_cache()
 
     def ask(self, example: Example, language: Language, **variables: Any) -> dict[str, Any]:
         """The answer, once it has been seen that it is free of errors and within the limits."""
@@ -201,8 +201,8 @@ class DocumentedQueries(TestCase):
     def test_a_search_marks_what_it_found_and_counts_by_filters(self) -> None:
         engine = SqliteEngine(":memory:")
         with engine.build() as build:
-            for items in everything():
-                build.write(documents(items, newest()))
+            for items in item_batches():
+                build.write(build_documents(items, newest()))
             build.commit()
         with patch.object(engines, "engine", lambda: engine):
             for language, found in self.answers("09-search"):

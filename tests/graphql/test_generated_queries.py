@@ -15,7 +15,7 @@ from cms.http.problems import Problem
 from cms.publication.changelog.log import newest
 from search import engines
 from search.engines.sqlite.engine import SqliteEngine
-from search.indexing.documents import documents as search_documents
+from search.indexing.document_builder import build_documents as search_documents
 from tests.graphql import asking, drawn, generated, library, reference
 from tests.graphql.library import Spot
 

@@ -13,7 +13,7 @@ from cms.content.declaration.schema import payload_adapter
 from cms.graphql.execution.payload_loader import Store
 from cms.graphql.validation import limits
 from cms.publication.changelog.log import newest
-from search.indexing.documents import documents
+from search.indexing.document_builder import build_documents
 from tests.graphql import asking, generated, library
 from tests.graphql.generated import Selection
 from tests.graphql.library import TYPES, Spot
@@ -148,7 +148,7 @@ def nothing_is_remembered(monkeypatch):
 def test_fifty_items_take_as_many_queries_as_two_whatever_way_leads_to_them(root, index, nothing_is_remembered):
     library.save(SIZES[1])
     if root in {"search", "suggest"}:
-        index.engine.write(documents([Spot(0, "information", place).item for place in range(SIZES[1])], newest()))
+        index.engine.write(build_documents([Spot(0, "information", place).item for place in range(SIZES[1])], newest()))
     named = get_named_type(generated.roots()[root].type)
     for number, selection in enumerate(queries(root)):
         if number == 0:

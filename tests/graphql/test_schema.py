@@ -30,9 +30,9 @@ from cms.graphql.schema.resolvers import Link, Made, Root, Taken
 from cms.graphql.schema.scalars import Date, DateTime
 from cms.publication.queries.query_types import SortName
 from cms.rest.serializers import ListQuery, SearchQuery
-from search.engines.interface import FACETS
-from search.engines.interface import SortName as SearchSort
-from search.highlighting.highlights import HighlightField
+from search.engines.engine_requests import FACETS
+from search.engines.engine_requests import SortName as SearchSort
+from search.highlighting.highlight_source import HighlightField
 
 SCHEMA = schema.graphql_schema
 TYPES = SCHEMA.type_map

@@ -8,7 +8,7 @@ from django.test import Client
 from cms.publication.changelog.log import newest
 from cms.publication.models import Edition
 from search import engines
-from search.indexing.documents import documents
+from search.indexing.document_builder import build_documents
 from search.statistics import search_counter
 from tests.factories.editions import edition, pair
 from tests.factories.terms import term_pair
@@ -151,7 +151,8 @@ def seven(request, monkeypatch):
     for number in range(7):
         edition("cy", title=f"Panel {number % 3}", summary="panel" if number % 2 else "")
     engine = fill(
-        request.getfixturevalue(request.param), documents(Edition.objects.values_list("item", flat=True), newest())
+        request.getfixturevalue(request.param),
+        build_documents(Edition.objects.values_list("item", flat=True), newest()),
     )
     monkeypatch.setattr(engines, "engine", lambda: engine)
 

@@ -18,7 +18,7 @@ from cms.publication.changelog.log import newest
 from demo.loading import identity
 from search import engines
 from search.engines.interface import Engine
-from search.indexing.documents import documents, everything
+from search.indexing.document_builder import build_documents, item_batches
 from search.querying import facets
 from tests.factories.demo import load_demo
 from tests.journeys.test_demo_library import is_in_the_other_language
@@ -57,14 +57,14 @@ class SearchingTheDemo(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         load_demo()
-        facets.forget()
+        facets.clear_label_cache()
 
     @contextmanager
     def indexed(self, made: Callable[[], Any]) -> Iterator[None]:
         with made() as engine, patch.object(engines, "engine", lambda: engine):
             with engine.build() as build:
-                for items in everything():
-                    build.write(documents(items, newest()))
+                for items in item_batches():
+                    build.write(build_documents(items, newest()))
                 build.commit()
             yield
 

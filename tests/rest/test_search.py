@@ -248,7 +248,7 @@ def test_what_is_remembered_of_a_search_goes_when_the_index_changes(parents, ind
     LogHead.objects.get_or_create(id=1)
     server, address = Server(), f"{language}/search?q={SOUGHT[language][0]}"
     server.get(address)
-    indexer.write([parents.item])
+    indexer.index_items([parents.item])
     server.get(address)
     assert server.made == 2
 

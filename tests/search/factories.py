@@ -7,10 +7,11 @@ from uuid import UUID
 from cms.content.languages import other
 from cms.publication.collation import title_key
 from search.analysis import Analyser
-from search.engines.interface import Document, Filters, Request
-from search.highlighting.highlights import material
-from search.indexing.analysed_text import Texts
-from search.querying.query_parser import parse, reading
+from search.engines.documents import IndexDocument
+from search.engines.engine_requests import Filters, SearchRequest
+from search.highlighting.highlight_source import build_highlight_source
+from search.indexing.analysed_text import AnalysedText
+from search.querying.query_parser import analyse_query, parse_query
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 LONG_AGO = datetime(2024, 1, 1, 12, 0, tzinfo=UTC)
@@ -44,30 +45,30 @@ def document(item, language="cy", version=1, *, twin=None, **facts):
         "twin_sequence": of_twin.sequence("title", "headings", "summary") if of_twin else "",
         "starts": analyser(language).starts(texts["title"]),
         "words": own.spellings("title", "summary", "headings", "body"),
-        "material": material(own, of_twin),
+        "highlight_source": build_highlight_source(own, of_twin),
         **facts,
     }
-    return Document(_item(item), language, version, **made)
+    return IndexDocument(_item(item), language, version, **made)
 
 
 def term(item, name, *forms, language="cy", version=1):
     """The document of a term."""
     starts = tuple(dict.fromkeys(start for form in (name, *forms) for start in analyser(language).starts(form)))
     facts = {"title": name, "title_key": title_key(name, language), "edition": version, "starts": starts}
-    return Document(_item(item), language, version, what="term", **facts)
+    return IndexDocument(_item(item), language, version, doc_type="term", **facts)
 
 
-def gone(item, language="cy", version=1, what="item"):
+def gone(item, language="cy", version=1, doc_type="item"):
     """A tombstone."""
-    return Document(_item(item), language, version, state="gone", what=what)
+    return IndexDocument(_item(item), language, version, state="gone", doc_type=doc_type)
 
 
 def request(q, language="cy", *, facets=None, new=None, updated_since=None, now=NOW, **options):
     """The search for what a reader typed."""
-    query = parse(q)
-    own, twin = (reading(query, analyser(code)) for code in (language, other(language)))
+    query = parse_query(q)
+    own, twin = (analyse_query(query, analyser(code)) for code in (language, other(language)))
     filters = Filters({name: tuple(values) for name, values in (facets or {}).items()}, new, updated_since)
-    return Request(language, own, twin, now, filters, **options)
+    return SearchRequest(language, own, twin, now, filters, **options)
 
 
 def fill(engine, documents=()):
@@ -88,7 +89,7 @@ def _item(item):
 
 
 def _read(texts, language):
-    read = Texts(analyser(language))
+    read = AnalysedText(analyser(language))
     for name in FIELDS:
         given = texts.get(name, "")
         read.add(name, [given] if isinstance(given, str) else given)

@@ -9,7 +9,7 @@ from cms.content.languages import Language
 from cms.publication.changelog.log import Log
 from cms.publication.models import Edition, TermEdition
 from search import engines
-from search.indexing import vocabulary
+from search.indexing import analysers
 from tests.factories import editions, terms
 
 
@@ -59,7 +59,7 @@ def withdraw_term(item: UUID) -> None:
 
 def found(word: str, language: Language = "cy") -> set[UUID]:
     """The items that a search for one word would find in the index that serves."""
-    keys = {key for keys in vocabulary.analyser(language, fresh=True).query_keys(word) for key in keys}
+    keys = {key for keys in analysers.current_analyser(language, fresh=True).query_keys(word) for key in keys}
     return set(engines.engine().items_with(language, sorted(keys)))
 
 
@@ -68,5 +68,5 @@ def used(engine, monkeypatch):
     """Everything uses this engine, and no term of another test is known."""
     with monkeypatch.context() as patched:
         patched.setattr(engines, "engine", lambda: engine)
-        patched.setattr(vocabulary, "_vocabulary", vocabulary._Vocabulary())
+        patched.setattr(analysers, "_cache", analysers._AnalyserCache())
         yield engine

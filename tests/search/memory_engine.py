@@ -1,22 +1,23 @@
-"""An engine in memory, for tests of what is written when; it finds nothing but items by their keys, and fails when told to."""
+"""An engine in memory, for tests of what is written when; it finds nothing but items by their keys, and fails on demand."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
-from search.engines.interface import Document, Unavailable
+from search.engines.documents import IndexDocument
+from search.engines.interface import Unavailable
 
 _numbers = count(1)
-Kept = dict[tuple[Any, str], Document]
+Stored = dict[tuple[Any, str], IndexDocument]
 
 
-def keep(kept: Kept, documents: Iterable[Document]) -> None:
-    """As an engine keeps documents: newer and equal versions win."""
+def store(stored: Stored, documents: Iterable[IndexDocument]) -> None:
+    """As an engine stores documents: newer and equal versions win."""
     for document in documents:
-        known = kept.get((document.item, document.language))
+        known = stored.get((document.item, document.language))
         if known is None or known.version <= document.version:
-            kept[document.item, document.language] = document
+            stored[document.item, document.language] = document
 
 
 class MemoryEngine:
@@ -25,7 +26,7 @@ class MemoryEngine:
     name = "memory"
 
     def __init__(self) -> None:
-        self.kept: Kept | None = None
+        self.stored: Stored | None = None
         self.index: str | None = None
         self.away = False
         self.while_building: Callable[[], object] = bool
@@ -37,24 +38,24 @@ class MemoryEngine:
             raise Unavailable("nobody answers")
 
     def wipe(self) -> None:
-        self.kept = self.index = None
+        self.stored = self.index = None
 
     def identity(self) -> str | None:
         self.check()
         return self.index
 
-    def write(self, documents: Iterable[Document]) -> None:
+    def write(self, documents: Iterable[IndexDocument]) -> None:
         self.check()
-        if self.kept is None:
+        if self.stored is None:
             raise Unavailable("there is no index")
         written = list(documents)
         self.writes.append({document.item for document in written})
-        keep(self.kept, written)
+        store(self.stored, written)
 
     def items_with(self, language: str, keys: Iterable[str]) -> Iterator[Any]:
         self.check()
         wanted = set(keys)
-        for (item, code), document in (self.kept or {}).items():
+        for (item, code), document in (self.stored or {}).items():
             if code == language and any(wanted.intersection(field) for field in document.keys.values()):
                 yield item
 
@@ -67,14 +68,14 @@ class MemoryEngine:
 class MemoryBuild:
     def __init__(self, engine: MemoryEngine) -> None:
         self.engine = engine
-        self.kept: Kept = {}
+        self.stored: Stored = {}
 
-    def write(self, documents: Iterable[Document]) -> None:
+    def write(self, documents: Iterable[IndexDocument]) -> None:
         self.engine.check()
-        keep(self.kept, documents)
+        store(self.stored, documents)
         self.engine.while_building()
 
     def commit(self) -> None:
         self.engine.check()
-        self.engine.kept, self.engine.index = self.kept, f"index {next(_numbers)}"
+        self.engine.stored, self.engine.index = self.stored, f"index {next(_numbers)}"
         self.engine.builds += 1

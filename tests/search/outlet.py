@@ -5,7 +5,7 @@ import pytest
 from cms.publication.changelog.log import newest
 from cms.publication.models import Edition, TermEdition
 from search import engines
-from search.indexing.documents import documents
+from search.indexing.document_builder import build_documents
 from search.querying import facets
 from tests.search.factories import document
 
@@ -18,8 +18,8 @@ class Index:
 
     def __call__(self):
         items = {*Edition.objects.values_list("item", flat=True), *TermEdition.objects.values_list("item", flat=True)}
-        facets.forget()
-        self.engine.write(documents(items, newest()))
+        facets.clear_label_cache()
+        self.engine.write(build_documents(items, newest()))
 
     def still_has(self, item, language, word):
         """The index holds an item of one word as a public one, whatever the editions say."""

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.publication.queries.keyset import mark_of
-from search.engines.interface import Filters, Place
+from search.engines.engine_requests import Filters, HitPosition
 from search.querying.cursors import decode, encode
 
 MARK = mark_of("cy", "plant", Filters(), "relevance")
 ITEM = str(UUID(int=7))
 PLACES = {
-    "relevance": Place((10_064, "3042", ITEM)),
-    "title": Place(("3042", ITEM), backwards=True),
-    "-updated": Place((1_772_357_400_000_000, ITEM)),
+    "relevance": HitPosition((10_064, "3042", ITEM)),
+    "title": HitPosition(("3042", ITEM), backwards=True),
+    "-updated": HitPosition((1_772_357_400_000_000, ITEM)),
 }
 
 
@@ -38,7 +38,7 @@ def test_a_place_comes_back(sort):
 )
 def test_what_no_search_has_given_is_refused(sort, values):
     with pytest.raises(ValueError, match=r".*"):
-        decode(encode(MARK, Place(values)), MARK, sort)
+        decode(encode(MARK, HitPosition(values)), MARK, sort)
 
 
 def test_a_cursor_of_another_search_is_refused():

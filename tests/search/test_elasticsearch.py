@@ -8,24 +8,28 @@ from uuid import UUID
 import pytest
 from elasticsearch import Elasticsearch
 
-from search.engines.elasticsearch import index
-from search.engines.elasticsearch.index import MAPPING
-from search.engines.interface import Clause, Document, Reading, Request, Unavailable
+from search.engines.documents import IndexDocument
+from search.engines.elasticsearch import indices
+from search.engines.elasticsearch.indices import MAPPING
+from search.engines.engine_requests import AnalysedQuery, Clause, SearchRequest
+from search.engines.interface import Unavailable
 
 NOW = datetime(2026, 7, 14, 12, tzinfo=UTC)
 
 
 def document(number=1, language="cy", version=1, **fields):
     fields = {"title": "Mabwysiadu", "title_key": "mabwysiadu", "keys": {"title": ("mabwysiadu",)}, **fields}
-    return Document(UUID(int=number), language, version, updated_at=NOW, published_at=NOW, **fields)
+    return IndexDocument(UUID(int=number), language, version, updated_at=NOW, published_at=NOW, **fields)
 
 
 def gone(number=1, version=1):
-    return Document(UUID(int=number), "cy", version, state="gone")
+    return IndexDocument(UUID(int=number), "cy", version, state="gone")
 
 
 def request():
-    return Request("cy", Reading("cy", (Clause((("mabwysiadu",),)),), needed=1), Reading("en"), NOW)
+    return SearchRequest(
+        "cy", AnalysedQuery("cy", (Clause((("mabwysiadu",),)),), minimum_should_match=1), AnalysedQuery("en"), NOW
+    )
 
 
 def numbers(engine):
@@ -59,16 +63,16 @@ def alias(engine, language="cy"):
 @pytest.mark.parametrize("language", ["cy", "en"])
 def test_the_server_has_the_mapping_that_is_checked_in(engine, client, language):
     (index,) = client.indices.get(index=alias(engine, language)).values()
-    assert index["mappings"].pop("_meta") == {"fingerprint": index.fingerprint()}
+    assert index["mappings"].pop("_meta") == {"fingerprint": indices.fingerprint()}
     expected = json.loads(json.dumps(MAPPING["mappings"]))
     assert index["mappings"] == expected
-    kept = {name: index["settings"]["index"][name] for name in MAPPING["settings"]}
-    assert kept == {name: str(value) for name, value in MAPPING["settings"].items()}
+    settings = {name: index["settings"]["index"][name] for name in MAPPING["settings"]}
+    assert settings == {name: str(value) for name, value in MAPPING["settings"].items()}
 
 
 @pytest.mark.elasticsearch
 def test_a_document_with_a_field_that_is_not_mapped_is_refused_and_said_so(engine, monkeypatch):
-    monkeypatch.setattr(index, "source", lambda document: {"state": "public", "nonsense": 1})
+    monkeypatch.setattr(indices, "document_fields", lambda document: {"state": "public", "nonsense": 1})
     with pytest.raises(Unavailable, match="nonsense"):
         engine.write([document()])
 
@@ -76,7 +80,7 @@ def test_a_document_with_a_field_that_is_not_mapped_is_refused_and_said_so(engin
 @pytest.mark.elasticsearch
 def test_one_document_that_is_refused_does_not_stop_searches(engine, monkeypatch):
     engine.write([document()])
-    monkeypatch.setattr(index, "source", lambda document: {"edition": "nonsense"})
+    monkeypatch.setattr(indices, "document_fields", lambda document: {"edition": "nonsense"})
     with pytest.raises(Unavailable):
         engine.write([document(2)])
     assert numbers(engine) == [1]
@@ -140,7 +144,10 @@ def test_only_the_indices_that_serve_are_left_after_builds(engine, client):
     with engine.build() as build:
         build.commit()
     left = client.indices.get_alias(index=f"{alias(engine)}*,{alias(engine, 'en')}*")
-    assert sorted(name for index in left.values() for name in index["aliases"]) == [alias(engine), alias(engine, "en")]
+    assert sorted(name for indices in left.values() for name in indices["aliases"]) == [
+        alias(engine),
+        alias(engine, "en"),
+    ]
 
 
 @pytest.mark.elasticsearch
@@ -166,7 +173,7 @@ def test_a_build_whose_index_was_removed_fails_and_makes_no_unmapped_one(engine,
 @pytest.mark.elasticsearch
 def test_an_index_of_another_make_is_not_ours(engine, monkeypatch):
     assert engine.identity()
-    monkeypatch.setattr(index, "fingerprint", lambda: "of another release")
+    monkeypatch.setattr(indices, "fingerprint", lambda: "of another release")
     assert engine.identity() is None
 
 

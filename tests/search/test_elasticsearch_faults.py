@@ -11,7 +11,8 @@ import pytest
 
 from search.engines.elasticsearch.client import Service
 from search.engines.elasticsearch.engine import ElasticsearchEngine
-from search.engines.interface import Clause, Reading, Request, Unavailable
+from search.engines.engine_requests import AnalysedQuery, Clause, SearchRequest
+from search.engines.interface import Unavailable
 
 SECRET = "never-to-be-logged"
 NOW = datetime(2026, 7, 14, 12, tzinfo=UTC)
@@ -23,7 +24,9 @@ def connection(url, **changes):
 
 
 def request():
-    return Request("cy", Reading("cy", (Clause((("mabwysiadu",),)),), needed=1), Reading("en"), NOW)
+    return SearchRequest(
+        "cy", AnalysedQuery("cy", (Clause((("mabwysiadu",),)),), minimum_should_match=1), AnalysedQuery("en"), NOW
+    )
 
 
 class Answering(ThreadingHTTPServer):

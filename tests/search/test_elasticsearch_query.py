@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from search.engines.elasticsearch import query as queries
-from search.engines.elasticsearch.similar import pattern
-from search.engines.interface import Clause, Filters, Reading, Request
+from search.engines.elasticsearch import query_builder as queries
+from search.engines.elasticsearch.fuzzy_pattern import fuzzy_pattern
+from search.engines.engine_requests import AnalysedQuery, Clause, Filters, SearchRequest
 
 NOW = datetime(2026, 7, 14, 12, tzinfo=UTC)
 HOSTILE = '"}],"query":{"match_all":{}} OR * AND _exists_:x (['
@@ -18,7 +18,7 @@ FEW_LETTERS = st.text("abcŵ", min_size=1, max_size=12)
 
 
 def request(own, twin=None, **options):
-    return Request("cy", own, twin or Reading("en"), NOW, **options)
+    return SearchRequest("cy", own, twin or AnalysedQuery("en"), NOW, **options)
 
 
 def places(query, text, path=()):
@@ -33,8 +33,8 @@ def places(query, text, path=()):
 
 def test_words_get_into_values_of_terms_prefix_and_match_phrase_only():
     words, prefix, phrase = Clause(((HOSTILE,),)), Clause(prefixes=(HOSTILE,)), Clause(phrase=(HOSTILE, HOSTILE))
-    reading = Reading("cy", (words, prefix), (phrase,), (words, prefix, phrase), (HOSTILE, HOSTILE), 2)
-    query = queries.matching(request(reading, Reading("en", (words,), needed=1))).to_dict()
+    reading = AnalysedQuery("cy", (words, prefix), (phrase,), (words, prefix, phrase), (HOSTILE, HOSTILE), 2)
+    query = queries.search_query(request(reading, AnalysedQuery("en", (words,), minimum_should_match=1))).to_dict()
     kinds = {
         next(name for name in path if name in {"terms", "prefix", "match_phrase"}) for path in places(query, HOSTILE)
     }
@@ -45,25 +45,25 @@ def test_words_get_into_values_of_terms_prefix_and_match_phrase_only():
 
 
 def test_what_is_typed_for_suggestions_gets_into_values_of_prefix_only():
-    found = places(queries.starting(((HOSTILE,), ("a", HOSTILE))).to_dict(), HOSTILE)
+    found = places(queries.suggest_query(((HOSTILE,), ("a", HOSTILE))).to_dict(), HOSTILE)
     assert found
     assert all("prefix" in path for path in found)
 
 
 def test_a_query_that_neither_language_can_read_matches_nothing():
-    assert queries.matching(request(Reading("cy"))).to_dict() == {"match_none": {}}
+    assert queries.search_query(request(AnalysedQuery("cy"))).to_dict() == {"match_none": {}}
 
 
 def test_a_facet_is_counted_without_its_own_filter():
     filters = Filters({"type": ("guide",), "topic": ("courts", "health"), "kind": ()})
-    kept = [query.to_dict() for query in queries.facets(filters, but="type")]
+    kept = [query.to_dict() for query in queries.facet_filters(filters, excluding="type")]
     assert kept == [{"terms": {"topic": ["courts", "health"]}}]
 
 
 @given(FEW_LETTERS, FEW_LETTERS)
 def test_the_pattern_lets_every_word_within_two_edits_through(word, like):
     if OSA.distance(word, like) <= 2:
-        assert re.fullmatch(pattern(word), like)
+        assert re.fullmatch(fuzzy_pattern(word), like)
 
 
 def edited(word):
@@ -80,18 +80,18 @@ def edited(word):
 
 @pytest.mark.parametrize("word", ["a", "ab", "abc", "abcde", "abcdefgh", "abcdefghij"])
 def test_the_pattern_lets_every_edit_of_an_edit_through(word):
-    passes = re.compile(pattern(word)).fullmatch
+    passes = re.compile(fuzzy_pattern(word)).fullmatch
     twice = {like for once in edited(word) for like in edited(once) if OSA.distance(word, like) <= 2}
     assert [like for like in twice if not passes(like)] == []
 
 
 def test_the_pattern_keeps_most_words_out():
     words = ["cyfreithiwr", "mabwysiadwr", "gwarcheidwad", "plentyn", "mabwysiadau", "mabwysiad", "mabwysadiu"]
-    passed = [word for word in words if re.fullmatch(pattern("mabwysiadu"), word)]
+    passed = [word for word in words if re.fullmatch(fuzzy_pattern("mabwysiadu"), word)]
     assert passed == ["mabwysiadwr", "mabwysiadau", "mabwysiad", "mabwysadiu"]
 
 
 @pytest.mark.parametrize("text", ["a.*", "a|b", "", "ab\\", "a b", "a1"])
 def test_only_letters_get_into_a_pattern(text):
     with pytest.raises(ValueError, match="letters only"):
-        pattern(text)
+        fuzzy_pattern(text)

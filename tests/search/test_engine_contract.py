@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from search.engines.interface import Clause, Place, Reading, Request
-from search.querying import ranking
+from search.engines import ranking
+from search.engines.engine_requests import AnalysedQuery, Clause, HitPosition, SearchRequest
 from tests.search.factories import LONG_AGO, NOW, document, found, gone, request
 
 EVERYWHERE = {"title": "plant", "headings": "plant", "summary": "plant", "body": "plant", "files": "plant"}
@@ -27,7 +27,7 @@ def test_a_score_is_what_ranking_says(engine):
     engine.write([document(1, title="Canllaw", headings="plant", body="gofal")])
     (hit,) = search(engine, "plant gofal").hits
     weights = ranking.WEIGHTS["headings"] + ranking.WEIGHTS["body"]
-    assert hit.score == ranking.DIRECT + weights + 2 * ranking.MET
+    assert hit.score == ranking.DIRECT + weights + 2 * ranking.WORD_MATCH
     assert (hit.direct, hit.edition, hit.item.int) == (True, 1, 1)
 
 
@@ -48,18 +48,18 @@ def test_all_of_three_words_are_needed_and_three_of_four(engine):
 def test_a_missing_word_costs(engine):
     engine.write([document(1, title="gofal plant teulu"), document(2, body="gofal plant teulu llys")])
     scores = {hit.item.int: hit.score for hit in search(engine, "gofal plant teulu llys").hits}
-    without = ranking.DIRECT + 3 * (ranking.WEIGHTS["title"] + ranking.MET)
-    whole = ranking.DIRECT + 4 * (ranking.WEIGHTS["body"] + ranking.MET) + ranking.SEQUENCE_IN_TEXT
+    without = ranking.DIRECT + 3 * (ranking.WEIGHTS["title"] + ranking.WORD_MATCH)
+    whole = ranking.DIRECT + 4 * (ranking.WEIGHTS["body"] + ranking.WORD_MATCH) + ranking.SEQUENCE_IN_TEXT
     assert scores == {1: without, 2: whole}
 
 
 def test_a_clause_of_several_lists_needs_a_key_of_each(engine):
     engine.write([document(1, body="gofal plant"), document(2, body="gofal"), document(3, body="plant llys")])
     clause = Clause(keys=(("gofal", "llys"), ("plentyn", "nowhere")))
-    own = Reading("cy", (clause,), needed=1)
-    page = engine.search(Request("cy", own, Reading("en"), NOW))
+    own = AnalysedQuery("cy", (clause,), minimum_should_match=1)
+    page = engine.search(SearchRequest("cy", own, AnalysedQuery("en"), NOW))
     assert [hit.item.int for hit in page.hits] == [1, 3]
-    assert page.hits[0].score == ranking.DIRECT + 2 * (ranking.WEIGHTS["body"] + ranking.MET)
+    assert page.hits[0].score == ranking.DIRECT + 2 * (ranking.WEIGHTS["body"] + ranking.WORD_MATCH)
 
 
 def test_a_phrase_is_words_next_to_each_other_in_any_mutation(engine):
@@ -124,17 +124,17 @@ def test_words_may_not_be_met_half_here_and_half_in_the_twin(engine):
 
 def test_an_empty_reading_finds_nothing(engine):
     engine.write([document(1, **EVERYWHERE)])
-    page = engine.search(Request("cy", Reading("cy"), Reading("en"), NOW))
-    assert (page.hits, page.total, page.also, page.more) == ((), 0, 0, False)
+    page = engine.search(SearchRequest("cy", AnalysedQuery("cy"), AnalysedQuery("en"), NOW))
+    assert (page.hits, page.total, page.twin_total, page.has_more) == ((), 0, 0, False)
     assert set(page.facets) == {"type", "kind", "audience", "section", "topic"}
 
 
 def test_the_other_languages_hits_are_counted_with_the_same_filters(engine):
     made = [document(at, "en", title="Children", type="guide") for at in range(3)]
     engine.write([*made, document(7, "en", title="Children"), document(8, "cy", title="Children")])
-    assert search(engine, "children").also == 4
-    assert search(engine, "children", facets={"type": ["guide"]}).also == 3
-    assert search(engine, "children", "en").also == 1
+    assert search(engine, "children").twin_total == 4
+    assert search(engine, "children", facets={"type": ["guide"]}).twin_total == 3
+    assert search(engine, "children", "en").twin_total == 1
 
 
 LAW = ("law", "court")
@@ -245,19 +245,19 @@ def crowd(engine):
 @pytest.mark.parametrize("limit", [1, 4, 23])
 def test_pages_joined_are_the_whole_there_and_back(crowd, sort, limit):
     whole = crowd.search(request("plant", sort=sort, limit=100))
-    assert (len(whole.hits), whole.more) == (23, False)
-    forwards, place, more = [], None, True
+    assert (len(whole.hits), whole.has_more) == (23, False)
+    forwards, position, more = [], None, True
     while more:
-        page = crowd.search(request("plant", sort=sort, limit=limit, place=place))
+        page = crowd.search(request("plant", sort=sort, limit=limit, position=position))
         forwards += page.hits
-        place, more = Place(page.hits[-1].place), page.more
+        position, more = HitPosition(page.hits[-1].position), page.has_more
     assert [hit.item for hit in forwards] == [hit.item for hit in whole.hits]
     backwards: list = []
-    place, more = Place(forwards[-1].place, backwards=True), len(forwards) > 1
+    position, more = HitPosition(forwards[-1].position, backwards=True), len(forwards) > 1
     while more:
-        page = crowd.search(request("plant", sort=sort, limit=limit, place=place))
+        page = crowd.search(request("plant", sort=sort, limit=limit, position=position))
         backwards = [*page.hits, *backwards]
-        place, more = Place(page.hits[0].place, backwards=True), page.more
+        position, more = HitPosition(page.hits[0].position, backwards=True), page.has_more
     assert [hit.item for hit in backwards] == [hit.item for hit in whole.hits[:-1]]
 
 
@@ -266,9 +266,9 @@ def test_a_place_holds_when_its_item_is_gone(crowd, sort):
     whole = found(crowd, "plant", sort=sort, limit=100)
     page = crowd.search(request("plant", sort=sort, limit=5))
     crowd.write([gone(whole[4], version=2)])
-    following = found(crowd, "plant", sort=sort, limit=100, place=Place(page.hits[-1].place))
+    following = found(crowd, "plant", sort=sort, limit=100, position=HitPosition(page.hits[-1].position))
     assert following == whole[5:]
-    before = found(crowd, "plant", sort=sort, limit=100, place=Place(page.hits[-1].place, backwards=True))
+    before = found(crowd, "plant", sort=sort, limit=100, position=HitPosition(page.hits[-1].position, backwards=True))
     assert before == whole[:4]
 
 

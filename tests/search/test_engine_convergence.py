@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engines.interface import FACETS, Place
+from search.engines.engine_requests import FACETS, HitPosition
 from search.engines.sqlite.engine import SqliteEngine
 from tests.search.factories import LONG_AGO, NOW, document, fill, found, gone, request, term
 
@@ -77,11 +77,11 @@ def test_shuffled_and_repeated_writes_lead_to_the_same_index(made, chance):
 def test_pages_joined_are_the_whole_for_any_search(made, asked):
     engine = fill(SqliteEngine(":memory:"), made)
     whole = engine.search(request_with(asked, limit=100))
-    hits, place, more = [], None, True
+    hits, position, more = [], None, True
     while more:
-        page = engine.search(request_with(asked, place=place))
+        page = engine.search(request_with(asked, position=position))
         hits += page.hits
-        place, more = Place(page.hits[-1].place) if page.hits else None, page.more
+        position, more = HitPosition(page.hits[-1].position) if page.hits else None, page.has_more
     assert hits == list(whole.hits)
     assert page.total == len(hits)
 
@@ -94,11 +94,11 @@ def test_both_engines_give_the_identical_pages(elasticsearch, made, asked):
     for one in asked:
         first, again = (engine.search(one) for engine in engines)
         assert first == again
-        if first.more:
-            following = request_with(one, place=Place(first.hits[-1].place))
+        if first.has_more:
+            following = request_with(one, position=HitPosition(first.hits[-1].position))
             pages = [engine.search(following) for engine in engines]
             assert pages[0] == pages[1]
-            back = request_with(one, place=Place(pages[0].hits[0].place, backwards=True))
+            back = request_with(one, position=HitPosition(pages[0].hits[0].position, backwards=True))
             assert engines[0].search(back) == engines[1].search(back)
     for prefix in ("pl", "ca", "y", "e"):
         words = ((prefix,), ("g", "p"))

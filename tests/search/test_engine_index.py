@@ -80,7 +80,7 @@ def test_suggestions_begin_as_typed_the_first_word_first_then_the_shortest(engin
         document(4, title="Y llys"), term(5, "rhiant", "rhieni"), gone(6),
     ])  # fmt: skip
     suggested = engine.suggest("cy", (("rhie",),), 10)
-    assert [(one.item.int, one.what, one.title) for one in suggested] == [
+    assert [(one.item.int, one.doc_type, one.title) for one in suggested] == [
         (3, "item", "Rhieni"), (2, "item", "Rhieni a phlant"), (5, "term", "rhiant"), (1, "item", "Canllaw i rieni"),
     ]  # fmt: skip
     assert [one.item.int for one in engine.suggest("cy", (("rhie",),), 2)] == [3, 2]
@@ -122,11 +122,11 @@ def test_items_are_found_by_any_key_of_any_field(engine):
     assert list(engine.items_with("cy", [])) == []
 
 
-def test_material_and_edition_come_back_as_they_were(engine):
+def test_the_highlight_source_and_edition_come_back_as_they_were(engine):
     made = document(1, title="Plant", body="<b>ŵ</b> “dyfynod” & mwy\n", edition=17)
     engine.write([made])
     (hit,) = search(engine, "plant").hits
-    assert (hit.material, hit.edition) == (made.material, 17)
+    assert (hit.highlight_source, hit.edition) == (made.highlight_source, 17)
 
 
 def test_documents_of_both_languages_are_kept_apart(engine):

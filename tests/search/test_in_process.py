@@ -13,9 +13,9 @@ from cms.publication.changelog.leases import Lease
 from cms.publication.changelog.log import log_written
 from cms.publication.models import Cursor
 from search.indexing import in_process
-from search.indexing.building import build
-from search.indexing.in_process import CatchingUp, is_behind, when_log_written
-from search.indexing.index_position import NAME, was_built
+from search.indexing.in_process import CatchUpThread, is_behind, on_log_written
+from search.indexing.index_builder import build_index
+from search.indexing.index_position import CONSUMER_NAME, was_built
 from search.indexing.indexer import Indexer
 from tests.factories import content as make
 
@@ -38,9 +38,9 @@ def woken(monkeypatch):
 @pytest.fixture
 def following():
     """After each commit the log is followed, as `ready` arranges it in the embedded default."""
-    log_written.connect(when_log_written)
+    log_written.connect(on_log_written)
     yield
-    log_written.disconnect(when_log_written)
+    log_written.disconnect(on_log_written)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def memory(monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_what_is_published_is_found_at_once(embedded, woken):
     home = make.home("en")
-    build()
+    build_index()
     page = make.landing(home, "en", title="English: mistletoe")
     assert found("mistletoe", "en") == {page.translation_key}
     page.unpublish()
@@ -71,7 +71,7 @@ def test_what_is_published_is_found_at_once(embedded, woken):
 @pytest.mark.django_db(transaction=True)
 def test_a_broken_index_never_reaches_the_publisher(embedded, woken, monkeypatch):
     home = make.home("en")
-    build()
+    build_index()
 
     def fail(documents):
         raise OSError("the disk is full")
@@ -80,10 +80,10 @@ def test_a_broken_index_never_reaches_the_publisher(embedded, woken, monkeypatch
         patched.setattr(embedded, "write", fail)
         page = make.landing(home, "en", title="English: mistletoe")
     assert page.live
-    assert Cursor.objects.get(name=NAME).last_error == "OSError: the disk is full"
+    assert Cursor.objects.get(name=CONSUMER_NAME).last_error == "OSError: the disk is full"
     assert woken != []
     Cursor.objects.update(retry_at=None)
-    CatchingUp(never).catch_up()
+    CatchUpThread(never).catch_up()
     assert found("mistletoe", "en") == {page.translation_key}
 
 
@@ -100,18 +100,18 @@ def test_an_index_whose_file_is_gone_comes_back(embedded, tmp_path):
 @pytest.mark.django_db
 def test_an_index_that_was_never_built_is_not_begun_by_a_publication(memory, woken):
     publish("Lleoliad")
-    when_log_written()
+    on_log_written()
     assert (memory.index, woken) == (None, [])
 
 
 @pytest.mark.django_db
 def test_a_wiped_index_is_left_to_the_thread(memory, woken):
-    build()
+    build_index()
     memory.wipe()
     item = publish("Lleoliad")
-    when_log_written()
+    on_log_written()
     assert (memory.index, len(woken)) == (None, 1)
-    CatchingUp(never).catch_up()
+    CatchUpThread(never).catch_up()
     assert found("lleoliad") == {item}
 
 
@@ -126,7 +126,7 @@ def test_the_thread_tries_until_the_end_is_reached(memory):
 
     memory.away = True
     item = publish("Lleoliad")
-    CatchingUp(wait).catch_up()
+    CatchUpThread(wait).catch_up()
     assert len(waits) == 3
     assert waits[0] <= waits[1] * 2 <= waits[2] * 4
     assert (found("lleoliad"), is_behind(), was_built()) == ({item}, False, True)
@@ -134,17 +134,17 @@ def test_the_thread_tries_until_the_end_is_reached(memory):
 
 @pytest.mark.django_db
 def test_a_change_that_another_holder_has_to_take_in_wakes_the_thread(memory, woken):
-    build()
-    Lease.take(NAME)
+    build_index()
+    Lease.take(CONSUMER_NAME)
     publish("Lleoliad")
-    when_log_written()
+    on_log_written()
     assert len(woken) == 1
 
 
 def test_one_thread_runs_at_a_time_and_looks_once_more_when_woken(monkeypatch):
     started: list[Any] = []
     rounds: list[int] = []
-    follower = CatchingUp()
+    follower = CatchUpThread()
 
     class Thread:
         def __init__(self, target, **kwargs):

@@ -9,9 +9,9 @@ from cms.publication.changelog.consumers import follow
 from cms.publication.changelog.leases import Lease
 from cms.publication.changelog.log import newest
 from cms.publication.models import Cursor
-from search.indexing import building
-from search.indexing.building import LEASE_NAME, Busy, build
-from search.indexing.index_position import NAME, is_usable, was_built
+from search.indexing import index_builder
+from search.indexing.index_builder import LEASE_NAME, IndexBusy, build_index, is_usable
+from search.indexing.index_position import CONSUMER_NAME, was_built
 from search.indexing.indexer import Indexer
 from tests.publication.followers import Clock
 
@@ -28,7 +28,7 @@ def engine(monkeypatch):
 
 
 def cursor():
-    return Cursor.objects.get(name=NAME)
+    return Cursor.objects.get(name=CONSUMER_NAME)
 
 
 def test_where_there_is_no_index_one_is_built(engine):
@@ -58,10 +58,10 @@ def test_the_same_changes_again_change_nothing(engine):
     publish("Cartref", item)
     withdraw(publish("Cartref arall"))
     follow(Indexer())
-    before = dict(engine.kept)
+    before = dict(engine.stored)
     Cursor.objects.update(version=0)
     assert follow(Indexer()) == 4
-    assert engine.kept == before
+    assert engine.stored == before
     assert found("cartref") == {item}
 
 
@@ -77,7 +77,7 @@ def test_a_wiped_index_comes_back_by_itself(engine):
 def test_an_index_of_another_database_or_release_is_built_anew(engine):
     item = publish("Lleoliad")
     follow(Indexer())
-    engine.index, engine.kept = "somebody else's", {}
+    engine.index, engine.stored = "somebody else's", {}
     follow(Indexer())
     assert found("lleoliad") == {item}
     assert engine.builds == 2
@@ -171,7 +171,7 @@ def test_what_changes_during_a_build_is_in_the_new_index(engine):
         new.add(publish("Cartref"))
 
     engine.while_building = once(change)
-    build()
+    build_index()
     assert found("lleoliad") == set()
     assert found("cartref") == new
     assert cursor().version == newest()
@@ -182,7 +182,7 @@ def test_what_changes_while_a_build_catches_up_is_in_the_new_index(engine):
     publish("Lleoliad")
     changes = iter(["Cartref", "Llety"])
     engine.while_building = lambda: publish(title) if (title := next(changes, "")) else None
-    build()
+    build_index()
     assert (len(found("cartref")), len(found("llety"))) == (1, 1)
     assert cursor().version == newest()
 
@@ -198,7 +198,7 @@ def test_during_a_build_the_old_index_is_written_to(engine):
         seen.update(found("cartref"))
 
     engine.while_building = once(change)
-    build()
+    build_index()
     assert len(seen) == 1
     assert found("cartref") == seen
     assert follow(Indexer()) == 0
@@ -207,7 +207,7 @@ def test_during_a_build_the_old_index_is_written_to(engine):
 def test_a_term_that_changes_during_a_build_is_heeded(engine):
     item = publish("Am y blympiau")
     engine.while_building = once(lambda: publish_term("blwmp", "blympiau"))
-    build()
+    build_index()
     follow(Indexer())
     assert item in found("blwmp")
 
@@ -223,10 +223,10 @@ def test_an_interrupted_build_leaves_the_old_index_and_can_be_run_again(engine, 
 
     engine.while_building = fail
     with pytest.raises(error):
-        build()
+        build_index()
     assert (engine.index, cursor().held_by) == (before, "")
     engine.while_building = bool
-    build()
+    build_index()
     assert engine.index != before
     assert found("lleoliad") == {item}
 
@@ -234,12 +234,12 @@ def test_an_interrupted_build_leaves_the_old_index_and_can_be_run_again(engine, 
 def test_two_builds_at_once_are_refused(engine):
     lease = Lease.take(LEASE_NAME)
     assert lease is not None
-    with pytest.raises(Busy):
-        build()
+    with pytest.raises(IndexBusy):
+        build_index()
     assert follow(Indexer()) == 0
     assert cursor().failures == 0
     lease.release()
-    build()
+    build_index()
     assert is_usable()
 
 
@@ -247,10 +247,10 @@ def test_a_build_does_not_take_over_while_another_follows_the_log(engine, monkey
     publish("Lleoliad")
     follow(Indexer())
     before = engine.index
-    monkeypatch.setattr(building, "PATIENCE", 0)
-    assert Lease.take(NAME) is not None
-    with pytest.raises(Busy):
-        build()
+    monkeypatch.setattr(index_builder, "LEASE_TIMEOUT", 0)
+    assert Lease.take(CONSUMER_NAME) is not None
+    with pytest.raises(IndexBusy):
+        build_index()
     assert engine.index == before
 
 
@@ -259,5 +259,5 @@ def test_a_build_tells_how_far_it_is(engine):
         publish("Lleoliad")
     publish_term("blwmp")
     told: list[int] = []
-    build(progress=told.append)
-    assert sum(told) == building.size() == 4
+    build_index(progress=told.append)
+    assert sum(told) == index_builder.index_size() == 4

@@ -19,7 +19,7 @@ from demo.loading import identity
 from search import engines
 from search.engines.interface import Engine
 from search.engines.sqlite.engine import SqliteEngine
-from search.indexing.documents import documents, everything
+from search.indexing.document_builder import build_documents, item_batches
 from search.querying.searcher import search
 from tests.factories.demo import load_demo
 from tests.search.elasticsearch_server import shared_elasticsearch
@@ -90,8 +90,8 @@ class JudgedQueries(TestCase):
     def check(self, made: Callable[[], Any]) -> None:
         with made() as engine, patch.object(engines, "engine", lambda: engine):
             with engine.build() as build:
-                for items in everything():
-                    build.write(documents(items, newest()))
+                for items in item_batches():
+                    build.write(build_documents(items, newest()))
                 build.commit()
             found = {language: quality(language) for language in LANGUAGES}
         for language, (mean, worst) in found.items():

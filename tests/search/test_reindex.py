@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from cms.publication.changelog.consumers import follow
 from cms.publication.changelog.leases import Lease
 from cms.publication.models import Cursor
-from search.indexing.building import LEASE_NAME
-from search.indexing.index_position import NAME
+from search.indexing.index_builder import LEASE_NAME
+from search.indexing.index_position import CONSUMER_NAME
 from search.indexing.indexer import Indexer
 
 from .indexing import found, publish, used
@@ -94,7 +94,7 @@ def test_it_ends_a_row_of_failures(engine):
     publish("Lleoliad")
     engine.away = True
     follow(Indexer())
-    assert Cursor.objects.get(name=NAME).failures == 1
+    assert Cursor.objects.get(name=CONSUMER_NAME).failures == 1
     engine.away = False
     reindex()
-    assert Cursor.objects.get(name=NAME).failures == 0
+    assert Cursor.objects.get(name=CONSUMER_NAME).failures == 0

@@ -7,12 +7,12 @@ import pytest
 
 from cms.publication.changelog.consumers import follow, standing
 from search import engines
-from search.engines.breaker import Breaker
-from search.engines.elasticsearch.client import Connection, Service
+from search.engines.circuit_breaker import CircuitBreaker
+from search.engines.elasticsearch.client import ConnectionSettings, Service
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.indexing import indexer
-from search.indexing.documents import documents
-from search.indexing.index_position import NAME
+from search.indexing.document_builder import build_documents
+from search.indexing.index_position import CONSUMER_NAME
 from search.indexing.indexer import Indexer
 from tests.factories import content
 from tests.publication.followers import Clock
@@ -42,14 +42,14 @@ class Place:
 
     def __init__(self, server, client, monkeypatch):
         prefix = f"test-{uuid4().hex[:12]}"
-        connection: Connection = {
+        connection: ConnectionSettings = {
             "url": server.url, "api_key": "", "user": "", "password": "", "ca_certs": "", "timeout": 0.8, "prefix": prefix,
         }  # fmt: skip
         self.passed = 0.0
         self.clock = Clock()
         self.client = client
         self.web, self.worker = (
-            ElasticsearchEngine(Service(connection, Breaker(lambda: self.passed)), prefix) for _ in range(2)
+            ElasticsearchEngine(Service(connection, CircuitBreaker(lambda: self.passed)), prefix) for _ in range(2)
         )
         self._using = self.worker
         monkeypatch.setattr(engines, "engine", lambda: self._using)
@@ -104,7 +104,7 @@ class Run:
 @pytest.fixture
 def place(server, client, monkeypatch):
     # Long enough for a write; a frozen server is waited for as long.
-    monkeypatch.setattr(client, "PATIENCE", 4.0)
+    monkeypatch.setattr(client, "WRITE_TIMEOUT", 4.0)
     yield Place(server, client, monkeypatch)
     server.thaw()
     server.start()
@@ -124,7 +124,7 @@ def goes_on(place, run):
 
 def is_whole(place, run):
     """Everything public is found by its title, in both languages, and nothing that was withdrawn."""
-    assert standing(NAME).behind == 0
+    assert standing(CONSUMER_NAME).behind == 0
     for title, page in run.public.items():
         assert place.found(title) == [{str(page.translation_key)}] * 2
     for title in run.former:
@@ -148,7 +148,7 @@ def catches_up(place, run):
     run.step()
     place.follow()
     is_whole(place, run)
-    assert standing(NAME).row.failures == 0
+    assert standing(CONSUMER_NAME).row.failures == 0
 
 
 def test_a_stopped_server_is_caught_up_with_when_it_is_back(place, server):
@@ -156,7 +156,7 @@ def test_a_stopped_server_is_caught_up_with_when_it_is_back(place, server):
     server.stop()
     for _ in range(3):
         goes_on(place, run)
-    assert standing(NAME).row.failures == 3
+    assert standing(CONSUMER_NAME).row.failures == 3
     server.start()
     catches_up(place, run)
 
@@ -166,7 +166,7 @@ def test_a_frozen_server_is_caught_up_with_when_it_wakes(place, server):
     server.freeze()
     for _ in range(2):
         goes_on(place, run)
-    assert standing(NAME).row.failures == 2
+    assert standing(CONSUMER_NAME).row.failures == 2
     server.thaw()
     catches_up(place, run)
 
@@ -176,13 +176,13 @@ def test_a_server_that_freezes_in_the_middle_of_a_write_loses_nothing(place, ser
 
     def freezing(*arguments):
         server.freeze()
-        return documents(*arguments)
+        return build_documents(*arguments)
 
     run.step()
     with monkeypatch.context() as patched:
         patched.setattr(indexer, "documents", freezing)
         place.follow()
-    assert standing(NAME).row.failures == 1
+    assert standing(CONSUMER_NAME).row.failures == 1
     goes_on(place, run)
     # What it had taken in when it froze it now does, after the fact: older versions, which lose.
     server.thaw()

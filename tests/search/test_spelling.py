@@ -3,7 +3,7 @@
 from typing import Any
 
 from search.analysis import Analyser
-from search.querying.spelling import likelier
+from search.querying.spelling import likeliest_correction
 
 
 class Words:
@@ -21,7 +21,7 @@ class Words:
 
 def meant(word, **words):
     engine: Any = Words(**words)
-    return likelier(engine, (Analyser("cy"), Analyser("en")), word, [[word], [word]])
+    return likeliest_correction(engine, (Analyser("cy"), Analyser("en")), word, [[word], [word]])
 
 
 def test_the_nearest_word_is_meant_then_the_one_that_more_documents_have():

@@ -10,7 +10,7 @@ import pytest
 from search.engines.interface import Unavailable
 from search.engines.sqlite import engine as module
 from search.engines.sqlite.engine import SqliteEngine
-from search.engines.sqlite.results import by_combination
+from search.engines.sqlite.request_matches import by_combination
 from tests.search.factories import document, fill, found
 
 
@@ -121,7 +121,7 @@ def test_what_an_interrupted_build_left_is_removed_by_the_next(engine, path):
 
 
 def test_a_locked_or_full_file_is_unavailable_not_an_error(engine, path, monkeypatch):
-    monkeypatch.setattr("search.engines.sqlite.connections._WAIT", {"read": 0.01, "write": 0.01})
+    monkeypatch.setattr("search.engines.sqlite.connection_pool._WAIT", {"read": 0.01, "write": 0.01})
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Unavailable, match="locked"):

@@ -12,7 +12,7 @@ from cms.content.declaration.registry import item_types
 from cms.content.languages import Language, other
 from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.publication.queries.keyset import mark_of
-from search.engines.interface import FACETS, Facet, Filters, Place, SortName
+from search.engines.engine_requests import FACETS, Facet, Filters, HitPosition, SortName
 from search.querying import cursors
 
 from ..labels import SEARCH_SORTS
@@ -61,7 +61,7 @@ class Asked:
         return mark_of(self.language, self.q, self.filters, self.sort)
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> HitPosition | None:
         """The place of its cursor; the beginning, if that is none of this search."""
         try:
             return cursors.decode(self.cursor, self.mark, self.sort) if self.cursor else None
@@ -82,7 +82,7 @@ class Asked:
         query = urlencode([*words, *self.fields, *order, *cursor])
         return f"{SEARCH_PATHS[self.language]}{query and '?'}{query}"
 
-    def at(self, place: Place) -> "Asked":
+    def at(self, place: HitPosition) -> "Asked":
         """The same search at another place."""
         return replace(self, cursor=cursors.encode(self.mark, place))
 

@@ -12,8 +12,8 @@ from cms.content.languages import CODES, NAMES, Language
 from cms.publication.payload.composition import public_address
 from search.engines.interface import Unavailable
 from search.querying import searcher
-from search.querying.query_parser import CHARACTERS, QueryError
-from search.querying.refusals import REFUSALS
+from search.querying.query_error_messages import QUERY_ERROR_MESSAGES
+from search.querying.query_parser import MAX_CHARACTERS, QueryError
 
 from ..labels import SEARCH_SORTS, WORDS
 from ..messages import answered, retry
@@ -45,7 +45,7 @@ def _answer(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     try:
         results = searcher.search(language, asked.q, asked.filters, asked.sort, LIMIT, asked.place)
     except QueryError as error:
-        return _refused(asked, REFUSALS[error.code].text(language).format(**error.fields), 400)
+        return _refused(asked, QUERY_ERROR_MESSAGES[error.code].text(language).format(**error.fields), 400)
     except Unavailable as error:
         return retry(_refused(asked, WORDS[language]["search_unavailable"], 503), error.retry_after)
     return _kept(request, asked, results_context(results, asked), results.expires_at)
@@ -81,7 +81,7 @@ def _context(asked: Asked, problem: str = "") -> Value:
         "searching": True,
         "q": asked.q or "",
         "asked": asked,
-        "longest": CHARACTERS,
+        "longest": MAX_CHARACTERS,
         "sorts": [{"code": code, "label": label.text(language)} for code, label in SEARCH_SORTS.items()],
         "canonical": public_address(language, SEARCH_PATHS[language]),
         "alternates": [(code, public_address(code, SEARCH_PATHS[code])) for code in CODES],

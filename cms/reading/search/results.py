@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils.safestring import mark_safe
 
 from cms.content.languages import Language
-from search.querying.searcher import Highlight, Hit, Results
+from search.querying.search_results import Hit, HitHighlight, SearchResults
 
 from ..labels import SEARCH_FACETS, WORDS
 from ..page import part_label
@@ -18,25 +18,25 @@ Value = dict[str, Any]
 _WHOLE: Final = ("title", "summary")
 
 
-def results_context(results: Results, asked: Asked) -> Value:
+def results_context(results: SearchResults, asked: Asked) -> Value:
     """What the template is given of a page of results."""
     language = results.language
-    also = WORDS[language]["search_also"].format(results=written_results(results.also, language))
+    also = WORDS[language]["search_also"].format(results=written_results(results.twin_total, language))
     return {
         "heading": written_results(results.total, language),
         "found": results.total,
         "hits": [_hit(hit, language) for hit in results.hits],
         "facets": _facets(results, asked),
         "everything": asked.everything().path if asked.chosen else "",
-        "also": also if results.also else "",
-        "meant": results.meant and {"q": results.meant, "path": asked.saying(results.meant).path},
+        "also": also if results.twin_total else "",
+        "meant": results.did_you_mean and {"q": results.did_you_mean, "path": asked.saying(results.did_you_mean).path},
         "before": results.before and asked.at(results.before).path,
         "after": results.after and asked.at(results.after).path,
         "first": asked.first().path if asked.cursor else "",
     }
 
 
-def _facets(results: Results, asked: Asked) -> list[Value]:
+def _facets(results: SearchResults, asked: Asked) -> list[Value]:
     """The facets that there is something to choose by."""
     return [
         {
@@ -52,7 +52,7 @@ def _facets(results: Results, asked: Asked) -> list[Value]:
 def _hit(hit: Hit, language: Language) -> Value:
     card: Value = json.loads(hit.card)
     whole = {one.field: one for one in hit.highlights if one.field in _WHOLE and one.language == language}
-    # The words were escaped, and only <mark> was put between them, by search.highlighting.highlights.
+    # The words were escaped, and only <mark> was put between them, by search.highlighting.excerpts.
     shown = {field: mark_safe(whole[field].html) if field in whole else card[field] for field in _WHOLE}  # noqa: S308
     return {
         "card": card,
@@ -63,7 +63,7 @@ def _hit(hit: Hit, language: Language) -> Value:
     }
 
 
-def _passage(one: Highlight, language: Language) -> Value:
+def _passage(one: HitHighlight, language: Language) -> Value:
     page = one.file and one.file.page
     return {
         "html": mark_safe(one.html),  # noqa: S308 - as above

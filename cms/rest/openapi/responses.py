@@ -9,7 +9,7 @@ from cms.content.languages import CODES
 from cms.content.vocabularies import IN_LANGUAGE
 from cms.http import messages
 from cms.http.problems import MEDIA_TYPE, Problem, read_only, unavailable
-from search.querying.refusals import REFUSALS
+from search.querying.query_error_messages import QUERY_ERROR_MESSAGES
 
 from . import examples
 
@@ -82,7 +82,7 @@ def _bad() -> tuple[Problem, ...]:
     return (
         Problem("invalid-parameter", messages.INVALID_PARAMETER, fields, parameter="sort", allowed=allowed),
         Problem("invalid-cursor", messages.INVALID_CURSOR, parameter="cursor", allowed=[messages.A_CURSOR]),
-        Problem("invalid-search", REFUSALS["empty"], parameter="q", reason="empty"),
+        Problem("invalid-search", QUERY_ERROR_MESSAGES["empty"], parameter="q", reason="empty"),
     )
 
 

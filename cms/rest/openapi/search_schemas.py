@@ -3,7 +3,8 @@
 from typing import Any, Final
 
 from cms.content.languages import CODES
-from search.engines.interface import FACETS, OWN_FIELDS
+from search.engines.documents import OWN_FIELDS
+from search.engines.engine_requests import FACETS
 
 Schema = dict[str, Any]
 # A match in `often` is one in the body.

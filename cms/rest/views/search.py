@@ -16,9 +16,11 @@ from cms.http.pagination import with_cursor
 from cms.http.problems import Problem
 from cms.http.search_problems import search_problem
 from cms.publication.queries.keyset import mark_of
-from search.engines.interface import FACETS, Filters, Place, SortName, Unavailable
+from search.engines.engine_requests import FACETS, Filters, HitPosition, SortName
+from search.engines.interface import Unavailable
 from search.querying import cursors, searcher
 from search.querying.query_parser import QueryError
+from search.querying.search_results import Hit, MatchedFile, SearchResults
 from search.querying.suggest import suggest
 
 from ..openapi.documented import documented
@@ -57,7 +59,7 @@ class SuggestView(LanguageView):
         except (QueryError, Unavailable) as error:
             raise search_problem(error) from None
         items = [
-            {"title": one.title, "type": one.what, "id": str(one.item), "address": one.address, "api": one.api}
+            {"title": one.title, "type": one.type, "id": str(one.item), "address": one.address, "api": one.api}
             for one in found
         ]
         body = encoded({"items": items})
@@ -71,7 +73,7 @@ def filters_of(values: Mapping[str, Any]) -> Filters:
     )
 
 
-def _place(cursor: str, mark: str, sort: SortName) -> Place:
+def _place(cursor: str, mark: str, sort: SortName) -> HitPosition:
     try:
         return cursors.decode(cursor, mark, sort)
     except ValueError:
@@ -80,7 +82,7 @@ def _place(cursor: str, mark: str, sort: SortName) -> Place:
         ) from None
 
 
-def _page(results: searcher.Results, mark: str, given: Mapping[str, str]) -> Representation:
+def _page(results: SearchResults, mark: str, given: Mapping[str, str]) -> Representation:
     """The ready cards joined, each with what was found in it. Nothing of a card is decoded or encoded again."""
     before, after = (
         with_cursor(_address(results.language), given, cursors.encode(mark, place) if place else None)
@@ -95,11 +97,11 @@ def _page(results: searcher.Results, mark: str, given: Mapping[str, str]) -> Rep
         expires_at=results.expires_at,
         links=tuple(link(address, name) for address, name in ((after, "next"), (before, "prev")) if address),
         passing=True,
-        told=results.counted,
+        told=results.count_again,
     )
 
 
-def _found(hit: searcher.Hit) -> dict[str, Any]:
+def _found(hit: Hit) -> dict[str, Any]:
     highlights = [
         {"field": one.field, "language": one.language, "html": one.html, "file": one.file and _file(one.file)}
         for one in hit.highlights
@@ -107,25 +109,25 @@ def _found(hit: searcher.Hit) -> dict[str, Any]:
     return {"matched": {"language": hit.language, "fields": hit.fields}, "highlights": highlights}
 
 
-def _file(file: searcher.FoundFile) -> dict[str, Any]:
+def _file(file: MatchedFile) -> dict[str, Any]:
     return {"id": str(file.id), "title": file.title, "name": file.name, "page": file.page, "address": file.address}
 
 
-def _about(results: searcher.Results, given: Mapping[str, str], after: str | None) -> dict[str, Any]:
+def _about(results: SearchResults, given: Mapping[str, str], after: str | None) -> dict[str, Any]:
     """What a page of results says beside its items."""
     twin = other(results.language)
     counts = {
         name: [{"code": one.code, "label": one.label, "count": one.count} for one in some]
         for name, some in results.facets.items()
     }
-    meant = results.meant and {"q": results.meant, "address": _with(results.language, {**given, "q": results.meant})}
+    better = results.did_you_mean
     return {
         "next": after,
         "total": results.total,
         "language": results.language,
         "facets": counts,
-        "also_in": {"language": twin, "total": results.also, "address": _with(twin, given)},
-        "did_you_mean": meant,
+        "also_in": {"language": twin, "total": results.twin_total, "address": _with(twin, given)},
+        "did_you_mean": better and {"q": better, "address": _with(results.language, {**given, "q": better})},
     }
 
 

@@ -1,4 +1,4 @@
-"""The keys of one Welsh word, as it is indexed and as it is sought. How its lemmas are found is `readings`' affair."""
+"""The keys of one Welsh word, in a text and in a query. How its lemmas are found is the affair of `lemmas`."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -7,7 +7,7 @@ from ..dictionary import welsh_forms
 from ..folding import key_of
 from . import tables
 from .demutation import demutations
-from .lemmas import Readings
+from .lemmas import WelshLemmas
 from .plurals import SURE_ENDINGS, sure_singulars
 
 _CIRCUMFLEX: Final = dict(zip("aeiouwy", "âêîôûŵŷ", strict=True))
@@ -18,7 +18,7 @@ class Welsh:
 
     def __init__(self, terms: Mapping[str, str]) -> None:
         self._terms = terms
-        self._readings = Readings(terms)
+        self._lemmas = WelshLemmas(terms)
         self._headwords = tables.headwords()
         self._function_forms = tables.function_forms()
         self._plain = tables.plain_words()
@@ -30,21 +30,21 @@ class Welsh:
 
     def knows(self, word: str) -> bool:
         """Whether a dictionary has `word` as it stands."""
-        return word in self._functions or self._readings.knows(word)
+        return word in self._functions or self._lemmas.knows(word)
 
     def function_key(self, word: str) -> str:
         """Its key in phrases; mor (so), which with an accent is another word (môr, sea), has a mark to keep them apart."""
         word = self._function_forms.get(word, word)
         return word + "0" if word in tables.homographs() else key_of(word)
 
-    def sought_function_key(self, word: str) -> str:
-        """Its key when sought: who types mor alone means môr."""
+    def query_function_key(self, word: str) -> str:
+        """Its key in a query: who types mor alone means môr."""
         return key_of(self._function_forms.get(word, word))
 
     def index_keys(self, word: str) -> list[str]:
         """Every key that finds `word`, its likeliest lemma first: its lemmas, what it is a mutation of, itself."""
         origins = demutations(word)
-        found = [reading for reading in self._readings.of(word, origins) if reading not in self._functions]
+        found = [lemma for lemma in self._lemmas.of(word, origins) if lemma not in self._functions]
         if word not in self._plain:
             found += self._origins(word, origins)
         if word.endswith(SURE_ENDINGS):
@@ -63,8 +63,8 @@ class Welsh:
         """The singulars of -wyr and the like: always the plainest, the others if they are headwords."""
         likely = (origin for origin in origins if not self._bare_nasal(word, origin))
         for form in (word, *likely):
-            for place, singular in enumerate(sure_singulars(form)):
-                if place == 0 or singular in self._headwords:
+            for rank, singular in enumerate(sure_singulars(form)):
+                if rank == 0 or singular in self._headwords:
                     yield singular
 
     def query_keys(self, word: str) -> list[str]:
@@ -91,6 +91,6 @@ class Welsh:
 
 
 def _circumflexed(word: str) -> Iterator[str]:
-    for place, letter in enumerate(word):
+    for at, letter in enumerate(word):
         if letter in _CIRCUMFLEX:
-            yield word[:place] + _CIRCUMFLEX[letter] + word[place + 1 :]
+            yield word[:at] + _CIRCUMFLEX[letter] + word[at + 1 :]

@@ -15,7 +15,7 @@ _BARE_STEM: Final = frozenset({"u", "i", "o", "io", "a", "ed"})
 _SHORTEST: Final = 3
 
 
-class Readings:
+class WelshLemmas:
     """`terms`: words that editors' terms give to the word that stands for them."""
 
     def __init__(self, terms: Mapping[str, str]) -> None:
@@ -95,7 +95,7 @@ class Readings:
         return None
 
     def _singulars(self, word: str, lemma: str, origins: Sequence[str]) -> list[str]:
-        """A reading where simplemma's is not the plain singular: llennau of llen (curtain), not only of llên (literature)."""
+        """Another, where simplemma's is not the plain singular: llennau of llen (curtain), not only of llên (literature)."""
         for form in (word, *origins):
             for singular in likely_singulars(form):
                 if singular in self._headwords:
@@ -103,7 +103,7 @@ class Readings:
         return []
 
     def _unmutated_verbs(self, word: str, lemma: str) -> list[str]:
-        """Readings of a form that simplemma takes for mutated: nodwch is of nodi, not only of dodwy."""
+        """Lemmas of a form that simplemma takes for mutated: nodwch is of nodi, not only of dodwy."""
         if lemma[:1] == word[:1]:
             return []
         return self._verbs(word)
@@ -114,7 +114,7 @@ class Readings:
         return [verb for verb in verbs if verb in self._headwords]
 
     def _regular(self, word: str) -> list[str]:
-        """The readings of an unknown word by its ending."""
+        """The lemmas of an unknown word by its ending."""
         found = list(verb_nouns(word, certain=False)) or sure_singulars(word) or self._verbs(word)
         return found or [singular for singular in likely_singulars(word) if singular in self._headwords][:1]
 

@@ -1,4 +1,4 @@
-"""How Elasticsearch is reached: two of the official clients behind a breaker, and what their errors mean to whoever asked.
+"""How Elasticsearch is reached: two of the official clients behind a breaker, and what their errors mean.
 
 No message carries an address, a user's text or a secret: they go to logs and to the public.
 """
@@ -15,11 +15,11 @@ from elasticsearch.serializer import (
     OrjsonSerializer,
 )
 
-from ..breaker import Breaker, ServiceFault
+from ..circuit_breaker import CircuitBreaker, ServiceFault
 from ..interface import Unavailable
 
-# Seconds for what nobody waits for: writes, builds, upkeep.
-PATIENCE: Final = 20.0
+# Seconds, for what nobody waits for: writes, builds, upkeep.
+WRITE_TIMEOUT: Final = 20.0
 # How much of a reason that Elasticsearch gives is passed on.
 LONGEST_REASON: Final = 300
 # Kept open for the threads of a process.
@@ -27,7 +27,7 @@ CONNECTIONS: Final = 32
 MISSING_INDEX: Final = "Elasticsearch has no index of ours: `manage.py reindex` or `manage.py worker` makes one"
 
 
-class Connection(TypedDict):
+class ConnectionSettings(TypedDict):
     """settings.ELASTICSEARCH."""
 
     url: str
@@ -58,37 +58,39 @@ _SERIALIZERS: Final = {
 
 
 class Service:
-    """The server as it is asked impatiently by those who search and patiently by those who write. It connects when it is
-    first asked. Neither client tries again by itself: the breaker and the follower decide when.
+    """Two clients of the server: one with a short time-out for searches, one with a long time-out for writes. They connect
+    at the first request. Neither tries again by itself: the circuit breaker and the indexer decide when.
     """
 
-    def __init__(self, connection: Connection, breaker: Breaker | None = None) -> None:
+    def __init__(self, connection: ConnectionSettings, breaker: CircuitBreaker | None = None) -> None:
         self.reader = _client(connection, connection["timeout"])
-        self.writer = _client(connection, PATIENCE)
-        # What the server is told about the reader's patience: beyond it, its work is for nobody.
-        self.patience = f"{int(connection['timeout'] * 1000)}ms"
-        self._breaker = breaker or Breaker()
+        self.writer = _client(connection, WRITE_TIMEOUT)
+        # The server is given the reader's time-out too: work that takes longer is for nobody.
+        self.read_timeout = f"{int(connection['timeout'] * 1000)}ms"
+        self._breaker = breaker or CircuitBreaker()
 
     @contextmanager
     def reading(self) -> Iterator[Elasticsearch]:
         """The client for what somebody waits for. Raises Unavailable at once where the server has just failed."""
-        with self._breaker.guarding(), _translated():
+        with self._breaker.guard(), _translated():
             yield self.reader
 
     @contextmanager
-    def asking(self) -> Iterator[Elasticsearch]:
-        """The impatient client, in any case: for whoever tries again by a back-off of its own. Raises Unavailable."""
-        with self._breaker.watching(), _translated():
+    def probing(self) -> Iterator[Elasticsearch]:
+        """The client with the short time-out, even while the circuit is open: for a caller with a back-off of its own. Raises
+        Unavailable.
+        """
+        with self._breaker.watch(), _translated():
             yield self.reader
 
     @contextmanager
     def writing(self) -> Iterator[Elasticsearch]:
         """The client for what nobody waits for. Raises Unavailable."""
-        with self._breaker.watching(), _translated():
+        with self._breaker.watch(), _translated():
             yield self.writer
 
 
-def _client(connection: Connection, timeout: float) -> Elasticsearch:
+def _client(connection: ConnectionSettings, timeout: float) -> Elasticsearch:
     options: dict[str, Any] = {}
     if connection["api_key"]:
         options["api_key"] = connection["api_key"]

@@ -1,6 +1,6 @@
-"""The engine on Elasticsearch: an index a language, asked for ready JSON. How queries are made and indices kept is beside it.
+"""The engine on Elasticsearch, an index a language. How queries are built and indices managed is beside it.
 
-It gives what the embedded engine gives, in the same order (search/querying/ranking.py).
+It answers what the embedded engine answers, in the same order (search/engines/ranking.py).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,23 +13,26 @@ from elasticsearch.dsl import A
 from rapidfuzz.distance import OSA
 
 from cms.content.languages import Language
-from search.querying import ranking
+from search.engines import ranking
 
-from ..breaker import ServiceFault
-from ..interface import FACETS, Build, Document, Facet, Hit, Page, Request, SortName, Suggestion, other
-from . import query as queries
-from .client import Connection, Service, fault
-from .index import Indices
-from .similar import EDITS, pattern
+from ..circuit_breaker import ServiceFault
+from ..documents import IndexDocument
+from ..engine_requests import FACETS, Facet, SearchRequest, SortName, twin_request
+from ..interface import IndexBuild
+from ..result_page import EngineHit, EngineSuggestion, ResultPage
+from . import query_builder as queries
+from .client import ConnectionSettings, Service, fault
+from .fuzzy_pattern import EDITS, fuzzy_pattern
+from .indices import Indices
 
 # Codes that a facet counts at most: there are fewer of each.
-MOST_CODES: Final = 1000
-# Words like another one that are looked at.
-MOST_WORDS: Final = 10_000
-# Items that are read at once, of all that have a key.
-STEP: Final = 500
+MAX_CODES: Final = 1000
+# Similar words that are looked at.
+MAX_SIMILAR_WORDS: Final = 10_000
+# Items that are read at a time, of all that have a key.
+BATCH: Final = 500
 _CODES: Final[Mapping[Facet, dict[str, Any]]] = {
-    facet: A("terms", field=facet, size=MOST_CODES).to_dict() for facet in FACETS
+    facet: A("terms", field=facet, size=MAX_CODES).to_dict() for facet in FACETS
 }
 
 
@@ -44,65 +47,67 @@ class ElasticsearchEngine:
 
     @classmethod
     def from_settings(cls) -> "ElasticsearchEngine":
-        """By settings.ELASTICSEARCH. Nothing is asked of the server yet."""
-        connection = cast("Connection", settings.ELASTICSEARCH)
+        """By settings.ELASTICSEARCH. Nothing is sent to the server yet."""
+        connection = cast("ConnectionSettings", settings.ELASTICSEARCH)
         return cls(Service(connection), connection["prefix"])
 
-    def search(self, request: Request) -> Page:
+    def search(self, request: SearchRequest) -> ResultPage:
         """See `interface.Engine`."""
-        found, also = self._several(
-            (request.language, _page_body(request)), (request.twin.language, _count_body(other(request)))
+        found, twin_found = self._msearch(
+            (request.language, _page_body(request)), (request.twin.language, _count_body(twin_request(request)))
         )
         hits = [_hit(hit, request.sort) for hit in found["hits"]["hits"]]
-        more = len(hits) > request.limit
+        has_more = len(hits) > request.limit
         hits = hits[: request.limit]
-        if request.place and request.place.backwards:
+        if request.position and request.position.backwards:
             hits.reverse()
         counts = {facet: _codes(found["aggregations"][facet]) for facet in FACETS}
-        return Page(tuple(hits), more, _total(found), counts, _total(also))
+        return ResultPage(tuple(hits), has_more, _total(found), counts, _total(twin_found))
 
-    def suggest(self, language: Language, words: tuple[tuple[str, ...], ...], limit: int) -> tuple[Suggestion, ...]:
+    def suggest(
+        self, language: Language, words: tuple[tuple[str, ...], ...], limit: int
+    ) -> tuple[EngineSuggestion, ...]:
         """See `interface.Engine`."""
         if not all(words) or not words:
             return ()
         body = {
-            "query": queries.starting(words).to_dict(),
+            "query": queries.suggest_query(words).to_dict(),
             "size": limit,
             "sort": [{"_score": "desc"}, {"title_length": "asc"}, {"title_key": "asc"}, {"item": "asc"}],
             "stored_fields": ["title", "edition"],
-            "docvalue_fields": ["what"],
+            "docvalue_fields": ["doc_type"],
             "track_total_hits": False,
         }
-        (found,) = self._several((language, body))
+        (found,) = self._msearch((language, body))
         return tuple(_suggestion(hit["_id"], hit["fields"]) for hit in found["hits"]["hits"])
 
     def similar(self, language: Language, word: str) -> tuple[tuple[str, int], ...]:
         """See `interface.Engine`."""
         if not word.isalpha():
             return ()
-        words = A("terms", field="words", include=pattern(word), size=MOST_WORDS)
-        (found,) = self._several((language, {"size": 0, "aggs": {"words": words.to_dict()}}))
+        words = A("terms", field="words", include=fuzzy_pattern(word), size=MAX_SIMILAR_WORDS)
+        (found,) = self._msearch((language, {"size": 0, "aggs": {"words": words.to_dict()}}))
         counts = _codes(found["aggregations"]["words"])
         return tuple((like, count) for like, count in sorted(counts.items()) if OSA.distance(word, like) <= EDITS)
 
-    def write(self, documents: Iterable[Document]) -> None:
+    def write(self, documents: Iterable[IndexDocument]) -> None:
         """See `interface.Engine`."""
         self._indices.write(documents)
 
     def items_with(self, language: Language, keys: Iterable[str]) -> Iterator[UUID]:
         """See `interface.Engine`."""
         body = {
-            "query": queries.having(list(dict.fromkeys(keys))).to_dict(),
-            "size": STEP,
+            "query": queries.any_key_query(list(dict.fromkeys(keys))).to_dict(),
+            "size": BATCH,
             "sort": [{"item": "asc"}],
             "stored_fields": "_none_",
             "track_total_hits": False,
         }
         while True:
-            (found,) = self._several((language, body))
+            (found,) = self._msearch((language, body))
             hits = found["hits"]["hits"]
             yield from (UUID(hit["sort"][0]) for hit in hits)
-            if len(hits) < STEP:
+            if len(hits) < BATCH:
                 return
             body["search_after"] = hits[-1]["sort"]
 
@@ -110,16 +115,16 @@ class ElasticsearchEngine:
         """See `interface.Engine`."""
         return self._indices.identity()
 
-    def build(self) -> AbstractContextManager[Build]:
+    def build(self) -> AbstractContextManager[IndexBuild]:
         """See `interface.Engine`."""
         return self._indices.build()
 
-    def _several(self, *searches: tuple[Language, Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-        """Searches sent as one request, and their answers. Half an answer is none: it would miss items without saying so."""
+    def _msearch(self, *searches: tuple[Language, Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        """Searches sent as one request, and their answers. A partial answer is none: it would miss items without saying so."""
         lines: list[Mapping[str, Any]] = []
         for language, body in searches:
             lines.append({"index": self._indices.alias(language), "allow_partial_search_results": False})
-            lines.append({**body, "timeout": self._service.patience})
+            lines.append({**body, "timeout": self._service.read_timeout})
         with self._service.reading() as client:
             answers: Sequence[Mapping[str, Any]] = client.msearch(searches=lines)["responses"]
             for answer in answers:
@@ -130,32 +135,32 @@ class ElasticsearchEngine:
         return answers
 
 
-def _page_body(request: Request) -> dict[str, Any]:
-    place = request.place
+def _page_body(request: SearchRequest) -> dict[str, Any]:
+    position = request.position
     body: dict[str, Any] = {
-        "query": queries.matching(request).to_dict(),
-        "aggs": {facet: _counting(request, facet) for facet in FACETS},
+        "query": queries.search_query(request).to_dict(),
+        "aggs": {facet: _facet_counts(request, facet) for facet in FACETS},
         "size": request.limit + 1,
-        "sort": _order(request.sort, place is not None and place.backwards),
-        "stored_fields": ["edition", "material"],
+        "sort": _order(request.sort, position is not None and position.backwards),
+        "stored_fields": ["edition", "highlight_source"],
         "track_scores": True,
         "track_total_hits": True,
     }
-    if narrowing := queries.facets(request.filters):
-        # After the counts: those of a facet heed every filter but its own.
-        body["post_filter"] = queries.all_of(narrowing).to_dict()
-    if place is not None:
-        body["search_after"] = list(place.values)
+    if facet_filters := queries.facet_filters(request.filters):
+        # After the counts: every filter but its own narrows those of a facet.
+        body["post_filter"] = queries.all_of(facet_filters).to_dict()
+    if position is not None:
+        body["search_after"] = list(position.values)
     return body
 
 
-def _count_body(request: Request) -> dict[str, Any]:
-    query = queries.all_of([queries.counted(request), *queries.facets(request.filters)])
+def _count_body(request: SearchRequest) -> dict[str, Any]:
+    query = queries.all_of([queries.count_query(request), *queries.facet_filters(request.filters)])
     return {"query": query.to_dict(), "size": 0, "track_total_hits": True}
 
 
-def _counting(request: Request, facet: Facet) -> dict[str, Any]:
-    others = queries.facets(request.filters, but=facet)
+def _facet_counts(request: SearchRequest, facet: Facet) -> dict[str, Any]:
+    others = queries.facet_filters(request.filters, excluding=facet)
     if not others:
         return _CODES[facet]
     counted: dict[str, Any] = A("filter", filter=queries.all_of(others), aggs={"codes": _CODES[facet]}).to_dict()
@@ -170,22 +175,22 @@ def _order(sort: SortName, backwards: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _hit(hit: Mapping[str, Any], sort: SortName) -> Hit:
+def _hit(hit: Mapping[str, Any], sort: SortName) -> EngineHit:
     score = int(hit["_score"])
     values = (score, *hit["sort"][1:]) if sort == "relevance" else tuple(hit["sort"])
     fields = hit["fields"]
-    return Hit(
+    return EngineHit(
         item=UUID(hit["_id"]),
         score=score,
         direct=score >= ranking.DIRECT,
         edition=fields["edition"][0],
-        place=values,
-        material=fields.get("material", [""])[0],
+        position=values,
+        highlight_source=fields.get("highlight_source", [""])[0],
     )
 
 
-def _suggestion(identity: str, fields: Mapping[str, Any]) -> Suggestion:
-    return Suggestion(UUID(identity), fields["what"][0], fields["title"][0], fields["edition"][0])
+def _suggestion(identity: str, fields: Mapping[str, Any]) -> EngineSuggestion:
+    return EngineSuggestion(UUID(identity), fields["doc_type"][0], fields["title"][0], fields["edition"][0])
 
 
 def _codes(counted: Mapping[str, Any]) -> dict[str, int]:

@@ -12,17 +12,20 @@ from rapidfuzz.distance import OSA
 
 from cms.content.languages import CODES, Language
 
-from ..interface import Document, Page, Request, Suggestion, Unavailable, other
-from .combinations import Combinations
-from .connections import Connections
-from .match import any_of
-from .order import Orders
-from .results import Found, by_combination
-from .schema import BUILDS, FULL_TEXT, Tables, create, drop, fingerprint
-from .writing import write
+from ..documents import IndexDocument
+from ..engine_requests import SearchRequest, twin_request
+from ..interface import Unavailable
+from ..result_page import EngineSuggestion, ResultPage
+from .connection_pool import ConnectionPool
+from .document_order import DocumentOrderCache
+from .document_writer import write_documents
+from .facet_combinations import CombinationCache
+from .index_tables import BUILDS, FULL_TEXT, IndexTables, create_statements, drop_statements, fingerprint
+from .query_matcher import any_of
+from .request_matches import RequestMatches, by_combination
 
 _EDITS: Final = 2
-_CHUNK: Final = 100
+_BATCH: Final = 100
 
 
 class SqliteEngine:
@@ -31,54 +34,56 @@ class SqliteEngine:
     name = "sqlite"
 
     def __init__(self, path: str) -> None:
-        self._connections = Connections(path, BUILDS)
-        self._combinations = Combinations()
-        self._orders = Orders()
+        self._connections = ConnectionPool(path, BUILDS)
+        self._combinations = CombinationCache()
+        self._orders = DocumentOrderCache()
 
-    def search(self, request: Request) -> Page:
+    def search(self, request: SearchRequest) -> ResultPage:
         """A page of public items. Everything is read in one transaction."""
         with self._connections.reading() as connection:
             build, written = _serving(connection)
-            found = Found(connection, Tables(build, request.language), request, self._orders, written)
-            twin = other(request)
-            also = Found(connection, Tables(build, twin.language), twin, self._orders, written)
-            groups = self._combinations.of(connection, build)
-            wanted = request.filters.facets
+            found = RequestMatches(connection, IndexTables(build, request.language), request, self._orders, written)
+            twin = twin_request(request)
+            twin_found = RequestMatches(connection, IndexTables(build, twin.language), twin, self._orders, written)
+            combinations = self._combinations.get(connection, build)
+            chosen = request.filters.facets
             scores = found.scored()
             counts = by_combination(scores)
-            allowed = groups.allowed(wanted, counts)
+            allowed = combinations.allowed(chosen, counts)
             page = found.page(scores, allowed if len(allowed) < len(counts) else None)
             hits = found.hits(page[: request.limit])
-            total_also = groups.allowed(wanted, also.counts()).values()
-        return Page(
-            hits=hits[::-1] if request.place and request.place.backwards else hits,
-            more=len(page) > request.limit,
+            twin_counts = combinations.allowed(chosen, twin_found.counts())
+        return ResultPage(
+            hits=hits[::-1] if request.position and request.position.backwards else hits,
+            has_more=len(page) > request.limit,
             total=sum(allowed.values()),
-            facets=groups.facets(wanted, counts),
-            also=sum(total_also),
+            facets=combinations.facets(chosen, counts),
+            twin_total=sum(twin_counts.values()),
         )
 
-    def suggest(self, language: Language, words: tuple[tuple[str, ...], ...], limit: int) -> tuple[Suggestion, ...]:
+    def suggest(
+        self, language: Language, words: tuple[tuple[str, ...], ...], limit: int
+    ) -> tuple[EngineSuggestion, ...]:
         """Titles and terms with a start for each of the words."""
         if not words or not all(words):
             return ()
-        expression = " AND ".join(any_of(alternatives, begun=True) for alternatives in words)
+        expression = " AND ".join(any_of(alternatives, prefix=True) for alternatives in words)
         first = " OR ".join("substr(first_start, 1, ?) = ?" for _ in words[0])
         lengths = [value for alternative in words[0] for value in (len(alternative), alternative)]
         with self._connections.reading() as connection:
-            tables = Tables(_serving(connection)[0], language)
+            tables = IndexTables(_serving(connection)[0], language)
             rows = connection.execute(
-                f"SELECT item, what, title, edition FROM {tables.starts} s JOIN {tables.documents} d ON d.id = s.rowid"  # noqa: S608 - our own names
+                f"SELECT item, doc_type, title, edition FROM {tables.starts} s JOIN {tables.documents} d ON d.id = s.rowid"  # noqa: S608 - our own names
                 f" WHERE {tables.starts} MATCH ?"
                 f" ORDER BY ({first}) DESC, length(title), title_key, item LIMIT ?",
                 (expression, *lengths, limit),
             ).fetchall()
-        return tuple(Suggestion(UUID(item), what, title, edition) for item, what, title, edition in rows)
+        return tuple(EngineSuggestion(UUID(item), doc_type, title, edition) for item, doc_type, title, edition in rows)
 
     def similar(self, language: Language, word: str) -> tuple[tuple[str, int], ...]:
         """Words at most two edits away, with how many documents have each."""
         with self._connections.reading() as connection:
-            tables = Tables(_serving(connection)[0], language)
+            tables = IndexTables(_serving(connection)[0], language)
             counts = dict(
                 connection.execute(
                     f"SELECT term, doc FROM {tables.spellings} WHERE length(term) BETWEEN ? AND ?",  # noqa: S608 - our own names
@@ -88,23 +93,23 @@ class SqliteEngine:
         near = process.extract(word, list(counts), scorer=OSA.distance, score_cutoff=_EDITS, limit=None)
         return tuple(sorted((found, counts[found]) for found, _, _ in near))
 
-    def write(self, documents: Iterable[Document]) -> None:
-        """Keeps documents in the index that serves. Raises Unavailable where there is none: it would not be whole."""
+    def write(self, documents: Iterable[IndexDocument]) -> None:
+        """Stores documents in the index that serves. Raises Unavailable where there is none: it would not be whole."""
         made = list(documents)
         with self._connections.writing() as connection:
-            write(connection, _serving(connection)[0], made)
+            write_documents(connection, _serving(connection)[0], made)
 
     def items_with(self, language: Language, keys: Iterable[str]) -> Iterator[UUID]:
         """The items whose document has any of the keys in any of its fields."""
         wanted = iter(dict.fromkeys(keys))
         seen: set[str] = set()
-        while chunk := list(islice(wanted, _CHUNK)):
+        while batch := list(islice(wanted, _BATCH)):
             with self._connections.reading() as connection:
-                tables = Tables(_serving(connection)[0], language)
+                tables = IndexTables(_serving(connection)[0], language)
                 rows = connection.execute(
                     f"SELECT item FROM {tables.keys} k JOIN {tables.documents} d ON d.id = k.rowid"  # noqa: S608 - our own names
                     f" WHERE {tables.keys} MATCH ?",
-                    (any_of(chunk),),
+                    (any_of(batch),),
                 ).fetchall()
             for (item,) in rows:
                 if item not in seen:
@@ -112,8 +117,8 @@ class SqliteEngine:
                     yield UUID(item)
 
     def identity(self) -> str | None:
-        """What tells the build that serves from any other. It is asked for by whoever can make a new one: a damaged file is
-        set aside here.
+        """What tells the build that serves from any other. Only who can make a new index calls this: a damaged file is set
+        aside here.
         """
         try:
             with self._connections.reading() as connection:
@@ -135,7 +140,7 @@ class SqliteEngine:
             _remove_unused(connection)
             columns = "(identity, fingerprint) VALUES (?, ?)"
             number = connection.execute(f"INSERT INTO builds {columns}", (uuid4().hex, fingerprint())).lastrowid or 0
-            for statement in create(number):
+            for statement in create_statements(number):
                 connection.execute(statement)
         begun = SqliteBuild(self._connections, number)
         try:
@@ -147,18 +152,18 @@ class SqliteEngine:
 
 
 class SqliteBuild:
-    """See interface.Build."""
+    """See interface.IndexBuild."""
 
-    def __init__(self, connections: Connections, number: int) -> None:
+    def __init__(self, connections: ConnectionPool, number: int) -> None:
         self._connections = connections
         self._number = number
         self.serves = False
 
-    def write(self, documents: Iterable[Document]) -> None:
+    def write(self, documents: Iterable[IndexDocument]) -> None:
         """Adds documents; each call is a transaction of its own, so that others can write in between."""
         made = list(documents)
         with self._connections.writing() as connection:
-            write(connection, self._number, made)
+            write_documents(connection, self._number, made)
 
     def commit(self) -> None:
         """Lets the new tables serve from one moment to the next, and drops the old ones."""
@@ -180,12 +185,12 @@ def _serving(connection: sqlite3.Connection) -> tuple[int, int]:
 
 
 def _full_text_tables(build: int) -> list[str]:
-    return [getattr(Tables(build, language), name) for language in CODES for name in FULL_TEXT]
+    return [getattr(IndexTables(build, language), name) for language in CODES for name in FULL_TEXT]
 
 
 def _remove_unused(connection: sqlite3.Connection) -> None:
     """Drops the tables of all builds but the one that serves."""
     for (number,) in connection.execute("SELECT number FROM builds WHERE NOT serves").fetchall():
-        for statement in drop(number):
+        for statement in drop_statements(number):
             connection.execute(statement)
     connection.execute("DELETE FROM builds WHERE NOT serves")

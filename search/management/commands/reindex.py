@@ -28,21 +28,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, if_needed: bool = False, verbosity: int = 1, **options: Any) -> None:
         """Builds, then follows the log to its end."""
-        from search.indexing.building import Busy
-        from search.indexing.index_position import is_usable
+        from search.indexing.index_builder import IndexBusy, is_usable
 
         try:
             while not (if_needed and is_usable()):
                 try:
                     self._build(verbosity)
-                except Busy:
+                except IndexBusy:
                     if not if_needed:
                         raise
                     time.sleep(WAIT)
                     continue
                 break
             self._follow()
-        except (Busy, Ended) as reason:
+        except (IndexBusy, Ended) as reason:
             raise CommandError(f"The index was not built, and the one that there was serves on: {reason}") from reason
         except Unavailable as error:
             raise CommandError(
@@ -50,18 +49,18 @@ class Command(BaseCommand):
             ) from error
 
     def _build(self, verbosity: int) -> None:
-        from search.indexing.building import build, size
+        from search.indexing.index_builder import build_index, index_size
 
-        with tqdm(total=size(), desc="Indexing", unit="item", disable=verbosity == 0, file=self.stderr) as bar:
-            build(progress=bar.update)
+        with tqdm(total=index_size(), desc="Indexing", unit="item", disable=verbosity == 0, file=self.stderr) as bar:
+            build_index(progress=bar.update)
         if verbosity:
             self.stdout.write("The new index serves.")
 
     def _follow(self) -> None:
-        from search.indexing.index_position import NAME
+        from search.indexing.index_position import CONSUMER_NAME
         from search.indexing.indexer import Indexer
 
         follow(Indexer(builds=False))
-        found = standing(NAME)
+        found = standing(CONSUMER_NAME)
         if found.row.failures:
             raise CommandError(f"The index is {found.behind} changes behind: {found.row.last_error}")

@@ -7,7 +7,7 @@ from cms.content.languages import Language
 from cms.content.vocabularies import Label
 from cms.http.identifiers import TOPIC, is_section_number, uuid_of
 from cms.publication.queries.query_types import Selection
-from search.engines.interface import FACETS, Filters
+from search.engines.engine_requests import FACETS, Filters
 
 from . import messages
 from .refusals import invalid

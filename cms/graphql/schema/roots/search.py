@@ -7,10 +7,12 @@ import orjson
 from cms.content.languages import Language, other
 from cms.http.search_problems import search_problem
 from cms.publication.queries.keyset import mark_of
-from search.engines.interface import Place, SortName, Unavailable
+from search.engines.engine_requests import HitPosition, SortName
+from search.engines.interface import Unavailable
+from search.engines.ranking import ORDERS
 from search.querying import cursors, searcher
 from search.querying.query_parser import QueryError
-from search.querying.ranking import ORDERS
+from search.querying.search_results import Hit, MatchedFile, SearchResults
 from search.querying.suggest import suggest
 
 from ..paging import Window, connection, window_of
@@ -40,7 +42,7 @@ def _search(asked: Asked) -> dict[str, Any]:
     except (QueryError, Unavailable) as error:
         raise search_problem(error) from None
     _tell(asked, results)
-    rows = [(Place(hit.place), _hit(asked, hit, language)) for hit in results.hits]
+    rows = [(HitPosition(hit.position), _hit(asked, hit, language)) for hit in results.hits]
     page = connection(
         asked.fields,
         window,
@@ -57,30 +59,30 @@ def _sort(arguments: Arguments) -> SortName:
     return arguments.get("sort") or "relevance"
 
 
-def _place(window: Window, mark: str, sort: SortName) -> Place | None:
+def _place(window: Window, mark: str, sort: SortName) -> HitPosition | None:
     if window.cursor is None:
         return _end(sort) if window.backwards else None
     try:
-        return Place(cursors.decode(window.cursor, mark, sort).values, window.backwards)
+        return HitPosition(cursors.decode(window.cursor, mark, sort).values, window.backwards)
     except ValueError:
         raise window.refused from None
 
 
-def _end(sort: SortName) -> Place:
+def _end(sort: SortName) -> HitPosition:
     """Beyond the last hit, looking back."""
     values = (_EXTREMES.get(name, (-_LARGEST, _LARGEST))[not falling] for name, falling in ORDERS[sort])
-    return Place(tuple(values), backwards=True)
+    return HitPosition(tuple(values), backwards=True)
 
 
-def _tell(asked: Asked, results: searcher.Results) -> None:
+def _tell(asked: Asked, results: SearchResults) -> None:
     """What an answer that is given again has to heed."""
     asked.store.passing = True
     asked.store.until(results.expires_at)
-    if results.counted:
-        asked.store.told.append(results.counted)
+    if results.count_again:
+        asked.store.told.append(results.count_again)
 
 
-def _hit(asked: Asked, hit: searcher.Hit, language: Language) -> dict[str, Any]:
+def _hit(asked: Asked, hit: Hit, language: Language) -> dict[str, Any]:
     """A hit. Its item's card goes into the store, where the field `item` finds it."""
     key = (str(hit.item), language)
     asked.store.put("items", key, orjson.loads(hit.card), whole=False)
@@ -94,11 +96,11 @@ def _hit(asked: Asked, hit: searcher.Hit, language: Language) -> dict[str, Any]:
     }
 
 
-def _file(file: searcher.FoundFile) -> dict[str, Any]:
+def _file(file: MatchedFile) -> dict[str, Any]:
     return {"id": str(file.id), "title": file.title, "name": file.name, "page": file.page, "address": file.address}
 
 
-def _about(results: searcher.Results) -> dict[str, Any]:
+def _about(results: SearchResults) -> dict[str, Any]:
     """What a page of results says beside its hits."""
     facets = {
         name: [{"code": one.code, "label": one.label, "count": one.count} for one in some]
@@ -106,8 +108,8 @@ def _about(results: searcher.Results) -> dict[str, Any]:
     }
     return {
         "facets": facets,
-        "also_in": {"language": other(results.language), "total": results.also},
-        "did_you_mean": results.meant,
+        "also_in": {"language": other(results.language), "total": results.twin_total},
+        "did_you_mean": results.did_you_mean,
     }
 
 
@@ -121,7 +123,7 @@ def _suggest(asked: Asked) -> list[dict[str, Any]]:
     return [
         {
             "title": one.title,
-            "type": one.what,
+            "type": one.type,
             "id": str(one.item),
             "lang": language,
             "address": one.address,

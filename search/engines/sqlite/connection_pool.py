@@ -19,7 +19,7 @@ _WAIT: Final = {"read": 1.0, "write": 30.0}
 _PRAGMAS: Final = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -32000", "temp_store = MEMORY")
 
 
-class Connections:
+class ConnectionPool:
     """Gives each thread its connection. An index in memory has a single one, lent to one thread at a time."""
 
     def __init__(self, path: str, schema: str) -> None:
@@ -29,7 +29,7 @@ class Connections:
         self._local = threading.local()
         self._lock = threading.RLock()
         self._memory: sqlite3.Connection | None = None
-        self._left: list[sqlite3.Connection] = []
+        self._inherited: list[sqlite3.Connection] = []
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -39,14 +39,14 @@ class Connections:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection within a transaction that is kept only if nothing goes wrong."""
+        """A connection within a transaction that is rolled back if anything goes wrong."""
         with self._transaction("BEGIN IMMEDIATE", "write") as connection:
             yield connection
 
     @contextmanager
     def _transaction(self, begin: str, purpose: str) -> Iterator[sqlite3.Connection]:
         try:
-            with self._lent() as connection:
+            with self._borrowed() as connection:
                 connection.execute(f"PRAGMA busy_timeout = {int(_WAIT[purpose] * 1000)}")
                 connection.execute(begin)
                 try:
@@ -62,7 +62,7 @@ class Connections:
             raise Unavailable(f"the index in {Path(self._path).name}: {fault}") from fault
 
     @contextmanager
-    def _lent(self) -> Iterator[sqlite3.Connection]:
+    def _borrowed(self) -> Iterator[sqlite3.Connection]:
         if self._path != MEMORY:
             yield self._of_thread()
             return
@@ -72,20 +72,20 @@ class Connections:
             yield self._memory
 
     def _of_thread(self) -> sqlite3.Connection:
-        """The thread's connection, opened anew after a fork, and where the file is another one by now."""
+        """The thread's connection, opened anew after a fork, and where the file has been replaced."""
         known = getattr(self._local, "known", None)
-        if known is not None and known[0] == self._file():
+        if known is not None and known[0] == self._file_identity():
             found: sqlite3.Connection = known[1]
             return found
         if known is not None and known[0][0] != os.getpid():
             # SQLite forbids a process to touch, even to close, a connection that it got by a fork.
-            self._left.append(known[1])
+            self._inherited.append(known[1])
         Path(self._path).parent.mkdir(parents=True, exist_ok=True)
         connection = self._open()
-        self._local.known = self._file() or (os.getpid(), 0, 0), connection
+        self._local.known = self._file_identity() or (os.getpid(), 0, 0), connection
         return connection
 
-    def _file(self) -> tuple[int, int, int] | None:
+    def _file_identity(self) -> tuple[int, int, int] | None:
         try:
             status = Path(self._path).stat()
         except OSError:

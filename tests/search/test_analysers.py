@@ -5,7 +5,7 @@ from django.db.models import F
 
 from cms.publication.models import LogHead, TermEdition
 from search.analysis import Analyser
-from search.indexing import vocabulary
+from search.indexing import analysers
 from tests.factories.terms import term_pair
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def unknown(monkeypatch):
     """Nothing is known of any earlier test's terms."""
     LogHead.objects.get_or_create(pk=1)
-    monkeypatch.setattr(vocabulary, "_vocabulary", vocabulary._Vocabulary())
+    monkeypatch.setattr(analysers, "_cache", analysers._AnalyserCache())
 
 
 def changed():
@@ -23,7 +23,7 @@ def changed():
 
 
 def meets(one, another, language="cy"):
-    made = vocabulary.analyser(language, fresh=True)
+    made = analysers.current_analyser(language, fresh=True)
     return bool(set(made.index_keys(one)) & {key for keys in made.query_keys(another) for key in keys})
 
 
@@ -45,28 +45,28 @@ def test_a_term_that_is_no_longer_public_is_forgotten():
 
 def test_the_analyser_stays_the_same_while_no_form_changes():
     term_pair("blodor", "blodore")
-    first = vocabulary.analyser("cy", fresh=True)
+    first = analysers.current_analyser("cy", fresh=True)
     changed()
     TermEdition.objects.update(definition="arall")
-    assert vocabulary.analyser("cy", fresh=True) is first
+    assert analysers.current_analyser("cy", fresh=True) is first
 
 
 def test_only_the_language_whose_forms_changed_gets_another():
-    cy, en = (vocabulary.analyser(code, fresh=True) for code in ("cy", "en"))
+    cy, en = (analysers.current_analyser(code, fresh=True) for code in ("cy", "en"))
     row, _ = term_pair("blodor", "x", forms={"cy": ["blodorau"]})
     TermEdition.objects.filter(item=row.item, language="en").delete()
     changed()
-    assert vocabulary.analyser("cy", fresh=True) is not cy
-    assert vocabulary.analyser("en", fresh=True) is en
+    assert analysers.current_analyser("cy", fresh=True) is not cy
+    assert analysers.current_analyser("en", fresh=True) is en
 
 
 def test_readers_ask_the_database_now_and_then_only(django_assert_num_queries):
-    vocabulary.analyser("cy")
+    analysers.current_analyser("cy")
     with django_assert_num_queries(0):
-        vocabulary.analyser("cy")
-        vocabulary.analyser("en")
+        analysers.current_analyser("cy")
+        analysers.current_analyser("en")
     with django_assert_num_queries(1):
-        vocabulary.analyser("cy", fresh=True)
+        analysers.current_analyser("cy", fresh=True)
 
 
 @pytest.mark.parametrize(
@@ -79,11 +79,11 @@ def test_readers_ask_the_database_now_and_then_only(django_assert_num_queries):
     ],
 )
 def test_texts_with_a_form_are_found_whatever_terms_they_were_indexed_with(language, forms, texts):
-    keys = set(vocabulary.surface_keys(forms, language))
+    keys = set(analysers.surface_keys(forms, language))
     for terms in ([], [forms], [["arall", *forms]]):
         analyser = Analyser(language, terms)
         assert all(keys & set(analyser.index_keys(text)) for text in texts)
 
 
 def test_function_words_of_a_form_are_no_keys():
-    assert not {"i", "y", "yr"} & set(vocabulary.surface_keys(["hawl i wybod"], "cy"))
+    assert not {"i", "y", "yr"} & set(analysers.surface_keys(["hawl i wybod"], "cy"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.engines.breaker import Breaker, ServiceFault
+from search.engines.circuit_breaker import CircuitBreaker, ServiceFault
 from search.engines.interface import Unavailable
 
 
@@ -21,11 +21,11 @@ def clock():
 
 @pytest.fixture
 def breaker(clock):
-    return Breaker(clock)
+    return CircuitBreaker(clock)
 
 
 def fails(breaker, fault=ServiceFault):
-    with pytest.raises(Unavailable) as caught, breaker.guarding():
+    with pytest.raises(Unavailable) as caught, breaker.guard():
         raise fault("the service is unwell")
     return caught.value
 
@@ -33,7 +33,7 @@ def fails(breaker, fault=ServiceFault):
 def refused(breaker):
     """How long the breaker says to wait; None where it let the call through."""
     try:
-        with breaker.guarding():
+        with breaker.guard():
             return None
     except Unavailable as refusal:
         return refusal.retry_after
@@ -52,7 +52,7 @@ def test_after_a_fault_nobody_waits_and_all_are_told_how_long(breaker, clock):
 
 def test_a_refusal_says_what_was_wrong(breaker):
     fails(breaker)
-    with pytest.raises(Unavailable, match="the service is unwell"), breaker.guarding():
+    with pytest.raises(Unavailable, match="the service is unwell"), breaker.guard():
         pass
 
 
@@ -85,7 +85,7 @@ def test_a_success_makes_the_next_pause_short_again(breaker, clock):
 def test_only_one_call_tries_a_service_that_was_unwell(breaker, clock):
     fails(breaker)
     clock.now += 5
-    with breaker.guarding():
+    with breaker.guard():
         assert refused(breaker) == 1
     assert refused(breaker) is None
 
@@ -93,13 +93,13 @@ def test_only_one_call_tries_a_service_that_was_unwell(breaker, clock):
 def test_a_try_that_ends_in_an_error_of_our_own_does_not_block_the_next(breaker, clock):
     fails(breaker)
     clock.now += 5
-    with pytest.raises(KeyError), breaker.guarding():
+    with pytest.raises(KeyError), breaker.guard():
         raise KeyError
     assert refused(breaker) is None
 
 
 def test_calls_that_were_under_way_when_the_circuit_opened_count_as_one_fault(breaker):
-    calls = [breaker.guarding() for _ in range(3)]
+    calls = [breaker.guard() for _ in range(3)]
     for call in calls:
         call.__enter__()
     assert [call.__exit__(ServiceFault, ServiceFault("no answer"), None) for call in calls] == [False, False, False]
@@ -113,10 +113,10 @@ def test_an_answer_that_there_is_nothing_opens_no_circuit(breaker):
 
 def test_a_write_is_never_refused_but_tells_readers_how_it_went(breaker):
     fails(breaker)
-    with breaker.watching():
+    with breaker.watch():
         pass
     assert refused(breaker) is None
-    with pytest.raises(ServiceFault), breaker.watching():
+    with pytest.raises(ServiceFault), breaker.watch():
         raise ServiceFault("the disk is full")
     assert refused(breaker) == 5
 

@@ -1,4 +1,4 @@
-"""Which words of an index may be within two edits of one: a pattern that lets all of those through, and few others. Pure."""
+"""Which words of an index may be within two edits of one: a pattern that matches all of those, and few others. Pure."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 EDITS: Final = 2
 
 
-def pattern(word: str) -> str:
+def fuzzy_pattern(word: str) -> str:
     """A regular expression of Lucene's (and Python's) kind, for a word of letters only: none of them has a meaning there.
 
     Of three pieces of the word two edits leave one as it is, unless they swap letters across a border between pieces: then

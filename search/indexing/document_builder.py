@@ -1,4 +1,4 @@
-"""What engines are given of items and terms: documents made from the editions that are public at this moment.
+"""Builds the documents of items and terms, for engines, from the editions that are public at this moment.
 
 All that is not public becomes a tombstone. It reads editions only, and knows no engine.
 """
@@ -19,47 +19,47 @@ from cms.publication.queries.media_queries import file_texts
 from cms.publication.visibility import is_served, may_be_served
 
 from ..analysis import Analyser
-from ..engines.interface import BREAK, Document, FieldName
-from ..highlighting.highlights import FilePage, material
-from .analysed_text import Texts
+from ..engines.documents import PASSAGE_BREAK, FieldName, IndexDocument
+from ..highlighting.highlight_source import FilePage, build_highlight_source
+from .analysed_text import AnalysedText
+from .analysers import current_analyser
 from .payload_texts import PayloadTexts, texts_of
-from .vocabulary import analyser
 
-# Part of the index's fingerprint: changes with anything that documents are made of.
+# Part of the content's fingerprint: changes with anything that documents are made of.
 FORMAT: Final = 1
 BATCH: Final = 200
 FILE_WORDS: Final = 50_000  # of all files of an item
-_FACTS: Final = (
+_COLUMNS: Final = (
     "item", "language", "state", "type", "kind", "section", "title", "title_key", "published_at", "updated_at", "new_until",
     "expires_at", "version", "body",
 )  # fmt: skip
-_Editions = dict[UUID, dict[str, "_Read"]]
+_Editions = dict[UUID, dict[str, "_PublicEdition"]]
 
 
 @dataclass(slots=True)
-class _Read:
-    """A public edition, taken apart: its row, its payload, its own texts."""
+class _PublicEdition:
+    """A public edition: its row, its payload, its own texts."""
 
     row: Edition
     payload: dict[str, Any]
     own: PayloadTexts
 
 
-def documents(items: Collection[UUID], version: int) -> list[Document]:
+def build_documents(items: Collection[UUID], version: int) -> list[IndexDocument]:
     """The documents of items and terms in both languages. `version` is the log's, from before this is called."""
-    analysers = {code: analyser(code, fresh=True) for code in CODES}
+    analysers = {code: current_analyser(code, fresh=True) for code in CODES}
     wanted = set(items)
     terms = _term_documents(wanted, version, analysers)
-    read = _editions(wanted - {term.item for term in terms})
-    files = file_texts({uid for pair in read.values() for one in pair.values() for uid in one.own.files})
+    editions = _editions(wanted - {term.item for term in terms})
+    files = file_texts({uid for pair in editions.values() for one in pair.values() for uid in one.own.files})
     made = list(terms)
     for item in sorted(wanted - {term.item for term in terms}):
-        made += _pair(item, read.get(item, {}), files, version, analysers)
+        made += _pair(item, editions.get(item, {}), files, version, analysers)
     return made
 
 
-def everything() -> Iterator[list[UUID]]:
-    """All items and terms that are or were public, some hundreds at a time."""
+def item_batches() -> Iterator[list[UUID]]:
+    """All items and terms that are or were public, BATCH at a time."""
     last = UUID(int=0)
     while True:
         batch = sorted({*_after(Edition, last), *_after(TermEdition, last)})[:BATCH]
@@ -77,25 +77,25 @@ def _after(model: type[Edition] | type[TermEdition], item: UUID) -> list[UUID]:
 def _editions(items: Collection[UUID]) -> _Editions:
     now = timezone.now()
     found: _Editions = defaultdict(dict)
-    for row in Edition.objects.filter(item__in=items).only(*_FACTS):
+    for row in Edition.objects.filter(item__in=items).only(*_COLUMNS):
         if is_served(row, now):
             payload = json.loads(bytes(row.body))
-            found[row.item][row.language] = _Read(row, payload, texts_of(payload))
+            found[row.item][row.language] = _PublicEdition(row, payload, texts_of(payload))
     return found
 
 
-def _term_documents(items: Collection[UUID], version: int, analysers: dict[Language, Analyser]) -> list[Document]:
+def _term_documents(items: Collection[UUID], version: int, analysers: dict[Language, Analyser]) -> list[IndexDocument]:
     now = timezone.now()
     made = []
     for row in TermEdition.objects.filter(item__in=items).defer("body"):
         if may_be_served(row.state, None, now):
             starts = dict.fromkeys(start for form in row.forms for start in analysers[row.lang].starts(form))
             made.append(
-                Document(
+                IndexDocument(
                     item=row.item,
                     language=row.lang,
                     version=version,
-                    what="term",
+                    doc_type="term",
                     edition=row.version,
                     title=row.name,
                     title_key=row.name_key,
@@ -103,19 +103,19 @@ def _term_documents(items: Collection[UUID], version: int, analysers: dict[Langu
                 )
             )
         else:
-            made.append(Document(row.item, row.lang, version, state="gone", what="term"))
+            made.append(IndexDocument(row.item, row.lang, version, state="gone", doc_type="term"))
     return made
 
 
 def _pair(
     item: UUID,
-    pair: dict[str, _Read],
+    pair: dict[str, _PublicEdition],
     files: dict[UUID, list[PageText]],
     version: int,
     analysers: dict[Language, Analyser],
-) -> Iterator[Document]:
+) -> Iterator[IndexDocument]:
     """The documents of an item. Each edition's words are analysed once, for itself and for its twin."""
-    texts: dict[Language, tuple[Texts, list[FilePage]]] = {
+    texts: dict[Language, tuple[AnalysedText, list[FilePage]]] = {
         code: _texts(pair[code].own, files, analysers[code]) for code in CODES if code in pair
     }
     for code in CODES:
@@ -123,12 +123,14 @@ def _pair(
             twin = texts.get(other(code))
             yield _document(pair[code], version, *texts[code], twin and twin[0], analysers[code])
         else:
-            yield Document(item, code, version, state="gone")
+            yield IndexDocument(item, code, version, state="gone")
 
 
-def _texts(own: PayloadTexts, files: dict[UUID, list[PageText]], analyser: Analyser) -> tuple[Texts, list[FilePage]]:
-    texts = Texts(analyser)
-    # Best first: see Texts.
+def _texts(
+    own: PayloadTexts, files: dict[UUID, list[PageText]], analyser: Analyser
+) -> tuple[AnalysedText, list[FilePage]]:
+    texts = AnalysedText(analyser)
+    # Best first: see AnalysedText.
     for name, passages in (
         ("title", [own.title]),
         ("headings", own.headings),
@@ -154,11 +156,16 @@ def _texts(own: PayloadTexts, files: dict[UUID, list[PageText]], analyser: Analy
 
 
 def _document(
-    read: _Read, version: int, own: Texts, pages: list[FilePage], twin: Texts | None, analyser: Analyser
-) -> Document:
-    row, payload = read.row, read.payload
-    number = Texts(analyser)
-    number.add("number", [read.own.number])
+    edition: _PublicEdition,
+    version: int,
+    own: AnalysedText,
+    pages: list[FilePage],
+    twin: AnalysedText | None,
+    analyser: Analyser,
+) -> IndexDocument:
+    row, payload = edition.row, edition.payload
+    number = AnalysedText(analyser)
+    number.add("number", [edition.own.number])
     own_sequence = own.sequence("title", "headings", "summary", "body", "files")
     keys: dict[FieldName, tuple[str, ...]] = {
         "title": tuple(dict.fromkeys((*own.keys["title"], *number.keys["number"]))),
@@ -170,7 +177,7 @@ def _document(
         "twin_title": twin.keys["title"] if twin else (),
         "twin": (*twin.keys["headings"], *twin.keys["summary"]) if twin else (),
     }
-    return Document(
+    return IndexDocument(
         item=row.item,
         language=row.lang,
         version=version,
@@ -188,10 +195,10 @@ def _document(
         expires_at=row.expires_at,
         keys=keys,
         title_sequence=own.sequence("title"),
-        sequence=f"{own_sequence} {BREAK} {number.sequence('number')}" if read.own.number else own_sequence,
+        sequence=f"{own_sequence} {PASSAGE_BREAK} {number.sequence('number')}" if edition.own.number else own_sequence,
         twin_title_sequence=twin.sequence("title") if twin else "",
         twin_sequence=twin.sequence("title", "headings", "summary") if twin else "",
         starts=analyser.starts(row.title),
         words=own.spellings("title", "summary", "headings", "body"),
-        material=material(own, twin, pages),
+        highlight_source=build_highlight_source(own, twin, pages),
     )

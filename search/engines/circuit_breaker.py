@@ -19,10 +19,10 @@ logger = logging.getLogger(__name__)
 
 
 class ServiceFault(Unavailable):
-    """The service itself is unwell (no connection, no answer in time, no shard ...): opens the circuit."""
+    """The service itself fails (no connection, no answer in time, no shard ...): opens the circuit."""
 
 
-class Breaker:
+class CircuitBreaker:
     """Closed: calls pass. Open, after a fault: they are refused at once, for 5 seconds doubling to 60 with each further
     fault. Then one call is let through to try, and the others are refused until it has reported.
     """
@@ -36,11 +36,11 @@ class Breaker:
         self._reason = ""
 
     @contextmanager
-    def guarding(self) -> Iterator[None]:
+    def guard(self) -> Iterator[None]:
         """For a call that must not wait: raises Unavailable while the circuit is open, and reports how the call went."""
         trying = self._admit()
         try:
-            with self.watching():
+            with self.watch():
                 yield
         finally:
             if trying:
@@ -48,7 +48,7 @@ class Breaker:
                     self._trying = False
 
     @contextmanager
-    def watching(self) -> Iterator[None]:
+    def watch(self) -> Iterator[None]:
         """For a call that is made in any case (a write, with a back-off of its own): only reports how it went."""
         try:
             yield
@@ -56,13 +56,13 @@ class Breaker:
             self._failed(str(fault))
             raise
         except Unavailable:
-            # It did answer: there is only nothing to be had from it.
+            # It did answer, only not with what was asked of it.
             self._succeeded()
             raise
         self._succeeded()
 
     def _admit(self) -> bool:
-        """Whether the call is the one that tries a service which was unwell; refuses it while the circuit is open."""
+        """Whether the call is the one that tries a service which failed; refuses it while the circuit is open."""
         if not self._pause:
             return False
         with self._lock:
@@ -91,4 +91,4 @@ class Breaker:
         with self._lock:
             was_open, self._pause, self._until = bool(self._pause), 0.0, 0.0
         if was_open:
-            logger.warning("Well again after: %s", self._reason)
+            logger.warning("It answers again, after: %s", self._reason)

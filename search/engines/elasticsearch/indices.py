@@ -1,4 +1,4 @@
-"""The indices: one a language under an alias, their mapping, how they are filled, exchanged and told apart.
+"""The indices: one a language under an alias, their mapping, how they are filled, swapped and identified.
 
 Documents come in by `write` alone; nothing here knows what is in them or how they are found.
 """
@@ -19,28 +19,29 @@ from elasticsearch.helpers import streaming_bulk
 
 from cms.content.languages import CODES, Language
 
-from ..interface import Document, Unavailable
+from ..documents import IndexDocument
+from ..interface import Unavailable
 from .client import Service, fault
-from .documents import source
+from .document_fields import document_fields
 
 MAPPING_FILE: Final = Path(__file__).with_name("mapping.json")
 MAPPING: Final[Mapping[str, Any]] = json.loads(MAPPING_FILE.read_text(encoding="utf-8"))
 # Documents and bytes of one request.
-CHUNK: Final = 500
-CHUNK_BYTES: Final = 8_000_000
-# How long Elasticsearch waits for a shard that is not there before it says so.
-SHARD_PATIENCE: Final = "10s"
+BULK_SIZE: Final = 500
+MAX_BULK_BYTES: Final = 8_000_000
+# How long Elasticsearch waits for a missing shard before it says so.
+SHARD_TIMEOUT: Final = "10s"
 
 
 @cache
 def fingerprint() -> str:
     """Of all that documents in an index are made by: its mapping, how it is filled, the documents and the analysis."""
     from search.analysis import FINGERPRINT
-    from search.highlighting.highlights import FORMAT as HIGHLIGHTS
-    from search.indexing.documents import FORMAT as DOCUMENTS
+    from search.highlighting.highlight_source import FORMAT as HIGHLIGHTS
+    from search.indexing.document_builder import FORMAT as DOCUMENTS
 
     made = f"{FINGERPRINT} {DOCUMENTS} {HIGHLIGHTS}".encode()
-    files = (MAPPING_FILE, Path(__file__).with_name("documents.py"))
+    files = (MAPPING_FILE, Path(__file__).with_name("document_fields.py"))
     return hashlib.sha256(b"".join((made, *(file.read_bytes() for file in files)))).hexdigest()[:16]
 
 
@@ -58,17 +59,17 @@ class Indices:
     def identity(self) -> str | None:
         """See `Engine.identity`."""
         names = ",".join(map(self.alias, CODES))
-        with self._service.asking() as client:
+        with self._service.probing() as client:
             found = client.indices.get(index=names, ignore_unavailable=True)
-        unique = []
+        uuids, expected = [], fingerprint()
         for language in CODES:
             ours = [index for index in found.values() if self.alias(language) in index["aliases"]]
-            if len(ours) != 1 or ours[0]["mappings"].get("_meta", {}).get("fingerprint") != fingerprint():
+            if len(ours) != 1 or ours[0]["mappings"].get("_meta", {}).get("fingerprint") != expected:
                 return None
-            unique.append(ours[0]["settings"]["index"]["uuid"])
-        return ":".join(unique)
+            uuids.append(ours[0]["settings"]["index"]["uuid"])
+        return ":".join(uuids)
 
-    def write(self, documents: Iterable[Document]) -> None:
+    def write(self, documents: Iterable[IndexDocument]) -> None:
         """Into the indices that serve; visible on return."""
         aliases = {language: self.alias(language) for language in CODES}
         with self._service.writing() as client:
@@ -76,15 +77,15 @@ class Indices:
             refresh(client, aliases.values())
 
     @contextmanager
-    def build(self) -> Iterator["Build"]:
+    def build(self) -> Iterator["ElasticsearchBuild"]:
         """See `Engine.build`."""
-        build = Build(
+        build = ElasticsearchBuild(
             self._service, {language: f"{self.alias(language)}-{uuid4().hex[:12]}" for language in CODES}, self
         )
         try:
             with self._service.writing() as client:
                 self._remove_leftovers(client)
-                build.begin(client)
+                build.begin(client, fingerprint())
             yield build
         finally:
             build.close()
@@ -93,13 +94,13 @@ class Indices:
                 with suppress(Unavailable), self._service.writing() as client:
                     _remove(client, build.names.values())
 
-    def exchange(self, client: Elasticsearch, names: Mapping[Language, str]) -> None:
+    def swap(self, client: Elasticsearch, names: Mapping[Language, str]) -> None:
         """Lets the named indices serve in the place of all others: one change of the cluster's state, both languages."""
         old = [name for name in self._ours(client) if name not in names.values()]
         old += [self.alias(language) for language in CODES if _is_index(client, self.alias(language))]
         actions: list[dict[str, Any]] = [{"remove_index": {"index": name}} for name in old]
         for language, name in names.items():
-            actions.append({"remove": {"index": name, "alias": building(name)}})
+            actions.append({"remove": {"index": name, "alias": building_alias(name)}})
             actions.append({"add": {"index": name, "alias": self.alias(language)}})
         client.indices.update_aliases(actions=actions)
 
@@ -115,8 +116,8 @@ class Indices:
         _remove(client, (name for name, aliases in self._ours(client).items() if not aliases & serving))
 
 
-class Build:
-    """A new pair of indices (`interface.Build`). What is written is sent while the next documents are made: a refusal is
+class ElasticsearchBuild:
+    """A new pair of indices (`interface.IndexBuild`). What is written is sent while the next documents are made: a refusal is
     raised by the write after it, or by `commit`.
     """
 
@@ -128,7 +129,7 @@ class Build:
         self._sender = ThreadPoolExecutor(1, thread_name_prefix="search-build")
         self._sending: Future[None] | None = None
 
-    def begin(self, client: Elasticsearch) -> None:
+    def begin(self, client: Elasticsearch, fingerprint: str) -> None:
         """Makes the indices, without copies, and not refreshed until they are full."""
         settings = {
             **MAPPING["settings"],
@@ -136,43 +137,43 @@ class Build:
             "auto_expand_replicas": False,
             "number_of_replicas": 0,
         }
-        mappings = {**MAPPING["mappings"], "_meta": {"fingerprint": fingerprint()}}
+        mappings = {**MAPPING["mappings"], "_meta": {"fingerprint": fingerprint}}
         for name in self.names.values():
-            client.indices.create(index=name, settings=settings, mappings=mappings, aliases={building(name): {}})
+            client.indices.create(index=name, settings=settings, mappings=mappings, aliases={building_alias(name): {}})
 
-    def write(self, documents: Iterable[Document]) -> None:
-        """See `interface.Build`."""
+    def write(self, documents: Iterable[IndexDocument]) -> None:
+        """See `interface.IndexBuild`."""
         made = list(documents)
-        self._sent()
+        self._wait_until_sent()
         self._sending = self._sender.submit(self._send, made)
 
     def commit(self) -> None:
-        """See `interface.Build`."""
-        self._sent()
+        """See `interface.IndexBuild`."""
+        self._wait_until_sent()
         names = list(self.names.values())
         lasting = {name: MAPPING["settings"][name] for name in ("refresh_interval", "auto_expand_replicas")}
         with self._service.writing() as client:
             client.indices.put_settings(index=",".join(names), settings=lasting)
             refresh(client, names)
-            self._indices.exchange(client, self.names)
+            self._indices.swap(client, self.names)
         self.committed = True
 
     def close(self) -> None:
         """Waits for what is being sent; afterwards nothing is."""
         self._sender.shutdown()
 
-    def _sent(self) -> None:
+    def _wait_until_sent(self) -> None:
         if self._sending is not None:
             self._sending.result()
 
-    def _send(self, documents: list[Document]) -> None:
+    def _send(self, documents: list[IndexDocument]) -> None:
         # By an alias, which writing never makes: an index that somebody has removed does not come back unmapped.
-        aliases = {language: building(name) for language, name in self.names.items()}
+        aliases = {language: building_alias(name) for language, name in self.names.items()}
         with self._service.writing() as client:
             send(client, documents, aliases)
 
 
-def building(name: str) -> str:
+def building_alias(name: str) -> str:
     """The alias that an index has until it serves."""
     return f"{name}-building"
 
@@ -194,7 +195,7 @@ def _is_index(client: Elasticsearch, alias: str) -> bool:
     return bool(client.indices.exists(index=alias)) and not client.indices.exists_alias(name=alias)
 
 
-def send(client: Elasticsearch, documents: Iterable[Document], names: Mapping[Language, str]) -> None:
+def send(client: Elasticsearch, documents: Iterable[IndexDocument], names: Mapping[Language, str]) -> None:
     """Streams documents to the aliases of their languages. An older version than the one there is left out, rightly;
     anything else that is refused raises Unavailable.
     """
@@ -202,24 +203,24 @@ def send(client: Elasticsearch, documents: Iterable[Document], names: Mapping[La
     answers = streaming_bulk(
         client,
         actions,
-        chunk_size=CHUNK,
-        max_chunk_bytes=CHUNK_BYTES,
+        chunk_size=BULK_SIZE,
+        max_chunk_bytes=MAX_BULK_BYTES,
         raise_on_error=False,
         require_alias=True,
-        timeout=SHARD_PATIENCE,
+        timeout=SHARD_TIMEOUT,
     )
     for done, answer in answers:
         if not done:
             _check(answer["index"])
 
 
-def _action(document: Document, name: str) -> dict[str, Any]:
+def _action(document: IndexDocument, name: str) -> dict[str, Any]:
     return {
         "_index": name,
         "_id": str(document.item),
         "version": document.version,
         "version_type": "external_gte",
-        "_source": source(document),
+        "_source": document_fields(document),
     }
 
 
@@ -227,5 +228,5 @@ def _check(answer: Mapping[str, Any]) -> None:
     status = answer["status"]
     if status != 409:
         refusal = fault(status, answer.get("error", {}))
-        # One document's refusal is no fault of the service's: it may well be read meanwhile.
+        # One document's refusal is no fault of the service's: searches may well work.
         raise Unavailable(str(refusal), refusal.retry_after)

@@ -1,12 +1,12 @@
-"""Why a search cannot be made, in both languages, with the fields of query_text.QueryError in braces. Data for all outlets."""
+"""Why a search cannot be made, in both languages, with the fields of QueryError in braces. Data for all outlets."""
 
 from typing import Final
 
 from cms.content.vocabularies import Label
 
-from .query_parser import Code
+from .query_parser import QueryErrorCode
 
-REFUSALS: Final[dict[Code, Label]] = {
+QUERY_ERROR_MESSAGES: Final[dict[QueryErrorCode, Label]] = {
     "empty": Label("Rhowch air i chwilio amdano.", "Enter a word to search for."),
     "no-words": Label(
         "Nid oes gair yn y chwiliad, dim ond arwyddion. Rhowch air neu rif i chwilio amdano.",

@@ -1,6 +1,6 @@
 """Building a new index of everything while the old one serves and is written to.
 
-Only the end of it, when the new one takes over, needs the lease of whoever follows the log.
+Only the end of it, when the new one takes over, needs the lease of the log's consumer.
 """
 
 import time
@@ -14,99 +14,104 @@ from cms.publication.changelog.log import begin_generation, newest
 from cms.publication.models import Change, Edition, TermEdition
 
 from .. import engines
-from ..engines.interface import Build
-from .documents import documents, everything
-from .index_position import NAME
-from .term_forms import Forms, holds_a_term, public_forms
+from ..engines.interface import IndexBuild
+from .document_builder import build_documents, item_batches
+from .index_position import CONSUMER_NAME, current_state, is_index_of
+from .term_forms import TermForms, holds_a_term, public_forms
 
 LEASE_NAME: Final = "search-build"
-# Seconds that the end of a build waits for whoever follows the log just then: longer than a lease lasts.
-PATIENCE: Final = 90.0
+# Seconds that the end of a build waits for the consumer's lease: longer than a lease lasts.
+LEASE_TIMEOUT: Final = 90.0
 
 Progress = Callable[[int], object]
 
 
-class Busy(Exception):
-    """Another process builds an index, or does not let go of the log's cursor."""
+class IndexBusy(Exception):
+    """Another process builds an index, or does not release the consumer's lease."""
 
 
-def size() -> int:
+def index_size() -> int:
     """How many items and terms there are."""
     return sum(model.objects.values("item").distinct().count() for model in (Edition, TermEdition))
 
 
-def build(*, held: Keep | None = None, progress: Progress = bool) -> Position:
+def is_usable() -> bool:
+    """Whether the index that serves is this database's and this release's. Raises Unavailable."""
+    return is_index_of(engines.engine().identity(), current_state())
+
+
+def build_index(*, renew: Keep | None = None, progress: Progress = bool) -> Position:
     """Builds an index of everything, lets it serve in the old one's place, and returns where in the log to go on.
 
-    `held` keeps the consumer's lease, for who has it and will place the cursor; otherwise both are done here.
-    Raises Busy, Unavailable and leases.Ended; the old index then serves on.
+    `renew` renews the consumer's lease, for a caller that has it and will place the cursor; otherwise both are done here.
+    Raises IndexBusy, Unavailable and leases.Ended; the old index then serves on.
     """
     lease = Lease.take(LEASE_NAME, early=True)
     if lease is None:
-        raise Busy("Another process is building the index.")
+        raise IndexBusy("Another process is building the index.")
 
     def keep() -> None:
         lease.keep()
-        if held is not None:
-            held()
+        if renew is not None:
+            renew()
 
     try:
-        with engines.engine().build() as new:
-            filling = _Filling(new, keep)
-            filling.fill(progress)
-            filling.catch_up()
-            if held is not None:
-                return filling.finish()
-            with _following(keep) as follower:
-                position = filling.finish()
-                follower.place(position.version, position.state)
+        with engines.engine().build() as index:
+            filler = _IndexFiller(index, keep)
+            filler.fill(progress)
+            filler.catch_up()
+            if renew is not None:
+                return filler.finish()
+            with _consumer_lease(keep) as consumer:
+                position = filler.finish()
+                consumer.place(position.version, position.state)
                 return position
     finally:
         lease.release()
 
 
-class _Filling:
-    """A new index being filled. `version` is how far it has taken in the log."""
+class _IndexFiller:
+    """Fills a new index. `version` is how far in the log it has come."""
 
-    def __init__(self, new: Build, keep: Keep) -> None:
-        self._new = new
+    def __init__(self, build: IndexBuild, keep: Keep) -> None:
+        self._build = build
         self._keep = keep
         self.version = newest()
-        self._forms: Forms = public_forms()
+        self._forms: TermForms = public_forms()
         self._before_terms: int | None = None
 
     def fill(self, progress: Progress) -> None:
         """Writes everything there is."""
-        for items in everything():
+        for items in item_batches():
             self._keep()
             self._write(items)
             progress(len(items))
 
     def catch_up(self) -> None:
-        """Takes in what was logged meanwhile, to the log's end."""
+        """Indexes what was logged meanwhile, to the log's end."""
         more = True
         while more:
             self._keep()
             head = newest()
             changes = list(Change.objects.filter(version__gt=self.version).order_by("version")[:BATCH])
             if changes:
-                self._take_in(changes)
+                self._apply(changes)
             more = len(changes) == BATCH
             self.version = changes[-1].version if more else max(head, self.version, *(row.version for row in changes))
 
     def finish(self) -> Position:
-        """The rest of the log, and the exchange.
+        """The rest of the log, and the swap.
 
         Where a term changed meanwhile, the log is followed again from before that: only then is it known which texts of the
-        new index hold it.
+        new index contain it.
         """
         self.catch_up()
-        self._new.commit()
+        self._build.commit()
         begin_generation()
         version = self.version if self._before_terms is None else self._before_terms
         return Position(version, {"index": engines.engine().identity(), "forms": self._forms})
 
-    def _take_in(self, changes: list[Change]) -> None:
+    def _apply(self, changes: list[Change]) -> None:
         items = list(dict.fromkeys(change.item for change in changes))
         if self._before_terms is None and holds_a_term(items):
             self._before_terms = self.version
@@ -114,16 +119,16 @@ class _Filling:
 
     def _write(self, items: list[Any]) -> None:
         version = newest()
-        self._new.write(documents(items, version))
+        self._build.write(build_documents(items, version))
 
 
 @contextmanager
-def _following(keep: Keep) -> Iterator[Lease]:
-    """The lease of whoever follows the log for the index, as soon as it is free."""
-    deadline = time.monotonic() + PATIENCE
-    while (lease := Lease.take(NAME, early=True)) is None:
+def _consumer_lease(keep: Keep) -> Iterator[Lease]:
+    """The lease of the log's consumer that keeps the index, as soon as it is free."""
+    deadline = time.monotonic() + LEASE_TIMEOUT
+    while (lease := Lease.take(CONSUMER_NAME, early=True)) is None:
         if time.monotonic() > deadline:
-            raise Busy("Another process follows the log and does not let go.")
+            raise IndexBusy("Another process follows the log and does not release its lease.")
         keep()
         time.sleep(0.2)
     try:

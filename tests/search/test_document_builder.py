@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from cms.content.models import FileReading
 from cms.publication.models import Edition, TermEdition
-from search.highlighting.highlights import marked
-from search.indexing import documents as module
-from search.indexing.documents import documents, everything
+from search.highlighting.highlighter import highlight
+from search.indexing import document_builder as module
+from search.indexing.document_builder import build_documents, item_batches
 from search.indexing.payload_texts import texts_of
 from tests.factories import content, editions
 from tests.factories.terms import term_pair
@@ -38,7 +38,7 @@ def with_payload(row, **changes):
 
 
 def of(row, version=9):
-    return next(one for one in documents([row.item], version) if one.language == row.language)
+    return next(one for one in build_documents([row.item], version) if one.language == row.language)
 
 
 def file_of(uid, title="Ffurflen"):
@@ -142,7 +142,7 @@ def test_the_facts_of_an_edition_are_the_documents():
     row = Edition.objects.get()
     names = ("type", "kind", "section", "title", "title_key", "published_at", "updated_at", "new_until", "expires_at")
     assert all(getattr(made, name) == getattr(row, name) for name in names)
-    assert (made.version, made.edition, made.state, made.what) == (9, row.version, "public", "item")
+    assert (made.version, made.edition, made.state, made.doc_type) == (9, row.version, "public", "item")
     assert made.starts[0] == "canllaw"
     assert "canllaw" in made.words
 
@@ -162,13 +162,13 @@ def test_a_twin_that_is_not_public_is_not_in_it():
     cy, _ = editions.pair(cy={"title": "Plant"}, en={"state": "withdrawn", "title": "Hidden"})
     made = of(cy)
     assert (made.keys["twin_title"], made.keys["twin"], made.twin_sequence) == ((), (), "")
-    assert "idden" not in made.material
+    assert "idden" not in made.highlight_source
 
 
 @pytest.mark.parametrize("trait", [editions.withdrawn, editions.gone, editions.expired])
 def test_what_is_not_public_is_a_tombstone_in_both_languages(trait):
     row = trait("cy", title="Cudd")
-    made = documents([row.item], 3)
+    made = build_documents([row.item], 3)
     assert [(one.language, one.state, one.version, one.title) for one in made] == [
         ("cy", "gone", 3, ""),
         ("en", "gone", 3, ""),
@@ -177,20 +177,22 @@ def test_what_is_not_public_is_a_tombstone_in_both_languages(trait):
 
 def test_an_item_that_nobody_knows_is_a_tombstone():
     item = uuid4()
-    assert [(one.item, one.state, one.what) for one in documents([item], 1)] == [(item, "gone", "item")] * 2
+    assert [(one.item, one.state, one.doc_type) for one in build_documents([item], 1)] == [(item, "gone", "item")] * 2
 
 
 def test_a_term_is_suggested_by_all_its_forms_and_found_by_none():
     row, _ = term_pair("rhiant", "parent", forms={"cy": ["rhieni"]})
     made = of(row)
-    assert (made.what, made.title, made.title_key, made.edition) == ("term", "rhiant", row.name_key, row.version)
+    assert (made.doc_type, made.title, made.title_key, made.edition) == ("term", "rhiant", row.name_key, row.version)
     assert {"rhiant", "rhieni"} <= set(made.starts)
-    assert (made.keys, made.sequence, made.material) == ({}, "", "")
+    assert (made.keys, made.sequence, made.highlight_source) == ({}, "", "")
 
 
 def test_a_term_that_is_no_longer_public_is_a_tombstone():
     row, _ = term_pair("rhiant", "parent", state="withdrawn")
-    assert [(one.what, one.state, one.starts) for one in documents([row.item], 1)] == [("term", "gone", ())] * 2
+    assert [(one.doc_type, one.state, one.starts) for one in build_documents([row.item], 1)] == [
+        ("term", "gone", ())
+    ] * 2
 
 
 @pytest.fixture
@@ -205,9 +207,9 @@ def test_a_files_text_is_searched_and_its_page_is_known(download):
     row = editions.edition("cy", files=[download.uid])
     made = of(with_payload(row, files=[file_of(download.uid, "Ffurflen gais")]))
     assert {"ffurflen", "cais", "llys", "rhiant"} <= set(made.keys["files"])
-    (fragment,) = marked(made.material, request("rhiant")).fragments
+    (fragment,) = highlight(made.highlight_source, request("rhiant")).fragments
     assert (fragment.field, fragment.file, fragment.page) == ("files", download.uid, 2)
-    (fragment,) = marked(made.material, request("ffurflen")).fragments
+    (fragment,) = highlight(made.highlight_source, request("ffurflen")).fragments
     assert (fragment.file, fragment.page, fragment.html) == (download.uid, None, "<mark>Ffurflen</mark> gais")
 
 
@@ -232,7 +234,7 @@ def test_the_number_of_queries_does_not_grow_with_the_items(download):
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            documents(items, 1)
+            build_documents(items, 1)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 8
 
@@ -245,7 +247,7 @@ def test_everything_names_each_item_once_whatever_its_state(monkeypatch):
         editions.expired("cy"),
         term_pair("gair", "word")[0],
     ]
-    batches = list(everything())
+    batches = list(item_batches())
     found = [item for batch in batches for item in batch]
     assert found == sorted({row.item for row in rows})
     assert all(len(batch) <= 3 for batch in batches)

@@ -1,4 +1,4 @@
-"""What one request finds in one language of the embedded index: how many of each combination, and a page of it."""
+"""The documents of the embedded index that match one request: how many of each combination, and a page of them."""
 
 from collections import Counter
 from collections.abc import Collection, Container, Sequence
@@ -6,35 +6,43 @@ from functools import cached_property
 from sqlite3 import Connection
 from uuid import UUID
 
-from search.querying import ranking
+from search.engines import ranking
 
-from ..interface import Hit, Request
-from .match import Matching
-from .order import Order, Orders
-from .schema import COMBINATION_BITS, Tables
+from ..engine_requests import SearchRequest
+from ..result_page import EngineHit
+from .document_order import DocumentOrder, DocumentOrderCache
+from .index_tables import COMBINATION_BITS, IndexTables
+from .query_matcher import QueryMatcher
 
 Counts = Counter[int]
 
 
-class Found:
-    """The documents that match a request, whatever facets are asked for. `written` tells states of the index apart."""
+class RequestMatches:
+    """The documents that match a request, before facets narrow them. `written` changes with every write to the index."""
 
-    def __init__(self, connection: Connection, tables: Tables, request: Request, orders: Orders, written: int) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        tables: IndexTables,
+        request: SearchRequest,
+        orders: DocumentOrderCache,
+        written: int,
+    ) -> None:
         self._connection, self._tables, self._request = connection, tables, request
         self._orders, self._written = orders, written
-        self._own = Matching(connection, tables, request.own, "own")
-        self._twin = Matching(connection, tables, request.twin, "twin")
+        self._own = QueryMatcher(connection, tables, request.own, "own")
+        self._twin = QueryMatcher(connection, tables, request.twin, "twin")
 
     def counts(self) -> Counts:
         """How many there are of each combination."""
-        members = self._left(self._own.members() | self._twin.members())
+        members = self._remaining(self._own.members() | self._twin.members())
         return Counter([one >> COMBINATION_BITS for one in members])
 
     def scored(self) -> dict[int, int]:
         """All of them with their scores, but for what their age adds."""
         scores = self._twin.scores()
         scores.update({one: ranking.DIRECT + score for one, score in self._own.scores().items()})
-        left = self._left(scores.keys())
+        left = self._remaining(scores.keys())
         return scores if len(left) == len(scores) else {one: scores[one] for one in left}
 
     def page(self, scores: dict[int, int], combinations: Container[int] | None) -> list[tuple[int, int]]:
@@ -43,26 +51,26 @@ class Found:
             scores = {one: score for one, score in scores.items() if one >> COMBINATION_BITS in combinations}
         return self._order.page(scores, self._request) if scores else []
 
-    def hits(self, page: Sequence[tuple[int, int]]) -> tuple[Hit, ...]:
-        """The hits of a page, with their materials."""
+    def hits(self, page: Sequence[tuple[int, int]]) -> tuple[EngineHit, ...]:
+        """The hits of a page, with what their highlights are made of."""
         names = [name for name, _ in ranking.ORDERS[self._request.sort] if name != "score"]
-        columns = ", ".join(("id", "item", "edition", "material", *(f"documents.{name}" for name in names)))
+        columns = ", ".join(("id", "item", "edition", "highlight_source", *(f"documents.{name}" for name in names)))
         ids = ", ".join(str(one) for one, _ in page)
-        tables = f"{self._tables.documents} AS documents JOIN {self._tables.materials} USING (id)"
+        tables = f"{self._tables.documents} AS documents JOIN {self._tables.highlight_sources} USING (id)"
         rows = self._connection.execute(f"SELECT {columns} FROM {tables} WHERE id IN ({ids})")  # noqa: S608 - our own names
         by_id = {row[0]: row for row in rows}
         return tuple(self._hit(score, *by_id[one]) for one, score in page)
 
-    def _hit(self, score: int, _: int, item: str, edition: int, material: str, *values: str | int) -> Hit:
-        place = (score, *values) if self._request.sort == "relevance" else values
-        return Hit(UUID(item), score, score >= ranking.DIRECT, edition, place, material)
+    def _hit(self, score: int, _: int, item: str, edition: int, highlight_source: str, *values: str | int) -> EngineHit:
+        position = (score, *values) if self._request.sort == "relevance" else values
+        return EngineHit(UUID(item), score, score >= ranking.DIRECT, edition, position, highlight_source)
 
     @cached_property
-    def _order(self) -> Order:
-        return self._orders.of(self._connection, self._tables, self._written)
+    def _order(self) -> DocumentOrder:
+        return self._orders.get(self._connection, self._tables, self._written)
 
-    def _left(self, found: Collection[int]) -> Collection[int]:
-        """What is left without what is excluded or expired, and by the filters that are not facets."""
+    def _remaining(self, found: Collection[int]) -> Collection[int]:
+        """Those that are neither excluded nor expired, and that the filters other than facets leave."""
         if not found:
             return found
         without = self._own.excluded() | self._twin.excluded() | self._expired()

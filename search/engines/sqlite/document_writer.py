@@ -5,34 +5,34 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from cms.content.languages import CODES, Language
-from search.querying import ranking
+from search.engines import ranking
 
-from ..interface import OWN_FIELDS, TWIN_FIELDS, Document
-from .schema import COMBINATION_BITS, FULL_TEXT, Tables, combinations
+from ..documents import OWN_FIELDS, TWIN_FIELDS, IndexDocument
+from .index_tables import COMBINATION_BITS, FULL_TEXT, IndexTables, combinations_table
 
-_CHUNK: Final = 500
+_BATCH: Final = 500
 _Rows = list[tuple[Any, ...]]
 
 
-def write(connection: sqlite3.Connection, build: int, documents: Iterable[Document]) -> None:
-    """Keeps documents of both languages, within the transaction of the connection."""
-    newest: dict[Language, dict[str, Document]] = {code: {} for code in CODES}
+def write_documents(connection: sqlite3.Connection, build: int, documents: Iterable[IndexDocument]) -> None:
+    """Stores documents of both languages, within the transaction of the connection."""
+    newest: dict[Language, dict[str, IndexDocument]] = {code: {} for code in CODES}
     for document in documents:
         mine, item = newest[document.language], str(document.item)
         if item not in mine or document.version >= mine[item].version:
             mine[item] = document
     for language, wanted in newest.items():
-        _write(connection, Tables(build, language), wanted)
+        _write(connection, IndexTables(build, language), wanted)
 
 
-def _write(connection: sqlite3.Connection, tables: Tables, wanted: dict[str, Document]) -> None:
+def _write(connection: sqlite3.Connection, tables: IndexTables, wanted: dict[str, IndexDocument]) -> None:
     outdated: list[int] = []
     for identity, item, version in _stored(connection, tables, list(wanted)):
         if version > wanted[item].version:
             del wanted[item]
         else:
             outdated.append(identity)
-    for name in ("documents", "materials"):
+    for name in ("documents", "highlight_sources"):
         statement = f"DELETE FROM {getattr(tables, name)} WHERE id = ?"  # noqa: S608 - our own names
         connection.executemany(statement, [(identity,) for identity in outdated])
     for name in FULL_TEXT:
@@ -41,21 +41,23 @@ def _write(connection: sqlite3.Connection, tables: Tables, wanted: dict[str, Doc
     _insert(connection, tables, list(wanted.values()))
 
 
-def _stored(connection: sqlite3.Connection, tables: Tables, items: Sequence[str]) -> Iterable[tuple[int, str, int]]:
-    for start in range(0, len(items), _CHUNK):
-        chunk = items[start : start + _CHUNK]
-        places = ", ".join("?" for _ in chunk)
+def _stored(
+    connection: sqlite3.Connection, tables: IndexTables, items: Sequence[str]
+) -> Iterable[tuple[int, str, int]]:
+    for start in range(0, len(items), _BATCH):
+        batch = items[start : start + _BATCH]
+        placeholders = ", ".join("?" for _ in batch)
         yield from connection.execute(
-            f"SELECT id, item, version FROM {tables.documents} WHERE item IN ({places})",  # noqa: S608 - our own names
-            chunk,
+            f"SELECT id, item, version FROM {tables.documents} WHERE item IN ({placeholders})",  # noqa: S608 - our own names
+            batch,
         ).fetchall()
 
 
-def _insert(connection: sqlite3.Connection, tables: Tables, documents: Sequence[Document]) -> None:
+def _insert(connection: sqlite3.Connection, tables: IndexTables, documents: Sequence[IndexDocument]) -> None:
     if not documents:
         return
     last = _numbers(connection, tables.build, len(documents))
-    rows: dict[str, _Rows] = {name: [] for name in ("documents", "materials", *FULL_TEXT)}
+    rows: dict[str, _Rows] = {name: [] for name in ("documents", "highlight_sources", *FULL_TEXT)}
     known: dict[tuple[str, ...], int] = {}
     for number, document in enumerate(documents, last + 1):
         combination = _combination(connection, tables.build, document, known)
@@ -64,8 +66,8 @@ def _insert(connection: sqlite3.Connection, tables: Tables, documents: Sequence[
         if document.state == "gone":
             continue
         rows["starts"].append((identity, " ".join(document.starts)))
-        if document.what == "item":
-            rows["materials"].append((identity, document.material))
+        if document.doc_type == "item":
+            rows["highlight_sources"].append((identity, document.highlight_source))
             rows["keys"].append((identity, *_columns(document)))
             rows["sequences"].append((
                 identity, document.title_sequence, document.sequence,
@@ -94,15 +96,15 @@ def _numbers(connection: sqlite3.Connection, build: int, count: int) -> int:
 
 
 def _combination(
-    connection: sqlite3.Connection, build: int, document: Document, known: dict[tuple[str, ...], int]
+    connection: sqlite3.Connection, build: int, document: IndexDocument, known: dict[tuple[str, ...], int]
 ) -> int:
     """The number of the document's combination; 0 for what has none."""
-    if document.state == "gone" or document.what == "term":
+    if document.state == "gone" or document.doc_type == "term":
         return 0
     audiences, topics = (" ".join(sorted(set(values))) for values in (document.audiences, document.topics))
     combination = (document.type, document.kind, audiences, document.section, topics)
     if combination not in known:
-        table = combinations(build)
+        table = combinations_table(build)
         values = "(type, kind, audience, section, topic) VALUES (?, ?, ?, ?, ?)"
         connection.execute(f"INSERT OR IGNORE INTO {table} {values}", combination)
         condition = "(type, kind, audience, section, topic) = (?, ?, ?, ?, ?)"
@@ -111,13 +113,13 @@ def _combination(
     return known[combination]
 
 
-def _facts(identity: int, document: Document) -> tuple[Any, ...]:
+def _facts(identity: int, document: IndexDocument) -> tuple[Any, ...]:
     published, updated, expires = document.published_at, document.updated_at, document.expires_at
     return (
         identity,
         str(document.item),
         document.version,
-        document.what,
+        document.doc_type,
         document.edition,
         document.title,
         document.title_key,
@@ -131,7 +133,7 @@ def _facts(identity: int, document: Document) -> tuple[Any, ...]:
     )
 
 
-def _columns(document: Document) -> list[str]:
+def _columns(document: IndexDocument) -> list[str]:
     """The keys of each field, each key only in the best field of its side: a word's best field is then the one it is in."""
     columns: list[str] = []
     for fields in (OWN_FIELDS, TWIN_FIELDS):

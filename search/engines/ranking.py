@@ -1,8 +1,8 @@
 """What a match is worth, in whole numbers, and the orders of hits. Both engines count with these, so that both agree.
 
-The score of a hit: for each word met, the weight of the best field it is met in, and MET; for each phrase its own weight;
-the bonuses of its reading; the bonuses of its age. A word of several lists of keys (`Clause.keys`) counts once for each
-list. A hit whose own language matches has DIRECT on top, and nothing of its twin's score.
+The score of a hit: for each word that matches, the weight of the best field it is in, and WORD_MATCH; for each phrase its
+own weight; the bonuses of its query; the bonuses of its age. A word of several lists of keys (`Clause.keys`) counts once
+for each list. A hit whose own language matches has DIRECT on top, and nothing of its twin's score.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,8 @@ from typing import Final
 
 from django.utils import timezone
 
-from ..engines.interface import FieldName, SortName
+from .documents import FieldName
+from .engine_requests import SortName
 
 WEIGHTS: Final[Mapping[FieldName, int]] = {
     "title": 64,
@@ -28,13 +29,13 @@ PHRASE_IN_TITLE: Final = WEIGHTS["title"]
 PHRASE_IN_TEXT: Final = WEIGHTS["body"]
 PHRASE_IN_TWIN_TITLE: Final = WEIGHTS["twin_title"]
 PHRASE_IN_TWIN: Final = WEIGHTS["twin"]
-# What each word met is worth wherever it stands: where one may be missing, it costs this much.
-MET: Final = 16
+# What each matching word is worth wherever it stands: where one may be missing, it costs this much.
+WORD_MATCH: Final = 16
 DIRECT: Final = 10_000
 
-# Bonuses of a reading; those that hold are added up. A twin's reading is held against the twin's sequences.
-TITLE_IS_QUERY: Final = 96  # the title's sequence is `Reading.whole`
-SEQUENCE_IN_TITLE: Final = 48  # `Reading.sequence` occurs in the title's sequence
+# Bonuses of a query; those that hold are added up. The twin language's query is compared with the twin's sequences.
+TITLE_IS_QUERY: Final = 96  # the title's sequence is `AnalysedQuery.primary_keys`
+SEQUENCE_IN_TITLE: Final = 48  # `AnalysedQuery.sequence` occurs in the title's sequence
 SEQUENCE_IN_TEXT: Final = 40  # ... in the sequence of all text
 # Bonuses of age, for any hit.
 NEW: Final = 2  # `new_until` is today or after
@@ -54,8 +55,8 @@ ORDERS: Final[Mapping[SortName, tuple[tuple[str, bool], ...]]] = {
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def needed(words: int) -> int:
-    """How many of a query's words have to be met: all of fewer than four, else three in four, rounded up."""
+def minimum_should_match(words: int) -> int:
+    """How many of a query's words have to match: all of fewer than four, else three in four, rounded up."""
     return words if words < 4 else -(-3 * words // 4)
 
 

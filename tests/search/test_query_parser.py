@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.interface import Clause
-from search.querying.query_parser import QueryError, _parts, parse, reading
+from search.engines.engine_requests import Clause
+from search.querying.query_parser import QueryError, _parts, analyse_query, parse_query
 from tests.search.factories import analyser
 
 
 def kinds(q):
-    return [(part.text, part.kind, part.excluded) for part in parse(q).parts]
+    return [(part.text, part.kind, part.excluded) for part in parse_query(q).parts]
 
 
 def read(q, language="cy"):
-    return reading(parse(q), analyser(language))
+    return analyse_query(parse_query(q), analyser(language))
 
 
 def test_words_phrases_prefixes_and_what_is_excluded():
@@ -56,11 +56,11 @@ def test_what_an_asterisk_follows_is_a_prefix_wherever_it_stands():
     ["plant\x00gofal", "plant\u202egofal", "plant\tgofal", "plant\u00a0gofal", "plant\u2028gofal", "plant\ud800gofal"],
 )
 def test_what_controls_or_turns_text_is_a_space(q):
-    assert parse(q).text == "plant gofal"
+    assert parse_query(q).text == "plant gofal"
 
 
 def test_what_is_in_a_word_unseen_does_not_part_it():
-    assert parse("mab\u00adwys\u200biadu\ufeff").text == "mabwysiadu"
+    assert parse_query("mab\u00adwys\u200biadu\ufeff").text == "mabwysiadu"
 
 
 @pytest.mark.parametrize(
@@ -82,13 +82,13 @@ def test_what_is_in_a_word_unseen_does_not_part_it():
 )
 def test_what_cannot_be_asked_is_refused_with_its_reason(q, code, fields):
     with pytest.raises(QueryError) as refused:
-        parse(q)
+        parse_query(q)
     assert (refused.value.code, refused.value.fields) == (code, fields)
 
 
 def test_twenty_words_and_two_hundred_characters_are_allowed():
-    assert len(parse("gair " * 20).parts) == 20
-    assert len(parse("x" * 200).parts) == 1
+    assert len(parse_query("gair " * 20).parts) == 20
+    assert len(parse_query("x" * 200).parts) == 1
 
 
 def test_the_same_query_is_read_by_each_language():
@@ -102,7 +102,7 @@ def test_function_words_count_only_in_phrases():
     assert len(asked.words) == 2
     assert asked.phrases == (Clause(phrase=("i", "llys")),)
     assert asked.excluded == ()
-    assert asked.sequence == asked.whole == ("gofal", "y", "plentyn", "i", "llys")
+    assert asked.sequence == asked.primary_keys == ("gofal", "y", "plentyn", "i", "llys")
 
 
 def test_function_words_alone_are_one_phrase():
@@ -114,13 +114,13 @@ def test_function_words_alone_are_one_phrase():
 
 def test_three_words_in_four_are_needed_from_four_on():
     words = ["mabwysiadu", "plant", "gofal", "llys", "teulu", "canllaw", "adran", "panel"]
-    assert [read(" ".join(words[:count])).needed for count in range(1, 9)] == [1, 2, 3, 3, 4, 5, 6, 6]
+    assert [read(" ".join(words[:count])).minimum_should_match for count in range(1, 9)] == [1, 2, 3, 3, 4, 5, 6, 6]
 
 
 def test_a_hyphenated_word_is_one_clause_of_several_lists():
     (clause,) = read("gofal-plant").words
     assert len(clause.keys) == 2
-    assert read("gofal-plant").needed == 1
+    assert read("gofal-plant").minimum_should_match == 1
 
 
 def test_a_welsh_prefix_tolerates_mutation_and_accents():
@@ -131,21 +131,21 @@ def test_a_welsh_prefix_tolerates_mutation_and_accents():
 
 def test_nobody_knows_the_sequence_that_a_prefix_stands_in():
     asked = read("gofal pl*")
-    assert (asked.sequence, asked.whole, asked.needed) == ((), (), 2)
+    assert (asked.sequence, asked.primary_keys, asked.minimum_should_match) == ((), (), 2)
 
 
 def test_one_word_is_no_sequence_but_may_be_a_whole_title():
-    assert (read("phlant").sequence, read("phlant").whole) == ((), ("plentyn",))
+    assert (read("phlant").sequence, read("phlant").primary_keys) == ((), ("plentyn",))
 
 
 @given(st.text(max_size=300) | st.text(alphabet="\"“”«»*- 'abŵy\x00\u202e", max_size=250))
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read_or_refused(q):
     with suppress(QueryError):
-        query = parse(q)
+        query = parse_query(q)
         assert any(not part.excluded for part in query.parts)
         for language in ("cy", "en"):
-            asked = reading(query, analyser(language))
+            asked = analyse_query(query, analyser(language))
             clauses = (*asked.words, *asked.phrases, *asked.excluded)
             keys = [key for one in clauses for group in (*one.keys, one.prefixes, one.phrase) for key in group]
             assert all(key.isalnum() for key in keys)
@@ -154,7 +154,7 @@ def test_any_text_is_read_or_refused(q):
 @pytest.mark.parametrize("signs", ['"', "*", "-", '-"', "*-", "“", " -"])
 def test_two_thousand_signs_are_refused_like_any_other_text(signs):
     with pytest.raises(QueryError):
-        parse(signs * 2000)
+        parse_query(signs * 2000)
 
 
 @pytest.mark.parametrize("signs", ['"', "*", "-", '-"', "*-", "a*", '"a'])

@@ -3,32 +3,32 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from search.querying.ranking import microseconds
+from search.engines.ranking import microseconds
 
-from ..interface import Document
+from ..documents import IndexDocument
 
 # Lucene's whitespace tokenizer would cut a longer key in two, and the second half would be found by itself.
 LONGEST_KEY: Final = 255
-# Read or sorted by, even where it is nothing.
+# Read or sorted by, even where it is empty.
 _ALWAYS: Final = frozenset({"edition", "title", "title_key"})
 
 
-def joined(keys: Iterable[str]) -> str:
+def _joined(keys: Iterable[str]) -> str:
     """Keys as the `whitespace` analyser takes them apart again."""
     return " ".join(key[:LONGEST_KEY] for key in keys)
 
 
-def source(document: Document) -> dict[str, Any]:
+def document_fields(document: IndexDocument) -> dict[str, Any]:
     """The document's fields. What has no words has no fields for them: tombstones least of all, then terms."""
-    fields: dict[str, Any] = {"state": document.state, "what": document.what, "item": str(document.item)}
+    fields: dict[str, Any] = {"state": document.state, "doc_type": document.doc_type, "item": str(document.item)}
     if document.state == "public":
         fields |= _suggested(document)
-        if document.what == "item":
+        if document.doc_type == "item":
             fields |= _facts(document) | _words(document)
     return {name: value for name, value in fields.items() if name in _ALWAYS or value not in (None, "", (), {})}
 
 
-def _suggested(document: Document) -> dict[str, Any]:
+def _suggested(document: IndexDocument) -> dict[str, Any]:
     return {
         "edition": document.edition,
         "title": document.title,
@@ -39,7 +39,7 @@ def _suggested(document: Document) -> dict[str, Any]:
     }
 
 
-def _facts(document: Document) -> dict[str, Any]:
+def _facts(document: IndexDocument) -> dict[str, Any]:
     published, updated, expires = document.published_at, document.updated_at, document.expires_at
     return {
         "type": document.type,
@@ -54,9 +54,9 @@ def _facts(document: Document) -> dict[str, Any]:
     }
 
 
-def _words(document: Document) -> dict[str, Any]:
+def _words(document: IndexDocument) -> dict[str, Any]:
     return {
-        "keys": {name: joined(keys) for name, keys in document.keys.items() if keys},
+        "keys": {name: _joined(keys) for name, keys in document.keys.items() if keys},
         "title_sequence": document.title_sequence,
         "whole_title": document.title_sequence,
         "sequence": document.sequence,
@@ -64,5 +64,5 @@ def _words(document: Document) -> dict[str, Any]:
         "twin_whole_title": document.twin_title_sequence,
         "twin_sequence": document.twin_sequence,
         "words": document.words,
-        "material": document.material,
+        "highlight_source": document.highlight_source,
     }

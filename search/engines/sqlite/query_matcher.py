@@ -1,7 +1,7 @@
-"""A reading against the full-text tables: which documents meet it, each with its score. Keys stand in FTS5's expressions in
-quotes, and nothing else of a query is in them.
+"""A language's query on the full-text tables: which documents match it, each with its score. Keys stand in FTS5's
+expressions in quotes, and nothing else of a query is in them.
 
-The tables are asked for ids only; they are put together here, since that is several times as quick as in SQL.
+The tables give ids only; they are combined here, since that is several times as quick as in SQL.
 """
 
 import sqlite3
@@ -10,62 +10,63 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final, Literal
 
-from search.querying import ranking
+from search.engines import ranking
 
-from ..interface import OWN_FIELDS, TWIN_FIELDS, Clause, FieldName, Reading
-from .schema import Tables
+from ..documents import OWN_FIELDS, TWIN_FIELDS, FieldName
+from ..engine_requests import AnalysedQuery, Clause
+from .index_tables import IndexTables
 
 Side = Literal["own", "twin"]
 Scores = dict[int, int]
 _FIELDS: Final[dict[Side, tuple[FieldName, ...]]] = {"own": OWN_FIELDS, "twin": TWIN_FIELDS}
 _TITLE: Final[dict[Side, str]] = {"own": "title", "twin": "twin_title"}
 _TEXT: Final[dict[Side, str]] = {"own": "text", "twin": "twin"}
-_WHOLE: Final[dict[Side, str]] = {"own": "title_sequence", "twin": "twin_title_sequence"}
+_TITLE_SEQUENCE: Final[dict[Side, str]] = {"own": "title_sequence", "twin": "twin_title_sequence"}
 _PHRASE: Final[dict[Side, tuple[int, int]]] = {
     "own": (ranking.PHRASE_IN_TITLE, ranking.PHRASE_IN_TEXT),
     "twin": (ranking.PHRASE_IN_TWIN_TITLE, ranking.PHRASE_IN_TWIN),
 }
 
 
-class Matching:
-    """One reading over the fields of one side: the documents' own, or their twins'."""
+class QueryMatcher:
+    """One query over the fields of one side: the documents' own, or their twins'."""
 
-    def __init__(self, connection: sqlite3.Connection, tables: Tables, reading: Reading, side: Side) -> None:
-        self._connection, self._tables, self._reading, self._side = connection, tables, reading, side
+    def __init__(self, connection: sqlite3.Connection, tables: IndexTables, query: AnalysedQuery, side: Side) -> None:
+        self._connection, self._tables, self._query, self._side = connection, tables, query, side
 
     def scores(self) -> Scores:
-        """The documents that meet the reading, with their scores but for what their age adds."""
-        reading = self._reading
-        if reading.empty:
+        """The documents that match the query, with their scores but for what their age adds."""
+        query = self._query
+        if query.empty:
             return {}
-        parts = [self._phrase(clause.phrase) for clause in reading.phrases]
+        parts = [self._phrase(clause.phrase) for clause in query.phrases]
         words = self._words()
-        if reading.needed == len(words):
+        if query.minimum_should_match == len(words):
             scores = _all_of([*words, *parts])
         else:
-            scores = _all_of([_some_of(words, reading.needed), *parts])
+            scores = _all_of([_some_of(words, query.minimum_should_match), *parts])
         if scores:
             self._add_bonuses(scores)
         return scores
 
     def members(self) -> set[int]:
-        """The documents that meet the reading, where nobody asks for their scores."""
-        reading = self._reading
-        if reading.empty:
+        """The documents that match the query, where their scores are not needed."""
+        query = self._query
+        if query.empty:
             return set()
-        words = [" AND ".join(self._anywhere(one) for one in _lists(clause)) for clause in reading.words]
-        if reading.needed < len(words):
+        words = [" AND ".join(self._anywhere(one) for one in _lists(clause)) for clause in query.words]
+        if query.minimum_should_match < len(words):
             times = Counter(chain.from_iterable(map(self._with_keys, words)))
-            parts = [{one for one, count in times.items() if count >= reading.needed}]
+            parts = [{one for one, count in times.items() if count >= query.minimum_should_match}]
         else:
             parts = [set(self._with_keys(" AND ".join(words)))] if words else []
-        parts += [set(self._with_phrase(self._texts(), clause.phrase)) for clause in reading.phrases]
+        parts += [set(self._with_phrase(self._texts(), clause.phrase)) for clause in query.phrases]
         return set.intersection(*parts)
 
     def excluded(self) -> set[int]:
         """The documents that have what is excluded."""
         found: set[int] = set()
-        for clause in self._reading.excluded:
+        for clause in self._query.excluded:
             if clause.phrase:
                 found.update(self._with_phrase(self._texts(), clause.phrase))
             else:
@@ -74,8 +75,8 @@ class Matching:
 
     def _words(self) -> list[Scores]:
         """The scores of each word. Where all are needed, only those of documents that have all."""
-        lists = [_lists(clause) for clause in self._reading.words]
-        together = self._reading.needed == len(lists)
+        lists = [_lists(clause) for clause in self._query.words]
+        together = self._query.minimum_should_match == len(lists)
         everything = [self._anywhere(one) for word in lists for one in word]
         return [
             _all_of(
@@ -90,7 +91,7 @@ class Matching:
         rest = "".join(f" AND {condition}" for condition in conditions if condition != self._anywhere(one))
         for name in reversed(_FIELDS[self._side]):
             found = self._with_keys(f"{_in((name,), one)}{rest}")
-            scores.update(dict.fromkeys(found, ranking.WEIGHTS[name] + ranking.MET))
+            scores.update(dict.fromkeys(found, ranking.WEIGHTS[name] + ranking.WORD_MATCH))
         return scores
 
     def _phrase(self, phrase: Sequence[str]) -> Scores:
@@ -100,14 +101,14 @@ class Matching:
         return scores
 
     def _add_bonuses(self, scores: Scores) -> None:
-        reading = self._reading
-        if reading.sequence:
-            _add(scores, self._with_phrase((_TITLE[self._side],), reading.sequence), ranking.SEQUENCE_IN_TITLE)
-            _add(scores, self._with_phrase((_TEXT[self._side],), reading.sequence), ranking.SEQUENCE_IN_TEXT)
-        if reading.whole:
-            column, table = _WHOLE[self._side], self._tables.documents
+        query = self._query
+        if query.sequence:
+            _add(scores, self._with_phrase((_TITLE[self._side],), query.sequence), ranking.SEQUENCE_IN_TITLE)
+            _add(scores, self._with_phrase((_TEXT[self._side],), query.sequence), ranking.SEQUENCE_IN_TEXT)
+        if query.primary_keys:
+            column, table = _TITLE_SEQUENCE[self._side], self._tables.documents
             statement = f"SELECT group_concat(id) FROM {table} WHERE {column} = ? AND {column} != ''"  # noqa: S608 - our own names
-            _add(scores, self._ids(statement, " ".join(reading.whole)), ranking.TITLE_IS_QUERY)
+            _add(scores, self._ids(statement, " ".join(query.primary_keys)), ranking.TITLE_IS_QUERY)
 
     def _anywhere(self, one: str) -> str:
         return _in(_FIELDS[self._side], one)
@@ -125,20 +126,20 @@ class Matching:
         return self._ids(f"SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH ?", expression)  # noqa: S608 - our own names
 
     def _ids(self, statement: str, value: str) -> list[int]:
-        """What a statement gives as one text: made and taken apart in half the time that as many rows take."""
+        """What a statement gives as one text: made and split in half the time that as many rows take."""
         found: str | None = self._connection.execute(statement, (value,)).fetchone()[0]
         return list(map(int, found.split(","))) if found else []
 
 
-def any_of(keys: Iterable[str], *, begun: bool = False) -> str:
-    """Any of the keys; with `begun`, any key that begins with one of them."""
-    sign = " *" if begun else ""
+def any_of(keys: Iterable[str], *, prefix: bool = False) -> str:
+    """Any of the keys; with `prefix`, any key that begins with one of them."""
+    sign = " *" if prefix else ""
     return f"({' OR '.join(_quoted(key) + sign for key in keys)})"
 
 
 def _lists(clause: Clause) -> list[str]:
     if clause.prefixes:
-        return [any_of(clause.prefixes, begun=True)]
+        return [any_of(clause.prefixes, prefix=True)]
     return [any_of(keys) for keys in clause.keys]
 
 

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.highlighting.highlights import OWN, FilePage, Fragment, Marked, marked, material
-from search.highlighting.highlights import TWIN as TWIN_FIELDS
-from search.indexing.analysed_text import Texts
+from search.highlighting.highlight_source import OWN_FIELDS, TWIN_FIELDS, FilePage, build_highlight_source
+from search.highlighting.highlighter import Fragment, Highlights, highlight
+from search.indexing.analysed_text import AnalysedText
 from tests.search.factories import analyser, request
 
 TWIN = {"title": ["Guide for parents"], "summary": ["How children are adopted"], "headings": ["The court"]}
 
 
 def read(texts, analyser, names):
-    made = Texts(analyser)
+    made = AnalysedText(analyser)
     for name in names:
         made.add(name, texts.get(name, ()))
     return made
@@ -27,8 +27,10 @@ def read(texts, analyser, names):
 def show(q, language="cy", *, twin=None, **texts):
     own: Any = {name: [text] if isinstance(text, str) else text for name, text in texts.items()}
     other = "en" if language == "cy" else "cy"
-    return marked(
-        material(read(own, analyser(language), OWN), twin and read(twin, analyser(other), TWIN_FIELDS)),
+    return highlight(
+        build_highlight_source(
+            read(own, analyser(language), OWN_FIELDS), twin and read(twin, analyser(other), TWIN_FIELDS)
+        ),
         request(q, language),
     )
 
@@ -121,7 +123,7 @@ def test_own_words_go_before_the_twins():
 
 
 def test_a_passage_of_a_file_says_which_file_and_page():
-    texts, first, second = Texts(analyser("cy")), uuid4(), uuid4()
+    texts, first, second = AnalysedText(analyser("cy")), uuid4(), uuid4()
     for name in ("title", "headings", "summary", "body"):
         texts.add(name, [])
     passages = [
@@ -132,16 +134,16 @@ def test_a_passage_of_a_file_says_which_file_and_page():
     ]
     lengths = texts.add("files", [text for *_, text in passages])
     pages = [FilePage(file, page, length) for (file, page, _), length in zip(passages, lengths, strict=True)]
-    shown = marked(material(texts, None, pages), request("plant llys"))
+    shown = highlight(build_highlight_source(texts, None, pages), request("plant llys"))
     assert [(one.file, one.page, plain(one.html)) for one in shown.fragments] == [
         (first, 1, "Mae'r llys yma."), (first, 2, "Mae plant yma."), (second, None, "Blant"),
     ]  # fmt: skip
 
 
 def test_nothing_found_or_nothing_stored_is_nothing_shown():
-    assert show("xyz", title="Plant", twin=TWIN) == Marked()
-    assert marked("", request("plant")) == Marked()
-    assert show("plant") == Marked()
+    assert show("xyz", title="Plant", twin=TWIN) == Highlights()
+    assert highlight("", request("plant")) == Highlights()
+    assert show("plant") == Highlights()
 
 
 WORDS = ["plant", "Blant", "gofal", "y", "i'r", "<b>", "&", "tŷ", "e-bost", "\n", "x" * 150, "\x00", "6.2"]
@@ -167,7 +169,7 @@ def test_every_field_that_matched_is_named(field):
 
 
 def test_words_of_a_twins_body_are_not_looked_for_in_what_is_stored():
-    own, twin = Texts(analyser("cy")), Texts(analyser("en"))
+    own, twin = AnalysedText(analyser("cy")), AnalysedText(analyser("en"))
     for name, text in (
         ("title", "Plant"),
         ("headings", ""),
@@ -184,10 +186,10 @@ def test_words_of_a_twins_body_are_not_looked_for_in_what_is_stored():
         ("files", ""),
     ):
         twin.add(name, [text])
-    stored = material(own, twin)
+    stored = build_highlight_source(own, twin)
     assert "secret" not in stored
-    assert marked(stored, request("secret")) == Marked()
-    assert marked(stored, request("court")).fragments == (Fragment("headings", "en", "A <mark>court</mark>"),)
+    assert highlight(stored, request("secret")) == Highlights()
+    assert highlight(stored, request("court")).fragments == (Fragment("headings", "en", "A <mark>court</mark>"),)
 
 
 def test_a_phrase_of_function_words_alone_is_marked_as_it_stands():

@@ -1,0 +1,92 @@
+"""What an engine is asked: queries as each language analysed them, filters, order and position.
+
+No engine is handed a user's text: only keys that the analysis made, codes of closed lists, and moments.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Literal
+
+from cms.content.languages import Language
+
+Facet = Literal["type", "kind", "audience", "section", "topic"]
+FACETS: Final[tuple[Facet, ...]] = ("type", "kind", "audience", "section", "topic")
+SortName = Literal["relevance", "title", "-title", "updated", "-updated", "published", "-published"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One condition of a query; exactly one of the three is filled.
+
+    `keys`: each of the lists has to match, by any of its keys. `prefixes`: a key begins with any of them. `phrase`: primary
+    keys that stand next to each other in this order.
+    """
+
+    keys: tuple[tuple[str, ...], ...] = ()
+    prefixes: tuple[str, ...] = ()
+    phrase: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedQuery:
+    """A query as the analysis of one language understands it. Of `words` (of keys or prefixes) at least
+    `minimum_should_match` match, of `phrases` all, and nothing of `excluded`. `primary_keys` are those of all words and
+    phrases in order: a title may be just these.
+    """
+
+    language: Language
+    words: tuple[Clause, ...] = ()
+    phrases: tuple[Clause, ...] = ()
+    excluded: tuple[Clause, ...] = ()
+    primary_keys: tuple[str, ...] = ()
+    minimum_should_match: int = 0
+
+    @property
+    def sequence(self) -> tuple[str, ...]:
+        """The primary keys of two words or more: these may stand side by side in a text."""
+        return self.primary_keys if len(self.primary_keys) > 1 else ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to search for."""
+        return not (self.words or self.phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search. Several values of one mean any of them."""
+
+    facets: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    new: bool | None = None
+    updated_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HitPosition:
+    """Just after (or, backwards, before) a hit in the order of the search: its sort values (`EngineHit.position`)."""
+
+    values: tuple[int | str, ...]
+    backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A search of `language`: direct matches by the query of its `own` language, and by that of its `twin`, the other one.
+
+    `now` decides what is new, fresh or expired: both engines are given the same moment.
+    """
+
+    language: Language
+    own: AnalysedQuery
+    twin: AnalysedQuery
+    now: datetime
+    filters: Filters = field(default_factory=Filters)
+    sort: SortName = "relevance"
+    limit: int = 10
+    position: HitPosition | None = None
+
+
+def twin_request(request: SearchRequest) -> SearchRequest:
+    """The same search of the other language: the two queries change places, the filters stay."""
+    return SearchRequest(request.twin.language, request.twin, request.own, request.now, request.filters)

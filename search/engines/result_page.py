@@ -1,0 +1,45 @@
+"""What an engine answers: a page of hits with counts, and suggestions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from .documents import DocumentType
+from .engine_requests import Facet
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHit:
+    """An item found. `direct` says that its own language matched, else it was found through its twin. `position` are its
+    sort values.
+    """
+
+    item: UUID
+    score: int
+    direct: bool
+    edition: int
+    position: tuple[int | str, ...]
+    highlight_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """Hits in order, and whether there are more in the direction read; how many there are in all, by facet and code, and in
+    the other language (`twin_total`).
+    """
+
+    hits: tuple[EngineHit, ...]
+    has_more: bool
+    total: int
+    facets: Mapping[Facet, Mapping[str, int]]
+    twin_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSuggestion:
+    """A title or a term that begins with what was typed."""
+
+    item: UUID
+    doc_type: DocumentType
+    title: str
+    edition: int

@@ -1,0 +1,97 @@
+"""What is shown of a hit: fragments in the real words of the document, with those that match the query marked."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+from uuid import UUID
+
+from cms.content.languages import Language, other
+
+from ..engines.engine_requests import SearchRequest
+from .excerpts import Excerpt, excerpts, with_marks
+from .highlight_source import OWN_FIELDS, TWIN_FIELDS, HighlightField, HighlightSource
+from .mark_finder import Mark, find_marks
+
+# Where a word of the item's own language is in them, these are shown whole; the rest in fragments.
+_WHOLE: Final[tuple[HighlightField, ...]] = ("title", "summary")
+MAX_FRAGMENTS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """An excerpt as HTML, and where it is from. `file` and its page (from 1) are those that it is in, if any."""
+
+    field: HighlightField
+    language: Language
+    html: str
+    file: UUID | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """What is shown of a hit: title and summary whole, where a word is in them, and fragments of all else. `fields` are
+    those in which something matches.
+    """
+
+    title: str | None = None
+    summary: str | None = None
+    fragments: tuple[Fragment, ...] = ()
+    fields: tuple[tuple[HighlightField, Language], ...] = ()
+
+
+def highlight(stored: str, request: SearchRequest) -> Highlights:
+    """The highlights of a stored highlight source: those of its own language if that matches its query, else those of its
+    twin if that matches the twin's.
+    """
+    if not stored:
+        return Highlights()
+    source = HighlightSource(stored)
+    marks, matched = find_marks(request.own, stored, *source.own)
+    if not matched:
+        twin_marks, twin_matched = find_marks(request.twin, stored, *source.twin)
+        if twin_matched:
+            return _through_twin(source, twin_marks, other(request.language))
+    return _direct(source, marks, request.language)
+
+
+def _direct(source: HighlightSource, marks: Sequence[Mark], language: Language) -> Highlights:
+    title, summary = (_whole(source, marks, OWN_FIELDS.index(name)) for name in _WHOLE)
+    rest = [mark for mark in marks if not source.is_within(mark[0], _WHOLE)]
+    return Highlights(title, summary, _fragments(source, rest, language), _fields(source, marks, language))
+
+
+def _through_twin(source: HighlightSource, marks: Sequence[Mark], language: Language) -> Highlights:
+    # The twin's index also knows words of its other fields, whose texts are not stored.
+    marks = marks[: bisect_left(marks, (source.bounds[-1],))]
+    return Highlights(None, None, _fragments(source, marks, language), _fields(source, marks, language))
+
+
+def _whole(source: HighlightSource, marks: Sequence[Mark], field_number: int) -> str | None:
+    start, end = source.bounds[field_number], source.bounds[field_number + 1]
+    within = [mark for mark in marks if start <= mark[0] < end]
+    return with_marks(source.stored, start, end - 1, within).replace("\n", " ") if within else None
+
+
+def _fragments(source: HighlightSource, marks: Sequence[Mark], language: Language) -> tuple[Fragment, ...]:
+    return tuple(_fragment(source, one, language) for one in excerpts(source.stored, marks, MAX_FRAGMENTS))
+
+
+def _fragment(source: HighlightSource, excerpt: Excerpt, language: Language) -> Fragment:
+    name = source.field(excerpt.start)
+    file, page = source.page(excerpt.start) if name == "files" else (None, None)
+    return Fragment(name, language, excerpt.html, file, page)
+
+
+def _fields(
+    source: HighlightSource, marks: Sequence[Mark], language: Language
+) -> tuple[tuple[HighlightField, Language], ...]:
+    """The fields that any mark is in."""
+    edges = [bisect_left(marks, (bound,)) for bound in source.bounds]
+    return tuple(
+        (name, language)
+        for name, (first, last) in zip((*OWN_FIELDS, *TWIN_FIELDS), pairwise(edges), strict=True)
+        if first < last
+    )
