@@ -57,10 +57,12 @@ class Engine(Protocol):
     def items_with(self, language: Language, keys: Iterable[str]) -> Iterator[UUID]:
         """The items whose document in `language` has any of the keys in any of its fields."""
 
-    def identity(self) -> str | None:
-        """What tells the index that serves from any other; None where there is none, or where it is of another make
-        (mapping, analysis: `fingerprint`) than this release's.
+    def identity(self, content_fingerprint: str) -> str | None:
+        """What tells the index that serves from any other; None where there is none, or where it was built with another
+        fingerprint or another mapping than this release's.
         """
 
-    def build(self) -> AbstractContextManager[IndexBuild]:
-        """Begins a new index; it is thrown away unless `commit` was called. What an interrupted one left is removed first."""
+    def build(self, content_fingerprint: str) -> AbstractContextManager[IndexBuild]:
+        """Begins a new index of documents that are made as the fingerprint says. It is thrown away unless `commit` was
+        called. What an interrupted one left is removed first.
+        """

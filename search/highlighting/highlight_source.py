@@ -8,16 +8,24 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 from uuid import UUID
-
-from ..indexing.analysed_text import AnalysedText
 
 # Part of the content's fingerprint: changes with anything that is stored.
 FORMAT: Final = 1
 HighlightField = Literal["title", "headings", "summary", "body", "files"]
 OWN_FIELDS: Final[tuple[HighlightField, ...]] = ("title", "headings", "summary", "body", "files")
 TWIN_FIELDS: Final[tuple[HighlightField, ...]] = ("title", "headings", "summary")
+
+
+class IndexedText(Protocol):
+    """The texts of one edition, and where the words of each key are in them (indexing.analysed_text)."""
+
+    def text(self, name: str) -> str:
+        """The text of a field: a line a passage, a line break at its end."""
+
+    def index(self, *names: str) -> str:
+        """The index of keys over the first fields, which are named: lines of ` key key :length:offset,step,step`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,7 @@ class FilePage:
     length: int
 
 
-def build_highlight_source(own: AnalysedText, twin: AnalysedText | None, pages: Sequence[FilePage] = ()) -> str:
+def build_highlight_source(own: IndexedText, twin: IndexedText | None, pages: Sequence[FilePage] = ()) -> str:
     """What is stored of a document: `own` has OWN_FIELDS, `twin` TWIN_FIELDS (others may follow them).
 
     Head: the lengths of both indexes and of all fields; a line of the files' pages. Then the indexes and the texts.

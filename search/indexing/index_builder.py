@@ -15,6 +15,7 @@ from cms.publication.models import Change, Edition, TermEdition
 
 from .. import engines
 from ..engines.interface import IndexBuild
+from .content_fingerprint import CONTENT_FINGERPRINT
 from .document_builder import build_documents, item_batches
 from .index_position import CONSUMER_NAME, current_state, is_index_of
 from .term_forms import TermForms, holds_a_term, public_forms
@@ -37,7 +38,7 @@ def index_size() -> int:
 
 def is_usable() -> bool:
     """Whether the index that serves is this database's and this release's. Raises Unavailable."""
-    return is_index_of(engines.engine().identity(), current_state())
+    return is_index_of(engines.engine().identity(CONTENT_FINGERPRINT), current_state())
 
 
 def build_index(*, renew: Keep | None = None, progress: Progress = bool) -> Position:
@@ -56,7 +57,7 @@ def build_index(*, renew: Keep | None = None, progress: Progress = bool) -> Posi
             renew()
 
     try:
-        with engines.engine().build() as index:
+        with engines.engine().build(CONTENT_FINGERPRINT) as index:
             filler = _IndexFiller(index, keep)
             filler.fill(progress)
             filler.catch_up()
@@ -109,7 +110,7 @@ class _IndexFiller:
         self._build.commit()
         begin_generation()
         version = self.version if self._before_terms is None else self._before_terms
-        return Position(version, {"index": engines.engine().identity(), "forms": self._forms})
+        return Position(version, {"index": engines.engine().identity(CONTENT_FINGERPRINT), "forms": self._forms})
 
     def _apply(self, changes: list[Change]) -> None:
         items = list(dict.fromkeys(change.item for change in changes))

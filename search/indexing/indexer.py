@@ -20,6 +20,7 @@ from cms.publication.models import Change
 from .. import engines
 from ..engines.interface import Unavailable
 from . import analysers
+from .content_fingerprint import CONTENT_FINGERPRINT
 from .document_builder import build_documents
 from .index_builder import IndexBusy, build_index
 from .index_position import CONSUMER_NAME, is_index_of
@@ -41,7 +42,7 @@ class Indexer:
     def resume(self, position: Position, keep: Keep) -> Position | None:
         """The position given if the index that serves is the one that it names; otherwise that of a new index."""
         with setback_when_unavailable():
-            if is_index_of(engines.engine().identity(), position.state):
+            if is_index_of(engines.engine().identity(CONTENT_FINGERPRINT), position.state):
                 return position
             if not self._builds:
                 return None

@@ -22,6 +22,7 @@ from search.engines.sqlite.engine import SqliteEngine
 from search.indexing.document_builder import build_documents, item_batches
 from search.querying import facets
 from tests.factories.demo import load_demo
+from tests.search.factories import FINGERPRINT
 
 PAGE = (Path(settings.BASE_DIR) / "docs" / "graphql.md").read_text()
 BY_NAME = {example.name: example for example in examples()}
@@ -200,7 +201,7 @@ class DocumentedQueries(TestCase):
 
     def test_a_search_marks_what_it_found_and_counts_by_filters(self) -> None:
         engine = SqliteEngine(":memory:")
-        with engine.build() as build:
+        with engine.build(FINGERPRINT) as build:
             for items in item_batches():
                 build.write(build_documents(items, newest()))
             build.commit()

@@ -18,6 +18,7 @@ from search.engines.sqlite.engine import SqliteEngine
 from search.indexing.document_builder import build_documents as search_documents
 from tests.graphql import asking, drawn, generated, library, reference
 from tests.graphql.library import Spot
+from tests.search.factories import FINGERPRINT
 
 ITEMS = [Spot(0, "home", 0), Spot(0, "guide", 1), Spot(1, "module", 2)]
 ONE_LANGUAGE = ["language: CY", "language: EN"]
@@ -79,7 +80,7 @@ class GeneratedQueries(TestCase):
 
     def setUp(self) -> None:
         engine = SqliteEngine(":memory:")
-        with engine.build() as build:
+        with engine.build(FINGERPRINT) as build:
             build.commit()
         engine.write(search_documents([Spot(0, "information", place).item for place in range(5)], newest()))
         patch = pytest.MonkeyPatch()

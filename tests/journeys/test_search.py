@@ -23,6 +23,7 @@ from search.querying import facets
 from tests.factories.demo import load_demo
 from tests.journeys.test_demo_library import is_in_the_other_language
 from tests.search.elasticsearch_server import shared_elasticsearch
+from tests.search.factories import FINGERPRINT
 
 # What is typed on the Welsh side, and items of the demo that have to be found for it, in any order.
 WELSH = {
@@ -62,7 +63,7 @@ class SearchingTheDemo(TestCase):
     @contextmanager
     def indexed(self, made: Callable[[], Any]) -> Iterator[None]:
         with made() as engine, patch.object(engines, "engine", lambda: engine):
-            with engine.build() as build:
+            with engine.build(FINGERPRINT) as build:
                 for items in item_batches():
                     build.write(build_documents(items, newest()))
                 build.commit()

@@ -15,6 +15,8 @@ from search.querying.query_parser import analyse_query, parse_query
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 LONG_AGO = datetime(2024, 1, 1, 12, 0, tzinfo=UTC)
+# Of what documents are made by, for engines: any will do where it stays the same.
+FINGERPRINT = "of tests"
 FIELDS = ("title", "headings", "summary", "body", "files")
 
 
@@ -73,7 +75,7 @@ def request(q, language="cy", *, facets=None, new=None, updated_since=None, now=
 
 def fill(engine, documents=()):
     """Gives an engine a new index of these documents."""
-    with engine.build() as build:
+    with engine.build(FINGERPRINT) as build:
         build.write(documents)
         build.commit()
     return engine

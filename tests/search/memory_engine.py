@@ -40,7 +40,7 @@ class MemoryEngine:
     def wipe(self) -> None:
         self.stored = self.index = None
 
-    def identity(self) -> str | None:
+    def identity(self, content_fingerprint: str) -> str | None:
         self.check()
         return self.index
 
@@ -60,7 +60,7 @@ class MemoryEngine:
                 yield item
 
     @contextmanager
-    def build(self) -> Iterator["MemoryBuild"]:
+    def build(self, content_fingerprint: str) -> Iterator["MemoryBuild"]:
         self.check()
         yield MemoryBuild(self)
 

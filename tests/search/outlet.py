@@ -7,7 +7,7 @@ from cms.publication.models import Edition, TermEdition
 from search import engines
 from search.indexing.document_builder import build_documents
 from search.querying import facets
-from tests.search.factories import document
+from tests.search.factories import FINGERPRINT, document
 
 
 class Index:
@@ -44,7 +44,7 @@ def index(monkeypatch):
     from search.engines.sqlite.engine import SqliteEngine
 
     engine = SqliteEngine(":memory:")
-    with engine.build() as build:
+    with engine.build(FINGERPRINT) as build:
         build.commit()
     monkeypatch.setattr(engines, "engine", lambda: engine)
     return Index(engine)

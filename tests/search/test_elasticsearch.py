@@ -13,6 +13,7 @@ from search.engines.elasticsearch import indices
 from search.engines.elasticsearch.indices import MAPPING
 from search.engines.engine_requests import AnalysedQuery, Clause, SearchRequest
 from search.engines.interface import Unavailable
+from tests.search.factories import FINGERPRINT
 
 NOW = datetime(2026, 7, 14, 12, tzinfo=UTC)
 
@@ -50,7 +51,7 @@ def empty(elasticsearch):
 
 @pytest.fixture
 def engine(empty):
-    with empty.build() as build:
+    with empty.build(FINGERPRINT) as build:
         build.commit()
     return empty
 
@@ -63,7 +64,7 @@ def alias(engine, language="cy"):
 @pytest.mark.parametrize("language", ["cy", "en"])
 def test_the_server_has_the_mapping_that_is_checked_in(engine, client, language):
     (index,) = client.indices.get(index=alias(engine, language)).values()
-    assert index["mappings"].pop("_meta") == {"fingerprint": indices.fingerprint()}
+    assert index["mappings"].pop("_meta") == {"fingerprint": indices.fingerprint(FINGERPRINT)}
     expected = json.loads(json.dumps(MAPPING["mappings"]))
     assert index["mappings"] == expected
     settings = {name: index["settings"]["index"][name] for name in MAPPING["settings"]}
@@ -114,14 +115,14 @@ def test_writing_where_there_is_no_index_makes_none(empty, client):
     with pytest.raises(Unavailable, match="reindex"):
         empty.write([document()])
     assert not client.indices.exists(index=alias(empty))
-    assert empty.identity() is None
+    assert empty.identity(FINGERPRINT) is None
 
 
 @pytest.mark.elasticsearch
 def test_a_search_without_an_index_is_unavailable_until_there_is_one(empty):
     with pytest.raises(Unavailable, match="reindex"):
         empty.search(request())
-    with empty.build() as build:
+    with empty.build(FINGERPRINT) as build:
         build.write([document()])
         build.commit()
     assert numbers(empty) == [1]
@@ -130,18 +131,18 @@ def test_a_search_without_an_index_is_unavailable_until_there_is_one(empty):
 @pytest.mark.elasticsearch
 def test_an_index_that_took_the_aliass_name_gives_way_to_a_build(empty, client):
     client.index(index=alias(empty), document={"made": "by something else"})
-    assert empty.identity() is None
-    with empty.build() as build:
+    assert empty.identity(FINGERPRINT) is None
+    with empty.build(FINGERPRINT) as build:
         build.commit()
-    assert empty.identity()
+    assert empty.identity(FINGERPRINT)
     assert client.indices.exists_alias(name=alias(empty))
 
 
 @pytest.mark.elasticsearch
 def test_only_the_indices_that_serve_are_left_after_builds(engine, client):
-    with pytest.raises(ZeroDivisionError), engine.build() as build:
+    with pytest.raises(ZeroDivisionError), engine.build(FINGERPRINT) as build:
         build.write(document(1 // number) for number in (1, 0))
-    with engine.build() as build:
+    with engine.build(FINGERPRINT) as build:
         build.commit()
     left = client.indices.get_alias(index=f"{alias(engine)}*,{alias(engine, 'en')}*")
     assert sorted(name for indices in left.values() for name in indices["aliases"]) == [
@@ -152,16 +153,16 @@ def test_only_the_indices_that_serve_are_left_after_builds(engine, client):
 
 @pytest.mark.elasticsearch
 def test_what_a_killed_build_left_is_removed_by_the_next(engine, client):
-    killed = engine.build()
+    killed = engine.build(FINGERPRINT)
     left = list(killed.__enter__().names.values())
-    with engine.build():
+    with engine.build(FINGERPRINT):
         assert not client.indices.exists(index=left)
     killed.__exit__(None, None, None)
 
 
 @pytest.mark.elasticsearch
 def test_a_build_whose_index_was_removed_fails_and_makes_no_unmapped_one(engine, client):
-    with engine.build() as build:
+    with engine.build(FINGERPRINT) as build:
         names = list(build.names.values())
         client.indices.delete(index=names)
         build.write([document()])
@@ -172,19 +173,20 @@ def test_a_build_whose_index_was_removed_fails_and_makes_no_unmapped_one(engine,
 
 @pytest.mark.elasticsearch
 def test_an_index_of_another_make_is_not_ours(engine, monkeypatch):
-    assert engine.identity()
-    monkeypatch.setattr(indices, "fingerprint", lambda: "of another release")
-    assert engine.identity() is None
+    assert engine.identity(FINGERPRINT)
+    assert engine.identity("of another release") is None
+    monkeypatch.setattr(indices, "fingerprint", lambda content_fingerprint: "of another mapping")
+    assert engine.identity(FINGERPRINT) is None
 
 
 @pytest.mark.elasticsearch
 def test_an_index_that_was_wiped_and_made_again_has_another_identity(engine, client):
-    before = engine.identity()
+    before = engine.identity(FINGERPRINT)
     client.indices.delete(index=list(client.indices.get_alias(name=alias(engine))))
-    assert engine.identity() is None
-    with engine.build() as build:
+    assert engine.identity(FINGERPRINT) is None
+    with engine.build(FINGERPRINT) as build:
         build.commit()
-    assert engine.identity() not in {None, before}
+    assert engine.identity(FINGERPRINT) not in {None, before}
 
 
 @pytest.mark.elasticsearch

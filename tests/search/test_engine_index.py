@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 
 from search.engines.interface import Unavailable
-from tests.search.factories import document, found, gone, request, term
+from tests.search.factories import FINGERPRINT, document, found, gone, request, term
 
 
 def search(engine, q, language="cy", **options):
@@ -43,7 +43,7 @@ def test_one_write_may_hold_an_item_several_times(engine):
 
 
 def test_without_an_index_an_engine_says_so(empty):
-    assert empty.identity() is None
+    assert empty.identity(FINGERPRINT) is None
     with pytest.raises(Unavailable):
         search(empty, "plant")
     with pytest.raises(Unavailable):
@@ -52,26 +52,26 @@ def test_without_an_index_an_engine_says_so(empty):
 
 def test_a_build_is_not_seen_until_it_is_committed(engine):
     engine.write([document(1, title="Plant")])
-    before = engine.identity()
-    with engine.build() as build:
+    before = engine.identity(FINGERPRINT)
+    with engine.build(FINGERPRINT) as build:
         build.write([document(2, title="Plant")])
         build.write([document(3, title="Plant", version=1), gone(4, version=9)])
         engine.write([document(5, title="Plant")])
-        assert (found(engine, "plant"), engine.identity()) == ([1, 5], before)
+        assert (found(engine, "plant"), engine.identity(FINGERPRINT)) == ([1, 5], before)
         build.commit()
     assert found(engine, "plant") == [2, 3]
-    assert engine.identity() not in {before, None}
+    assert engine.identity(FINGERPRINT) not in {before, None}
 
 
 def test_a_build_that_is_not_committed_leaves_nothing(engine):
     engine.write([document(1, title="Plant")])
-    before = engine.identity()
-    with suppress(RuntimeError), engine.build() as build:
+    before = engine.identity(FINGERPRINT)
+    with suppress(RuntimeError), engine.build(FINGERPRINT) as build:
         build.write([document(2, title="Plant")])
         raise RuntimeError
-    with engine.build() as build:
+    with engine.build(FINGERPRINT) as build:
         build.write([document(2, title="Plant")])
-    assert (found(engine, "plant"), engine.identity()) == ([1], before)
+    assert (found(engine, "plant"), engine.identity(FINGERPRINT)) == ([1], before)
 
 
 def test_suggestions_begin_as_typed_the_first_word_first_then_the_shortest(engine):

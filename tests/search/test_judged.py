@@ -23,6 +23,7 @@ from search.indexing.document_builder import build_documents, item_batches
 from search.querying.searcher import search
 from tests.factories.demo import load_demo
 from tests.search.elasticsearch_server import shared_elasticsearch
+from tests.search.factories import FINGERPRINT
 
 LANGUAGES = ("cy", "en")
 FIRST = 10
@@ -89,7 +90,7 @@ class JudgedQueries(TestCase):
 
     def check(self, made: Callable[[], Any]) -> None:
         with made() as engine, patch.object(engines, "engine", lambda: engine):
-            with engine.build() as build:
+            with engine.build(FINGERPRINT) as build:
                 for items in item_batches():
                     build.write(build_documents(items, newest()))
                 build.commit()

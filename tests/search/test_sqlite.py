@@ -11,7 +11,7 @@ from search.engines.interface import Unavailable
 from search.engines.sqlite import engine as module
 from search.engines.sqlite.engine import SqliteEngine
 from search.engines.sqlite.request_matches import by_combination
-from tests.search.factories import document, fill, found
+from tests.search.factories import FINGERPRINT, document, fill, found
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def engine(path):
 
 def test_another_engine_of_the_same_file_finds_what_was_written(engine, path):
     other = SqliteEngine(path)
-    assert (found(other, "plant"), other.identity()) == ([1], engine.identity())
+    assert (found(other, "plant"), other.identity(FINGERPRINT)) == ([1], engine.identity(FINGERPRINT))
     other.write([document(2, title="Plant")])
     assert found(engine, "plant") == [1, 2]
 
@@ -77,7 +77,7 @@ def test_a_damaged_file_is_set_aside_and_begun_anew(path, caplog):
     engine = SqliteEngine(path)
     with pytest.raises(Unavailable):
         found(engine, "plant")
-    assert engine.identity() is None
+    assert engine.identity(FINGERPRINT) is None
     assert "damaged" in caplog.text
     assert found(fill(engine, [document(1, title="Plant")]), "plant") == [1]
     assert Path(f"{path}.damaged").read_bytes().startswith(b"This is no index")
@@ -92,28 +92,27 @@ def test_damage_that_a_search_meets_is_mended_too(engine, path):
     with pytest.raises(Unavailable):
         found(SqliteEngine(path), "plant")
     broken = SqliteEngine(path)
-    assert broken.identity() is None
+    assert broken.identity(FINGERPRINT) is None
     assert found(fill(broken, [document(2, title="Plant")]), "plant") == [2]
 
 
 def test_a_file_that_was_taken_away_is_no_index(engine, path):
     for name in Path(path).parent.glob("search.sqlite3*"):
         name.unlink()
-    assert engine.identity() is None
+    assert engine.identity(FINGERPRINT) is None
     with pytest.raises(Unavailable, match="no index"):
         found(engine, "plant")
     assert found(fill(engine, [document(3, title="Plant")]), "plant") == [3]
 
 
-def test_an_index_of_another_analysis_is_not_taken_for_this_ones(engine, monkeypatch):
-    assert engine.identity() is not None
-    monkeypatch.setattr(module, "fingerprint", lambda: "another")
-    assert engine.identity() is None
+def test_an_index_of_another_analysis_is_not_taken_for_this_ones(engine):
+    assert engine.identity(FINGERPRINT) is not None
+    assert engine.identity("another") is None
     assert found(engine, "plant") == [1]
 
 
 def test_what_an_interrupted_build_left_is_removed_by_the_next(engine, path):
-    building = engine.build()
+    building = engine.build(FINGERPRINT)
     building.__enter__().write([document(2, title="Plant")])
     assert len(tables(path)) == 2
     fill(engine, [document(3, title="Plant")])

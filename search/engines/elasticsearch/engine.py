@@ -111,13 +111,13 @@ class ElasticsearchEngine:
                 return
             body["search_after"] = hits[-1]["sort"]
 
-    def identity(self) -> str | None:
+    def identity(self, content_fingerprint: str) -> str | None:
         """See `interface.Engine`."""
-        return self._indices.identity()
+        return self._indices.identity(content_fingerprint)
 
-    def build(self) -> AbstractContextManager[IndexBuild]:
+    def build(self, content_fingerprint: str) -> AbstractContextManager[IndexBuild]:
         """See `interface.Engine`."""
-        return self._indices.build()
+        return self._indices.build(content_fingerprint)
 
     def _msearch(self, *searches: tuple[Language, Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
         """Searches sent as one request, and their answers. A partial answer is none: it would miss items without saying so."""

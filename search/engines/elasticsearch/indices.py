@@ -34,15 +34,11 @@ SHARD_TIMEOUT: Final = "10s"
 
 
 @cache
-def fingerprint() -> str:
-    """Of all that documents in an index are made by: its mapping, how it is filled, the documents and the analysis."""
-    from search.analysis import FINGERPRINT
-    from search.highlighting.highlight_source import FORMAT as HIGHLIGHTS
-    from search.indexing.document_builder import FORMAT as DOCUMENTS
-
-    made = f"{FINGERPRINT} {DOCUMENTS} {HIGHLIGHTS}".encode()
+def fingerprint(content_fingerprint: str) -> str:
+    """Of all that an index is made by: how its documents are made, how they are sent, and its mapping."""
     files = (MAPPING_FILE, Path(__file__).with_name("document_fields.py"))
-    return hashlib.sha256(b"".join((made, *(file.read_bytes() for file in files)))).hexdigest()[:16]
+    whole = b"".join((content_fingerprint.encode(), *(file.read_bytes() for file in files)))
+    return hashlib.sha256(whole).hexdigest()[:16]
 
 
 class Indices:
@@ -56,12 +52,12 @@ class Indices:
         """Where searches of a language go."""
         return f"{self._prefix}-{language}"
 
-    def identity(self) -> str | None:
+    def identity(self, content_fingerprint: str) -> str | None:
         """See `Engine.identity`."""
         names = ",".join(map(self.alias, CODES))
         with self._service.probing() as client:
             found = client.indices.get(index=names, ignore_unavailable=True)
-        uuids, expected = [], fingerprint()
+        uuids, expected = [], fingerprint(content_fingerprint)
         for language in CODES:
             ours = [index for index in found.values() if self.alias(language) in index["aliases"]]
             if len(ours) != 1 or ours[0]["mappings"].get("_meta", {}).get("fingerprint") != expected:
@@ -77,7 +73,7 @@ class Indices:
             refresh(client, aliases.values())
 
     @contextmanager
-    def build(self) -> Iterator["ElasticsearchBuild"]:
+    def build(self, content_fingerprint: str) -> Iterator["ElasticsearchBuild"]:
         """See `Engine.build`."""
         build = ElasticsearchBuild(
             self._service, {language: f"{self.alias(language)}-{uuid4().hex[:12]}" for language in CODES}, self
@@ -85,7 +81,7 @@ class Indices:
         try:
             with self._service.writing() as client:
                 self._remove_leftovers(client)
-                build.begin(client, fingerprint())
+                build.begin(client, fingerprint(content_fingerprint))
             yield build
         finally:
             build.close()

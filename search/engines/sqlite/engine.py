@@ -116,7 +116,7 @@ class SqliteEngine:
                     seen.add(item)
                     yield UUID(item)
 
-    def identity(self) -> str | None:
+    def identity(self, content_fingerprint: str) -> str | None:
         """What tells the build that serves from any other. Only who can make a new index calls this: a damaged file is set
         aside here.
         """
@@ -131,15 +131,20 @@ class SqliteEngine:
         if self._connections.damaged:
             self._connections.set_aside()
             return None
-        return row[1] if row and row[2] == fingerprint() else None
+        return row[1] if row and row[2] == fingerprint(content_fingerprint) else None
 
     @contextmanager
-    def build(self) -> Iterator["SqliteBuild"]:
+    def build(self, content_fingerprint: str) -> Iterator["SqliteBuild"]:
         """A new set of tables beside the one that serves."""
         with self._connections.writing() as connection:
             _remove_unused(connection)
             columns = "(identity, fingerprint) VALUES (?, ?)"
-            number = connection.execute(f"INSERT INTO builds {columns}", (uuid4().hex, fingerprint())).lastrowid or 0
+            number = (
+                connection.execute(
+                    f"INSERT INTO builds {columns}", (uuid4().hex, fingerprint(content_fingerprint))
+                ).lastrowid
+                or 0
+            )
             for statement in create_statements(number):
                 connection.execute(statement)
         begun = SqliteBuild(self._connections, number)

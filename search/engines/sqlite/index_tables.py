@@ -89,11 +89,7 @@ def drop_statements(build: int) -> list[str]:
     return [f"DROP TABLE IF EXISTS {name}" for name in (*names, combinations_table(build))]
 
 
-def fingerprint() -> str:
-    """What an index is made by: these tables, the documents' and highlights' formats, and the analysis of words."""
-    from search.analysis import FINGERPRINT
-    from search.highlighting.highlight_source import FORMAT as HIGHLIGHTS
-    from search.indexing.document_builder import FORMAT as DOCUMENTS
-
-    made = (*create_statements(0), str(FORMAT), str(DOCUMENTS), str(HIGHLIGHTS), FINGERPRINT)
+def fingerprint(content_fingerprint: str) -> str:
+    """What an index is made by: these tables, the format of their rows, and how its documents are made."""
+    made = (*create_statements(0), str(FORMAT), content_fingerprint)
     return hashlib.blake2b("\n".join(made).encode(), digest_size=12).hexdigest()
