@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 
 from cms.content.languages import Language
 from cms.content.vocabularies import LICENCE_ADDRESSES
-from cms.publication.payload.composition import api_address, public_address
+from cms.publication.payload.addresses import api_address, public_address
 from cms.publication.queries.query_types import Found, ReadyEdition
 
 EXPOSED: Final = "Accept-Ranges, Content-Disposition, Content-Location, Content-Range, ETag, Link, Retry-After"

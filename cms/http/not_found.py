@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cms.content.languages import Language, other
 from cms.content.vocabularies import IN_LANGUAGE, Label
-from cms.publication.payload.composition import api_address, public_address
+from cms.publication.payload.addresses import api_address, public_address
 from cms.publication.queries.query_types import Found, Standing
 
 from . import messages

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from cms.content.languages import NAMES, Language, other
-from cms.publication.payload.composition import public_address
+from cms.publication.payload.addresses import public_address
 from cms.publication.queries.query_types import Found, Standing
 
 from .labels import AVAILABLE, WORDS

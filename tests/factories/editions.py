@@ -15,7 +15,8 @@ from cms.content.languages import NAMES
 from cms.content.vocabularies import AUDIENCES, KINDS, LICENCE_ADDRESSES, LICENCES
 from cms.publication.collation import title_key
 from cms.publication.models import Edition, Facet
-from cms.publication.payload.composition import list_entry, print_addresses
+from cms.publication.payload.addresses import print_addresses
+from cms.publication.payload.cards import list_entry
 
 _numbers = count(1)
 _SLUGS = {"cy": "eitem", "en": "item"}

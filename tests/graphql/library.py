@@ -15,7 +15,9 @@ from cms.content.vocabularies import AUDIENCES, KINDS, LICENCE_ADDRESSES, LICENC
 from cms.publication.collation import title_key
 from cms.publication.glossary.addresses import term_address
 from cms.publication.models import Edition, Facet
-from cms.publication.payload.composition import api_address, encode, list_entry, print_addresses, public_address
+from cms.publication.payload.addresses import api_address, print_addresses, public_address
+from cms.publication.payload.cards import list_entry
+from cms.publication.payload.composition import encode
 from tests.factories.terms import term_pair
 from tests.graphql.blocks import blocks, file, rich, video
 

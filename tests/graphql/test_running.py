@@ -10,7 +10,7 @@ from cms.graphql.errors import Refused
 from cms.graphql.execution import executor
 from cms.graphql.execution.document_cache import prepared
 from cms.graphql.execution.plan import compile_plan
-from cms.publication.payload.composition import card
+from cms.publication.payload.cards import card
 from cms.publication.queries import batches
 from tests.factories.editions import edition, expired, pair, withdrawn
 from tests.graphql.generated import SCHEMA

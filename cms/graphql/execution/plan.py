@@ -30,7 +30,7 @@ from graphql.execution.collect_fields import collect_fields, collect_sub_fields
 from graphql.execution.values import get_argument_values
 
 from cms.content.declaration.members import listed_members
-from cms.publication.payload.composition import LIST_FIELDS
+from cms.publication.payload.cards import LIST_FIELDS
 
 from ..errors import Refused, locations_of, quoted
 from ..errors.values import argument_error

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from cms.content.languages import other
-from cms.publication.payload.composition import ancestor_paths
+from cms.publication.payload.addresses import ancestor_paths
 
 from . import children
 from .resolvers import Arguments, Key, Link, Source

@@ -18,7 +18,7 @@ from ..completeness.judge import snippet_gaps
 from ..completeness.texts import digest
 from ..completeness.translations import NO_RECORDS, records_of
 from ..models import Edition
-from ..payload.composition import api_address, public_address
+from ..payload.addresses import api_address, public_address
 from ..projections.versions import live_version
 from ..reconciliation.desired_state import Candidate
 from ..visibility import is_served

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from cms.content.languages import Language
 from cms.content.pages import ContentPage
 
-from ..payload.composition import api_address, public_address
+from ..payload.addresses import api_address, public_address
 from .inspection import Inspection, public_editions, public_revisions
 
 logger = logging.getLogger(__name__)

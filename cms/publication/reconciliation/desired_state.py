@@ -19,7 +19,7 @@ from cms.content.projection.lookups import Lookups
 from ..completeness.judge import Completeness
 from ..completeness.translations import NO_RECORDS, Records, records_of, stale_since
 from ..models import Edition
-from ..payload.composition import linked_items
+from ..payload.links import linked_items
 from ..projections.versions import Version, earlier_versions, live_version, named_pages
 from ..visibility import Visibility
 

@@ -20,7 +20,8 @@ from cms.content.languages import CODES
 from ..changelog.log import Log
 from ..collation import title_key
 from ..models import Change, Edition, Facet, Kind, State
-from ..payload.composition import Bytes, Neighbourhood, compose, write_bytes
+from ..payload.composition import ComposedEdition, compose, write_bytes
+from ..payload.neighbourhood import Neighbourhood
 from ..projections.versions import Version
 from .bulk_update import update_rows
 from .desired_state import Candidate, Key, Shown, candidates, shown_of
@@ -183,7 +184,7 @@ class Settlement:
         written = [edition for rows in changed.values() for edition, _ in rows]
         update_rows(written, ["digest", "version", "changed_at", *_BYTES])
 
-    def _made(self, edition: Edition, near: Neighbourhood) -> Bytes | None:
+    def _made(self, edition: Edition, near: Neighbourhood) -> ComposedEdition | None:
         """The edition's bytes; None, with its last good ones left in place, where its content has a wrong shape."""
         try:
             return compose(edition, near)

@@ -14,7 +14,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language, other
-from cms.publication.payload.composition import print_addresses, public_address
+from cms.publication.payload.addresses import print_addresses, public_address
 from cms.publication.queries import item_queries
 
 from ..labels import WORDS

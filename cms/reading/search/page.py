@@ -9,7 +9,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import CODES, NAMES, Language
-from cms.publication.payload.composition import public_address
+from cms.publication.payload.addresses import public_address
 from search.engines.interface import Unavailable
 from search.querying import searcher
 from search.querying.query_error_messages import QUERY_ERROR_MESSAGES

@@ -10,7 +10,7 @@ from cms.content.declaration.schema import json_schema
 from cms.content.languages import CODES
 from cms.http.problem_types import PROBLEM_TYPES
 from cms.publication.glossary.payload import term_schema
-from cms.publication.payload.composition import LIST_FIELDS
+from cms.publication.payload.cards import LIST_FIELDS
 
 from .item_schema import label_fallbacks
 from .search_schemas import search_schemas

@@ -14,7 +14,7 @@ from cms.http.headers import edition_links
 from cms.http.identifiers import item_id
 from cms.http.not_found import absence, absence_of_all
 from cms.http.problems import Problem
-from cms.publication.payload.composition import api_address
+from cms.publication.payload.addresses import api_address
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import Found, ReadyEdition
 

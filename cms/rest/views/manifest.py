@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from cms.http.caching import Representation, encoded, fingerprint, respond
 from cms.http.headers import api_root, link
 from cms.http.pagination import decode, encode, with_cursor
-from cms.publication.payload.composition import api_address, public_address
+from cms.publication.payload.addresses import api_address, public_address
 from cms.publication.queries import list_queries
 from cms.publication.queries.keyset import mark_of, sides
 from cms.publication.queries.query_types import ManifestEdition, ManifestEntry, Place

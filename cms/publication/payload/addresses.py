@@ -1,0 +1,29 @@
+"""Where an item is: its place on the public site, over REST and on paper."""
+
+from uuid import UUID
+
+from django.conf import settings
+
+from cms.content.languages import Language
+
+
+def public_address(language: Language, path: str) -> str:
+    """The public site's address of a path."""
+    return f"{settings.PUBLIC_URLS[language]}{path}"
+
+
+def api_address(item: UUID, language: Language) -> str:
+    """The address of an edition over REST."""
+    return f"{settings.API_URL}/api/v1/{language}/items/{item}"
+
+
+def print_addresses(item: UUID, language: Language) -> dict[str, str]:
+    """The addresses of an edition's printable document."""
+    address = public_address(language, f"/{language}/print/{item}")
+    return {"html": f"{address}/", "pdf": f"{address}.pdf"}
+
+
+def ancestor_paths(path: str) -> list[str]:
+    """`/cy/`, `/cy/a/` for `/cy/a/b/`."""
+    steps = path.strip("/").split("/")
+    return ["/" + "/".join(steps[:length]) + "/" for length in range(1, len(steps))]
