@@ -28,7 +28,7 @@ from wagtail_localize.models import (
 )
 
 from cms.content.models import Organisation, Topic
-from cms.publication.completeness.segments import segments_of
+from cms.publication.completeness.segments import Segments
 from guides.models import GuideIndexPage, GuidePage
 from home.models import HomePage
 
@@ -251,7 +251,7 @@ class Translated:
 
 def _strings(source: TranslationSource, page: GuidePage, translation: GuidePage) -> Iterable[Translated]:
     """The strings of a guide beside those of its translation, which has the same blocks in the same order."""
-    pairs = zip(segments_of(page).strings, segments_of(translation).strings, strict=True)
+    pairs = zip(Segments(page).strings, Segments(translation).strings, strict=True)
     for order, (original, translated) in enumerate(pairs, 1):
         attributes = json.dumps(original.attrs)
         yield Translated(source, original.path, order, attributes, original.string.data, translated.string.data)

@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from cms.content.languages import CODES, Language, parse
 from cms.content.words.dates import written_day
-from cms.publication.admin.language_status import LANGUAGE_NAMES
+from cms.publication.admin.item_overview import LANGUAGE_NAMES
 from cms.publication.admin.report import PERMISSIONS
 
 from ..statistics.count_records import PRIVACY_THRESHOLD, today

@@ -17,8 +17,8 @@ from cms.publication.models import Change, Edition, LogHead
 from cms.publication.queries import item_queries
 from cms.publication.reconciliation import actions
 from cms.publication.reconciliation.rebuilding import all_items, differences
-from cms.publication.reconciliation.reconciler import Settlement
 from tests.database.once import nothing_is_written_yet, once
+from cms.publication.reconciliation.reconciler import Reconciler
 from tests.factories import content as make
 
 from .editions import newest, state
@@ -207,11 +207,11 @@ class WhateverEditorsDo(TestCase):
 def test_a_failing_action_never_stops_wagtail_from_publishing(monkeypatch: pytest.MonkeyPatch) -> None:
     home = make.home("en")
 
-    def fail(self: Settlement, items: Any) -> None:
+    def fail(self: Reconciler, items: Any) -> None:
         raise RuntimeError("broken")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Settlement, "settle", fail)
+        patched.setattr(Reconciler, "reconcile", fail)
         page = make.landing(home, "en")
     assert page.live
     assert state(page) == "missing"

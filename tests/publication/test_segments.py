@@ -14,9 +14,9 @@ from cms.content.models import Organisation
 from cms.content.projection import rich_text
 from cms.content.projection.context import Context
 from cms.content.projection.lookups import Lookups
-from cms.publication.completeness.judge import recorded_as_foreign
-from cms.publication.completeness.segments import rich_text_strings, segments_of
-from cms.publication.completeness.translations import holds
+from cms.publication.completeness.evidence import Evidence
+from cms.publication.completeness.segments import Segments, rich_text_strings
+from cms.publication.completeness.translations import FrozenSource
 from cms.publication.projections.versions import live_version, with_content
 from cms.publication.reconciliation.actions import reconcile
 from tests.factories import content as make
@@ -90,7 +90,7 @@ def test_segments_of_a_page_are_those_that_wagtail_localize_finds() -> None:
         home, "en", body=body(), publisher=publisher, topics=[("topic", topic)], related=[("page", home)]
     )
     for instance in (live_version(page).page, home, topic, publisher):
-        found = segments_of(instance)
+        found = Segments(instance)
         wanted = extract_segments(instance)
         assert [(row.path, row.string.data, row.attrs) for row in found.strings] == [
             (row.path, row.string.data, row.attrs) for row in wanted if isinstance(row, StringSegmentValue)
@@ -100,7 +100,7 @@ def test_segments_of_a_page_are_those_that_wagtail_localize_finds() -> None:
             for row in wanted
             if isinstance(row, OverridableSegmentValue) and isinstance(row.data, str) and row.data
         ]
-    lines = [line for _, line in segments_of(live_version(page).page).texts()]
+    lines = [line for _, line in Segments(live_version(page).page).texts()]
     assert {"a & b", "Bread & butter", "one", "two", "<not a tag>"} <= set(lines)
 
 
@@ -139,15 +139,15 @@ def test_a_revision_forgets_a_snippet_that_has_been_deleted() -> None:
 @pytest.mark.django_db
 def test_a_frozen_source_holds_the_live_content_only_word_for_word() -> None:
     page = make.landing(make.home("en"), "en", body=body())
-    source = make.source_of(page)
+    source = FrozenSource(make.source_of(page))
     content = make.fresh(page).live_revision.content
-    assert holds(source, content)
-    assert not holds(source, {**content, "summary": "other words"})
-    assert not holds(source, {**content, "body": "[]"})
-    assert not holds(source, None)
+    assert source.holds(content)
+    assert not source.holds({**content, "summary": "other words"})
+    assert not source.holds({**content, "body": "[]"})
+    assert not source.holds(None)
     # A draft of the same page in its row, frozen while the same revision is live.
     type(page).objects.filter(pk=page.pk).update(summary="A draft in the row")
-    assert not holds(make.source_of(page), content)
+    assert not FrozenSource(make.source_of(page)).holds(content)
 
 
 @pytest.mark.django_db
@@ -157,7 +157,9 @@ def test_strings_of_the_other_language_are_found_for_each_page_of_many() -> None
     make.source_of(pages[1])
     welsh = make.homes("en")[1] if TranslationSource.objects.count() == 0 else make.landing(make.home("cy"), "cy")
     welsh.title = pages[1].title
-    found = recorded_as_foreign([*pages, welsh], Lookups())
+    evidence = Evidence()
+    evidence.read_foreign_strings([*pages, welsh])
+    found = [evidence.foreign_strings(page) for page in (*pages, welsh)]
     assert found[:3] == [[], [], []]
     assert [(gap.path, gap.text) for gap in found[3]] == [("title", pages[1].title)]
 
@@ -167,7 +169,7 @@ def test_a_translation_may_be_a_text_that_another_page_of_the_other_language_has
     home = make.homes("en")[0]
     make.source_of(make.landing(home, "en", title="Plan"))
     page = make.translate(make.landing(home, "en"), title="Plan")
-    assert recorded_as_foreign([page], Lookups()) == [[]]
+    assert Evidence().foreign_strings(page) == []
     assert state(page) == "published"
 
 

@@ -108,6 +108,6 @@ def test_a_message_that_fails_never_keeps_an_editor_from_saving(
     def fail(*args: Any) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("cms.publication.admin.terms.standings_of", fail)
+    monkeypatch.setattr("cms.publication.admin.terms.overviews_of", fail)
     save(editor, term, name="board")
     assert type(term).objects.get(pk=term.pk).name == "board"

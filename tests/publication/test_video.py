@@ -14,7 +14,7 @@ from cms.content.models import File
 from cms.content.projection.gaps import EXPLANATIONS
 from cms.content.projection.media import PICTURE_WIDTHS, iso_duration
 from cms.publication.queries.media_queries import file_text
-from cms.publication.reconciliation.desired_state import candidates
+from cms.publication.reconciliation.desired_state import desired_state
 from tests.content import uploads
 from tests.factories import content as make
 
@@ -27,8 +27,8 @@ BOTH = pytest.mark.parametrize("language", ["cy", "en"])
 
 def gaps(page: Any, language: Any) -> set[tuple[str, str]]:
     """The kinds of gap that an editor is told of, each with the last step of where it is."""
-    candidate = candidates({page.translation_key}, timezone.now())[page.translation_key, language]
-    return {(gap.kind, gap.path.split(".")[-1]) for gap in candidate.gaps}
+    desired = desired_state({page.translation_key}, timezone.now())[page.translation_key, language]
+    return {(gap.kind, gap.path.split(".")[-1]) for gap in desired.gaps}
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from cms.content.languages import CODES
 from cms.content.projection.gaps import EXPLANATIONS, Gap
 
 from ..models import Edition
-from ..reconciliation.desired_state import Candidate, Key, candidates
+from ..reconciliation.desired_state import DesiredEdition, EditionKey, desired_state
 from ..visibility import served
 
 
@@ -23,27 +23,27 @@ class Inspection:
     def __init__(self, items: Iterable[UUID], now: datetime) -> None:
         wanted = set(items)
         self.now = now
-        self.candidates: dict[Key, Candidate] = candidates(wanted, now)
+        self.desired: dict[EditionKey, DesiredEdition] = desired_state(wanted, now)
         rows = Page.objects.filter(translation_key__in=wanted, locale__language_code__in=CODES).select_related("locale")
-        self.pages: dict[Key, Any] = {(page.translation_key, page.locale.language_code): page for page in rows}
+        self.pages: dict[EditionKey, Any] = {(page.translation_key, page.locale.language_code): page for page in rows}
         paths = {step for page in self.pages.values() for step in _paths_down_to(page)}
         self._restrictions = list(PageViewRestriction.objects.filter(page__path__in=paths).select_related("page"))
 
-    def gaps(self, key: Key) -> tuple[Gap, ...]:
+    def gaps(self, key: EditionKey) -> tuple[Gap, ...]:
         """What the content lacks, said once: not that a page is an alias, nor that what only holds a wrong file is empty."""
-        candidate = self.candidates.get(key)
-        gaps = candidate.gaps if candidate else ()
+        desired = self.desired.get(key)
+        gaps = desired.gaps if desired else ()
         explained = {gap.path.partition(".")[0] for gap in gaps if gap.kind != "empty"}
         return tuple(gap for gap in gaps if gap.kind != "alias" and not (gap.kind == "empty" and gap.path in explained))
 
-    def reasons(self, key: Key) -> list[str]:
+    def reasons(self, key: EditionKey) -> list[str]:
         """Why the public may not see the page, gaps of its content aside; empty where it may."""
         page = self.pages.get(key)
         if page is None:
             return [_("There is no page in this language yet.")]
         return list(self._reasons(key, page))
 
-    def why(self, key: Key) -> str:
+    def why(self, key: EditionKey) -> str:
         """All of it in one line: the first reason, and how many more there are."""
         said = [*self.reasons(key), *map(_in_a_line, self.gaps(key))]
         if not said:
@@ -52,10 +52,10 @@ class Inspection:
             return said[0]
         return _("%(reason)s Other reasons: %(count)s.") % {"reason": said[0], "count": len(said) - 1}
 
-    def _reasons(self, key: Key, page: Any) -> Iterator[str]:
+    def _reasons(self, key: EditionKey, page: Any) -> Iterator[str]:
         if page.alias_of_id is not None:
             yield str(EXPLANATIONS["alias"])
-        if key not in self.candidates:
+        if key not in self.desired:
             yield _("The page is not below a home page.")
         if page.expired or (page.expire_at is not None and page.expire_at <= self.now):
             yield _("The page has expired.")
@@ -63,7 +63,7 @@ class Inspection:
             yield _("The page is a draft: it has not been published.")
         yield from self._restricted(key, page)
 
-    def _restricted(self, key: Key, page: Any) -> Iterator[str]:
+    def _restricted(self, key: EditionKey, page: Any) -> Iterator[str]:
         for restriction in self._restrictions:
             where = restriction.page
             if where.pk == page.pk:

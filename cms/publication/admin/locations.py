@@ -12,20 +12,20 @@ SEPARATOR = " › "
 _CONTAINERS = (StreamValue, StructValue, ListValue)
 
 
-class Place(NamedTuple):
+class FormLocation(NamedTuple):
     """A readable place, and what stands there as far as it could be followed."""
 
     label: str
     value: Any = None
 
 
-def place_of(instance: Any, path: str) -> Place:
+def location_of(instance: Any, path: str) -> FormLocation:
     """The place that a gap's path leads to on a page or snippet; steps that no form shows are passed over."""
     name, *steps = path.split(".")
     try:
         field = instance._meta.get_field(name)
     except FieldDoesNotExist:
-        return Place(capfirst(name.replace("_", " ")))
+        return FormLocation(capfirst(name.replace("_", " ")))
     container = value = getattr(instance, name, None)
     trail, leaf = [capfirst(str(field.verbose_name))], ""
     for step in steps:
@@ -38,12 +38,12 @@ def place_of(instance: Any, path: str) -> Place:
             trail.append(label)
         else:
             leaf = label
-    return Place(SEPARATOR.join([*trail, leaf] if leaf else trail), value)
+    return FormLocation(SEPARATOR.join([*trail, leaf] if leaf else trail), value)
 
 
-def object_at(place: Place, title: str) -> Model | None:
+def object_at(location: FormLocation, title: str) -> Model | None:
     """The file, picture or snippet concerned: what stands at the place, or the one of that title inside it."""
-    inside = place.value.values() if isinstance(place.value, StructValue) else [place.value]
+    inside = location.value.values() if isinstance(location.value, StructValue) else [location.value]
     return next((value for value in inside if isinstance(value, Model) and str(value) == title), None)
 
 

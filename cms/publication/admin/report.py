@@ -14,8 +14,9 @@ from wagtail.models import Page
 from cms.content.declaration.registry import page_models
 from cms.content.languages import CODES
 
+from ..reconciliation.desired_state import EditionKey
 from .inspection import Inspection, not_public_as_they_are
-from .language_status import LANGUAGE_NAMES
+from .item_overview import LANGUAGE_NAMES
 
 PERMISSIONS = ["add", "change", "publish"]
 
@@ -63,8 +64,6 @@ class HeldBackView(PermissionCheckedMixin, BaseListingView):  # type: ignore[mis
         Column("language", label=_("Language"), accessor=lambda page: LANGUAGE_NAMES[page.locale.language_code]),
         Column("type", label=_("Type"), accessor="page_type_display_name"),
         DateColumn("last_published_at", label=_("Published in Wagtail")),
-        NumberColumn("lack_count", label=_("Gaps")),
-        WhyColumn("why", label=_("Why it is not public")),
     ]
 
     def get_base_queryset(self) -> QuerySet[Page]:
@@ -74,9 +73,22 @@ class HeldBackView(PermissionCheckedMixin, BaseListingView):  # type: ignore[mis
         return not_public_as_they_are(pages, timezone.now())
 
     def get_table(self, object_list: Any) -> Any:
-        """The table, with what each page lacks put on its row."""
+        """The table, with columns of what each of the pages shown lacks."""
         inspection = Inspection({page.translation_key for page in object_list}, timezone.now())
-        for page in object_list:
-            key = (page.translation_key, page.locale.language_code)
-            page.lack_count, page.why = len(inspection.gaps(key)), inspection.why(key)
-        return super().get_table(object_list)
+
+        def gap_count(page: Page) -> int:
+            return len(inspection.gaps(_key(page)))
+
+        def why(page: Page) -> str:
+            return inspection.why(_key(page))
+
+        columns = [
+            *self.columns,
+            NumberColumn("gap_count", label=_("Gaps"), accessor=gap_count),
+            WhyColumn("why", label=_("Why it is not public"), accessor=why),
+        ]
+        return self.table_class(columns, object_list, **self.get_table_kwargs())
+
+
+def _key(page: Page) -> EditionKey:
+    return page.translation_key, page.locale.language_code

@@ -1,4 +1,4 @@
-"""A term of the glossary as editors see it: is it public, what does it lack, and which words are right in both languages."""
+"""A term of the glossary as editors see it: is it public, what does it gap, and which words are right in both languages."""
 
 import logging
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ from cms.content.projection.gaps import Gap
 from ..glossary.addresses import term_address, term_api_address
 from ..glossary.completeness import TermPair, term_pairs
 from ..models import State, TermEdition
-from .language_status import LANGUAGE_NAMES, Lack
-from .locations import place_of
+from .item_overview import LANGUAGE_NAMES, ShownGap
+from .locations import location_of
 from .views import FIELD, confirm_ticked
 
 logger = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ _PERMISSION = "content.change_term"
 
 
 @dataclass(frozen=True)
-class TermStanding:
+class TermOverview:
     """A term in one language: its snippet, if there is one, and what keeps it from the public."""
 
     language: Language
@@ -39,7 +39,7 @@ class TermStanding:
     is_public: bool
     address: str
     api_address: str
-    lacks: tuple[Lack, ...]
+    gaps: tuple[ShownGap, ...]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,23 +48,23 @@ def term_view(request: HttpRequest, term_id: int) -> HttpResponse:
     term = get_object_or_404(Term, pk=term_id)
     if not request.user.has_perm(_PERMISSION):
         raise PermissionDenied
-    standings = standings_of(term.translation_key)
+    overviews = overviews_of(term.translation_key)
     if request.method == "POST":
-        _confirm(request, term, standings)
+        _confirm(request, term, overviews)
         return redirect(request.path)
-    return render(request, "publication/admin/term.html", _context(term, standings))
+    return render(request, "publication/admin/term.html", _context(term, overviews))
 
 
-def standings_of(item: UUID) -> list[TermStanding]:
+def overviews_of(item: UUID) -> list[TermOverview]:
     """How the term stands in each language."""
     pair = term_pairs([item])[item]
     public = set(TermEdition.objects.filter(item=item, state=State.PUBLISHED).values_list("language", flat=True))
-    return [_standing(item, pair, code, code in public) for code in CODES]
+    return [_overview(item, pair, code, code in public) for code in CODES]
 
 
-def _standing(item: UUID, pair: TermPair, language: Language, is_public: bool) -> TermStanding:
+def _overview(item: UUID, pair: TermPair, language: Language, is_public: bool) -> TermOverview:
     term = pair.terms.get(language)
-    return TermStanding(
+    return TermOverview(
         language=language,
         name=str(LANGUAGE_NAMES[language]),
         term=term,
@@ -72,22 +72,22 @@ def _standing(item: UUID, pair: TermPair, language: Language, is_public: bool) -
         is_public=is_public,
         address=term_address(item, language),
         api_address=term_api_address(item, language),
-        lacks=tuple(_lack(item, gap, term, language) for gap in pair.gaps[language]),
+        gaps=tuple(_shown(item, gap, term, language) for gap in pair.gaps[language]),
     )
 
 
-def _lack(item: UUID, gap: Gap, term: Term | None, language: Language) -> Lack:
-    return Lack(
+def _shown(item: UUID, gap: Gap, term: Term | None, language: Language) -> ShownGap:
+    return ShownGap(
         key=item,
         explanation=gap.explanation,
-        place=place_of(term, gap.path).label if term else "",
+        place=location_of(term, gap.path).label if term else "",
         text=gap.text,
         language=other(language) if gap.text else language,
         confirmable=gap.confirmable and gap.path != "definition",
     )
 
 
-def _context(term: Term, standings: list[TermStanding]) -> dict[str, Any]:
+def _context(term: Term, overviews: list[TermOverview]) -> dict[str, Any]:
     listing = {"url": reverse("wagtailsnippets_content_term:list"), "label": _("Terms")}
     edit = {"url": reverse("wagtailsnippets_content_term:edit", args=[term.pk]), "label": str(term)}
     here = {"url": "", "label": _("Public editions"), "sublabel": str(term)}
@@ -95,16 +95,16 @@ def _context(term: Term, standings: list[TermStanding]) -> dict[str, Any]:
         "breadcrumbs_items": [listing, edit, here],
         "header_title": _("Public editions: %(title)s") % {"title": term},
         "header_icon": "globe",
-        "standings": standings,
+        "overviews": overviews,
         "field": FIELD,
-        "any_confirmable": any(lack.confirmable for standing in standings for lack in standing.lacks),
+        "any_confirmable": any(gap.confirmable for overview in overviews for gap in overview.gaps),
     }
 
 
-def _confirm(request: HttpRequest, term: Term, standings: list[TermStanding]) -> None:
+def _confirm(request: HttpRequest, term: Term, overviews: list[TermOverview]) -> None:
     """Confirms what is ticked and is still there to be confirmed; says what came of it."""
-    lacks = {lack.text: lack for standing in standings for lack in standing.lacks if lack.confirmable}
-    if confirm_ticked(request, lacks.values()):
+    gaps = {gap.text: gap for overview in overviews for gap in overview.gaps if gap.confirmable}
+    if confirm_ticked(request, gaps.values()):
         _say(request, term)
 
 
@@ -128,18 +128,18 @@ def _safely(request: HttpRequest, term: Term, *, held_back_only: bool = False) -
 
 
 def _say(request: HttpRequest, term: Term, *, held_back_only: bool = False) -> None:
-    standings = standings_of(term.translation_key)
-    if all(standing.is_public for standing in standings):
+    overviews = overviews_of(term.translation_key)
+    if all(overview.is_public for overview in overviews):
         if not held_back_only:
             address = term_address(term.translation_key, term.locale.language_code)
             button = messages.button(address, _("Public address"))
             messages.success(request, _("The term is public in Welsh and English."), buttons=[button])
         return
-    lacks = [(standing, lack) for standing in standings for lack in standing.lacks]
-    if not lacks:
+    gaps = [(overview, gap) for overview in overviews for gap in overview.gaps]
+    if not gaps:
         return
-    standing, lack = lacks[0]
-    reason = f"{standing.name}: {lack.explanation}"
+    overview, gap = gaps[0]
+    reason = f"{overview.name}: {gap.explanation}"
     link = messages.button(reverse("publication_admin:term", args=[term.pk]), _("See what is missing"))
     said = _("The term is not public in either language yet. %(reason)s") % {"reason": reason}
     messages.warning(request, said, buttons=[link])

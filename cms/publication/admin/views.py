@@ -18,7 +18,7 @@ from wagtail.models import Page
 from cms.content.pages import ContentPage
 
 from ..reconciliation.actions import confirm_same
-from .language_status import Desk, Lack, Standing
+from .item_overview import ItemOverview, LanguageOverview, ShownGap
 from .messages import announce
 
 FIELD = "same"
@@ -31,42 +31,42 @@ def item_view(request: HttpRequest, page_id: int) -> HttpResponse:
     is_content = issubclass(page.specific_class or Page, ContentPage)
     if not is_content or not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    standings = Desk(page.translation_key, request.user, timezone.now()).standings()
+    overviews = ItemOverview(page.translation_key, request.user, timezone.now()).languages()
     if request.method == "POST":
-        confirm(request, page.translation_key, standings)
+        confirm(request, page.translation_key, overviews)
         return redirect(request.path)
-    return render(request, "publication/admin/item.html", context_of(request, page, standings))
+    return render(request, "publication/admin/item.html", context_of(request, page, overviews))
 
 
-def context_of(request: HttpRequest, page: Page, standings: list[Standing]) -> dict[str, Any]:
+def context_of(request: HttpRequest, page: Page, overviews: list[LanguageOverview]) -> dict[str, Any]:
     """What the template needs, Wagtail's header included."""
     here = {"url": "", "label": _("Public editions"), "sublabel": page.get_admin_display_title()}
     return {
         "breadcrumbs_items": [*get_breadcrumbs_items_for_page(page, request.user), here],
         "header_title": _("Public editions: %(title)s") % {"title": page.get_admin_display_title()},
         "header_icon": "globe",
-        "standings": standings,
+        "overviews": overviews,
         "field": FIELD,
-        "any_confirmable": any(True for standing in standings for _lack in standing.confirmable()),
+        "any_confirmable": any(True for overview in overviews for _gap in overview.confirmable()),
     }
 
 
-def confirm(request: HttpRequest, item: UUID, standings: Iterable[Standing]) -> None:
+def confirm(request: HttpRequest, item: UUID, overviews: Iterable[LanguageOverview]) -> None:
     """Confirms what is ticked and is still there to be confirmed; says what came of it."""
-    standings = list(standings)
-    confirmed = confirm_ticked(request, (lack for standing in standings for lack in standing.confirmable()))
-    for standing in standings if confirmed else ():
-        if not standing.is_public or standing.is_earlier:
-            announce(request, item, standing.language)
+    overviews = list(overviews)
+    confirmed = confirm_ticked(request, (gap for overview in overviews for gap in overview.confirmable()))
+    for overview in overviews if confirmed else ():
+        if not overview.is_public or overview.is_earlier:
+            announce(request, item, overview.language)
 
 
-def confirm_ticked(request: HttpRequest, lacks: Iterable[Lack]) -> bool:
-    """Confirms those of the lacks that are ticked, and says how many or that there are none; whether there were any."""
+def confirm_ticked(request: HttpRequest, gaps: Iterable[ShownGap]) -> bool:
+    """Confirms those of the gaps that are ticked, and says how many or that there are none; whether there were any."""
     ticked = set(request.POST.getlist(FIELD))
     texts: dict[UUID, list[str]] = defaultdict(list)
-    for lack in lacks:
-        if lack.name in ticked:
-            texts[lack.key].append(lack.text)
+    for gap in gaps:
+        if gap.name in ticked:
+            texts[gap.key].append(gap.text)
     if not texts:
         messages.warning(request, _("Nothing was confirmed. Tick the texts that are right in both languages."))
         return False

@@ -53,14 +53,6 @@ class Segments:
             yield from ((segment.path, line) for line in lines(plain(segment.string)))
 
 
-def segments_of(instance: Any) -> Segments:
-    """The segments of an instance, extracted once: it does not change while it is judged."""
-    if not hasattr(instance, "_judged_segments"):
-        instance._judged_segments = Segments(instance)
-    found: Segments = instance._judged_segments
-    return found
-
-
 def plain(string: StringValue) -> str:
     """The words of a string."""
     return string.data if not _MARKUP.search(string.data) else str(string.render_text())

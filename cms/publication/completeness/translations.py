@@ -1,18 +1,15 @@
-"""What wagtail-localize knows of a page: which language it was translated from, and whether it has kept up since."""
+"""wagtail-localize's records of an item or snippet: which language is the source, and what was frozen for translation."""
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Max
-from wagtail.models import PageLogEntry, TranslatableMixin
-from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
+from wagtail.models import TranslatableMixin
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.content.languages import Language, other
-
-from ..projections.versions import Version
 
 # What a republication changes in a page's JSON although its content stayed the same.
 _VOLATILE: Final = {
@@ -22,11 +19,41 @@ _VOLATILE: Final = {
 }  # fmt: skip
 
 
+class FrozenSource:
+    """A source as it was last frozen for translation. Its content, which is large, is parsed once."""
+
+    def __init__(self, record: TranslationSource) -> None:
+        self.record = record
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """What was frozen, as a revision would hold it."""
+        found: dict[str, Any] = json.loads(self.record.content_json)
+        return found
+
+    def holds(self, content: dict[str, Any] | None) -> bool:
+        """Whether it is word for word the content of a revision: then one need not be read beside the other."""
+        if content is None:
+            return False
+        frozen = self.content
+        return all(
+            frozen.get(key) == content.get(key) or _parsed(frozen.get(key)) == _parsed(content.get(key))
+            for key in (frozen.keys() | content.keys()) - _VOLATILE
+        )
+
+    def is_unchanged_in(self, page: Any) -> bool:
+        """Whether a page with its published content shows what was frozen, republications without a change aside."""
+        live: int | None = page.live_revision_id
+        if live and self.content.get("live_revision") == live:
+            return True
+        return _stable(self.content) == _stable(json.loads(page.to_json()))
+
+
 @dataclass(frozen=True)
-class Records:
+class TranslationRecords:
     """wagtail-localize's records of one item (or snippet), by language of the source or of the target."""
 
-    sources: dict[Language, TranslationSource]
+    sources: dict[Language, FrozenSource]
     targets: dict[Language, Translation]
 
     def made_from(self, instance: TranslatableMixin, twin: TranslatableMixin | None) -> bool:
@@ -41,22 +68,23 @@ class Records:
         return bool(twin.pk < instance.pk)
 
 
-def records_of(items: set[UUID]) -> dict[UUID, Records]:
-    """The records of each item that wagtail-localize has any of, in two queries."""
-    found: dict[UUID, Records] = {}
-    sources = TranslationSource.objects.filter(object_id__in=items).select_related("locale", "specific_content_type")
-    for source in sources:
-        found.setdefault(source.object_id, Records({}, {})).sources[source.locale.language_code] = source
+def records_of(items: set[UUID]) -> dict[UUID, TranslationRecords]:
+    """The records of each item (or snippet) that wagtail-localize has any of, in two queries."""
+    found: dict[UUID, TranslationRecords] = {}
+    rows = TranslationSource.objects.filter(object_id__in=items).select_related("locale", "specific_content_type")
+    items_by_source = {row.pk: row.object_id for row in rows}
+    for row in rows:
+        records = found.setdefault(row.object_id, TranslationRecords({}, {}))
+        records.sources[row.locale.language_code] = FrozenSource(row)
     if not found:
         return found
-    by_pk = {source.pk: source for records in found.values() for source in records.sources.values()}
-    for translation in Translation.objects.filter(source__in=by_pk).select_related("target_locale"):
-        translation.source = by_pk[translation.source_id]
-        found[translation.source.object_id].targets[translation.target_locale.language_code] = translation
+    for translation in Translation.objects.filter(source__in=items_by_source).select_related("target_locale"):
+        records = found[items_by_source[translation.source_id]]
+        records.targets[translation.target_locale.language_code] = translation
     return found
 
 
-NO_RECORDS: Final = Records({}, {})
+NO_RECORDS: Final = TranslationRecords({}, {})
 
 
 def translated_strings(item: UUID, locale_id: int) -> set[str]:
@@ -65,63 +93,8 @@ def translated_strings(item: UUID, locale_id: int) -> set[str]:
     return {data for data, source in rows.values_list("data", "translation_of__data") if data != source}
 
 
-def stale_since(
-    page: Any, version: Version, source_page: Any, source_content: Any, records: Records
-) -> datetime | None:
-    """Since when the public version of the translation `page` has lagged behind its published source; None if it keeps up.
-
-    `page` and `source_page` are the pages' rows, `source_content` the source with its published content.
-    """
-    if not source_page.live:
-        return None
-    language: Language = page.locale.language_code
-    source = records.sources.get(other(language))
-    translation = records.targets.get(language)
-    moment: datetime | None = None
-    if source is None or translation is None or not translation.enabled:
-        moment = _edited_since(version, source_page)
-    elif not _same_content(source, source_page, source_content) or _made_before_sync(source, version):
-        moment = _first_publication_after(source_page, _last_translation(source, page))
-    return moment
-
-
-def _edited_since(version: Version, source_page: Any) -> datetime | None:
-    """For a translation kept by hand: stale where the source was published after it."""
-    published, source_published = version.published, source_page.last_published_at
-    if published and source_published and source_published > published:
-        return _first_publication_after(source_page, published)
-    return None
-
-
-def _same_content(source: TranslationSource, source_page: Any, source_content: Any) -> bool:
-    """Whether the frozen source holds what the source page now shows, republications without a change aside."""
-    frozen = frozen_content(source)
-    if frozen.get("live_revision") == source_page.live_revision_id and source_page.live_revision_id:
-        return True
-    return _stable(frozen) == _stable(json.loads(source_content.to_json()))
-
-
-def holds(source: TranslationSource, content: dict[str, Any] | None) -> bool:
-    """Whether the frozen source is word for word the content of a revision: then one need not be read beside the other."""
-    if content is None:
-        return False
-    frozen = frozen_content(source)
-    return all(
-        frozen.get(key) == content.get(key) or _parsed(frozen.get(key)) == _parsed(content.get(key))
-        for key in (frozen.keys() | content.keys()) - _VOLATILE
-    )
-
-
-def frozen_content(source: TranslationSource) -> dict[str, Any]:
-    """What is in the frozen source, parsed once."""
-    if not hasattr(source, "_parsed_content"):
-        source._parsed_content = json.loads(source.content_json)
-    found: dict[str, Any] = source._parsed_content
-    return found
-
-
-def _stable(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: _parsed(value) for key, value in data.items() if key not in _VOLATILE}
+def _stable(content: dict[str, Any]) -> dict[str, Any]:
+    return {key: _parsed(value) for key, value in content.items() if key not in _VOLATILE}
 
 
 def _parsed(value: Any) -> Any:
@@ -132,28 +105,3 @@ def _parsed(value: Any) -> Any:
         except ValueError:
             return value
     return value
-
-
-def _made_before_sync(source: TranslationSource, version: Version) -> bool:
-    """Whether the public translation was made from an older state of the frozen source.
-
-    While a translation is enabled its revisions come from the frozen source alone, so their age tells.
-    wagtail-localize's own log can't be asked: it is written after the publication.
-    """
-    return version.made is None or version.made < source.last_updated_at
-
-
-def _last_translation(source: TranslationSource, page: Any) -> datetime | None:
-    latest = TranslationLog.objects.filter(source=source, locale_id=page.locale_id).aggregate(latest=Max("created_at"))
-    moment: datetime | None = latest["latest"] or page.last_published_at
-    return moment
-
-
-def _first_publication_after(source_page: Any, moment: datetime | None) -> datetime:
-    """When the source was first published after `moment`, by Wagtail's log, or last if the log doesn't know."""
-    last: datetime = source_page.last_published_at or source_page.latest_revision_created_at
-    if moment is None:
-        return last
-    entries = PageLogEntry.objects.filter(page=source_page.pk, action="wagtail.publish", timestamp__gt=moment)
-    first: datetime | None = entries.order_by("timestamp").values_list("timestamp", flat=True).first()
-    return first or last

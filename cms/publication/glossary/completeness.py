@@ -8,9 +8,10 @@ from uuid import UUID
 from cms.content.languages import CODES, Language, other
 from cms.content.models import Term
 from cms.content.projection.gaps import Gap
-from cms.content.projection.lookups import Lookups
 
-from ..completeness.judge import confirmed_texts, gaps_of_snippets
+from ..completeness.confirmations import confirmed_texts
+from ..completeness.evidence import Evidence
+from ..completeness.snippets import gaps_of_snippets
 from ..completeness.texts import digest
 
 _WORDS: Final = ("name", "definition")
@@ -37,7 +38,7 @@ def term_pairs(items: Iterable[UUID]) -> dict[UUID, TermPair]:
         found.setdefault(term.translation_key, {})[term.locale.language_code] = term
     confirmed = confirmed_texts(set(found))
     beside = [(term, terms.get(other(code))) for terms in found.values() for code, term in terms.items()]
-    own = dict(zip((term.pk for term, _ in beside), gaps_of_snippets(beside, Lookups()), strict=True))
+    own = dict(zip((term.pk for term, _ in beside), gaps_of_snippets(beside, Evidence()), strict=True))
     return {item: _judged(terms, own, confirmed.get(item, set())) for item, terms in found.items()}
 
 

@@ -27,12 +27,16 @@ _NOT_RESTORED: Final = {name.removesuffix("_id") for name in _OF_THE_ROW} | {COM
 
 @dataclass(frozen=True)
 class Version:
-    """A page with the content of one publication: the revision (None where there is none), when made and published."""
+    """A page with the content of one publication: the revision (None where there is none), when made and published.
+
+    `content` is what the revision holds, as it was stored; None without a revision.
+    """
 
     page: Any
     revision: int | None
     made: datetime | None
     published: datetime | None
+    content: dict[str, Any] | None = None
 
 
 def live_version(page: Page, lookups: Lookups | None = None) -> Version:
@@ -44,11 +48,11 @@ def live_version(page: Page, lookups: Lookups | None = None) -> Version:
         return Version(page, None, page.last_published_at, page.last_published_at)
     revision = page.live_revision
     restored = with_content(page, revision.content, lookups or Lookups())
-    return Version(restored, revision.pk, revision.created_at, page.last_published_at)
+    return Version(restored, revision.pk, revision.created_at, page.last_published_at, revision.content)
 
 
 def with_content(page: Page, content: dict[str, Any], lookups: Lookups) -> Any:
-    """The page with the content of a revision, which it also has as `restored_from`.
+    """The page with the content of a revision.
 
     As `Page.with_content_json`, less its queries: one for each foreign key, whose objects are looked up once a run here,
     and one for comments, which nobody reads.
@@ -64,15 +68,14 @@ def with_content(page: Page, content: dict[str, Any], lookups: Lookups) -> Any:
         setattr(restored, name, lookups.instance(related, getattr(restored, f"{name}_id")))
     if restored.first_published_at is None:
         restored.first_published_at = page.first_published_at
-    restored.restored_from = content
     return restored
 
 
 def named_pages(version: Version) -> set[int]:
     """The primary keys of the pages that a version may link to, and perhaps of others."""
-    if version.revision is None:
+    if version.content is None:
         return set()
-    texts = [value for value in version.page.restored_from.values() if isinstance(value, str)]
+    texts = [value for value in version.content.values() if isinstance(value, str)]
     linked = {int(found) for text in texts for found in _IDS.findall(text)}
     related = {block["value"] for block in version.page.related.raw_data if block["value"]}
     return linked | related
@@ -98,4 +101,4 @@ def earlier_versions(page: Page, lookups: Lookups) -> Iterator[Version]:
     for entry in published.select_related("revision")[:LOOK_BACK]:
         revision = entry.revision
         restored = with_content(page, revision.content, lookups)
-        yield Version(restored, revision.pk, revision.created_at, entry.timestamp)
+        yield Version(restored, revision.pk, revision.created_at, entry.timestamp, revision.content)

@@ -1,4 +1,8 @@
-"""The only writers of editions and of the log. Each is idempotent and has its own transaction."""
+"""The only writers of editions and of the log. Each is idempotent and has its own transaction.
+
+A transaction begins with the log's lock, before anything is read: so writers follow one another, and the log is in the order
+of their commits.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,11 +13,12 @@ from wagtail.models import Page
 
 from cms.content.terms import is_term
 
-from ..completeness.judge import confirmations
-from ..glossary.editions import TermSettlement
+from ..changelog.log import Log
+from ..completeness.confirmations import confirmations
+from ..glossary.term_reconciler import TermReconciler
 from ..models import Change, Edition, SameInBoth
 from .dependencies import items_naming, tree_of
-from .reconciler import Settlement
+from .reconciler import Reconciler
 
 
 def reconcile(items: Iterable[UUID]) -> list[Change]:
@@ -26,7 +31,7 @@ def reconcile(items: Iterable[UUID]) -> list[Change]:
     if not wanted:
         return []
     with transaction.atomic():
-        return Settlement().settle(wanted)
+        return Reconciler(Log.lock()).reconcile(wanted)
 
 
 def reconcile_terms(items: Iterable[UUID]) -> list[Change]:
@@ -38,17 +43,17 @@ def reconcile_terms(items: Iterable[UUID]) -> list[Change]:
     if not wanted:
         return []
     with transaction.atomic():
-        return TermSettlement().settle(wanted)
+        return TermReconciler(Log.lock()).reconcile(wanted)
 
 
 def reposition(parents: Iterable[int]) -> list[Change]:
     """Takes over the order of the pages below each parent (primary keys), descendants included."""
     with transaction.atomic():
-        settlement = Settlement()
+        log = Log.lock()
         rows = Page.objects.filter(pk__in=set(parents))
         for parent in rows:
             _take_positions(parent)
-        return settlement.settle({parent.translation_key for parent in rows})
+        return Reconciler(log).reconcile({parent.translation_key for parent in rows})
 
 
 def _take_positions(parent: Page) -> None:

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from cms.content.declaration.registry import page_models
 from cms.content.languages import CODES
 
-from ..glossary.editions import all_terms
+from ..glossary.term_reconciler import all_terms
 from ..models import Change, Edition
 from .actions import reconcile, reconcile_terms
 

@@ -14,22 +14,22 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from cms.content.languages import CODES, Language, other
 from cms.content.projection.gaps import Gap
 
-from ..completeness.judge import snippet_gaps
+from ..completeness.snippets import gaps_of_snippet
 from ..completeness.texts import digest
 from ..completeness.translations import NO_RECORDS, records_of
 from ..models import Edition
 from ..payload.addresses import api_address, public_address
 from ..projections.versions import live_version
-from ..reconciliation.desired_state import Candidate
+from ..reconciliation.desired_state import DesiredEdition
 from ..visibility import is_served
 from .inspection import Inspection
-from .locations import Place, object_at, place_of
+from .locations import FormLocation, location_of, object_at
 
 LANGUAGE_NAMES = {"cy": _("Welsh"), "en": _("English")}
 
 
 @dataclass(frozen=True)
-class Lack:
+class ShownGap:
     """A gap as the screen shows it. `key` is the item or snippet it belongs to; `text` is in `language`."""
 
     key: UUID
@@ -47,19 +47,19 @@ class Lack:
 
 
 @dataclass(frozen=True)
-class SnippetStanding:
+class IncompleteSnippet:
     """A snippet that is not wholly in its language."""
 
     title: str
     type: str
     language: Language
     edit_url: str | None
-    lacks: tuple[Lack, ...]
+    gaps: tuple[ShownGap, ...]
 
 
 @dataclass(frozen=True)
-class Standing:
-    """An item in one language. What a user may not edit has neither title, unless it is public, nor lacks."""
+class LanguageOverview:
+    """An item in one language. What a user may not edit has neither title, unless it is public, nor gaps."""
 
     language: Language
     name: str
@@ -73,8 +73,8 @@ class Standing:
     is_translation: bool = False
     stale_since: datetime | None = None
     reasons: tuple[str, ...] = ()
-    lacks: tuple[Lack, ...] = ()
-    snippets: tuple[SnippetStanding, ...] = ()
+    gaps: tuple[ShownGap, ...] = ()
+    snippets: tuple[IncompleteSnippet, ...] = ()
 
     @property
     def address(self) -> str:
@@ -86,14 +86,14 @@ class Standing:
         """The address of the edition over REST."""
         return api_address(self.edition.item, self.language) if self.edition else ""
 
-    def confirmable(self) -> Iterator[Lack]:
+    def confirmable(self) -> Iterator[ShownGap]:
         """The texts that the user may confirm to be right in both languages."""
-        for lack in (*self.lacks, *(lack for snippet in self.snippets for lack in snippet.lacks)):
-            if lack.confirmable:
-                yield lack
+        for gap in (*self.gaps, *(gap for snippet in self.snippets for gap in snippet.gaps)):
+            if gap.confirmable:
+                yield gap
 
 
-class Desk:
+class ItemOverview:
     """One user's view of one item."""
 
     def __init__(self, item: UUID, user: Any, now: datetime) -> None:
@@ -104,15 +104,15 @@ class Desk:
         rows = Edition.objects.filter(item=item).defer("card", "body", "body_gzip", "content")
         self._editions: dict[str, Edition] = {row.language: row for row in rows}
 
-    def standings(self) -> list[Standing]:
-        """One standing a language."""
-        return [self._standing(language) for language in CODES]
+    def languages(self) -> list[LanguageOverview]:
+        """How the item stands in each language."""
+        return [self._language(language) for language in CODES]
 
-    def _standing(self, language: Language) -> Standing:
+    def _language(self, language: Language) -> LanguageOverview:
         key = (self.item, language)
-        candidate, edition = self._inspection.candidates.get(key), self._editions.get(language)
-        page = candidate.page if candidate else self._inspection.pages.get(key)
-        standing = Standing(
+        desired, edition = self._inspection.desired.get(key), self._editions.get(language)
+        page = desired.page if desired else self._inspection.pages.get(key)
+        overview = LanguageOverview(
             language=language,
             name=str(LANGUAGE_NAMES[language]),
             page=page,
@@ -121,21 +121,21 @@ class Desk:
             reasons=tuple(self._inspection.reasons(key)),
         )
         if page is None:
-            return replace(standing, translate_url=self._translate_url(language))
-        standing = replace(
-            standing,
+            return replace(overview, translate_url=self._translate_url(language))
+        overview = replace(
+            overview,
             is_earlier=edition is not None and edition.revision != page.live_revision_id,
             is_translation=self._records.made_from(page, self._inspection.pages.get((self.item, other(language)))),
-            stale_since=candidate.stale_since if candidate else None,
+            stale_since=desired.stale_since if desired else None,
         )
         if not page.permissions_for_user(self.user).can_edit():
-            return standing
+            return overview
         return replace(
-            standing,
+            overview,
             may_edit=True,
             edit_url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
-            lacks=tuple(self._lacks(language, page)),
-            snippets=tuple(self._snippets(language, candidate)) if candidate else (),
+            gaps=tuple(self._gaps(language, page)),
+            snippets=tuple(self._snippets(language, desired)) if desired else (),
         )
 
     def _translate_url(self, language: Language) -> str | None:
@@ -144,45 +144,47 @@ class Desk:
             return None
         return reverse("wagtail_localize:submit_page_translation", args=[source.pk])
 
-    def _lacks(self, language: Language, page: Any) -> Iterator[Lack]:
+    def _gaps(self, language: Language, page: Any) -> Iterator[ShownGap]:
         gaps = [gap for gap in self._inspection.gaps((self.item, language)) if gap.kind != "snippet_incomplete"]
         content = live_version(page).page if gaps else page
         for gap in gaps:
-            place = place_of(content, gap.path)
-            yield self._lack(self.item, gap, place, language, may_confirm=True)
+            location = location_of(content, gap.path)
+            yield self._shown(self.item, gap, location, language, may_confirm=True)
 
-    def _lack(self, key: UUID, gap: Gap, place: Place, language: Language, *, may_confirm: bool) -> Lack:
-        concerned = object_at(place, gap.text)
+    def _shown(self, key: UUID, gap: Gap, location: FormLocation, language: Language, *, may_confirm: bool) -> ShownGap:
+        concerned = object_at(location, gap.text)
         others = gap.confirmable or gap.kind == "snippet_missing"
-        return Lack(
+        return ShownGap(
             key=key,
             explanation=gap.explanation,
-            place=place.label,
+            place=location.label,
             text=gap.text,
             language=other(language) if others else language,
             confirmable=gap.confirmable and may_confirm,
             edit_url=self._finder.get_edit_url(concerned) if concerned else None,
         )
 
-    def _snippets(self, language: Language, candidate: Candidate) -> Iterator[SnippetStanding]:
-        if not any(gap.kind == "snippet_incomplete" for gap in candidate.gaps):
+    def _snippets(self, language: Language, desired: DesiredEdition) -> Iterator[IncompleteSnippet]:
+        if not any(gap.kind == "snippet_incomplete" for gap in desired.gaps):
             return
-        named = {(type(snippet), snippet.pk): snippet for _path, snippet in candidate.newest.snippets}
+        named = {(type(snippet), snippet.pk): snippet for _path, snippet in desired.newest.snippets}
         for snippet in named.values():
-            gaps = snippet_gaps(snippet)
+            gaps = gaps_of_snippet(snippet)
             if gaps:
                 yield self._snippet(language, snippet, gaps)
 
-    def _snippet(self, language: Language, snippet: Any, gaps: list[Gap]) -> SnippetStanding:
+    def _snippet(self, language: Language, snippet: Any, gaps: list[Gap]) -> IncompleteSnippet:
         options = snippet._meta
         may_confirm = self.user.has_perm(f"{options.app_label}.change_{options.model_name}")
-        return SnippetStanding(
+        return IncompleteSnippet(
             title=str(snippet),
             type=capfirst(str(options.verbose_name)),
             language=language,
             edit_url=self._finder.get_edit_url(snippet),
-            lacks=tuple(
-                self._lack(snippet.translation_key, gap, place_of(snippet, gap.path), language, may_confirm=may_confirm)
+            gaps=tuple(
+                self._shown(
+                    snippet.translation_key, gap, location_of(snippet, gap.path), language, may_confirm=may_confirm
+                )
                 for gap in gaps
             ),
         )

@@ -1,4 +1,4 @@
-"""Terms to their editions, and the editions of items that hold their words, in the transaction of an action.
+"""One run of the reconciliation of terms with their editions, and with the editions of items that hold their words.
 
 A term is public in both languages or in neither, and its marks come and go with it.
 """
@@ -11,10 +11,11 @@ from uuid import UUID
 from cms.content.languages import CODES, Language, other
 from cms.content.models import Term
 
+from ..changelog.log import Log
 from ..collation import title_key
 from ..models import Change, Kind, State, TermEdition
 from ..payload.composition import encode
-from ..reconciliation.reconciler import Settlement
+from ..reconciliation.reconciler import Reconciler
 from .addresses import term_address, term_api_address
 from .completeness import TermPair, term_pairs
 from .payload import TERM
@@ -24,7 +25,7 @@ _BATCH: Final = 50
 _KINDS: Final = {State.WITHDRAWN: Kind.WITHDRAWN, State.GONE: Kind.GONE}
 
 
-class _Shown(NamedTuple):
+class _TermAppearance(NamedTuple):
     """What editions show of a term."""
 
     item: str
@@ -33,21 +34,20 @@ class _Shown(NamedTuple):
     forms: list[str]
 
 
-def _shown(row: TermEdition) -> _Shown | None:
+def _appearance(row: TermEdition) -> _TermAppearance | None:
     if row.state != State.PUBLISHED:
         return None
-    return _Shown(str(row.item), row.name, row.definition, list(row.forms))
+    return _TermAppearance(str(row.item), row.name, row.definition, list(row.forms))
 
 
-class TermSettlement:
-    """One run of the reconciliation of terms. Making one locks the log: call inside a transaction."""
+class TermReconciler:
+    """Brings the editions of terms into line with the snippets. `log` is locked; its moment is that of the run."""
 
-    def __init__(self) -> None:
-        self._settlement = Settlement()
-        self._log = self._settlement.log
+    def __init__(self, log: Log) -> None:
+        self._log = log
         self._changed: dict[Language, Forms] = {code: [] for code in CODES}
 
-    def settle(self, items: Iterable[UUID]) -> list[Change]:
+    def reconcile(self, items: Iterable[UUID]) -> list[Change]:
         """Brings the editions of terms, and all that mark them, into line with the snippets; returns the log's new rows."""
         wanted = set(items)
         stored: dict[UUID, dict[str, TermEdition]] = {item: {} for item in wanted}
@@ -60,7 +60,7 @@ class TermSettlement:
                 self._publish(item, pair, stored[item])
             else:
                 self._end(stored[item], State.GONE if pair is None else State.WITHDRAWN)
-        self._remake()
+        self._recompose()
         return self._log.write()
 
     def _publish(self, item: UUID, pair: TermPair, stored: dict[str, TermEdition]) -> None:
@@ -76,7 +76,7 @@ class TermSettlement:
         version = self._log.append(item, changed, Kind.PUBLISHED)
         for code in changed:
             row = stored.get(code) or TermEdition(item=item, language=code, state="")
-            before = _shown(row)
+            before = _appearance(row)
             if row.state != State.PUBLISHED:
                 row.state, row.state_since = State.PUBLISHED, self._log.now
             term = pair.terms[code]
@@ -85,7 +85,7 @@ class TermSettlement:
             row.version, row.changed_at, row.digest = version, self._log.now, digests[code]
             row.body = encode({**made[code], "version": version})
             row.save()
-            self._note(row.lang, before, _shown(row))
+            self._note(row.lang, before, _appearance(row))
 
     def _end(self, stored: dict[str, TermEdition], state: State) -> None:
         """Makes tombstones of what was public, or was withdrawn before it was deleted."""
@@ -94,23 +94,23 @@ class TermSettlement:
             return
         version = self._log.append(ended[0].item, [row.language for row in ended], _KINDS[state])
         for row in ended:
-            self._note(row.lang, _shown(row), None)
+            self._note(row.lang, _appearance(row), None)
             row.state, row.state_since = state, self._log.now
             row.version, row.changed_at = version, self._log.now
             row.digest, row.body, row.forms, row.definition = "", b"", [], ""
             row.save()
 
-    def _note(self, language: Language, before: _Shown | None, after: _Shown | None) -> None:
+    def _note(self, language: Language, before: _TermAppearance | None, after: _TermAppearance | None) -> None:
         """Keeps the forms whose places in text have to be marked, marked otherwise, or no longer."""
         if before != after:
-            self._changed[language] += [(shown.item, shown.forms) for shown in (before, after) if shown]
+            self._changed[language] += [(one.item, one.forms) for one in (before, after) if one]
 
-    def _remake(self) -> None:
+    def _recompose(self) -> None:
         """Composes anew what has or had a changed term's words, some items at a time."""
         items = {item for code, forms in self._changed.items() for item in items_with(code, forms)}
-        ordered = sorted(items)
+        ordered, reconciler = sorted(items), Reconciler(self._log)
         for start in range(0, len(ordered), _BATCH):
-            self._settlement.remake(ordered[start : start + _BATCH])
+            reconciler.recompose(ordered[start : start + _BATCH])
 
 
 def _payload(item: UUID, pair: TermPair, language: Language) -> dict[str, Any]:

@@ -1,0 +1,22 @@
+"""What people have confirmed to be rightly the same in both languages."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from ..models import SameInBoth
+from .other_language import digest
+
+
+def confirmed_texts(keys: set[UUID]) -> dict[UUID, set[str]]:
+    """Digests of what has been confirmed to be the same in both languages, by item or snippet."""
+    found: dict[UUID, set[str]] = {}
+    for key, text in SameInBoth.objects.filter(item__in=keys).values_list("item", "digest"):
+        found.setdefault(key, set()).add(text)
+    return found
+
+
+def confirmations(item: UUID, texts: Iterable[str], user: Any) -> list[SameInBoth]:
+    """Unsaved confirmations of texts, line by line as they are compared."""
+    found = {digest(line): line for text in texts for line in text.split("\n") if line.strip()}
+    return [SameInBoth(item=item, text=line, digest=key, confirmed_by=user) for key, line in found.items()]

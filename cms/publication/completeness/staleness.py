@@ -1,0 +1,68 @@
+"""Whether a translation has kept up with its source, and if not, since when."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+from wagtail.models import PageLogEntry
+from wagtail_localize.models import TranslationLog
+
+from cms.content.languages import Language, other
+
+from ..projections.versions import Version
+from .translations import FrozenSource, TranslationRecords
+
+
+def stale_since(
+    page: Any, version: Version, source_page: Any, source_content: Any, records: TranslationRecords
+) -> datetime | None:
+    """Since when the public version of the translation `page` has lagged behind its published source; None if it keeps up.
+
+    `page` and `source_page` are the pages' rows, `source_content` the source with its published content.
+    """
+    if not source_page.live:
+        return None
+    language: Language = page.locale.language_code
+    source = records.sources.get(other(language))
+    translation = records.targets.get(language)
+    moment: datetime | None = None
+    if source is None or translation is None or not translation.enabled:
+        moment = _edited_since(version, source_page)
+    elif not source.is_unchanged_in(source_content) or _made_before_sync(source, version):
+        moment = _first_publication_after(source_page, _last_translation(source, page))
+    return moment
+
+
+def _edited_since(version: Version, source_page: Any) -> datetime | None:
+    """For a translation kept by hand: stale where the source was published after it."""
+    published, source_published = version.published, source_page.last_published_at
+    if published and source_published and source_published > published:
+        return _first_publication_after(source_page, published)
+    return None
+
+
+def _made_before_sync(source: FrozenSource, version: Version) -> bool:
+    """Whether the public translation was made from an older state of the frozen source.
+
+    While a translation is enabled its revisions come from the frozen source alone, so their age tells.
+    wagtail-localize's own log can't be asked: it is written after the publication.
+    """
+    return version.made is None or version.made < source.record.last_updated_at
+
+
+def _last_translation(source: FrozenSource, page: Any) -> datetime | None:
+    latest = TranslationLog.objects.filter(source=source.record, locale_id=page.locale_id).aggregate(
+        latest=Max("created_at")
+    )
+    moment: datetime | None = latest["latest"] or page.last_published_at
+    return moment
+
+
+def _first_publication_after(source_page: Any, moment: datetime | None) -> datetime:
+    """When the source was first published after `moment`, by Wagtail's log, or last if the log doesn't know."""
+    last: datetime = source_page.last_published_at or source_page.latest_revision_created_at
+    if moment is None:
+        return last
+    entries = PageLogEntry.objects.filter(page=source_page.pk, action="wagtail.publish", timestamp__gt=moment)
+    first: datetime | None = entries.order_by("timestamp").values_list("timestamp", flat=True).first()
+    return first or last

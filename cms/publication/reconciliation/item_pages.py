@@ -1,0 +1,71 @@
+"""The pages of items as they stand: their rows and parents, what is live of each, and what wagtail-localize knows of them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from wagtail.models import Page
+
+from cms.content.declaration.registry import type_of
+from cms.content.languages import CODES, Language, other
+from cms.content.pages import ContentPage
+from cms.content.projection.lookups import Lookups
+
+from ..completeness.translations import NO_RECORDS, TranslationRecords, records_of
+from ..projections.versions import Version, live_version
+
+
+@dataclass(frozen=True)
+class ItemPages:
+    """One item's pages by language. `parents` are specific pages; what is outside the tree has none."""
+
+    item: UUID
+    rows: dict[Language, Any]
+    parents: dict[Language, Any]
+    live: dict[Language, Version]
+    records: TranslationRecords
+
+    def translations(self) -> Iterator[Any]:
+        """The live content of each page that was translated from the other."""
+        for language, version in self.live.items():
+            twin = self.live.get(other(language))
+            if self.records.made_from(version.page, twin and twin.page):
+                yield version.page
+
+
+def read_item_pages(items: set[UUID], lookups: Lookups) -> list[ItemPages]:
+    """The pages of those of the items that have any, in a number of queries that does not grow with the items."""
+    records = records_of(items)
+    pages: dict[UUID, dict[Language, Any]] = defaultdict(dict)
+    for page in _rows(items):
+        pages[page.translation_key][page.locale.language_code] = page
+    parents = _parents([page for rows in pages.values() for page in rows.values()])
+    return [
+        ItemPages(
+            item=item,
+            rows=rows,
+            parents={language: parents.get(_path_above(page)) for language, page in rows.items()},
+            live={language: live_version(page, lookups) for language, page in rows.items()},
+            records=records.get(item, NO_RECORDS),
+        )
+        for item, rows in pages.items()
+    ]
+
+
+def _rows(items: set[UUID]) -> list[Any]:
+    """The pages in both languages, with their locales and live revisions, each kind read at once."""
+    pages = Page.objects.filter(translation_key__in=items, locale__language_code__in=CODES).specific()
+    pages = pages.select_related("locale", for_specific_subqueries=True).prefetch_related("live_revision")
+    return [page for page in pages if isinstance(page, ContentPage) and type_of(page) is not None]
+
+
+def _parents(pages: list[Any]) -> dict[str, Any]:
+    paths = {_path_above(page) for page in pages}
+    return {parent.path: parent for parent in Page.objects.filter(path__in=paths).specific()}
+
+
+def _path_above(page: Any) -> str:
+    path: str = page.path
+    return path[: -page.steplen]
