@@ -59,7 +59,7 @@ class Change(models.Model):
         return f"{self.version} {self.kind} {self.item} {self.languages}"
 
 
-class Cursor(models.Model):
+class ConsumerOffset(models.Model):
     """How far a consumer has read the log, what it keeps about that (`state`), and who works for it until when.
 
     A job by the clock has a row too: `moved_at` is then when it was last done.

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 
-from cms.publication.changelog.consumers import follow, standing
+from cms.publication.changelog.consumers import consumer_status, follow
 from cms.publication.changelog.leases import delay
 
 from .index_position import CONSUMER_NAME, was_built
@@ -33,7 +33,7 @@ def on_log_written(**kwargs: Any) -> None:
 
 def is_behind() -> bool:
     """Whether the index has not come to the log's end, or failed on the way."""
-    found = standing(CONSUMER_NAME)
+    found = consumer_status(CONSUMER_NAME)
     return found.behind > 0 or found.row.failures > 0
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from cms.publication.changelog.consumers import BATCH, Keep, Position
+from cms.publication.changelog.consumers import BATCH, Checkpoint, Renew
 from cms.publication.changelog.leases import Lease
 from cms.publication.changelog.log import begin_generation, newest
 from cms.publication.models import Change, Edition, TermEdition
@@ -41,32 +41,32 @@ def is_usable() -> bool:
     return is_index_of(engines.engine().identity(CONTENT_FINGERPRINT), current_state())
 
 
-def build_index(*, renew: Keep | None = None, progress: Progress = bool) -> Position:
+def build_index(*, renew: Renew | None = None, progress: Progress = bool) -> Checkpoint:
     """Builds an index of everything, lets it serve in the old one's place, and returns where in the log to go on.
 
     `renew` renews the consumer's lease, for a caller that has it and will place the cursor; otherwise both are done here.
-    Raises IndexBusy, Unavailable and leases.Ended; the old index then serves on.
+    Raises IndexBusy, Unavailable and leases.Interrupted; the old index then serves on.
     """
     lease = Lease.take(LEASE_NAME, early=True)
     if lease is None:
         raise IndexBusy("Another process is building the index.")
 
-    def keep() -> None:
-        lease.keep()
+    def renew_both() -> None:
+        lease.renew()
         if renew is not None:
             renew()
 
     try:
         with engines.engine().build(CONTENT_FINGERPRINT) as index:
-            filler = _IndexFiller(index, keep)
+            filler = _IndexFiller(index, renew_both)
             filler.fill(progress)
             filler.catch_up()
             if renew is not None:
                 return filler.finish()
-            with _consumer_lease(keep) as consumer:
-                position = filler.finish()
-                consumer.place(position.version, position.state)
-                return position
+            with _consumer_lease(renew_both) as consumer:
+                checkpoint = filler.finish()
+                consumer.set_offset(checkpoint.version, checkpoint.state)
+                return checkpoint
     finally:
         lease.release()
 
@@ -74,9 +74,9 @@ def build_index(*, renew: Keep | None = None, progress: Progress = bool) -> Posi
 class _IndexFiller:
     """Fills a new index. `version` is how far in the log it has come."""
 
-    def __init__(self, build: IndexBuild, keep: Keep) -> None:
+    def __init__(self, build: IndexBuild, renew: Renew) -> None:
         self._build = build
-        self._keep = keep
+        self._renew = renew
         self.version = newest()
         self._forms: TermForms = public_forms()
         self._before_terms: int | None = None
@@ -84,7 +84,7 @@ class _IndexFiller:
     def fill(self, progress: Progress) -> None:
         """Writes everything there is."""
         for items in item_batches():
-            self._keep()
+            self._renew()
             self._write(items)
             progress(len(items))
 
@@ -92,7 +92,7 @@ class _IndexFiller:
         """Indexes what was logged meanwhile, to the log's end."""
         more = True
         while more:
-            self._keep()
+            self._renew()
             head = newest()
             changes = list(Change.objects.filter(version__gt=self.version).order_by("version")[:BATCH])
             if changes:
@@ -100,7 +100,7 @@ class _IndexFiller:
             more = len(changes) == BATCH
             self.version = changes[-1].version if more else max(head, self.version, *(row.version for row in changes))
 
-    def finish(self) -> Position:
+    def finish(self) -> Checkpoint:
         """The rest of the log, and the swap.
 
         Where a term changed meanwhile, the log is followed again from before that: only then is it known which texts of the
@@ -110,7 +110,7 @@ class _IndexFiller:
         self._build.commit()
         begin_generation()
         version = self.version if self._before_terms is None else self._before_terms
-        return Position(version, {"index": engines.engine().identity(CONTENT_FINGERPRINT), "forms": self._forms})
+        return Checkpoint(version, {"index": engines.engine().identity(CONTENT_FINGERPRINT), "forms": self._forms})
 
     def _apply(self, changes: list[Change]) -> None:
         items = list(dict.fromkeys(change.item for change in changes))
@@ -124,13 +124,13 @@ class _IndexFiller:
 
 
 @contextmanager
-def _consumer_lease(keep: Keep) -> Iterator[Lease]:
+def _consumer_lease(renew: Renew) -> Iterator[Lease]:
     """The lease of the log's consumer that keeps the index, as soon as it is free."""
     deadline = time.monotonic() + LEASE_TIMEOUT
     while (lease := Lease.take(CONSUMER_NAME, early=True)) is None:
         if time.monotonic() > deadline:
             raise IndexBusy("Another process follows the log and does not release its lease.")
-        keep()
+        renew()
         time.sleep(0.2)
     try:
         yield lease

@@ -3,7 +3,7 @@
 from typing import Final
 
 from cms.publication.changelog.consumers import State
-from cms.publication.models import Cursor
+from cms.publication.models import ConsumerOffset
 
 CONSUMER_NAME: Final = "search"
 
@@ -20,4 +20,4 @@ def was_built() -> bool:
 
 def current_state() -> State:
     """What the indexer's cursor holds beside its version; empty before the first index."""
-    return Cursor.objects.filter(name=CONSUMER_NAME).values_list("state", flat=True).first() or {}
+    return ConsumerOffset.objects.filter(name=CONSUMER_NAME).values_list("state", flat=True).first() or {}

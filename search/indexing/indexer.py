@@ -12,8 +12,8 @@ from typing import Final
 from uuid import UUID
 
 from cms.content.languages import CODES
-from cms.publication.changelog.consumers import Keep, Position, State
-from cms.publication.changelog.leases import Setback
+from cms.publication.changelog.consumers import Checkpoint, Renew, State
+from cms.publication.changelog.leases import ExternalFailure
 from cms.publication.changelog.log import begin_generation, newest
 from cms.publication.models import Change
 
@@ -39,20 +39,20 @@ class Indexer:
     def __init__(self, *, builds: bool = True) -> None:
         self._builds = builds
 
-    def resume(self, position: Position, keep: Keep) -> Position | None:
-        """The position given if the index that serves is the one that it names; otherwise that of a new index."""
+    def resume(self, checkpoint: Checkpoint, renew: Renew) -> Checkpoint | None:
+        """The checkpoint given if the index that serves is the one that it names; otherwise that of a new index."""
         with setback_when_unavailable():
-            if is_index_of(engines.engine().identity(CONTENT_FINGERPRINT), position.state):
-                return position
+            if is_index_of(engines.engine().identity(CONTENT_FINGERPRINT), checkpoint.state):
+                return checkpoint
             if not self._builds:
                 return None
             logger.warning("search: the index is missing, of another release or not this database's: building it")
             try:
-                return build_index(renew=keep)
+                return build_index(renew=renew)
             except IndexBusy:
                 return None
 
-    def apply(self, changes: Sequence[Change], state: State, keep: Keep) -> State:
+    def apply(self, changes: Sequence[Change], state: State, renew: Renew) -> State:
         """Writes the documents of what changed, and of all whose texts contain a term that changed, before or now."""
         items = list(dict.fromkeys(change.item for change in changes))
         known: TermForms = state.get("forms", {})
@@ -62,7 +62,7 @@ class Indexer:
             changed = {str(item) for item in items}
             changed = {item for item in changed if known.get(item) != found.get(item)}
             for batch in _batches(items_containing(changed, known, found)):
-                keep()
+                renew()
                 index_items(batch)
         unchanged = {item: forms for item, forms in known.items() if item not in changed}
         return {**state, "forms": {**unchanged, **found}}
@@ -95,7 +95,7 @@ def setback_when_unavailable() -> Iterator[None]:
     try:
         yield
     except Unavailable as error:
-        raise Setback(str(error)) from error
+        raise ExternalFailure(str(error)) from error
 
 
 def _batches(items: list[UUID]) -> Iterator[list[UUID]]:

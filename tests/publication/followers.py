@@ -39,17 +39,17 @@ class Recorder:
         self.during = during
         self.batches = []
         self.resumes = []
-        self.resumed_at = lambda position: position
+        self.resumed_at = lambda checkpoint: checkpoint
 
     @property
     def versions(self):
         return [version for batch in self.batches for version in batch]
 
-    def resume(self, position, keep):
-        self.resumes.append(position)
-        return self.resumed_at(position)
+    def resume(self, checkpoint, renew):
+        self.resumes.append(checkpoint)
+        return self.resumed_at(checkpoint)
 
-    def apply(self, changes, state, keep):
+    def apply(self, changes, state, renew):
         versions = [change.version for change in changes]
         self.during(versions)
         self.batches.append(versions)

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from cms.publication.changelog import consumers
-from cms.publication.changelog.consumers import Position, follow, standing
-from cms.publication.changelog.leases import LEASE, LONGEST_DELAY, Lease, Setback, delay, described
+from cms.publication.changelog.consumers import Checkpoint, consumer_status, follow
+from cms.publication.changelog.leases import LEASE, LONGEST_DELAY, ExternalFailure, Lease, delay, described
 from cms.publication.changelog.log import Log, log_written, newest
-from cms.publication.models import Change, Cursor
+from cms.publication.models import Change, ConsumerOffset
 
 from .followers import Clock, Recorder, write_log
 
 
-def cursor():
-    return Cursor.objects.get(name="recorder")
+def offset():
+    return ConsumerOffset.objects.get(name="recorder")
 
 
 def fail(versions):
@@ -35,7 +35,7 @@ def test_a_consumer_gets_every_change_once_and_in_order():
     assert follow(consumer) == 2
     assert follow(consumer) == 0
     assert consumer.batches == [[1, 2, 3], [4, 5]]
-    assert (cursor().version, cursor().state) == (5, {"applied": 5})
+    assert (offset().version, offset().state) == (5, {"applied": 5})
 
 
 @pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_what_failed_comes_again_once_its_time_has_come():
     assert consumer.batches == []
     clock.advance(1)
     assert follow(consumer, clock=clock) == 2
-    assert (cursor().failures, cursor().retry_at, cursor().failing_since, cursor().last_error) == (0, None, None, "")
+    assert (offset().failures, offset().retry_at, offset().failing_since, offset().last_error) == (0, None, None, "")
 
 
 @pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_a_failure_in_the_middle_of_the_log_skips_nothing(monkeypatch):
     clock, consumer = Clock(), Recorder(during=lambda versions: versions[0] == 3 and fail(versions))
     write_log(5)
     assert follow(consumer, clock=clock) == 2
-    assert cursor().version == 2
+    assert offset().version == 2
     consumer.during = lambda versions: None
     clock.advance(60)
     assert follow(consumer, clock=clock) == 3
@@ -88,9 +88,9 @@ def test_a_row_of_failures_is_logged_once_and_its_end_once(caplog):
         follow(consumer, clock=clock)
         clock.advance(LONGEST_DELAY)
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
-    assert cursor().failures == 5
-    assert cursor().last_error == "RuntimeError: broken"
-    assert (clock.now - cursor().failing_since).total_seconds() == 5 * LONGEST_DELAY
+    assert offset().failures == 5
+    assert offset().last_error == "RuntimeError: broken"
+    assert (clock.now - offset().failing_since).total_seconds() == 5 * LONGEST_DELAY
     consumer.during = lambda versions: None
     follow(consumer, clock=clock)
     assert [record.levelno for record in caplog.records] == [logging.ERROR, logging.WARNING]
@@ -100,12 +100,12 @@ def test_a_row_of_failures_is_logged_once_and_its_end_once(caplog):
 @pytest.mark.django_db
 def test_a_service_that_is_away_is_logged_without_a_traceback(caplog):
     def away(versions):
-        raise Setback("nobody at http://cms:secret@search.example.test/ answers")
+        raise ExternalFailure("nobody at http://cms:secret@search.example.test/ answers")
 
     write_log()
     follow(Recorder(during=away))
     assert caplog.records[0].exc_info is None
-    assert cursor().last_error == "nobody at http://search.example.test/ answers"
+    assert offset().last_error == "nobody at http://search.example.test/ answers"
     assert "secret" not in caplog.text
 
 
@@ -142,7 +142,7 @@ def test_work_that_goes_on_keeps_its_lease():
     assert lease is not None
     for _ in range(10):
         clock.advance(30)
-        lease.keep()
+        lease.renew()
     assert Lease.take("recorder", clock=clock) is None
     lease.release()
     assert Lease.take("recorder", clock=clock) is not None
@@ -159,7 +159,7 @@ def test_who_lost_its_lease_does_not_move_the_cursor():
 
     write_log()
     assert follow(Recorder(during=stall), clock=clock) == 0
-    assert (cursor().version, cursor().held_by, cursor().failures) == (2, "", 0)
+    assert (offset().version, offset().held_by, offset().failures) == (2, "", 0)
     assert quick.versions == [1, 2]
 
 
@@ -180,19 +180,19 @@ def test_a_consumer_may_start_over_with_a_new_state():
     consumer = Recorder()
     write_log(3)
     follow(consumer)
-    consumer.resumed_at = lambda position: Position(1, {"index": "new"})
+    consumer.resumed_at = lambda checkpoint: Checkpoint(1, {"index": "new"})
     assert follow(consumer) == 2
     assert consumer.batches == [[1, 2, 3], [2, 3]]
-    assert cursor().state == {"index": "new", "applied": 3}
+    assert offset().state == {"index": "new", "applied": 3}
 
 
 @pytest.mark.django_db
 def test_a_consumer_that_cannot_follow_now_is_given_nothing_and_has_not_failed():
     consumer = Recorder()
-    consumer.resumed_at = lambda position: None
+    consumer.resumed_at = lambda checkpoint: None
     write_log()
     assert follow(consumer) == 0
-    assert (consumer.batches, cursor().failures, cursor().held_by) == ([], 0, "")
+    assert (consumer.batches, offset().failures, offset().held_by) == ([], 0, "")
 
 
 @pytest.mark.django_db
@@ -201,7 +201,7 @@ def test_it_stops_between_batches(monkeypatch):
     consumer = Recorder()
     write_log(6)
     assert follow(consumer, stop=lambda: len(consumer.batches) == 2) == 4
-    assert (cursor().version, cursor().held_by, cursor().failures) == (4, "", 0)
+    assert (offset().version, offset().held_by, offset().failures) == (4, "", 0)
 
 
 @pytest.mark.django_db
@@ -210,16 +210,16 @@ def test_a_log_whose_old_rows_were_removed_is_followed_to_its_end():
     write_log(3)
     Change.objects.all().delete()
     assert follow(consumer) == 0
-    assert cursor().version == 3
+    assert offset().version == 3
 
 
 @pytest.mark.django_db
 def test_its_standing_tells_how_far_behind_a_consumer_is():
     write_log(2)
     follow(Recorder())
-    assert (standing("recorder").behind, standing("recorder").waiting_since) == (0, None)
+    assert (consumer_status("recorder").behind, consumer_status("recorder").waiting_since) == (0, None)
     write_log(3)
-    found = standing("recorder")
+    found = consumer_status("recorder")
     assert (found.version, found.behind) == (2, 3)
     assert found.waiting_since == Change.objects.get(version=3).at
 
@@ -324,12 +324,12 @@ class Chance:
         self.events, self.clock = list(events), clock
         self.taken = set()
 
-    def resume(self, position, keep):
-        return position
+    def resume(self, checkpoint, renew):
+        return checkpoint
 
-    def apply(self, changes, state, keep):
+    def apply(self, changes, state, renew):
         versions = [change.version for change in changes]
-        assert versions == list(range(cursor().version + 1, cursor().version + 1 + len(versions)))
+        assert versions == list(range(offset().version + 1, offset().version + 1 + len(versions)))
         assert versions[0] <= max(self.taken, default=0) + 1
         event = self.events.pop() if self.events else "well"
         if event == "fails":
@@ -355,7 +355,7 @@ class Chance:
             follow(self, clock=self.clock)
         except Died:
             # Its lease stays taken, as a killed process leaves it.
-            Cursor.objects.update(held_by="the dead", held_until=self.clock() + LEASE)
+            ConsumerOffset.objects.update(held_by="the dead", held_until=self.clock() + LEASE)
 
 
 class WhateverHappens(TestCase):
@@ -379,4 +379,4 @@ class WhateverHappens(TestCase):
                 consumer.follow()
                 clock.advance(61)
         assert consumer.taken == set(range(1, newest() + 1))
-        assert (cursor().version, cursor().held_by, cursor().failures) == (newest(), "", 0)
+        assert (offset().version, offset().held_by, offset().failures) == (newest(), "", 0)

@@ -17,7 +17,7 @@ from cms.publication.changelog.leases import Lease
 from cms.publication.changelog.scheduled_jobs import Job, run_due
 from cms.publication.changelog.worker import Worker
 from cms.publication.management.commands.worker import Stop
-from cms.publication.models import Cursor
+from cms.publication.models import ConsumerOffset
 from tests.factories import content as make
 
 from .editions import state
@@ -171,7 +171,7 @@ def test_an_interrupted_repair_begins_again():
 
     job = Job("repair", timedelta(days=1), be_stopped)
     assert not run_due(job, clock=clock, stop=asked)
-    row = Cursor.objects.get(name="repair")
+    row = ConsumerOffset.objects.get(name="repair")
     assert (row.moved_at, row.held_by, row.failures) == (None, "", 0)
     assert run_due(job, clock=clock)
 
@@ -183,7 +183,7 @@ def test_what_is_scheduled_is_published_and_what_was_missed_repaired(consumer):
     make.Page.objects.filter(pk=page.pk).update(live=False)
     Worker().round()
     assert state(page) == "withdrawn"
-    assert Cursor.objects.get(name="schedule").moved_at is not None
+    assert ConsumerOffset.objects.get(name="schedule").moved_at is not None
 
 
 @pytest.mark.django_db
@@ -220,7 +220,7 @@ def test_a_signal_ends_it_once_the_batch_in_hand_is_done(consumer, done, monkeyp
     write_log(6)
     call_command("worker", poll=0.05)
     assert consumer.batches == [[1, 2]]
-    row = Cursor.objects.get(name="recorder")
+    row = ConsumerOffset.objects.get(name="recorder")
     assert (row.version, row.held_by) == (2, "")
     assert signal.getsignal(number) == before
 
@@ -231,7 +231,7 @@ def test_the_status_tells_how_far_and_what_fails(consumer):
     call_command("worker", once=True)
     write_log(3)
     since = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
-    Cursor.objects.filter(name="recorder").update(
+    ConsumerOffset.objects.filter(name="recorder").update(
         failures=4, failing_since=since, retry_at=since, last_error="nobody answers"
     )
     out = StringIO()

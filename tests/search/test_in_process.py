@@ -11,7 +11,7 @@ from django.conf import settings as project
 from cms.publication.changelog.consumers import follow
 from cms.publication.changelog.leases import Lease
 from cms.publication.changelog.log import log_written
-from cms.publication.models import Cursor
+from cms.publication.models import ConsumerOffset
 from search.indexing import in_process
 from search.indexing.in_process import CatchUpThread, is_behind, on_log_written
 from search.indexing.index_builder import build_index
@@ -80,9 +80,9 @@ def test_a_broken_index_never_reaches_the_publisher(embedded, woken, monkeypatch
         patched.setattr(embedded, "write", fail)
         page = make.landing(home, "en", title="English: mistletoe")
     assert page.live
-    assert Cursor.objects.get(name=CONSUMER_NAME).last_error == "OSError: the disk is full"
+    assert ConsumerOffset.objects.get(name=CONSUMER_NAME).last_error == "OSError: the disk is full"
     assert woken != []
-    Cursor.objects.update(retry_at=None)
+    ConsumerOffset.objects.update(retry_at=None)
     CatchUpThread(never).catch_up()
     assert found("mistletoe", "en") == {page.translation_key}
 
@@ -121,7 +121,7 @@ def test_the_thread_tries_until_the_end_is_reached(memory):
 
     def wait(seconds):
         waits.append(seconds)
-        Cursor.objects.update(retry_at=None)
+        ConsumerOffset.objects.update(retry_at=None)
         memory.away = len(waits) < 3
 
     memory.away = True

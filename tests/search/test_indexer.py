@@ -8,7 +8,7 @@ import pytest
 from cms.publication.changelog.consumers import follow
 from cms.publication.changelog.leases import Lease
 from cms.publication.changelog.log import newest
-from cms.publication.models import Cursor
+from cms.publication.models import ConsumerOffset
 from search.indexing import index_builder
 from search.indexing.index_builder import LEASE_NAME, IndexBusy, build_index, is_usable
 from search.indexing.index_position import CONSUMER_NAME, was_built
@@ -27,8 +27,8 @@ def engine(monkeypatch):
         yield memory
 
 
-def cursor():
-    return Cursor.objects.get(name=CONSUMER_NAME)
+def offset():
+    return ConsumerOffset.objects.get(name=CONSUMER_NAME)
 
 
 def test_where_there_is_no_index_one_is_built(engine):
@@ -36,7 +36,7 @@ def test_where_there_is_no_index_one_is_built(engine):
     assert not was_built()
     follow(Indexer())
     assert found("lleoliad") == {item}
-    assert (cursor().version, cursor().state["index"]) == (newest(), engine.index)
+    assert (offset().version, offset().state["index"]) == (newest(), engine.index)
     assert was_built()
     assert is_usable()
 
@@ -59,7 +59,7 @@ def test_the_same_changes_again_change_nothing(engine):
     withdraw(publish("Cartref arall"))
     follow(Indexer())
     before = dict(engine.stored)
-    Cursor.objects.update(version=0)
+    ConsumerOffset.objects.update(version=0)
     assert follow(Indexer()) == 4
     assert engine.stored == before
     assert found("cartref") == {item}
@@ -87,7 +87,7 @@ def test_a_follower_that_must_not_build_waits_without_failing(engine):
     publish("Lleoliad")
     assert follow(Indexer(builds=False)) == 0
     assert engine.index is None
-    assert cursor().failures == 0
+    assert offset().failures == 0
 
 
 def test_an_outage_is_noted_and_caught_up_with(engine, caplog):
@@ -99,8 +99,8 @@ def test_an_outage_is_noted_and_caught_up_with(engine, caplog):
         item = publish("Llety")
         follow(Indexer(), clock=clock)
         clock.advance(60)
-    assert cursor().failures == 3
-    assert cursor().last_error == "nobody answers"
+    assert offset().failures == 3
+    assert offset().last_error == "nobody answers"
     engine.away = False
     assert follow(Indexer(), clock=clock) == 9
     assert item in found("llety")
@@ -128,7 +128,7 @@ def test_a_withdrawn_term_leaves_no_trace_in_texts(engine):
     withdraw_term(term)
     follow(Indexer())
     assert found("blwmp") == set()
-    assert cursor().state["forms"] == {}
+    assert offset().state["forms"] == {}
 
 
 def test_a_form_taken_from_a_term_no_longer_meets_it(engine):
@@ -138,7 +138,7 @@ def test_a_form_taken_from_a_term_no_longer_meets_it(engine):
     publish_term("blwmp", "blympion", item=term)
     follow(Indexer())
     assert item not in found("blwmp")
-    assert cursor().state["forms"][str(term)]["cy"] == ["blwmp", "blympion"]
+    assert offset().state["forms"][str(term)]["cy"] == ["blwmp", "blympion"]
 
 
 def test_a_new_definition_leaves_texts_alone(engine):
@@ -174,7 +174,7 @@ def test_what_changes_during_a_build_is_in_the_new_index(engine):
     build_index()
     assert found("lleoliad") == set()
     assert found("cartref") == new
-    assert cursor().version == newest()
+    assert offset().version == newest()
     assert is_usable()
 
 
@@ -184,7 +184,7 @@ def test_what_changes_while_a_build_catches_up_is_in_the_new_index(engine):
     engine.while_building = lambda: publish(title) if (title := next(changes, "")) else None
     build_index()
     assert (len(found("cartref")), len(found("llety"))) == (1, 1)
-    assert cursor().version == newest()
+    assert offset().version == newest()
 
 
 def test_during_a_build_the_old_index_is_written_to(engine):
@@ -237,7 +237,7 @@ def test_two_builds_at_once_are_refused(engine):
     with pytest.raises(IndexBusy):
         build_index()
     assert follow(Indexer()) == 0
-    assert cursor().failures == 0
+    assert offset().failures == 0
     lease.release()
     build_index()
     assert is_usable()

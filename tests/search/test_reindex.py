@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from cms.publication.changelog.consumers import follow
 from cms.publication.changelog.leases import Lease
-from cms.publication.models import Cursor
+from cms.publication.models import ConsumerOffset
 from search.indexing.index_builder import LEASE_NAME
 from search.indexing.index_position import CONSUMER_NAME
 from search.indexing.indexer import Indexer
@@ -94,7 +94,7 @@ def test_it_ends_a_row_of_failures(engine):
     publish("Lleoliad")
     engine.away = True
     follow(Indexer())
-    assert Cursor.objects.get(name=CONSUMER_NAME).failures == 1
+    assert ConsumerOffset.objects.get(name=CONSUMER_NAME).failures == 1
     engine.away = False
     reindex()
-    assert Cursor.objects.get(name=CONSUMER_NAME).failures == 0
+    assert ConsumerOffset.objects.get(name=CONSUMER_NAME).failures == 0

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from cms.publication.changelog.consumers import follow, standing
+from cms.publication.changelog.consumers import consumer_status, follow
 from search import engines
 from search.engines.circuit_breaker import CircuitBreaker
 from search.engines.elasticsearch.client import ConnectionSettings, Service
@@ -124,7 +124,7 @@ def goes_on(place, run):
 
 def is_whole(place, run):
     """Everything public is found by its title, in both languages, and nothing that was withdrawn."""
-    assert standing(CONSUMER_NAME).behind == 0
+    assert consumer_status(CONSUMER_NAME).behind == 0
     for title, page in run.public.items():
         assert place.found(title) == [{str(page.translation_key)}] * 2
     for title in run.former:
@@ -148,7 +148,7 @@ def catches_up(place, run):
     run.step()
     place.follow()
     is_whole(place, run)
-    assert standing(CONSUMER_NAME).row.failures == 0
+    assert consumer_status(CONSUMER_NAME).row.failures == 0
 
 
 def test_a_stopped_server_is_caught_up_with_when_it_is_back(place, server):
@@ -156,7 +156,7 @@ def test_a_stopped_server_is_caught_up_with_when_it_is_back(place, server):
     server.stop()
     for _ in range(3):
         goes_on(place, run)
-    assert standing(CONSUMER_NAME).row.failures == 3
+    assert consumer_status(CONSUMER_NAME).row.failures == 3
     server.start()
     catches_up(place, run)
 
@@ -166,7 +166,7 @@ def test_a_frozen_server_is_caught_up_with_when_it_wakes(place, server):
     server.freeze()
     for _ in range(2):
         goes_on(place, run)
-    assert standing(CONSUMER_NAME).row.failures == 2
+    assert consumer_status(CONSUMER_NAME).row.failures == 2
     server.thaw()
     catches_up(place, run)
 
@@ -182,7 +182,7 @@ def test_a_server_that_freezes_in_the_middle_of_a_write_loses_nothing(place, ser
     with monkeypatch.context() as patched:
         patched.setattr(indexer, "documents", freezing)
         place.follow()
-    assert standing(CONSUMER_NAME).row.failures == 1
+    assert consumer_status(CONSUMER_NAME).row.failures == 1
     goes_on(place, run)
     # What it had taken in when it froze it now does, after the fact: older versions, which lose.
     server.thaw()

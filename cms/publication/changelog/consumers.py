@@ -1,4 +1,4 @@
-"""Following the log: each consumer of it has a cursor, gets every change in order, and is the only one to move it.
+"""Following the log: each consumer of it has an offset, gets every change in order, and is the only one to move it.
 
 Consumers register here, so that the publication need not know them.
 """
@@ -12,18 +12,18 @@ from typing import Any, Final, Protocol
 
 from django.utils import timezone
 
-from ..models import Change, Cursor
+from ..models import Change, ConsumerOffset
 from .leases import Clock, Lease
 from .log import newest
 
 BATCH: Final = 200
 State = dict[str, Any]
-Keep = Callable[[], None]
+Renew = Callable[[], None]
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class Checkpoint:
     """How far a consumer has come, and what it keeps about that: JSON of its own."""
 
     version: int
@@ -33,20 +33,20 @@ class Position:
 class Consumer(Protocol):
     """Whoever follows the log. Both methods may raise anything: they are called again, with the same changes.
 
-    `keep` is to be called between steps of long work (at least every half minute); it raises leases.Ended where the work has
-    to end. Raise leases.Setback for what is no fault of the code, such as a service that does not answer.
+    `renew` is to be called between steps of long work (at least every half minute); it raises leases.Interrupted where the
+    work has to end. Raise leases.ExternalFailure for what is no fault of the code, such as a service that does not answer.
     """
 
     @property
     def name(self) -> str:
-        """The cursor's name."""
+        """The name of its offset."""
 
-    def resume(self, position: Position, keep: Keep) -> Position | None:
-        """Called before any change: where to go on from. The position given, another one (where what was derived is gone and
+    def resume(self, checkpoint: Checkpoint, renew: Renew) -> Checkpoint | None:
+        """Called before any change: where to go on from. The checkpoint given, another one (where what was derived is gone and
         has been made anew), or None where it cannot be followed now though nothing has failed.
         """
 
-    def apply(self, changes: Sequence[Change], state: State, keep: Keep) -> State:
+    def apply(self, changes: Sequence[Change], state: State, renew: Renew) -> State:
         """Takes in changes, in order of version, and returns the state to keep with them.
 
         The same changes may come again, after a failure or a crash: applying them twice is applying them once.
@@ -94,47 +94,47 @@ def follow(consumer: Consumer, *, clock: Clock = timezone.now, stop: Callable[[]
 
 
 def _resume(consumer: Consumer, lease: Lease) -> bool:
-    position = Position(lease.row.version, lease.row.state)
-    resumed = consumer.resume(position, lease.keep)
+    checkpoint = Checkpoint(lease.row.version, lease.row.state)
+    resumed = consumer.resume(checkpoint, lease.renew)
     if resumed is None:
         return False
-    if resumed != position:
+    if resumed != checkpoint:
         logger.info("%s: what it derived was made anew; it goes on from version %s", consumer.name, resumed.version)
-        lease.place(resumed.version, resumed.state)
+        lease.set_offset(resumed.version, resumed.state)
     return True
 
 
 def _batches(consumer: Consumer, lease: Lease) -> Any:
-    """Applies batch after batch, and yields the size of each once the cursor is past it."""
+    """Applies batch after batch, and yields the size of each once the offset is past it."""
     while True:
-        lease.keep()
+        lease.renew()
         # Read first: log order is commit order, so all that is at most `head` can now be seen.
         head = newest()
         changes = list(Change.objects.filter(version__gt=lease.row.version).order_by("version")[:BATCH])
         if changes:
-            state = consumer.apply(changes, lease.row.state, lease.keep)
-            lease.move(changes[-1].version, state)
+            state = consumer.apply(changes, lease.row.state, lease.renew)
+            lease.advance(changes[-1].version, state)
             yield len(changes)
         if len(changes) < BATCH:
             if head > lease.row.version:
-                lease.move(head, lease.row.state)
-            lease.well()
+                lease.advance(head, lease.row.state)
+            lease.note_success()
             return
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How a consumer stands to the log. `behind` is in versions; `waiting_since` is when its next change was made."""
+class ConsumerStatus:
+    """How far a consumer has followed the log. `behind` is in versions; `waiting_since` is when its next change was made."""
 
     name: str
     version: int
     behind: int
     waiting_since: datetime | None
-    row: Cursor
+    row: ConsumerOffset
 
 
-def standing(name: str) -> Standing:
-    """How the consumer called `name` stands."""
-    row = Cursor.objects.filter(name=name).first() or Cursor(name=name)
+def consumer_status(name: str) -> ConsumerStatus:
+    """How far the consumer called `name` has followed the log."""
+    row = ConsumerOffset.objects.filter(name=name).first() or ConsumerOffset(name=name)
     waiting = Change.objects.filter(version__gt=row.version).order_by("version").values_list("at", flat=True).first()
-    return Standing(name, row.version, max(0, newest() - row.version), waiting, row)
+    return ConsumerStatus(name, row.version, max(0, newest() - row.version), waiting, row)

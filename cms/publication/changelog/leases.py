@@ -1,4 +1,5 @@
-"""Work that one process at a time does, under a row of Cursor: whose turn it is, whether it failed, when it is tried again.
+"""Work that one process at a time does, under a row of ConsumerOffset: whose turn it is, whether it failed, when it is
+tried again.
 
 It knows nothing of the work. No transaction is open while it is done, so a holder that dies leaves nothing but a lease that
 runs out.
@@ -19,9 +20,9 @@ from django.db import Error
 from django.db.models import Q
 from django.utils import timezone
 
-from ..models import Cursor
+from ..models import ConsumerOffset
 
-# Far longer than one step of any work; a step is what is done between two calls of `keep`.
+# Far longer than one step of any work; a step is what is done between two calls of `renew`.
 LEASE: Final = timedelta(seconds=60)
 FIRST_DELAY: Final = 1.0
 LONGEST_DELAY: Final = 60.0
@@ -31,11 +32,11 @@ Clock = Callable[[], datetime]
 logger = logging.getLogger(__name__)
 
 
-class Setback(Exception):
+class ExternalFailure(Exception):
     """Work that failed for a cause outside of it, such as a service that does not answer: not worth a traceback."""
 
 
-class Ended(Exception):
+class Interrupted(Exception):
     """Work that ends before it is done, without having failed: its lease was lost, or the process is to stop."""
 
 
@@ -48,7 +49,7 @@ def delay(failures: int) -> float:
 def described(error: BaseException) -> str:
     """One line about an error, without passwords that an address in it may hold."""
     said = " ".join(str(error).split())
-    line = said if isinstance(error, Setback) and said else f"{type(error).__name__}: {said}".rstrip(": ")
+    line = said if isinstance(error, ExternalFailure) and said else f"{type(error).__name__}: {said}".rstrip(": ")
     return _CREDENTIALS.sub("", line)[:300]
 
 
@@ -58,52 +59,52 @@ class Lease:
     Errors of the work go no further, except where the database cannot take them down: `failed` tells.
     """
 
-    def __init__(self, row: Cursor, clock: Clock, stop: Callable[[], bool]) -> None:
+    def __init__(self, row: ConsumerOffset, clock: Clock, stop: Callable[[], bool]) -> None:
         self.row = row
         self.failed = False
         self._clock = clock
         self._stop = stop
-        self._kept_at = clock()
+        self._renewed_at = clock()
 
     @classmethod
     def take(
         cls, name: str, *, clock: Clock = timezone.now, stop: Callable[[], bool] = bool, early: bool = False
     ) -> "Lease | None":
         """The lease; None while another holds it, or while it is too soon after a failure (unless `early`)."""
-        Cursor.objects.get_or_create(name=name)
+        ConsumerOffset.objects.get_or_create(name=name)
         now = clock()
-        free = Cursor.objects.filter(Q(held_by="") | Q(held_until__lte=now), name=name)
+        free = ConsumerOffset.objects.filter(Q(held_by="") | Q(held_until__lte=now), name=name)
         if not early:
             free = free.filter(Q(retry_at=None) | Q(retry_at__lte=now))
         holder = f"{socket.gethostname()[:60]} {os.getpid()} {secrets.token_hex(8)}"
         if not free.update(held_by=holder, held_until=now + LEASE):
             return None
-        return cls(Cursor.objects.get(name=name), clock, stop)
+        return cls(ConsumerOffset.objects.get(name=name), clock, stop)
 
-    def keep(self) -> None:
-        """Say between two steps that work goes on. Raises Ended where it should not."""
+    def renew(self) -> None:
+        """Say between two steps that work goes on. Raises Interrupted where it should not."""
         if self._stop():
-            raise Ended("the process is to stop")
+            raise Interrupted("the process is to stop")
         now = self._clock()
-        if now - self._kept_at > LEASE / 4:
+        if now - self._renewed_at > LEASE / 4:
             self._update(now, held_until=now + LEASE)
 
-    def move(self, version: int, state: dict[str, Any]) -> None:
-        """Puts the cursor at `version`, never back, with what the consumer keeps about it. The work is well."""
-        self.place(max(version, self.row.version), state)
+    def advance(self, version: int, state: dict[str, Any]) -> None:
+        """Puts the offset at `version`, never back, with what the consumer keeps about it. The work has succeeded."""
+        self.set_offset(max(version, self.row.version), state)
 
-    def place(self, version: int, state: dict[str, Any]) -> None:
-        """Puts the cursor anywhere. Raises Ended where the lease was lost meanwhile."""
+    def set_offset(self, version: int, state: dict[str, Any]) -> None:
+        """Puts the offset anywhere. Raises Interrupted where the lease was lost meanwhile."""
         now = self._clock()
         self._update(now, version=version, state=state, moved_at=now, held_until=now + LEASE)
         self.row.version, self.row.state = version, state
-        self.well()
+        self.note_success()
 
     def release(self) -> None:
         """Lets the work go. Nothing where it was lost."""
         self._mine().update(held_by="", held_until=None)
 
-    def well(self) -> None:
+    def note_success(self) -> None:
         """Notes that the work can be done (again)."""
         if self.row.failures:
             logger.warning(
@@ -113,12 +114,12 @@ class Lease:
             self._update(self._clock(), failures=0, failing_since=None, retry_at=None, last_error="")
 
     def _update(self, now: datetime, **values: Any) -> None:
-        self._kept_at = now
+        self._renewed_at = now
         if not self._mine().update(**values):
-            raise Ended("another process has taken over")
+            raise Interrupted("another process has taken over")
 
     def _mine(self) -> Any:
-        return Cursor.objects.filter(name=self.row.name, held_by=self.row.held_by)
+        return ConsumerOffset.objects.filter(name=self.row.name, held_by=self.row.held_by)
 
     def __enter__(self) -> Self:
         return self
@@ -127,7 +128,7 @@ class Lease:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> bool:
         try:
-            if isinstance(error, Ended):
+            if isinstance(error, Interrupted):
                 logger.info("%s: ended: %s", self.row.name, error)
             elif isinstance(error, Exception):
                 self._fail(error)
@@ -154,5 +155,5 @@ class Lease:
             logger.error(
                 "%s: failing: %s. Tried again in %.0f s, then ever more seldom, at most %.0f s apart. Nothing is lost.",
                 self.row.name, described(error), wait, LONGEST_DELAY,
-                exc_info=None if isinstance(error, Setback) else error,
+                exc_info=None if isinstance(error, ExternalFailure) else error,
             )  # fmt: skip

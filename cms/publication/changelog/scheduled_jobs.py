@@ -8,7 +8,7 @@ from typing import Final
 from django.core.management import call_command
 from django.utils import timezone
 
-from ..models import Cursor
+from ..models import ConsumerOffset
 from ..reconciliation.rebuilding import steps
 from .leases import Clock, Lease
 
@@ -22,15 +22,15 @@ class Job:
     run: Callable[[Callable[[], None]], None]
 
 
-def publish_scheduled(keep: Callable[[], None]) -> None:
+def publish_scheduled(renew: Callable[[], None]) -> None:
     """Publishes what is due and takes down what has expired."""
     call_command("publish_scheduled", verbosity=0)
 
 
-def repair(keep: Callable[[], None]) -> None:
+def repair(renew: Callable[[], None]) -> None:
     """Makes every edition what the pages say, where a change was missed that sent no signal."""
     for batch, action in steps():
-        keep()
+        renew()
         action(batch)
 
 
@@ -49,14 +49,14 @@ def run_due(
 
     `between` is called between its steps, for what cannot wait so long.
     """
-    if not _due(job, Cursor.objects.filter(name=job.name).first(), clock):
+    if not _due(job, ConsumerOffset.objects.filter(name=job.name).first(), clock):
         return False
     lease = Lease.take(job.name, clock=clock, stop=stop)
     if lease is None:
         return False
 
     def step() -> None:
-        lease.keep()
+        lease.renew()
         between()
 
     done = False
@@ -64,10 +64,10 @@ def run_due(
         # Another process may have done it since.
         if _due(job, lease.row, clock):
             job.run(step)
-            lease.move(lease.row.version, lease.row.state)
+            lease.advance(lease.row.version, lease.row.state)
             done = True
     return done
 
 
-def _due(job: Job, row: Cursor | None, clock: Clock) -> bool:
+def _due(job: Job, row: ConsumerOffset | None, clock: Clock) -> bool:
     return row is None or row.moved_at is None or row.moved_at + job.every <= clock()

@@ -8,7 +8,7 @@ from typing import Final
 from django.db import Error, InterfaceError, OperationalError, connections
 from django.utils import timezone
 
-from ..models import Cursor
+from ..models import ConsumerOffset
 from .consumers import Consumer, consumers, follow
 from .leases import Clock, delay, described
 from .log import newest
@@ -73,7 +73,7 @@ class Worker:
         looked = self._looked.get(consumer.name)
         if looked is None or self._monotonic() - looked >= LOOK:
             return True
-        row = Cursor.objects.filter(name=consumer.name).only("version", "failures", "retry_at").first()
+        row = ConsumerOffset.objects.filter(name=consumer.name).only("version", "failures", "retry_at").first()
         if row is None or row.failures:
             return row is None or row.retry_at is None or row.retry_at <= self._clock()
         return row.version < newest()

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from cms.publication.changelog.consumers import follow, standing
-from cms.publication.changelog.leases import Ended
+from cms.publication.changelog.consumers import consumer_status, follow
+from cms.publication.changelog.leases import Interrupted
 from search.engines.interface import Unavailable
 
 # Seconds between two looks at whether another process's build has ended.
@@ -41,7 +41,7 @@ class Command(BaseCommand):
                     continue
                 break
             self._follow()
-        except (IndexBusy, Ended) as reason:
+        except (IndexBusy, Interrupted) as reason:
             raise CommandError(f"The index was not built, and the one that there was serves on: {reason}") from reason
         except Unavailable as error:
             raise CommandError(
@@ -61,6 +61,6 @@ class Command(BaseCommand):
         from search.indexing.indexer import Indexer
 
         follow(Indexer(builds=False))
-        found = standing(CONSUMER_NAME)
+        found = consumer_status(CONSUMER_NAME)
         if found.row.failures:
             raise CommandError(f"The index is {found.behind} changes behind: {found.row.last_error}")

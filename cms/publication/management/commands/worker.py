@@ -10,11 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cms.publication.changelog.consumers import Standing, consumers, standing
+from cms.publication.changelog.consumers import ConsumerStatus, consumer_status, consumers
 from cms.publication.changelog.log import newest
 from cms.publication.changelog.scheduled_jobs import REPAIR, SCHEDULE
 from cms.publication.changelog.worker import Worker
-from cms.publication.models import Cursor
+from cms.publication.models import ConsumerOffset
 
 JOBS = (SCHEDULE.name, REPAIR.name)
 
@@ -86,27 +86,27 @@ class Command(BaseCommand):
     def _tell(self) -> None:
         self.stdout.write(f"The log's newest version: {newest()}")
         for consumer in consumers():
-            self.stdout.write(_line(standing(consumer.name)))
+            self.stdout.write(_line(consumer_status(consumer.name)))
         for job in JOBS:
-            row = Cursor.objects.filter(name=job).first() or Cursor(name=job)
+            row = ConsumerOffset.objects.filter(name=job).first() or ConsumerOffset(name=job)
             done = f"last done {row.moved_at:%Y-%m-%d %H:%M:%S %Z}" if row.moved_at else "never done"
             self.stdout.write(f"{job}: {done}{_troubles(row)}")
 
     def _refuse_failures(self) -> None:
         names = [*(consumer.name for consumer in consumers()), *JOBS]
-        failing = Cursor.objects.filter(name__in=names, failures__gt=0).order_by("name")
+        failing = ConsumerOffset.objects.filter(name__in=names, failures__gt=0).order_by("name")
         if failing:
             raise CommandError("\n".join(f"{row.name}{_troubles(row)}" for row in failing))
 
 
-def _line(found: Standing) -> str:
+def _line(found: ConsumerStatus) -> str:
     since = found.waiting_since
     seconds = max(0.0, (timezone.now() - since).total_seconds()) if since else 0.0
     lag = f"{found.behind} behind, for {seconds:.0f} s" if found.behind else "nothing behind"
     return f"{found.name}: at version {found.version}, {lag}{_troubles(found.row)}"
 
 
-def _troubles(row: Cursor) -> str:
+def _troubles(row: ConsumerOffset) -> str:
     """Who works at it, and what failed since when."""
     text = f"; in hand by {row.held_by} until {row.held_until:%H:%M:%S %Z}" if row.held_by and row.held_until else ""
     if row.failures:
