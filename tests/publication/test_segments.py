@@ -17,7 +17,7 @@ from cms.content.projection.lookups import Lookups
 from cms.publication.completeness.evidence import Evidence
 from cms.publication.completeness.segments import Segments, rich_text_strings
 from cms.publication.completeness.translations import FrozenSource
-from cms.publication.projections.versions import live_version, with_content
+from cms.publication.completeness.versions import live_version, with_content
 from cms.publication.reconciliation.actions import reconcile
 from tests.factories import content as make
 

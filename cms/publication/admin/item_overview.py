@@ -17,9 +17,9 @@ from cms.content.projection.gaps import Gap
 from ..completeness.snippets import gaps_of_snippet
 from ..completeness.texts import digest
 from ..completeness.translations import NO_RECORDS, records_of
+from ..completeness.versions import live_version
 from ..models import Edition
 from ..payload.addresses import api_address, public_address
-from ..projections.versions import live_version
 from ..reconciliation.desired_state import DesiredEdition
 from ..visibility import is_served
 from .inspection import Inspection

@@ -17,13 +17,13 @@ from cms.content.projection.gaps import Gap
 from cms.content.projection.item import Projection, project
 from cms.content.projection.lookups import Lookups
 
-from ..projections.versions import Version, with_content
 from .confirmations import confirmed_texts
 from .evidence import Evidence
 from .other_language import OtherLanguage, each_text_once, unconfirmed
 from .snippets import SnippetJudge
 from .texts import content_addresses, content_texts, lines
 from .translations import FrozenSource, TranslationRecords
+from .versions import Version, with_content
 
 _DELETED: Final = frozenset({"file_missing", "picture_missing"})
 

@@ -9,8 +9,8 @@ from wagtail_localize.models import TranslationLog
 
 from cms.content.languages import Language, other
 
-from ..projections.versions import Version
 from .translations import FrozenSource, TranslationRecords
+from .versions import Version
 
 
 def stale_since(

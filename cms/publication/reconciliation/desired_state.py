@@ -15,8 +15,8 @@ from cms.content.projection.lookups import Lookups
 
 from ..completeness.judge import PageJudge, ProjectedVersion
 from ..completeness.staleness import stale_since
+from ..completeness.versions import Version, earlier_versions, named_pages
 from ..payload.links import linked_items
-from ..projections.versions import Version, earlier_versions, named_pages
 from ..visibility import Visibility
 from .item_pages import ItemPages, read_item_pages
 

@@ -14,7 +14,7 @@ from cms.content.pages import ContentPage
 from cms.content.projection.lookups import Lookups
 
 from ..completeness.translations import NO_RECORDS, TranslationRecords, records_of
-from ..projections.versions import Version, live_version
+from ..completeness.versions import Version, live_version
 
 
 @dataclass(frozen=True)

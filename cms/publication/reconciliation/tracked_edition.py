@@ -6,8 +6,8 @@ from typing import Any, Final, Self
 from uuid import UUID
 
 from ..collation import title_key
+from ..completeness.versions import Version
 from ..models import Edition, State
-from ..projections.versions import Version
 from .appearance import Appearance
 from .desired_state import DesiredEdition, EditionKey
 

@@ -1,1 +1,0 @@
-"""What of a page has been public, ready to be projected."""
