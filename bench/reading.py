@@ -68,13 +68,13 @@ def late_page(guides: int) -> str:
     from cms.http.pagination import encode
     from cms.publication.queries import list_queries
     from cms.publication.queries.keyset import mark_of
-    from cms.publication.queries.query_types import Place, Selection
+    from cms.publication.queries.query_types import EditionFilter, KeysetPosition
 
-    selection = Selection(language="cy", types=("guide",))
-    chosen = list_queries._selected(selection, list_queries.timezone.now()).order_by("position", "item")
+    edition_filter = EditionFilter(language="cy", types=("guide",))
+    chosen = list_queries._selected(edition_filter, list_queries.timezone.now()).order_by("position", "item")
     row = chosen.values("position", "item")[int(guides * 0.99) - 1]
-    mark = mark_of(selection, "position")
-    cursor = encode(mark, "position", Place(row["position"], row["item"]))
+    mark = mark_of(edition_filter, "position")
+    cursor = encode(mark, "position", KeysetPosition(row["position"], row["item"]))
     return f"/api/v1/cy/guides?fields=full&limit=20&cursor={cursor}"
 
 

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from cms.content.languages import Language
 from cms.content.vocabularies import LICENCE_ADDRESSES
 from cms.publication.payload.addresses import api_address, public_address
-from cms.publication.queries.query_types import Found, ReadyEdition
+from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
 EXPOSED: Final = "Accept-Ranges, Content-Disposition, Content-Location, Content-Range, ETag, Link, Retry-After"
 _ACCEPTED: Final = ", ".join((
@@ -46,12 +46,12 @@ def link(target: str, relation: str, language: Language | None = None) -> str:
     return f'<{_ascii(target)}>; rel="{relation}"{hreflang}'
 
 
-def edition_links(found: Found, edition: ReadyEdition) -> list[str]:
+def edition_links(found: FoundItem, edition: ReadyEdition) -> list[str]:
     """Where the other language is over this API, where the public page is, and under which licence its words may be used."""
     links = [
-        link(api_address(found.item, standing.language), "alternate", standing.language)
-        for standing in found.available
-        if standing.language != edition.language
+        link(api_address(found.item, status.language), "alternate", status.language)
+        for status in found.available
+        if status.language != edition.language
     ]
     links.append(link(public_address(edition.language, edition.path), "canonical"))
     if address := LICENCE_ADDRESSES.get(edition.licence):

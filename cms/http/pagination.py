@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from cms.publication.queries.keyset import opened, sealed, sides
-from cms.publication.queries.query_types import SORT_FIELDS, EditionList, Place, Row, SortName
+from cms.publication.queries.query_types import SORT_FIELDS, EditionList, KeysetPosition, ListRow, SortName
 
 from . import messages
 from .identifiers import uuid_of
@@ -20,13 +20,13 @@ _LONGEST: Final = 2000
 _LAST_ID: Final = (1 << 128) - 1
 
 
-def encode(mark: str, sort: SortName, place: Place) -> str:
+def encode(mark: str, sort: SortName, place: KeysetPosition) -> str:
     """The cursor of a place."""
     value = place.value.astimezone(UTC).isoformat() if isinstance(place.value, datetime) else place.value
     return sealed([_FORMAT, mark, sort, value, str(place.item), int(place.backwards)])
 
 
-def decode(cursor: str, mark: str, sort: SortName) -> Place:
+def decode(cursor: str, mark: str, sort: SortName) -> KeysetPosition:
     """The place of a cursor. Raises Problem (400) for one that is malformed or of another list or sort."""
     try:
         return _place(opened(cursor, _LONGEST), mark, sort)
@@ -36,7 +36,7 @@ def decode(cursor: str, mark: str, sort: SortName) -> Place:
         ) from None
 
 
-def _place(parts: Any, mark: str, sort: SortName) -> Place:
+def _place(parts: Any, mark: str, sort: SortName) -> KeysetPosition:
     version, its_mark, its_sort, value, item, backwards = parts
     known = uuid_of(item)
     if [version, its_mark, its_sort] != [_FORMAT, mark, sort] or known is None or backwards not in (0, 1):
@@ -45,13 +45,15 @@ def _place(parts: Any, mark: str, sort: SortName) -> Place:
         moment = datetime.fromisoformat(value)
         if moment.tzinfo != UTC:
             raise ValueError
-        return Place(moment, known, bool(backwards))
+        return KeysetPosition(moment, known, bool(backwards))
     if not _KEY.fullmatch(value):
         raise ValueError
-    return Place(value, known, bool(backwards))
+    return KeysetPosition(value, known, bool(backwards))
 
 
-def neighbours(mark: str, sort: SortName, place: Place | None, page: EditionList) -> tuple[str | None, str | None]:
+def neighbours(
+    mark: str, sort: SortName, place: KeysetPosition | None, page: EditionList
+) -> tuple[str | None, str | None]:
     """The cursors of the previous and the next page, None where there is none."""
     back = place is not None and place.backwards
     has_previous, has_next = sides(begun=place is not None, backwards=back, more=page.more)
@@ -63,16 +65,16 @@ def neighbours(mark: str, sort: SortName, place: Place | None, page: EditionList
     )
 
 
-def _beside(row: Row, backwards: bool) -> Place:
-    return Place(row.value, row.item, backwards)
+def _beside(row: ListRow, backwards: bool) -> KeysetPosition:
+    return KeysetPosition(row.value, row.item, backwards)
 
 
-def _turned(place: Place | None, sort: SortName, backwards: bool) -> Place | None:
+def _turned(place: KeysetPosition | None, sort: SortName, backwards: bool) -> KeysetPosition | None:
     """The way back from a page that turned out empty; one id further, so that the row of the place itself is read again."""
     if place is None:
         return None
     step = -1 if sort.startswith("-") == backwards else 1
-    return Place(place.value, UUID(int=min(max(place.item.int + step, 0), _LAST_ID)), backwards)
+    return KeysetPosition(place.value, UUID(int=min(max(place.item.int + step, 0), _LAST_ID)), backwards)
 
 
 def with_cursor(address: str, parameters: Mapping[str, object], cursor: str | None) -> str | None:

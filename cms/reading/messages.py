@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 
 from cms.content.languages import NAMES, Language, other
 from cms.publication.payload.addresses import public_address
-from cms.publication.queries.query_types import Found, Standing
+from cms.publication.queries.query_types import FoundItem, LanguageStatus
 
 from .labels import AVAILABLE, WORDS
 from .page import shared_context, switch
@@ -34,16 +34,16 @@ def retry(response: HttpResponse, seconds: int) -> HttpResponse:
     return response
 
 
-def ended(found: Found | None, language: Language) -> HttpResponse | None:
+def ended(found: FoundItem | None, language: Language) -> HttpResponse | None:
     """410 for an item that was public in the language and no longer is; None for any other."""
-    standing = found.standing(language) if found else None
-    if found and standing and standing.since and standing.state in {"withdrawn", "gone"}:
-        day = written_date(standing.since, language)
-        return message(language, standing.state, 410, found.available, date=day)
+    status = found.status(language) if found else None
+    if found and status and status.since and status.state in {"withdrawn", "gone"}:
+        day = written_date(status.since, language)
+        return message(language, status.state, 410, found.available, date=day)
     return None
 
 
-def missing(found: Found | None, language: Language) -> HttpResponse:
+def missing(found: FoundItem | None, language: Language) -> HttpResponse:
     """404, with the way to the item where it is public in the other language."""
     return message(language, "missing", 404, found.available if found else ())
 
@@ -52,7 +52,7 @@ def message(
     language: Language,
     name: str,
     status: int,
-    available: tuple[Standing, ...] = (),
+    available: tuple[LanguageStatus, ...] = (),
     instead: tuple[Way, ...] = (),
     **fields: str,
 ) -> HttpResponse:
@@ -77,10 +77,10 @@ def _home(language: Language) -> dict[str, Any]:
     return {"language": language, "name": NAMES[language], "address": f"/{language}/"}
 
 
-def _way(standing: Standing, language: Language) -> Way:
+def _way(status: LanguageStatus, language: Language) -> Way:
     return {
-        "language": standing.language,
-        "sentence": AVAILABLE[standing.language].text(language),
-        "title": standing.title,
-        "address": public_address(standing.language, standing.path),
+        "language": status.language,
+        "sentence": AVAILABLE[status.language].text(language),
+        "title": status.title,
+        "address": public_address(status.language, status.path),
     }

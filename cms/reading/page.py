@@ -15,7 +15,7 @@ from cms.content.languages import NAMES, Language, other
 from cms.content.vocabularies import IN_LANGUAGE
 from cms.publication.glossary.addresses import glossary_address
 from cms.publication.payload.addresses import api_address, public_address
-from cms.publication.queries.query_types import Found, ReadyEdition, Standing
+from cms.publication.queries.query_types import FoundItem, LanguageStatus, ReadyEdition
 
 from .labels import WORDS
 from .parts import blocks_of, own_parts, templated, title_of
@@ -30,12 +30,12 @@ _LINK_ELSEWHERE: Final = re.compile(r'<a href="[^"]*" data-item="[^"]*" hreflang
 SEARCH_PATHS: Final[dict[Language, str]] = {"cy": "/cy/chwilio/", "en": "/en/search/"}
 
 
-def page_context(found: Found, edition: ReadyEdition, today: date) -> Value:
+def page_context(found: FoundItem, edition: ReadyEdition, today: date) -> Value:
     """What the template of a reading page is given."""
     payload: Value = with_links(json.loads(edition.body))
     language = edition.language
     return {
-        **shared_context(language, payload["title"], switch(language, found.standing(other(language)))),
+        **shared_context(language, payload["title"], switch(language, found.status(other(language)))),
         "payload": payload,
         "before": [_part(*part, language) for part in own_parts(payload, before_body=True)],
         "body": outlined(payload["body"], 2),
@@ -62,7 +62,7 @@ def shared_context(language: Language, title: str, to_other: Value) -> Value:
     }
 
 
-def switch(language: Language, twin: Standing) -> Value:
+def switch(language: Language, twin: LanguageStatus) -> Value:
     """The way to the same item in the other language; `address` is empty where the public may not see it."""
     code = other(language)
     return {"language": code, "name": NAMES[code], "address": public_address(code, twin.path) if twin.public else ""}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cms.content.languages import CODES, NAMES, Language, other
 from cms.publication.queries import item_queries
-from cms.publication.queries.query_types import Found, ReadyEdition
+from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
 from .glossary_page import glossary_page
 from .labels import WORDS
@@ -60,13 +60,13 @@ def _answer(request: HttpRequest, language: Language, path: str) -> HttpResponse
     return missing(twin, language)
 
 
-def _item_at(path: str, language: Language) -> Found | None:
+def _item_at(path: str, language: Language) -> FoundItem | None:
     return None if "\0" in path else item_queries.item_at(path, language)
 
 
-def _page(request: HttpRequest, found: Found, edition: ReadyEdition) -> HttpResponseBase:
+def _page(request: HttpRequest, found: FoundItem, edition: ReadyEdition) -> HttpResponseBase:
     """The page of an edition. Its tag also stands for what is not of the edition: the other language and the day (NEW)."""
-    twin, today = found.standing(other(edition.language)), timezone.localdate()
+    twin, today = found.status(other(edition.language)), timezone.localdate()
     tag = tag_of(edition.version, edition.digest, twin.state, twin.path, today, can_typeset())
     return kept(
         request, tag, edition.expires_at, edition.language,

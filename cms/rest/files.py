@@ -22,7 +22,7 @@ from cms.http.headers import preflight
 from cms.http.identifiers import uuid_of
 from cms.http.problems import Problem, error_response, read_only
 from cms.publication.queries import item_queries
-from cms.publication.queries.media_queries import Stored, picture_widths, stored_file, stored_picture
+from cms.publication.queries.media_queries import StoredMedia, picture_widths, stored_file, stored_picture
 from cms.publication.queries.query_types import Offer
 
 from .ranges import Part, PartOfFile, Streamed, asked_part
@@ -121,7 +121,7 @@ def _grant(request: HttpRequest, offer: Offer | None, none: Label) -> Grant:
     raise Problem("not-found", none)
 
 
-def _send(request: HttpRequest, stored: Stored, grant: Grant, *, attachment: bool) -> HttpResponseBase:
+def _send(request: HttpRequest, stored: StoredMedia, grant: Grant, *, attachment: bool) -> HttpResponseBase:
     tag = _tag(stored)
     if known_tag(request, tag, stored.modified) is not None:
         response: HttpResponseBase = HttpResponse(status=304)
@@ -134,7 +134,7 @@ def _send(request: HttpRequest, stored: Stored, grant: Grant, *, attachment: boo
     return response
 
 
-def _body(request: HttpRequest, stored: Stored, tag: str, *, attachment: bool) -> HttpResponseBase:
+def _body(request: HttpRequest, stored: StoredMedia, tag: str, *, attachment: bool) -> HttpResponseBase:
     content_type = CONTENT_TYPES.get(PurePosixPath(stored.name).suffix.lower(), BYTES)
     response: HttpResponseBase
     if request.method == "HEAD":
@@ -155,7 +155,7 @@ def _body(request: HttpRequest, stored: Stored, tag: str, *, attachment: bool) -
     return response
 
 
-def _tag(stored: Stored) -> str:
+def _tag(stored: StoredMedia) -> str:
     """Says nothing of the content: who may not read a file must not be able to compare it with one they have."""
     facts = (str(stored.uid), stored.key, stored.bytes, str(stored.modified))
     return hashlib.blake2b(repr(facts).encode(), digest_size=16).hexdigest()

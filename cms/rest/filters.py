@@ -9,7 +9,7 @@ from rest_framework.exceptions import ValidationError
 from cms.content.languages import Language
 from cms.http import messages
 from cms.http.problems import Problem
-from cms.publication.queries.query_types import Selection
+from cms.publication.queries.query_types import EditionFilter
 
 from .serializers import ItemsQuery, Query
 
@@ -42,9 +42,9 @@ def _reader(query_class: type[Query]) -> Query:
     return query_class()
 
 
-def selection_of(language: Language, values: dict[str, Any], types: tuple[str, ...]) -> Selection:
+def edition_filter_of(language: Language, values: dict[str, Any], types: tuple[str, ...]) -> EditionFilter:
     """What a list holds. `types` are those of the address; empty where `type` may choose them."""
-    return Selection(
+    return EditionFilter(
         language=language,
         types=types or values.get("type", ()),
         kinds=values.get("kind", ()),

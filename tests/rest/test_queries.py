@@ -33,7 +33,7 @@ def test_a_reader_gives_bytes_of_the_languages_asked_for_only():
     edition("en", item=row.item)
     found = item(row, "cy")
     assert [ready.language for ready in found.editions] == ["cy"]
-    assert [standing.state for standing in found.standings] == ["published", "published"]
+    assert [status.state for status in found.statuses] == ["published", "published"]
     assert [ready.language for ready in item(row, "en", "cy").editions] == ["en", "cy"]
 
 

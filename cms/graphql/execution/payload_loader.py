@@ -7,7 +7,7 @@ from typing import Any, Final
 import orjson
 
 from cms.publication.queries import batches
-from cms.publication.queries.batches import Ready
+from cms.publication.queries.batches import ReadyContent
 
 from ..schema.resolvers import Key, Loader
 
@@ -58,7 +58,7 @@ class Store:
         found = self._found.get((loader, key))
         return found is not None and (found[1] or not whole)
 
-    def _payload(self, ready: Ready | None) -> Any:
+    def _payload(self, ready: ReadyContent | None) -> Any:
         if ready is None:
             return None
         self.until(ready.expires_at)

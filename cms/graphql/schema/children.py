@@ -11,7 +11,7 @@ from cms.http import messages
 from cms.http.problems import Problem
 from cms.publication.queries import batches, list_queries
 from cms.publication.queries.keyset import mark_of, opened, sealed
-from cms.publication.queries.query_types import Place, Selection
+from cms.publication.queries.query_types import EditionFilter, KeysetPosition
 
 from ..execution.payload_loader import Store
 from .resolvers import Arguments, Asked, Key, Source
@@ -95,8 +95,8 @@ def _further(source: Source, after: str, first: int, asked: Asked) -> Page:
     position = batches.position(UUID(after), source["language"])
     if position is None:
         raise _refused()
-    below = Selection(language=source["language"], parents=(UUID(source["id"]),))
-    found = list_queries.editions(below, "position", first, Place(position, UUID(after)))
+    below = EditionFilter(language=source["language"], parents=(UUID(source["id"]),))
+    found = list_queries.editions(below, "position", first, KeysetPosition(position, UUID(after)))
     asked.store.until(found.expires_at)
     return Page([str(row.item) for row in found.rows], True, found.more)
 

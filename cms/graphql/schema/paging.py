@@ -15,14 +15,14 @@ from cms.http import messages as shared
 from cms.http.pagination import decode, encode
 from cms.http.problems import Problem
 from cms.publication.queries.keyset import mark_of, sides
-from cms.publication.queries.query_types import SORT_FIELDS, EditionList, Place, SortName
+from cms.publication.queries.query_types import SORT_FIELDS, EditionList, KeysetPosition, SortName
 
 from ..validation.limits import MAX_PAGE
 from .resolvers import Arguments, Asked, Loader
 from .roots import messages
 from .roots.refusals import invalid, refused
 
-Read = Callable[[SortName, int, Place | None], EditionList]
+Read = Callable[[SortName, int, KeysetPosition | None], EditionList]
 P = TypeVar("P")
 PAGE: Final = 20
 _FORWARDS, _BACKWARDS = ("first", "after"), ("last", "before")
@@ -99,7 +99,7 @@ def keyset_page(asked: Asked, loader: Loader, holds: Any, sort: SortName, read: 
     limit = window.limit if asked.fields & {"nodes", "edges", "pageInfo"} else 0
     page = read(sort, limit, _place(window, mark, sort))
     asked.store.until(page.expires_at)
-    rows = [(Place(row.value, row.item), orjson.loads(row.content)) for row in page.rows]
+    rows = [(KeysetPosition(row.value, row.item), orjson.loads(row.content)) for row in page.rows]
     for _, payload in rows:
         asked.store.put(loader, (payload["id"], payload["language"]), payload, whole=asked.whole)
     return connection(
@@ -107,7 +107,7 @@ def keyset_page(asked: Asked, loader: Loader, holds: Any, sort: SortName, read: 
     )
 
 
-def _place(window: Window, mark: str, sort: SortName) -> Place | None:
+def _place(window: Window, mark: str, sort: SortName) -> KeysetPosition | None:
     if window.cursor is None:
         return _end(sort) if window.backwards else None
     try:
@@ -116,8 +116,8 @@ def _place(window: Window, mark: str, sort: SortName) -> Place | None:
         raise window.refused from None
 
 
-def _end(sort: SortName) -> Place:
+def _end(sort: SortName) -> KeysetPosition:
     """Beyond the last row, looking back."""
     falling = sort.startswith("-")
     values = _MOMENTS if SORT_FIELDS[sort].endswith("_at") else _TEXTS
-    return Place(values[not falling], _FIRST_ID if falling else _LAST_ID, backwards=True)
+    return KeysetPosition(values[not falling], _FIRST_ID if falling else _LAST_ID, backwards=True)

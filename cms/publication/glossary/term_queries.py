@@ -11,7 +11,7 @@ from cms.content.languages import CODES, Language, other
 from ..collation import letter_of
 from ..models import State, TermEdition
 from ..queries.keyset import page_of
-from ..queries.query_types import EditionList, Found, ItemState, Place, Row, Standing
+from ..queries.query_types import EditionList, FoundItem, ItemState, KeysetPosition, LanguageStatus, ListRow
 
 _STATES: Final[dict[str, ItemState]] = {"published": "published", "withdrawn": "withdrawn", "gone": "gone"}
 
@@ -33,7 +33,7 @@ class FoundTerm:
     """A term that is or once was public: the term in the language asked for if it may be served, and how it stands."""
 
     term: ReadyTerm | None
-    found: Found
+    found: FoundItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,14 @@ class GlossaryEntry:
     twin: str
 
 
-def terms(language: Language, limit: int, place: Place | None = None, *, descending: bool = False) -> EditionList:
+def terms(
+    language: Language, limit: int, place: KeysetPosition | None = None, *, descending: bool = False
+) -> EditionList:
     """At most `limit` terms beside `place` in alphabetical order, and how many there are."""
     public = TermEdition.objects.filter(language=language, state=State.PUBLISHED)
     columns = ("item", "name_key", "body")
     found, more = page_of(public, "name_key", columns, limit, place, descending=descending)
-    rows = tuple(Row(item, key, bytes(body)) for item, key, body in found)
+    rows = tuple(ListRow(item, key, bytes(body)) for item, key, body in found)
     return EditionList(rows, more, public.count(), None)
 
 
@@ -67,7 +69,7 @@ def term(item: UUID, language: Language) -> FoundTerm | None:
     ready = None
     if own is not None and own.state == State.PUBLISHED:
         ready = ReadyTerm(item, language, own.version, own.digest, own.changed_at, bytes(own.body))
-    return FoundTerm(ready, Found(item, tuple(_standing(code, rows.get(code)) for code in CODES), ()))
+    return FoundTerm(ready, FoundItem(item, tuple(_status(code, rows.get(code)) for code in CODES), ()))
 
 
 def names(items: Iterable[UUID], language: Language) -> dict[UUID, str]:
@@ -97,9 +99,9 @@ def glossary(language: Language) -> tuple[GlossaryEntry, ...]:
     )
 
 
-def _standing(language: Language, row: TermEdition | None) -> Standing:
+def _status(language: Language, row: TermEdition | None) -> LanguageStatus:
     if row is None:
-        return Standing(language, "missing")
+        return LanguageStatus(language, "missing")
     state = _STATES[row.state]
     title = row.name if state == "published" else ""
-    return Standing(language, state, row.state_since, title=title, changed_at=row.changed_at)
+    return LanguageStatus(language, state, row.state_since, title=title, changed_at=row.changed_at)

@@ -15,19 +15,19 @@ from ..visibility import may_be_served
 from .statements import prepared, rows, select
 
 # An item's id and a language, as payloads write them.
-Key = tuple[str, str]
+PayloadKey = tuple[str, str]
 _FACTS: Final = ("item", "language", "state", "expires_at")
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyContent:
     """Ready JSON, and when what is in it expires."""
 
     content: bytes
     expires_at: datetime | None
 
 
-def editions(keys: Collection[Key], *, whole: bool) -> Mapping[Key, Ready]:
+def editions(keys: Collection[PayloadKey], *, whole: bool) -> Mapping[PayloadKey, ReadyContent]:
     """Those of the editions that may be served now: whole payloads, or cards."""
     if not keys:
         return {}
@@ -38,19 +38,21 @@ def editions(keys: Collection[Key], *, whole: bool) -> Mapping[Key, Ready]:
     content = "body AS ready" if whole else "card AS ready"
     found = rows(select(_FACTS, (content,), condition), [*ids, *languages], _FACTS, ("ready",))
     return {
-        key: Ready(bytes(row["ready"]), row["expires_at"])
+        key: ReadyContent(bytes(row["ready"]), row["expires_at"])
         for row in found
         if (key := (str(row["item"]), row["language"])) in keys and may_be_served(row["state"], row["expires_at"], now)
     }
 
 
-def terms(keys: Collection[Key]) -> Mapping[Key, Ready]:
+def terms(keys: Collection[PayloadKey]) -> Mapping[PayloadKey, ReadyContent]:
     """Those of the terms that are public."""
     if not keys:
         return {}
     public = TermEdition.objects.filter(state=State.PUBLISHED, item__in={item for item, _ in keys})
     found = public.values_list("item", "language", "body")
-    return {key: Ready(bytes(body), None) for item, language, body in found if (key := (str(item), language)) in keys}
+    return {
+        key: ReadyContent(bytes(body), None) for item, language, body in found if (key := (str(item), language)) in keys
+    }
 
 
 def position(item: UUID, language: Language) -> str | None:

@@ -12,7 +12,7 @@ from cms.content.languages import CODES, Language
 
 from ..models import Edition, LogHead, State
 from ..visibility import may_be_served
-from .query_types import Found, ItemState, Offer, ReadyEdition, Standing
+from .query_types import FoundItem, ItemState, LanguageStatus, Offer, ReadyEdition
 from .statements import prepared, rows, select
 
 _FACTS: Final = (
@@ -27,23 +27,23 @@ _BYTES: Final = (
 _Stored = dict[str, Any]
 
 
-def item(item_id: UUID, *languages: Language) -> Found | None:
+def item(item_id: UUID, *languages: Language) -> FoundItem | None:
     """An item with its editions in `languages`; None if it was never public."""
     return _best(_rows("item = %s", [prepared("item", item_id)], languages), languages)
 
 
-def item_at(path: str, *languages: Language) -> Found | None:
+def item_at(path: str, *languages: Language) -> FoundItem | None:
     """The item that has, or last had, this public path in either language, with its editions in `languages`."""
     owners = f"item IN ({select(('item',), (), 'path = %s')})"
     return _best(_rows(owners, [path], languages), languages, path)
 
 
-def first_of_type(type_: str, *languages: Language) -> Found | None:
+def first_of_type(type_: str, *languages: Language) -> FoundItem | None:
     """The first item of a type (home, framework) in the editors' order; one in the first of `languages` is preferred."""
     return _best(_rows("type = %s", [type_], languages), languages)
 
 
-def numbered(type_: str, number: str, *languages: Language) -> Found | None:
+def numbered(type_: str, number: str, *languages: Language) -> FoundItem | None:
     """The item of a type that has that number, such as `6` or `6.2` of a section."""
     return _best(_rows("type = %s AND number = %s", [type_, number], languages), languages)
 
@@ -70,7 +70,7 @@ def _rows(condition: str, parameters: list[Any], languages: Iterable[Language]) 
     return rows(select(_FACTS, _BYTES, condition), [*wanted, *wanted, *parameters], _FACTS, _LABELS)
 
 
-def _best(rows: list[_Stored], languages: tuple[Language, ...], path: str = "") -> Found | None:
+def _best(rows: list[_Stored], languages: tuple[Language, ...], path: str = "") -> FoundItem | None:
     """The item that answers best: public in the language asked for, then public at all, then ended last."""
     now = timezone.now()
     items: dict[UUID, list[_Stored]] = defaultdict(list)
@@ -100,23 +100,23 @@ def _is_public(row: _Stored, now: datetime) -> bool:
     return may_be_served(row["state"], row["expires_at"], now)
 
 
-def _found(pair: list[_Stored], languages: tuple[Language, ...], now: datetime) -> Found:
+def _found(pair: list[_Stored], languages: tuple[Language, ...], now: datetime) -> FoundItem:
     by_language = {row["language"]: row for row in pair}
     ready = tuple(
         _ready(by_language[code]) for code in languages if code in by_language and _is_public(by_language[code], now)
     )
-    return Found(pair[0]["item"], tuple(_standing(code, by_language.get(code), now) for code in CODES), ready)
+    return FoundItem(pair[0]["item"], tuple(_status(code, by_language.get(code), now) for code in CODES), ready)
 
 
-def _standing(language: Language, row: _Stored | None, now: datetime) -> Standing:
+def _status(language: Language, row: _Stored | None, now: datetime) -> LanguageStatus:
     if row is None:
-        return Standing(language, "missing")
+        return LanguageStatus(language, "missing")
     if _is_public(row, now):
-        return Standing(language, "published", row["state_since"], row["title"], row["path"], row["changed_at"])
+        return LanguageStatus(language, "published", row["state_since"], row["title"], row["path"], row["changed_at"])
     if row["state"] == State.PUBLISHED:
-        return Standing(language, "withdrawn", row["expires_at"], changed_at=row["expires_at"])
+        return LanguageStatus(language, "withdrawn", row["expires_at"], changed_at=row["expires_at"])
     state: ItemState = "gone" if row["state"] == State.GONE else "withdrawn"
-    return Standing(language, state, row["state_since"], changed_at=row["changed_at"])
+    return LanguageStatus(language, state, row["state_since"], changed_at=row["changed_at"])
 
 
 def _ready(row: _Stored) -> ReadyEdition:

@@ -12,11 +12,17 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from .query_types import Place
+from .query_types import KeysetPosition
 
 
 def page_of(
-    rows: QuerySet[Any], field: str, columns: Sequence[Any], limit: int, place: Place | None, *, descending: bool
+    rows: QuerySet[Any],
+    field: str,
+    columns: Sequence[Any],
+    limit: int,
+    place: KeysetPosition | None,
+    *,
+    descending: bool,
 ) -> tuple[list[tuple[Any, ...]], bool]:
     """`columns` of at most `limit` rows beside `place`, in the order of `field` and then of items; and whether there are
     further rows in the direction that was read.
@@ -30,7 +36,7 @@ def page_of(
     return kept[::-1] if backwards else kept, len(found) > limit
 
 
-def _beyond(field: str, place: Place, descending: bool) -> Q:
+def _beyond(field: str, place: KeysetPosition, descending: bool) -> Q:
     """The rows after a place in the order of the query. The first condition lets an index find where to start."""
     step = "lt" if descending else "gt"
     from_here = Q(**{f"{field}__{step}e": place.value})

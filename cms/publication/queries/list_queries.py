@@ -18,16 +18,16 @@ from .keyset import page_of
 from .query_types import (
     SORT_FIELDS,
     Cards,
+    EditionFilter,
     EditionList,
+    FacetCount,
+    KeysetPosition,
+    ListRow,
     Manifest,
     ManifestEdition,
     ManifestEntry,
-    Place,
     ReadyCard,
-    Row,
-    Selection,
     SortName,
-    Use,
 )
 from .statements import prepared, select
 from .statements import rows as found_rows
@@ -42,18 +42,23 @@ _ENTRY: Final = ("item", "type", "language", "version", "path", "updated_at")
 
 
 def editions(
-    selection: Selection, sort: SortName, limit: int, place: Place | None = None, *, full: bool = False
+    edition_filter: EditionFilter,
+    sort: SortName,
+    limit: int,
+    place: KeysetPosition | None = None,
+    *,
+    full: bool = False,
 ) -> EditionList:
     """A page of at most `limit` rows beside `place`, as cards or in full, and the total of all that is selected."""
     now = timezone.now()
-    selected = _selected(selection, now)
+    selected = _selected(edition_filter, now)
     field = SORT_FIELDS[sort]
     columns = ("item", field, "body" if full else "card", _GENERATION)
     found, more = page_of(selected, field, columns, limit, place, descending=sort.startswith("-"))
     # The rows say at which generation they were read: a total of that generation is that of this very list.
     generation = found[0][3] if found else None
-    total = totals.of((selection, timezone.localdate(now)), generation, now, lambda: _total(selected))
-    rows = tuple(Row(item, value, bytes(content)) for item, value, content, _ in found)
+    total = totals.of((edition_filter, timezone.localdate(now)), generation, now, lambda: _total(selected))
+    rows = tuple(ListRow(item, value, bytes(content)) for item, value, content, _ in found)
     return EditionList(rows, more, total.total, total.expires_at)
 
 
@@ -122,18 +127,18 @@ def section_titles(language: Language) -> dict[str, str]:
     return dict(rows)
 
 
-def topics_in_use(language: Language) -> tuple[Use, ...]:
+def topics_in_use(language: Language) -> tuple[FacetCount, ...]:
     """The topics of public editions with their names in `language`, in no particular order: two queries."""
     used = _uses("topic", language)
     examples = Edition.objects.filter(pk__in=[example for _, _, example in used])
     contents = examples.values_list("content__topics", flat=True)
     labels = {topic["code"]: topic["label"] for topics in contents for topic in topics or ()}
-    return tuple(Use(code, count, labels.get(code, code)) for code, count, _ in used)
+    return tuple(FacetCount(code, count, labels.get(code, code)) for code, count, _ in used)
 
 
-def audiences_in_use(language: Language) -> tuple[Use, ...]:
+def audiences_in_use(language: Language) -> tuple[FacetCount, ...]:
     """The audiences of public editions, in no particular order."""
-    return tuple(Use(code, count) for code, count, _ in _uses("audience", language))
+    return tuple(FacetCount(code, count) for code, count, _ in _uses("audience", language))
 
 
 def _uses(name: str, language: Language) -> list[tuple[str, int, int]]:
@@ -149,23 +154,25 @@ def _entry(rows: list[tuple[Any, ...]]) -> ManifestEntry:
     return ManifestEntry(rows[0][0], rows[0][1], tuple(found))
 
 
-def _selected(selection: Selection, now: datetime) -> QuerySet[Edition]:
-    rows = Edition.objects.filter(served(now), language=selection.language)
+def _selected(edition_filter: EditionFilter, now: datetime) -> QuerySet[Edition]:
+    rows = Edition.objects.filter(served(now), language=edition_filter.language)
     any_of: dict[str, Iterable[Any]] = {
-        "type__in": selection.types,
-        "kind__in": selection.kinds,
-        "section__in": selection.sections,
-        "parent__in": selection.parents,
+        "type__in": edition_filter.types,
+        "kind__in": edition_filter.kinds,
+        "section__in": edition_filter.sections,
+        "parent__in": edition_filter.parents,
     }
     rows = rows.filter(**{name: values for name, values in any_of.items() if values})
-    for name, values in (("audience", selection.audiences), ("topic", selection.topics)):
+    for name, values in (("audience", edition_filter.audiences), ("topic", edition_filter.topics)):
         if values:
             rows = rows.filter(pk__in=Facet.objects.filter(name=name, value__in=values).values("edition"))
-    if selection.updated_since is not None:
-        rows = rows.filter(updated_at__gte=selection.updated_since)
-    if selection.reviewed_before is not None:
-        rows = rows.filter(reviewed_on__lt=selection.reviewed_before)
-    if selection.new is not None:
+    if edition_filter.updated_since is not None:
+        rows = rows.filter(updated_at__gte=edition_filter.updated_since)
+    if edition_filter.reviewed_before is not None:
+        rows = rows.filter(reviewed_on__lt=edition_filter.reviewed_before)
+    if edition_filter.new is not None:
         today = timezone.localdate(now)
-        rows = rows.filter(Q(new_until__gte=today) if selection.new else Q(new_until=None) | Q(new_until__lt=today))
+        rows = rows.filter(
+            Q(new_until__gte=today) if edition_filter.new else Q(new_until=None) | Q(new_until__lt=today)
+        )
     return rows

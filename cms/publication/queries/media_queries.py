@@ -16,7 +16,7 @@ from ..visibility import served
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredMedia:
     """Bytes in the storage under `key`. `language` is `cy`, `en`, `mul` (both) or `zxx` (no words)."""
 
     uid: UUID
@@ -45,7 +45,7 @@ def file_texts(uids: Collection[UUID]) -> dict[UUID, list[PageText]]:
     return {uid: pages for uid, pages in readings if pages}
 
 
-def stored_file(uid: UUID) -> Stored | None:
+def stored_file(uid: UUID) -> StoredMedia | None:
     """A download; None where there is none of this uid, or where its bytes are lost."""
     file = File.objects.filter(uid=uid).first()
     return None if file is None else _stored(file.file, uid, file.filename, file.language)
@@ -59,7 +59,7 @@ def picture_widths(uid: UUID) -> tuple[int, ...]:
     return tuple(size for size in PICTURE_WIDTHS if size <= width) or (width,)
 
 
-def stored_picture(uid: UUID, width: int) -> Stored | None:
+def stored_picture(uid: UUID, width: int) -> StoredMedia | None:
     """A picture as WebP in one of its widths, made when first asked for; None where it or its bytes are missing."""
     picture = Picture.objects.filter(uid=uid).first()
     if picture is None:
@@ -71,7 +71,7 @@ def stored_picture(uid: UUID, width: int) -> Stored | None:
     return _stored(rendition.file, uid, f"{uid}-{width}.webp", picture.language)
 
 
-def _stored(file: object, uid: UUID, name: str, language: str) -> Stored | None:
+def _stored(file: object, uid: UUID, name: str, language: str) -> StoredMedia | None:
     """`file` is a Django FieldFile."""
     storage, key = file.storage, file.name  # type: ignore[attr-defined]
     try:
@@ -82,4 +82,4 @@ def _stored(file: object, uid: UUID, name: str, language: str) -> Stored | None:
         modified = storage.get_modified_time(key)
     except NotImplementedError:
         modified = None
-    return Stored(uid, key, name, language, size, modified)
+    return StoredMedia(uid, key, name, language, size, modified)

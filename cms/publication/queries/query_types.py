@@ -38,8 +38,8 @@ class ReadyEdition:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where an item stands in one language. `title` and `path` are empty, and `since` may be None, unless it is published."""
+class LanguageStatus:
+    """How an item is in one language. `title` and `path` are empty, and `since` may be None, unless it is published."""
 
     language: Language
     state: ItemState
@@ -55,29 +55,29 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An item that is or once was public: how it stands in each language, and the editions that were asked for."""
+class FoundItem:
+    """An item that is or once was public: its status in each language, and the editions that were asked for."""
 
     item: UUID
-    standings: tuple[Standing, ...]
+    statuses: tuple[LanguageStatus, ...]
     editions: tuple[ReadyEdition, ...]
 
     def edition(self, language: Language) -> ReadyEdition | None:
         """The edition in `language`, if it may be served and was asked for."""
         return next((edition for edition in self.editions if edition.language == language), None)
 
-    def standing(self, language: Language) -> Standing:
-        """How it stands in `language`."""
-        return self.standings[CODES.index(language)]
+    def status(self, language: Language) -> LanguageStatus:
+        """Its status in `language`."""
+        return self.statuses[CODES.index(language)]
 
     @property
-    def available(self) -> tuple[Standing, ...]:
+    def available(self) -> tuple[LanguageStatus, ...]:
         """The languages in which the public may see it."""
-        return tuple(standing for standing in self.standings if standing.public)
+        return tuple(status for status in self.statuses if status.public)
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class EditionFilter:
     """Which editions a list holds. An empty tuple or None does not narrow it; several values mean any of them."""
 
     language: Language
@@ -105,7 +105,7 @@ SORT_FIELDS: Final[dict[SortName, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KeysetPosition:
     """A place in an ordered list: just beside the row of this sort value and item; `backwards` means what is before it."""
 
     value: str | datetime
@@ -114,7 +114,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One row of a list: its place, and its ready JSON (a card or the whole payload)."""
 
     item: UUID
@@ -129,7 +129,7 @@ class EditionList:
     `total` counts all that is selected; `expires_at` is the first moment at which any of it expires.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[ListRow, ...]
     more: bool
     total: int
     expires_at: datetime | None
@@ -189,7 +189,7 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class FacetCount:
     """How many public editions of a language have a code. `label` is empty where the code's labels are a closed list."""
 
     code: str

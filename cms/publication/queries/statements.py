@@ -9,7 +9,7 @@ from django.db.models import Field
 
 from ..models import Edition
 
-Row = dict[str, Any]
+StoredRow = dict[str, Any]
 _TABLE: Final = Edition._meta.db_table
 
 
@@ -18,7 +18,7 @@ def select(names: Sequence[str], extra: Sequence[str], condition: str) -> str:
     return f"SELECT {', '.join([*names, *extra])} FROM {_TABLE} WHERE {condition}"  # noqa: S608
 
 
-def rows(statement: str, parameters: Sequence[Any], names: Sequence[str], extra: Sequence[str]) -> list[Row]:
+def rows(statement: str, parameters: Sequence[Any], names: Sequence[str], extra: Sequence[str]) -> list[StoredRow]:
     """The rows of a statement by column: fields of editions as the ORM gives them, and expressions as the database does."""
     converters = _converters(connection.vendor, tuple(names))
     labels = [*names, *extra]

@@ -11,14 +11,14 @@ from cms.content.declaration.items import CHILDREN_LIMIT
 from cms.content.declaration.registry import item_types
 from cms.content.languages import Language
 from cms.publication.queries import list_queries
-from cms.publication.queries.query_types import EditionList, Found, ReadyEdition, Selection
+from cms.publication.queries.query_types import EditionFilter, EditionList, FoundItem, ReadyEdition
 
 
 @dataclass(frozen=True)
 class Sources:
     """An edition, and for one that gathers them the editions directly below it in its language, in the editors' order."""
 
-    found: Found
+    found: FoundItem
     edition: ReadyEdition
     below: EditionList | None
 
@@ -65,10 +65,10 @@ class Sources:
         return digest.hexdigest()
 
 
-def sources(found: Found, edition: ReadyEdition) -> Sources:
+def sources(found: FoundItem, edition: ReadyEdition) -> Sources:
     """The edition with what belongs in its document: no query, or two for a section."""
     whole = Sources(found, edition, None)
     if not whole.gathers:
         return whole
-    selection = Selection(edition.language, parents=(edition.item,))
-    return Sources(found, edition, list_queries.editions(selection, "position", CHILDREN_LIMIT, full=True))
+    edition_filter = EditionFilter(edition.language, parents=(edition.item,))
+    return Sources(found, edition, list_queries.editions(edition_filter, "position", CHILDREN_LIMIT, full=True))

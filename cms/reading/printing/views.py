@@ -63,7 +63,7 @@ def _answer(request: HttpRequest, language: Language, item: UUID, answer: Answer
 
 def _page(request: HttpRequest, whole: Sources) -> HttpResponseBase:
     item, language = whole.edition.item, whole.language
-    twin = whole.found.standing(other(language))
+    twin = whole.found.status(other(language))
     # Beside the document there are the way to the other language and to the PDF.
     fingerprint = whole.fingerprint(look(), twin.state, twin.path, can_typeset())
 

@@ -99,11 +99,11 @@ def _in_words(names: Sequence[str]) -> str:
 
 
 def _both() -> Schema:
-    standing = _object(
+    status = _object(
         state={"type": "string", "enum": ["published", "withdrawn", "gone", "missing"]},
         since={"anyOf": [_MOMENT, {"type": "null"}]},
     )
-    schema = _object(id=_ID, languages=_object(cy=standing, en=standing))
+    schema = _object(id=_ID, languages=_object(cy=status, en=status))
     edition = {"anyOf": [_ref("Item"), {"type": "null"}]}
     schema["properties"] |= {"cy": edition, "en": edition}
     schema["description"] = "An item in the languages asked for. Null where it is not public; `languages` says why."

@@ -109,8 +109,8 @@ def terms(language: Language) -> dict[str, Any]:
 
 def both() -> dict[str, Any]:
     """Both languages side by side."""
-    standing = {"state": "published", "since": _SINCE}
-    return {"id": ITEM, "languages": {"cy": standing, "en": standing}, "cy": item("cy"), "en": item("en")}
+    status = {"state": "published", "since": _SINCE}
+    return {"id": ITEM, "languages": {"cy": status, "en": status}, "cy": item("cy"), "en": item("en")}
 
 
 def codes(language: Language) -> dict[str, Any]:

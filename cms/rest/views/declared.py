@@ -13,7 +13,7 @@ from cms.http import messages
 from cms.http.identifiers import is_section_number
 from cms.http.problems import Problem
 from cms.publication.queries import item_queries
-from cms.publication.queries.query_types import Found
+from cms.publication.queries.query_types import FoundItem
 
 from ..openapi.documented import DETAIL, documented
 from ..serializers import EditionQuery, ListQuery
@@ -49,7 +49,7 @@ def single_view(kind: ItemType) -> Any:
     single = kind.single
     assert single is not None  # noqa: S101 - asked for types of which there is one only
 
-    def find(self: EditionView, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
+    def find(self: EditionView, languages: tuple[Language, ...], **kwargs: str) -> FoundItem | None:
         return item_queries.first_of_type(kind.name, *languages)
 
     def get(self: EditionView, request: Request, language: str) -> HttpResponse:
@@ -65,7 +65,7 @@ def numbered_view(kind: ItemType) -> Any:
     numbered = kind.numbered
     assert numbered is not None  # noqa: S101 - asked for numbered types only
 
-    def find(self: EditionView, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
+    def find(self: EditionView, languages: tuple[Language, ...], **kwargs: str) -> FoundItem | None:
         number = kwargs["number"]
         if not is_section_number(number):
             raise Problem("invalid-parameter", messages.INVALID_NUMBER, parameter="number", allowed=[messages.SECTIONS])

@@ -16,7 +16,7 @@ from cms.http.not_found import absence, absence_of_all
 from cms.http.problems import Problem
 from cms.publication.payload.addresses import api_address
 from cms.publication.queries import item_queries
-from cms.publication.queries.query_types import Found, ReadyEdition
+from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
 from ..filters import check_combination
 from ..openapi.documented import DETAIL, documented
@@ -26,7 +26,7 @@ from .lists import ListView
 
 
 def edition_response(
-    request: Request, found: Found | None, asked: Language, fallback: Language | None, none: Label
+    request: Request, found: FoundItem | None, asked: Language, fallback: Language | None, none: Label
 ) -> HttpResponse:
     """The edition in the language asked for, else the fallback where one was asked for. Raises Problem (404, 410)."""
     own = found and found.edition(asked)
@@ -43,7 +43,7 @@ def wanted_languages(asked: Language, fallback: Language | None) -> tuple[Langua
     return (asked,) if fallback in {None, asked} else (asked, other(asked))
 
 
-def _as_is(found: Found, edition: ReadyEdition) -> Representation:
+def _as_is(found: FoundItem, edition: ReadyEdition) -> Representation:
     return Representation(
         body=edition.body,
         ready_gzip=edition.body_gzip,
@@ -56,7 +56,7 @@ def _as_is(found: Found, edition: ReadyEdition) -> Representation:
     )
 
 
-def _labelled(found: Found, edition: ReadyEdition, asked: Language) -> Representation:
+def _labelled(found: FoundItem, edition: ReadyEdition, asked: Language) -> Representation:
     """The other language's edition, which says so in its first member; its bytes are ready, so the member is put in front."""
     label = encoded({"asked": asked, "served": edition.language})
     return Representation(
@@ -75,7 +75,7 @@ class EditionView(LanguageView):
     query = EditionQuery
     none = messages.NO_SUCH_ID
 
-    def find(self, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
+    def find(self, languages: tuple[Language, ...], **kwargs: str) -> FoundItem | None:
         """The item, if there is or was one. Raises Problem (400) for a malformed address."""
         raise NotImplementedError
 
@@ -87,7 +87,7 @@ class EditionView(LanguageView):
 
 
 class ItemView(EditionView):
-    def find(self, languages: tuple[Language, ...], **kwargs: str) -> Found | None:
+    def find(self, languages: tuple[Language, ...], **kwargs: str) -> FoundItem | None:
         return item_queries.item(item_id(kwargs["id"]), *languages)
 
     @documented("item", EditionQuery, DETAIL)
@@ -141,18 +141,18 @@ class BothView(PublicView):
         return respond(plain(request), _side_by_side(found, wanted))
 
 
-def _side_by_side(found: Found, wanted: Iterable[Language]) -> Representation:
+def _side_by_side(found: FoundItem, wanted: Iterable[Language]) -> Representation:
     """The ready bytes of the editions joined by hand: nothing is decoded or encoded again."""
     languages = [code for code in CODES if code in wanted]
-    head = encoded({"id": str(found.item), "languages": {code: _standing(found, code) for code in CODES}})
+    head = encoded({"id": str(found.item), "languages": {code: _status(found, code) for code in CODES}})
     members = [head[:-1]]
     for code in languages:
         edition = found.edition(code)
         members.append(f'"{code}":'.encode() + (edition.body if edition else b"null"))
-    moments = [moment for standing in found.standings if (moment := standing.changed_at)]
+    moments = [moment for status in found.statuses if (moment := status.changed_at)]
     ends = [edition.expires_at for edition in found.editions if edition.expires_at]
     versions = [f"{edition.version}-{edition.digest}" for edition in found.editions]
-    states = [(standing.state, str(standing.since)) for standing in found.standings]
+    states = [(status.state, str(status.since)) for status in found.statuses]
     return Representation(
         body=b",".join(members) + b"}",
         tag=fingerprint(repr((languages, versions, states)).encode()),
@@ -162,6 +162,6 @@ def _side_by_side(found: Found, wanted: Iterable[Language]) -> Representation:
     )
 
 
-def _standing(found: Found, code: Language) -> dict[str, Any]:
-    standing = found.standing(code)
-    return {"state": standing.state, "since": standing.since}
+def _status(found: FoundItem, code: Language) -> dict[str, Any]:
+    status = found.status(code)
+    return {"state": status.state, "since": status.since}

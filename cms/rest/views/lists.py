@@ -11,13 +11,13 @@ from cms.http.headers import link
 from cms.http.pagination import decode, neighbours, with_cursor
 from cms.publication.queries import list_queries
 from cms.publication.queries.keyset import mark_of
-from cms.publication.queries.query_types import EditionList, Place, SortName
+from cms.publication.queries.query_types import EditionList, KeysetPosition, SortName
 
-from ..filters import selection_of
+from ..filters import edition_filter_of
 from ..serializers import ListQuery
 from .base import LanguageView, plain
 
-Read = Callable[[SortName, int, Place | None], EditionList]
+Read = Callable[[SortName, int, KeysetPosition | None], EditionList]
 
 
 class PagedView(LanguageView):
@@ -58,13 +58,13 @@ class ListView(PagedView):
 
     def list(self, request: Request, values: dict[str, Any]) -> HttpResponse:
         """A page of the list: `{"items": […], "next": address or null, "total": n}`."""
-        selection = selection_of(self.language, values, self.types)
+        edition_filter = edition_filter_of(self.language, values, self.types)
         full = values["fields"] == "full"
 
-        def read(sort: SortName, limit: int, place: Place | None) -> EditionList:
-            return list_queries.editions(selection, sort, limit, place, full=full)
+        def read(sort: SortName, limit: int, place: KeysetPosition | None) -> EditionList:
+            return list_queries.editions(edition_filter, sort, limit, place, full=full)
 
-        return self.page(request, values, selection, read)
+        return self.page(request, values, edition_filter, read)
 
 
 def list_page(

@@ -12,7 +12,7 @@ from cms.http.pagination import decode, encode, with_cursor
 from cms.publication.payload.addresses import api_address, public_address
 from cms.publication.queries import list_queries
 from cms.publication.queries.keyset import mark_of, sides
-from cms.publication.queries.query_types import ManifestEdition, ManifestEntry, Place
+from cms.publication.queries.query_types import KeysetPosition, ManifestEdition, ManifestEntry
 
 from ..openapi.documented import documented
 from ..serializers import ManifestQuery
@@ -47,7 +47,7 @@ class ManifestView(PublicView):
 
 
 def _cursor(item: UUID, backwards: bool) -> str:
-    return encode(_MARK, "position", Place("", item, backwards))
+    return encode(_MARK, "position", KeysetPosition("", item, backwards))
 
 
 def _entry(entry: ManifestEntry) -> dict[str, Any]:

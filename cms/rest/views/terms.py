@@ -12,7 +12,7 @@ from cms.http.not_found import absence
 from cms.publication.glossary import term_queries
 from cms.publication.glossary.addresses import glossary_address, term_api_address
 from cms.publication.glossary.term_queries import ReadyTerm
-from cms.publication.queries.query_types import EditionList, Place, SortName
+from cms.publication.queries.query_types import EditionList, KeysetPosition, SortName
 
 from ..openapi.documented import documented
 from ..serializers import Query, TermsQuery
@@ -30,7 +30,7 @@ class TermsView(PagedView):
         languages or in neither.
         """
 
-        def read(sort: SortName, limit: int, place: Place | None) -> EditionList:
+        def read(sort: SortName, limit: int, place: KeysetPosition | None) -> EditionList:
             return term_queries.terms(self.language, limit, place, descending=sort == "-title")
 
         return self.page(request, self.values(request), ("terms", self.language), read)

@@ -6,8 +6,8 @@ from typing import Any, Final
 from cms.content.languages import Language
 from cms.content.vocabularies import Label
 from cms.http.identifiers import TOPIC, is_section_number, uuid_of
-from cms.publication.queries.query_types import Selection
 from search.engines.engine_requests import FACETS, Filters
+from cms.publication.queries.query_types import EditionFilter
 
 from . import messages
 from .refusals import invalid
@@ -17,13 +17,13 @@ _SO_MANY: Final = Label(*(sentence.format(most=MOST_VALUES) for sentence in mess
 Values = Mapping[str, Any]
 
 
-def selection_of(language: Language, given: Values | None, types: tuple[str, ...] = ()) -> Selection:
+def edition_filter_of(language: Language, given: Values | None, types: tuple[str, ...] = ()) -> EditionFilter:
     """What a list holds. `types` are those of the field; where it has none, the filter may choose them.
 
     Raises Problem (400).
     """
     values = given or {}
-    return Selection(
+    return EditionFilter(
         language=language,
         types=types or _any_of(values, "type"),
         kinds=_any_of(values, "kind"),

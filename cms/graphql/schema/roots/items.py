@@ -11,7 +11,7 @@ from cms.http import messages as shared
 from cms.http.identifiers import is_section_number, item_id
 from cms.http.not_found import absence
 from cms.publication.queries import item_queries
-from cms.publication.queries.query_types import Found, ReadyEdition
+from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
 from ..resolvers import Arguments, Asked, Root
 from . import messages
@@ -66,7 +66,7 @@ def _path(text: str) -> str:
     return text if text.endswith("/") else f"{text}/"
 
 
-def _served(asked: Asked, found: Found | None, none: Label) -> Payload:
+def _served(asked: Asked, found: FoundItem | None, none: Label) -> Payload:
     """The payload in the language asked for, else the fallback where one was asked for, which says so.
 
     Raises Problem (404, 410).

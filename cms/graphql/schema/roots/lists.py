@@ -3,11 +3,11 @@
 from typing import Any, Final
 
 from cms.publication.queries import list_queries
-from cms.publication.queries.query_types import EditionList, Place, SortName
+from cms.publication.queries.query_types import EditionList, KeysetPosition, SortName
 
 from ..paging import PAGE, keyset_page
 from ..resolvers import Asked, Root
-from .filters import selection_of
+from .filters import edition_filter_of
 
 
 def _list(*types: str) -> Root:
@@ -15,14 +15,14 @@ def _list(*types: str) -> Root:
 
     def ask(asked: Asked) -> dict[str, Any]:
         arguments = asked.arguments
-        selection = selection_of(arguments["language"], arguments.get("filter"), types)
+        edition_filter = edition_filter_of(arguments["language"], arguments.get("filter"), types)
         # What is marked NEW today will not be one day, and nobody has changed anything.
-        asked.store.passing |= selection.new is not None
+        asked.store.passing |= edition_filter.new is not None
 
-        def read(sort: SortName, limit: int, place: Place | None) -> EditionList:
-            return list_queries.editions(selection, sort, limit, place, full=asked.whole)
+        def read(sort: SortName, limit: int, place: KeysetPosition | None) -> EditionList:
+            return list_queries.editions(edition_filter, sort, limit, place, full=asked.whole)
 
-        return keyset_page(asked, "items", selection, arguments.get("sort") or "position", read)
+        return keyset_page(asked, "items", edition_filter, arguments.get("sort") or "position", read)
 
     return Root(ask, size=PAGE)
 

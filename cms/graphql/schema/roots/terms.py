@@ -9,7 +9,7 @@ from cms.http import messages as shared
 from cms.http.identifiers import item_id
 from cms.http.not_found import absence
 from cms.publication.glossary import term_queries
-from cms.publication.queries.query_types import EditionList, Place, SortName
+from cms.publication.queries.query_types import EditionList, KeysetPosition, SortName
 
 from ..paging import PAGE, keyset_page
 from ..resolvers import Asked, Root
@@ -18,7 +18,7 @@ from ..resolvers import Asked, Root
 def _terms(asked: Asked) -> dict[str, Any]:
     language: Language = asked.arguments["language"]
 
-    def read(sort: SortName, limit: int, place: Place | None) -> EditionList:
+    def read(sort: SortName, limit: int, place: KeysetPosition | None) -> EditionList:
         return term_queries.terms(language, limit, place, descending=sort == "-title")
 
     return keyset_page(asked, "terms", ("terms", language), asked.arguments.get("sort") or "title", read)
