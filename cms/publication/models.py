@@ -19,7 +19,7 @@ class State(models.TextChoices):
     GONE = "gone", _("Gone")
 
 
-class Kind(models.TextChoices):
+class ChangeKind(models.TextChoices):
     """What happened in a change."""
 
     PUBLISHED = "published", _("Published")
@@ -49,7 +49,7 @@ class Change(models.Model):
     version = models.BigIntegerField(primary_key=True)
     item = models.UUIDField(db_index=True)
     languages = models.CharField(max_length=8)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=ChangeKind.choices)
     at = models.DateTimeField()
 
     class Meta:

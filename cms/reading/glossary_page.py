@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 
 from cms.content.languages import CODES, NAMES, Language, other
 from cms.publication.glossary import term_queries
-from cms.publication.glossary.addresses import GLOSSARY_PATHS, glossary_address
+from cms.publication.glossary.term_addresses import GLOSSARY_PATHS, glossary_address
 from cms.publication.glossary.term_queries import GlossaryEntry
 
 from .labels import WORDS

@@ -13,7 +13,7 @@ from cms.content.declaration.members import Member, own_members
 from cms.content.declaration.registry import item_types
 from cms.content.languages import NAMES, Language, other
 from cms.content.vocabularies import IN_LANGUAGE
-from cms.publication.glossary.addresses import glossary_address
+from cms.publication.glossary.term_addresses import glossary_address
 from cms.publication.payload.addresses import api_address, public_address
 from cms.publication.queries.query_types import FoundItem, LanguageStatus, ReadyEdition
 

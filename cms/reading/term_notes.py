@@ -8,8 +8,8 @@ import re
 from functools import partial
 from typing import Any
 
-from cms.publication.glossary.addresses import anchor_of
 from cms.publication.glossary.marking import MARK, rewritten
+from cms.publication.glossary.term_addresses import anchor_of
 
 Value = dict[str, Any]
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cms.content.languages import Language
 from cms.publication.glossary import term_queries as glossary
-from cms.publication.glossary.addresses import term_address, term_api_address
+from cms.publication.glossary.term_addresses import term_address, term_api_address
 from cms.publication.payload.addresses import api_address, public_address
 from cms.publication.queries import list_queries
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from cms.content.languages import CODES, other
 from cms.publication.collation import title_key
-from cms.publication.glossary.addresses import term_address, term_api_address
+from cms.publication.glossary.term_addresses import term_address, term_api_address
 from cms.publication.models import TermEdition
 from tests.factories.editions import published_at
 

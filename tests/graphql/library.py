@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from cms.content.languages import CODES, NAMES, Language
 from cms.content.vocabularies import AUDIENCES, KINDS, LICENCE_ADDRESSES, LICENCES
 from cms.publication.collation import title_key
-from cms.publication.glossary.addresses import term_address
+from cms.publication.glossary.term_addresses import term_address
 from cms.publication.models import Edition, Facet
 from cms.publication.payload.addresses import api_address, print_addresses, public_address
 from cms.publication.payload.cards import list_entry

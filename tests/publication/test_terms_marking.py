@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cms.content.languages import Language
 from cms.content.projection.rich_text import plain_text
-from cms.publication.glossary.lexicon import Entry, Lexicon
+from cms.publication.glossary.lexicon import Lexicon, LexiconEntry
 from cms.publication.glossary.marking import Marking
 
 ID = "00000000-0000-4000-8000-0000000000{:02d}"
@@ -20,7 +20,9 @@ MARKED = re.compile(r'<span class="term" data-term="[^"]*?(\d\d)">(.*?)</span>',
 
 def lexicon(language: Language, *terms: str) -> Lexicon:
     """Terms numbered from 0; each is `name|other form|…`."""
-    entries = [(Entry(ID.format(number), forms, forms, "", ""), forms.split("|")) for number, forms in enumerate(terms)]
+    entries = [
+        (LexiconEntry(ID.format(number), forms, forms, "", ""), forms.split("|")) for number, forms in enumerate(terms)
+    ]
     return Lexicon(entries, language)
 
 

@@ -14,7 +14,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from cms.content.languages import CODES, Language, other
 from cms.content.projection.gaps import Gap
 
-from ..completeness.snippets import gaps_of_snippet
+from ..completeness.snippet_judge import gaps_of_snippet
 from ..completeness.texts import digest
 from ..completeness.translations import NO_RECORDS, records_of
 from ..completeness.versions import live_version

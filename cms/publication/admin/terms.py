@@ -17,8 +17,8 @@ from cms.content.languages import CODES, Language, other
 from cms.content.models import Term
 from cms.content.projection.gaps import Gap
 
-from ..glossary.addresses import term_address, term_api_address
 from ..glossary.completeness import TermPair, term_pairs
+from ..glossary.term_addresses import term_address, term_api_address
 from ..models import State, TermEdition
 from .item_overview import LANGUAGE_NAMES, ShownGap
 from .locations import location_of

@@ -11,7 +11,7 @@ from cms.content.projection.gaps import Gap
 
 from ..completeness.confirmations import confirmed_texts
 from ..completeness.evidence import Evidence
-from ..completeness.snippets import gaps_of_snippets
+from ..completeness.snippet_judge import gaps_of_snippets
 from ..completeness.texts import digest
 
 _WORDS: Final = ("name", "definition")

@@ -36,7 +36,7 @@ _WRITTEN: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LexiconEntry:
     """A term, with what text that has it is given of it. `key` is its place in alphabetical order."""
 
     id: str
@@ -51,21 +51,21 @@ class Match(NamedTuple):
 
     start: int
     end: int
-    entry: Entry
+    entry: LexiconEntry
 
 
 class _Form(NamedTuple):
     text: str
     words: list[str]
-    entry: Entry
+    entry: LexiconEntry
 
 
 class Lexicon:
     """The forms of some terms, in Welsh with all their mutations. Two terms' like forms belong to the first."""
 
-    def __init__(self, terms: Iterable[tuple[Entry, Sequence[str]]], language: Language) -> None:
+    def __init__(self, terms: Iterable[tuple[LexiconEntry, Sequence[str]]], language: Language) -> None:
         entries = [(entry, form) for entry, forms in terms for form in forms]
-        found: dict[str, Entry] = {}
+        found: dict[str, LexiconEntry] = {}
         for entry, form in entries:
             found.setdefault(_bare(form), entry)
         if language == "cy":
@@ -118,7 +118,7 @@ class Lexicon:
             else:
                 yield from (part for part in _WORD.findall(word) if part in forms)
 
-    def _form_at(self, first: str, plain: str, at: int) -> tuple[int, Entry] | None:
+    def _form_at(self, first: str, plain: str, at: int) -> tuple[int, LexiconEntry] | None:
         """The end of the longest form that begins at a place, and whose it is."""
         match = self._pattern(first).match(plain, at)
         if match is None or _goes_on_before(plain, at) or _goes_on_after(plain, match.end()):

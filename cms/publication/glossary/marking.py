@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from .lexicon import Entry, Lexicon
+from .lexicon import Lexicon, LexiconEntry
 
 # A mark in clean HTML: the term's id, and the words marked.
 MARK: Final = re.compile(r'<span class="term" data-term="([0-9a-f-]{36})">(.*?)</span>', re.DOTALL)
@@ -24,10 +24,10 @@ class Marking:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._seen: set[str] = set()
-        self._marked: list[Entry] = []
+        self._marked: list[LexiconEntry] = []
 
     @property
-    def terms(self) -> list[Entry]:
+    def terms(self) -> list[LexiconEntry]:
         """The terms marked, in alphabetical order."""
         return sorted(self._marked, key=lambda entry: (entry.key, entry.id))
 

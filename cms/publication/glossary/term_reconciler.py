@@ -13,16 +13,16 @@ from cms.content.models import Term
 
 from ..changelog.log import Log
 from ..collation import title_key
-from ..models import Change, Kind, State, TermEdition
+from ..models import Change, ChangeKind, State, TermEdition
 from ..payload.composition import encode
 from ..reconciliation.reconciler import Reconciler
-from .addresses import term_address, term_api_address
 from .completeness import TermPair, term_pairs
 from .payload import TERM
+from .term_addresses import term_address, term_api_address
 from .words import Forms, items_with
 
 _BATCH: Final = 50
-_KINDS: Final = {State.WITHDRAWN: Kind.WITHDRAWN, State.GONE: Kind.GONE}
+_KINDS: Final = {State.WITHDRAWN: ChangeKind.WITHDRAWN, State.GONE: ChangeKind.GONE}
 
 
 class _TermAppearance(NamedTuple):
@@ -73,7 +73,7 @@ class TermReconciler:
         ]
         if not changed:
             return
-        version = self._log.append(item, changed, Kind.PUBLISHED)
+        version = self._log.append(item, changed, ChangeKind.PUBLISHED)
         for code in changed:
             row = stored.get(code) or TermEdition(item=item, language=code, state="")
             before = _appearance(row)

@@ -16,8 +16,8 @@ from cms.content.languages import Language
 from cms.content.words.word_forms import folded
 
 from ..models import Edition, State, TermEdition
-from .addresses import term_address
-from .lexicon import Entry, Lexicon
+from .lexicon import Lexicon, LexiconEntry
+from .term_addresses import term_address
 
 # (item, its forms)
 Forms = list[tuple[str, list[str]]]
@@ -43,10 +43,10 @@ def lexicon(language: Language) -> Lexicon:
     return known[1]
 
 
-def _entries(public: Any, language: Language) -> Iterable[tuple[Entry, list[str]]]:
+def _entries(public: Any, language: Language) -> Iterable[tuple[LexiconEntry, list[str]]]:
     for row in public.order_by("item").only("item", "name", "name_key", "forms", "definition"):
         address = term_address(row.item, language)
-        yield Entry(str(row.item), row.name, row.name_key, row.definition, address), row.forms
+        yield LexiconEntry(str(row.item), row.name, row.name_key, row.definition, address), row.forms
 
 
 def words_of(node: Any) -> str:
@@ -74,7 +74,7 @@ def items_with(language: Language, terms: Forms) -> set[UUID]:
     forms = {form for _, its_forms in terms for form in its_forms}
     if not forms:
         return set()
-    wanted = Lexicon(((Entry(item, "", "", "", ""), its_forms) for item, its_forms in terms), language)
+    wanted = Lexicon(((LexiconEntry(item, "", "", "", ""), its_forms) for item, its_forms in terms), language)
     rows = Edition.objects.filter(language=language, state=State.PUBLISHED)
     if len(forms) <= _MOST_CONDITIONS:
         rows = rows.filter(Q(*[("words__contains", _unchanging(form, language)) for form in forms], _connector=Q.OR))

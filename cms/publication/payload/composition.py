@@ -21,7 +21,7 @@ from ..glossary.words import words_of
 from ..models import Edition, State
 from .addresses import api_address, print_addresses, public_address
 from .cards import card, list_entry
-from .links import resolve
+from .item_links import resolve
 from .neighbourhood import Neighbourhood
 
 

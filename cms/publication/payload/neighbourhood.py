@@ -18,7 +18,7 @@ from ..models import Edition, State
 from ..visibility import is_served, served
 from .addresses import ancestor_paths
 from .cards import CARD_FIELDS, breadcrumb_step, card
-from .links import linked_items
+from .item_links import linked_items
 
 
 class Neighbourhood:

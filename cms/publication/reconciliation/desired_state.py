@@ -13,10 +13,10 @@ from cms.content.projection.gaps import Gap
 from cms.content.projection.item import Projection, project
 from cms.content.projection.lookups import Lookups
 
-from ..completeness.judge import PageJudge, ProjectedVersion
+from ..completeness.page_judge import PageJudge, ProjectedVersion
 from ..completeness.staleness import stale_since
 from ..completeness.versions import Version, earlier_versions, named_pages
-from ..payload.links import linked_items
+from ..payload.item_links import linked_items
 from ..visibility import Visibility
 from .item_pages import ItemPages, read_item_pages
 

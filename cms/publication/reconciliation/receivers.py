@@ -31,7 +31,7 @@ Action = Callable[[set[UUID]], list[Change]]
 SILENT_ACTIONS = frozenset({"wagtail_localize.convert_to_alias", "wagtail.convert_alias"})
 
 
-class Waiting:
+class PendingReconciliation:
     """Items that wait for the present transaction to commit; called then."""
 
     def __init__(self, action: Action) -> None:
@@ -55,16 +55,16 @@ def after_commit(items: set[UUID], action: Action = reconcile) -> None:
     connection = transaction.get_connection()
     for savepoints, callback, _ in connection.run_on_commit:
         if (
-            isinstance(callback, Waiting)
+            isinstance(callback, PendingReconciliation)
             and callback.action is action
             and not callback.done
             and savepoints == set(connection.savepoint_ids)
         ):
             callback.items |= items
             return
-    waiting = Waiting(action)
-    waiting.items |= items
-    transaction.on_commit(waiting, robust=True)
+    pending = PendingReconciliation(action)
+    pending.items |= items
+    transaction.on_commit(pending, robust=True)
 
 
 @receiver(page_published)

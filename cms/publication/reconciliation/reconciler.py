@@ -12,13 +12,13 @@ from pydantic import ValidationError
 from cms.content.languages import CODES
 
 from ..changelog.log import Log
-from ..models import Change, Edition, Kind, State
+from ..models import Change, ChangeKind, Edition, State
 from ..payload.composition import ComposedEdition, compose, write_bytes
 from ..payload.neighbourhood import Neighbourhood
 from .appearance import at_or_below, editions_showing
 from .bulk_update import update_rows
 from .desired_state import DesiredEdition, EditionKey, desired_state
-from .facets import save_facets, stored_facets
+from .facet_rows import save_facets, stored_facets
 from .tracked_edition import BYTES, FACTS, TrackedEdition
 
 logger = logging.getLogger(__name__)
@@ -108,7 +108,7 @@ class Reconciler:
     def _compose(self, editions: list[Edition]) -> None:
         """The second half: the bytes of what has changed, one row of the log for an item's languages together."""
         near = Neighbourhood(editions, self._log.now)
-        changed: dict[tuple[UUID, Kind], list[tuple[Edition, ComposedEdition]]] = {}
+        changed: dict[tuple[UUID, ChangeKind], list[tuple[Edition, ComposedEdition]]] = {}
         for edition in editions:
             composed = self._composed(edition, near)
             if composed is not None and composed.digest != edition.digest:
@@ -120,9 +120,9 @@ class Reconciler:
         written = [edition for rows in changed.values() for edition, _ in rows]
         update_rows(written, ["digest", "version", "changed_at", *BYTES])
 
-    def _kind(self, edition: Edition) -> Kind:
+    def _kind(self, edition: Edition) -> ChangeKind:
         tracked = self._tracked.get((edition.item, edition.lang))
-        return Kind.MOVED if tracked and tracked.is_moved else Kind.PUBLISHED
+        return ChangeKind.MOVED if tracked and tracked.is_moved else ChangeKind.PUBLISHED
 
     def _composed(self, edition: Edition, near: Neighbourhood) -> ComposedEdition | None:
         """The edition's bytes; None, with its last good ones left in place, where its content has a wrong shape."""

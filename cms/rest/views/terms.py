@@ -10,7 +10,7 @@ from cms.http.headers import link
 from cms.http.identifiers import item_id
 from cms.http.not_found import absence
 from cms.publication.glossary import term_queries
-from cms.publication.glossary.addresses import glossary_address, term_api_address
+from cms.publication.glossary.term_addresses import glossary_address, term_api_address
 from cms.publication.glossary.term_queries import ReadyTerm
 from cms.publication.queries.query_types import EditionList, KeysetPosition, SortName
 

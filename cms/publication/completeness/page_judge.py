@@ -20,7 +20,7 @@ from cms.content.projection.lookups import Lookups
 from .confirmations import confirmed_texts
 from .evidence import Evidence
 from .other_language import OtherLanguage, each_text_once, unconfirmed
-from .snippets import SnippetJudge
+from .snippet_judge import SnippetJudge
 from .texts import content_addresses, content_texts, lines
 from .translations import FrozenSource, TranslationRecords
 from .versions import Version, with_content
