@@ -17,8 +17,8 @@ from cms.publication.models import Change, Edition, LogHead
 from cms.publication.queries import item_queries
 from cms.publication.reconciliation import actions
 from cms.publication.reconciliation.rebuilding import all_items, differences
-from tests.database.once import nothing_is_written_yet, once
 from cms.publication.reconciliation.reconciler import Reconciler
+from tests.database.once import nothing_is_written_yet, once
 from tests.factories import content as make
 
 from .editions import newest, state

@@ -6,8 +6,8 @@ from typing import Any, Final
 from cms.content.languages import Language
 from cms.content.vocabularies import Label
 from cms.http.identifiers import TOPIC, is_section_number, uuid_of
-from search.engines.engine_requests import FACETS, Filters
 from cms.publication.queries.query_types import EditionFilter
+from search.engines.engine_requests import FACETS, Filters
 
 from . import messages
 from .refusals import invalid
