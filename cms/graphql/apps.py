@@ -12,6 +12,6 @@ class GraphQLConfig(AppConfig):
         from django.conf import settings
 
         if settings.GRAPHQL_REGISTERED_QUERIES:
-            from .http import registered
+            from .http import registered_queries
 
-            registered.queries()
+            registered_queries.queries()

@@ -7,19 +7,19 @@ from typing import Any
 
 from graphql import get_named_type
 
-from cms.graphql.execution import document_cache, plan
-from cms.graphql.execution.executor import Result, run
+from cms.graphql.execution.document_cache import prepare_document
+from cms.graphql.execution.executor import ExecutionResult, execute
+from cms.graphql.planning.compiler import compile_plan
 from tests.graphql import generated
 
 PATIENCE = 60  # seconds
 
 
-def result(text: str, variables: Mapping[str, Any] | None = None) -> Result:
+def result(text: str, variables: Mapping[str, Any] | None = None) -> ExecutionResult:
     """What a query gives. It keeps all limits but that of cost. Variables that it does not have are left out."""
     known = {name: value for name, value in (variables or {}).items() if re.search(rf"\${name}\b", text)}
-    return run(
-        plan.compile_plan(generated.SCHEMA, document_cache.prepared(text).document, None, known), monotonic() + PATIENCE
-    )
+    document = prepare_document(text).document
+    return execute(compile_plan(generated.SCHEMA, document, None, known), monotonic() + PATIENCE)
 
 
 def data(text: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:

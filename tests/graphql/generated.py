@@ -21,9 +21,9 @@ from graphql import (
     is_leaf_type,
 )
 
+from cms.graphql import limits
 from cms.graphql.schema.query import schema
 from cms.graphql.schema.resolvers import Link
-from cms.graphql.validation import limits
 
 SCHEMA: Final = schema.graphql_schema
 # What links with arguments are asked for, and the definitions of the variables.

@@ -1,6 +1,6 @@
 """The same schema carried out by graphql-core's own executor, one item at a time: slow, and right by the specification.
 
-What running.py gives has to be what this gives, to the order of the members.
+What the executor gives has to be what this gives, to the order of the members.
 """
 
 from functools import cache, partial
@@ -22,14 +22,14 @@ from graphql import (
     print_schema,
 )
 
-from cms.graphql.execution.payload_loader import Store
-from cms.graphql.schema.resolvers import Asked, Link, Made, Root, Taken
+from cms.graphql.schema.payload_loader import PayloadLoader
+from cms.graphql.schema.resolvers import Computed, FieldRequest, Link, Member, Root
 from tests.graphql.generated import SCHEMA
 
 
 def answer(text: str, variables: dict[str, Any]) -> ExecutionResult:
     """What graphql-core makes of a query."""
-    return graphql_sync(_schema(), text, variable_values=variables, context_value=Store())
+    return graphql_sync(_schema(), text, variable_values=variables, context_value=PayloadLoader())
 
 
 @cache
@@ -63,30 +63,30 @@ def _type_of(discriminator: dict[str, str], value: dict[str, Any], *rest: Any) -
 
 
 def _resolved(resolver: Any, source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
-    if isinstance(resolver, Taken):
+    if isinstance(resolver, Member):
         return source.get(resolver.key)
-    if isinstance(resolver, Made):
-        return resolver.make(source)
+    if isinstance(resolver, Computed):
+        return resolver.compute(source)
     if isinstance(resolver, Root):
-        return resolver.ask(_asked(info, arguments))
+        return resolver.resolve(_request(info, arguments))
     assert isinstance(resolver, Link)
     return _linked(resolver, source, arguments, info)
 
 
-def _asked(info: GraphQLResolveInfo, arguments: dict[str, Any]) -> Asked:
+def _request(info: GraphQLResolveInfo, arguments: dict[str, Any]) -> FieldRequest:
     """Everything is asked for, whatever the query wants of it."""
     named: Any = get_named_type(info.return_type)
     fields = named.fields if is_composite_type(named) and not isinstance(named, GraphQLUnionType) else ()
-    return Asked(arguments, True, frozenset(fields), info.context)
+    return FieldRequest(arguments, True, frozenset(fields), info.context)
 
 
 def _linked(link: Link, source: Any, arguments: dict[str, Any], info: GraphQLResolveInfo) -> Any:
-    store: Store = info.context
+    payloads: PayloadLoader = info.context
     if link.fetch:
-        link.fetch([source], arguments, _asked(info, arguments))
+        link.fetch([source], arguments, _request(info, arguments))
     keys = list(link.keys(source, arguments))
-    store.load(link.loader, keys, whole=True)
+    payloads.load(link.loader, keys, whole=True)
     if link.value:
-        return link.value(source, arguments, store)
-    found = [value for key in keys if (value := store.get(link.loader, key)) is not None]
+        return link.value(source, arguments, payloads)
+    found = [value for key in keys if (value := payloads.get(link.loader, key)) is not None]
     return found if link.many else next(iter(found), None)

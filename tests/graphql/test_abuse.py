@@ -2,9 +2,9 @@
 
 import pytest
 
+from cms.graphql import limits
 from cms.graphql.errors import Refused
 from cms.graphql.execution import document_cache
-from cms.graphql.validation import limits
 from tests.graphql.abuses import ABUSES
 
 REFUSED = sorted(name for name, abuse in ABUSES.items() if abuse.code)
@@ -13,7 +13,7 @@ HARMLESS = sorted(ABUSES.keys() - set(REFUSED))
 
 def made_ready(name):
     abuse = ABUSES[name]
-    return document_cache.ready(document_cache.prepared(abuse.text), None, abuse.variables or {})
+    return document_cache.prepare_operation(document_cache.prepare_document(abuse.text), None, abuse.variables or {})
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from cms.graphql.execution import executor
-from cms.graphql.execution.executor import Result
+from cms.graphql.execution.executor import ExecutionResult
 from cms.publication.models import Edition, State
 from tests.factories.editions import edition, pair
 from tests.graphql.test_http import JSON, RESPONSE, HttpClient
@@ -28,7 +28,7 @@ def http():
 def given(monkeypatch):
     """Answers every query with what a test puts here, without a database."""
     found: dict[str, Any] = {"data": {"home": LONG}}
-    monkeypatch.setattr(executor, "run", lambda plan, deadline: Result(**found))
+    monkeypatch.setattr(executor, "execute", lambda plan, deadline: ExecutionResult(**found))
     return found
 
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cms.graphql import limits
 from cms.graphql.errors import Refused
-from cms.graphql.execution.plan import compile_plan
-from cms.graphql.validation import limits
+from cms.graphql.planning.compiler import compile_plan
 from cms.graphql.validation.cost import check_cost, cost_of
+from cms.graphql.validation.parsing import parse_query
 from tests.graphql.generated import SCHEMA
 
 LEAVES = ("id", "title", "summary", "body { __typename }", "files { name }", "translations { status }")
@@ -16,7 +17,7 @@ LEAF = st.sampled_from(LEAVES)
 
 
 def plan_of(text, variables=None):
-    return compile_plan(SCHEMA, limits.parsed(text), None, variables or {})
+    return compile_plan(SCHEMA, parse_query(text), None, variables or {})
 
 
 def cost(text):

@@ -12,10 +12,9 @@ from django.conf import settings
 from django.test import TestCase
 
 from cms.content.languages import CODES, Language, other
+from cms.graphql import limits
 from cms.graphql.errors.sentences import SENTENCES
 from cms.graphql.http.examples import Example, examples
-from cms.graphql.validation import limits
-from cms.graphql.validation.cost import INTROSPECTION
 from cms.publication.changelog.log import newest
 from search import engines
 from search.engines.sqlite.engine import SqliteEngine
@@ -64,7 +63,10 @@ def test_the_page_tells_the_limits_as_they_are() -> None:
         "COST_TOO_HIGH": limits.MAX_COST,
         "TIMEOUT": limits.SECONDS,
     }
-    assert f"`__schema` costs {INTROSPECTION['__schema']}, `__type` {INTROSPECTION['__type']}" in PAGE
+    assert (
+        f"`__schema` costs {limits.INTROSPECTION_COST['__schema']}, `__type` {limits.INTROSPECTION_COST['__type']}"
+        in PAGE
+    )
 
 
 @pytest.mark.parametrize("code", [*SENTENCES, *OF_FIELDS])

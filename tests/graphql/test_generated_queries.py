@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis.extra.django import TestCase
 
 from cms.graphql.errors import Refused
-from cms.graphql.execution import document_cache, plan
+from cms.graphql.execution import document_cache
+from cms.graphql.planning.compiler import compile_plan
 from cms.http.problems import Problem
 from cms.publication.changelog.log import newest
 from search import engines
@@ -54,7 +55,7 @@ def test_every_root_field_is_drawn() -> None:
 def is_beyond_a_limit(text: str, variables: dict[str, Any]) -> bool:
     """Whether the query is refused for its size. That it is refused for anything else is a fault."""
     try:
-        plan.compile_plan(generated.SCHEMA, document_cache.prepared(text).document, None, variables)
+        compile_plan(generated.SCHEMA, document_cache.prepare_document(text).document, None, variables)
     except Refused as refused:
         if not BEYOND.search(refused.code):
             raise

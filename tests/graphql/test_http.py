@@ -8,11 +8,11 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from cms.graphql import limits
 from cms.graphql.errors import Refused
 from cms.graphql.execution import executor
-from cms.graphql.execution.executor import Result
+from cms.graphql.execution.executor import ExecutionResult
 from cms.graphql.http import requests
-from cms.graphql.validation import limits
 
 JSON, RESPONSE = "application/json", "application/graphql-response+json"
 HELLO = "{ __typename }"
@@ -59,7 +59,7 @@ def http():
 def answering(monkeypatch):
     """Whatever is asked is answered without a database; what is appended stands in the answer's errors."""
     errors: list[Any] = []
-    monkeypatch.setattr(executor, "run", lambda plan, deadline: Result({"__typename": "Query"}, errors))
+    monkeypatch.setattr(executor, "execute", lambda plan, deadline: ExecutionResult({"__typename": "Query"}, errors))
     return errors
 
 
@@ -87,7 +87,7 @@ def answering(monkeypatch):
     ],
 )
 def test_the_form_is_the_one_that_is_taken_most_gladly(accept, expected):
-    assert requests.media_type(accept) == expected
+    assert requests.accepted_media_type(accept) == expected
 
 
 @pytest.mark.parametrize("accept", [JSON, RESPONSE])
@@ -333,7 +333,7 @@ def test_what_is_our_fault_is_5xx_and_logged_without_the_query(http, monkeypatch
     def run(plan, deadline):
         raise error
 
-    monkeypatch.setattr(executor, "run", run)
+    monkeypatch.setattr(executor, "execute", run)
     body = {"query": "query Q($name: String!) { __type(name: $name) { name } }", "variables": {"name": "private"}}
     response = http.send(body, accept=accept)
     assert refusal(response, status) == code

@@ -13,9 +13,9 @@ from django.db import close_old_connections
 from django.test import RequestFactory
 from django.utils import timezone
 
+from cms.graphql import limits
 from cms.graphql.execution import executor
-from cms.graphql.execution.executor import Result
-from cms.graphql.validation import limits
+from cms.graphql.execution.executor import ExecutionResult
 from cms.http import response_cache
 from cms.http.response_cache import KeptAnswers
 from cms.publication.changelog.log import Log
@@ -201,8 +201,8 @@ def test_memory_reads_as_much_as_the_view_takes():
 def test_a_search_that_is_given_from_memory_still_counts_itself(server, row, monkeypatch, method):
     told: list[str] = []
     callbacks = (lambda: told.append("first"), lambda: told.append("second"))
-    result = Result({"search": None}, passing=True, told=callbacks)
-    monkeypatch.setattr(executor, "run", lambda plan, deadline: result)
+    result = ExecutionResult({"search": None}, passing=True, told=callbacks)
+    monkeypatch.setattr(executor, "execute", lambda plan, deadline: result)
     for _ in range(3):
         getattr(server, method)()
     assert told == ["first", "second"] * 2
@@ -211,8 +211,8 @@ def test_a_search_that_is_given_from_memory_still_counts_itself(server, row, mon
 
 def test_what_changes_with_the_hour_is_kept_no_longer_than_others_may(server, row, monkeypatch, settings):
     settings.CACHE_MAX_AGE = 0
-    result = Result({"search": None}, passing=True)
-    monkeypatch.setattr(executor, "run", lambda plan, deadline: result)
+    result = ExecutionResult({"search": None}, passing=True)
+    monkeypatch.setattr(executor, "execute", lambda plan, deadline: result)
     for _ in range(2):
         server.get()
     assert server.made == 2

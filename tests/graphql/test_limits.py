@@ -5,8 +5,12 @@ from itertools import pairwise
 import pytest
 from graphql import get_introspection_query
 
+from cms.graphql import limits
 from cms.graphql.errors import Refused
-from cms.graphql.validation import limits
+from cms.graphql.validation.limit_rules import check_limits, root_fields
+from cms.graphql.validation.parsing import parse_query
+from cms.graphql.validation.schema_rules import check_schema_rules
+from cms.graphql.validation.variable_rules import check_variables
 from tests.graphql.generated import SCHEMA
 
 
@@ -70,7 +74,13 @@ SIZED = {
 
 
 def checked(text):
-    return limits.check(limits.parsed(text))
+    return check_limits(parse_query(text))
+
+
+def operation(text):
+    """The one operation of a query within the limits, counted."""
+    (found,) = checked(text).operations
+    return found
 
 
 def refusal_of(text):
@@ -107,18 +117,21 @@ def test_fragments_add_no_depth():
         item("... on Item { " * 5 + "parent { ...F }" + " }" * 5)
         + "fragment F on Item { ...G } fragment G on Item { id }"
     )
-    assert checked(inline).depth == 3
+    assert operation(inline).depth == 3
 
 
 def test_fragments_are_counted_where_they_stand():
     text = item("a: parent { ...F } b: parent { ...F }") + "fragment F on Item { c: twin { d: title } id }"
-    assert checked(text) == limits.Facts(depth=4, aliases=6, root_fields=1, fields=9)
+    count = operation(text)
+    assert (count.depth, count.aliases, count.fields) == (4, 6, 9)
+    assert root_fields(count, checked(text)) == 1
 
 
 def test_root_fields_of_a_fragment_count():
     fragment = f"fragment F on Query {{ {many('a#', 6)} }}"
     assert refusal_of(f"{{ ...F {many('b#', 5)} }} {fragment}").code == "TOO_MANY_ROOT_FIELDS"
-    assert checked(f"{{ ...F {many('a#', 8)} }} {fragment}").root_fields == 8
+    within = f"{{ ...F {many('a#', 8)} }} {fragment}"
+    assert root_fields(operation(within), checked(within)) == 8
 
 
 def test_repeats_in_fragments_of_one_type_count_and_those_of_different_types_do_not():
@@ -146,17 +159,16 @@ def test_the_standard_introspection_query_passes():
     text = get_introspection_query(
         specified_by_url=True, directive_is_repeatable=True, schema_description=True, input_value_deprecation=True
     )
-    document = limits.parsed(text)
-    assert limits.check(document).depth <= limits.MAX_INTROSPECTION_DEPTH
-    limits.validate(document, SCHEMA)
+    assert operation(text).introspection <= limits.MAX_INTROSPECTION_DEPTH
+    check_schema_rules(parse_query(text), SCHEMA)
 
 
 def test_the_schema_may_be_asked_for_below_a_fragment_of_the_root():
-    assert checked("{ ...F } fragment F on Query { " + of_introspection(15)[1:]).depth == 15
+    assert operation("{ ...F } fragment F on Query { " + of_introspection(15)[1:]).introspection == 15
 
 
 def test_a_field_of_ours_that_is_called_as_a_list_of_the_schema_is_none():
-    assert checked(item("fields { fields { fields { types { id } } } }")).depth == 6
+    assert operation(item("fields { fields { fields { types { id } } } }")).depth == 6
 
 
 def test_fragments_alone_are_no_query():
@@ -173,17 +185,17 @@ def test_fragments_alone_are_no_query():
 )
 def test_variables_are_limited(values, code):
     with pytest.raises(Refused) as refused:
-        limits.check_values(values)
+        check_variables(values)
     assert refused.value.code == code
 
 
 def test_variables_within_the_limits_pass():
-    limits.check_values(None)
-    limits.check_values({"v": ["GUIDE"] * 999})
-    limits.check_values({"v": [[[[[[[[[1]]]]]]]]]})
+    check_variables(None)
+    check_variables({"v": ["GUIDE"] * 999})
+    check_variables({"v": [[[[[[[[[1]]]]]]]]]})
 
 
 def test_a_query_that_does_not_fit_the_schema_is_refused_with_the_first_errors():
     with pytest.raises(Refused) as refused:
-        limits.validate(limits.parsed("{ a b c d e f }"), SCHEMA)
+        check_schema_rules(parse_query("{ a b c d e f }"), SCHEMA)
     assert [error.code for error in refused.value.errors] == ["UNKNOWN_FIELD"] * limits.MAX_ERRORS + ["TOO_MANY_ERRORS"]

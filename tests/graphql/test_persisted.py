@@ -6,11 +6,11 @@ import re
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from cms.graphql.execution import document_cache, executor
-from cms.graphql.execution.document_cache import Memory
-from cms.graphql.execution.executor import Result
-from cms.graphql.http import persisted, registered
-from cms.graphql.http.persisted import digest
+from cms.graphql.execution import executor
+from cms.graphql.execution.document_cache import BoundedCache
+from cms.graphql.execution.executor import ExecutionResult
+from cms.graphql.http import persisted_queries, registered_queries, views
+from cms.graphql.http.persisted_queries import digest
 from cms.settings import environment
 from tests.graphql.test_http import JSON, RESPONSE, HttpClient, codes
 from tests.test_settings import PRODUCTION, python, refusal
@@ -22,11 +22,11 @@ OTHER = "query Other { other: __typename }"
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
     """Neither kept nor registered; whatever is asked is answered without a database."""
-    monkeypatch.setattr(persisted, "_kept", Memory())
-    monkeypatch.setattr(executor, "run", lambda plan, deadline: Result({"__typename": "Query"}))
-    registered.queries.cache_clear()
+    monkeypatch.setattr(persisted_queries, "_texts", BoundedCache())
+    monkeypatch.setattr(executor, "execute", lambda plan, deadline: ExecutionResult({"__typename": "Query"}))
+    registered_queries.queries.cache_clear()
     yield
-    registered.queries.cache_clear()
+    registered_queries.queries.cache_clear()
 
 
 @pytest.fixture(params=["GET", "POST"])
@@ -111,7 +111,7 @@ def test_an_answer_by_hash_may_be_kept_by_anybody():
 
 
 def test_many_kept_queries_make_room_for_one_another(monkeypatch, ask):
-    monkeypatch.setattr(persisted, "_kept", Memory(most=2))
+    monkeypatch.setattr(persisted_queries, "_texts", BoundedCache(max_entries=2))
     texts = [f"{{ a{number}: __typename }}" for number in range(3)]
     for text in texts:
         ask(digest(text), text)
@@ -153,8 +153,8 @@ def test_a_registered_query_may_be_sent_as_text(only_registered):
 
 
 def test_no_other_query_is_even_parsed(only_registered, monkeypatch):
-    registered.queries()
-    monkeypatch.setattr(document_cache, "prepared", None)
+    registered_queries.queries()
+    monkeypatch.setattr(views, "prepare_document", None)
     assert codes(HttpClient().ask("{" * 1000)) == ["QUERY_NOT_REGISTERED"]
 
 
@@ -185,7 +185,7 @@ def test_without_a_manifest_nothing_is_registered(settings):
 def test_a_manifest_with_a_fault_is_refused_and_the_operation_named(register, content, said):
     register(content)
     with pytest.raises(ImproperlyConfigured, match=r"\n  GRAPHQL_REGISTERED_QUERIES: expected .*" + re.escape(said)):
-        registered.queries()
+        registered_queries.queries()
 
 
 def test_a_service_with_a_faulty_manifest_does_not_start(tmp_path):

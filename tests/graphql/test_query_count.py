@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from graphql import GraphQLNamedType, get_named_type
 
 from cms.content.declaration.schema import payload_adapter
-from cms.graphql.execution.payload_loader import Store
-from cms.graphql.validation import limits
+from cms.graphql import limits
+from cms.graphql.schema.payload_loader import PayloadLoader
 from cms.publication.changelog.log import newest
 from search.indexing.document_builder import build_documents
 from tests.graphql import asking, generated, library
@@ -132,15 +132,15 @@ def nothing_is_remembered(monkeypatch):
     """What one step of a walk has read is read again by the next: else many items may take fewer queries than two, since
     what they lead to is more likely to have been met before.
     """
-    load = Store.load
+    load = PayloadLoader.load
 
     def read_again(self, loader, keys, *, whole):
-        keys, fresh = list(keys), Store()
+        keys, fresh = list(keys), PayloadLoader()
         load(fresh, loader, keys, whole=whole)
         for key in keys:
             self.put(loader, key, fresh.get(loader, key), whole=whole)
 
-    monkeypatch.setattr(Store, "load", read_again)
+    monkeypatch.setattr(PayloadLoader, "load", read_again)
 
 
 @pytest.mark.django_db

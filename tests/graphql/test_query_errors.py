@@ -27,13 +27,13 @@ from graphql.validation import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cms.graphql import limits
 from cms.graphql.errors import Refused, RequestError
 from cms.graphql.errors.rules import FINDINGS, InvalidQuery, coded
 from cms.graphql.errors.sentences.queries import QUERIES
 from cms.graphql.errors.values import argument_error
 from cms.graphql.execution import document_cache
-from cms.graphql.execution.variables import coerced
-from cms.graphql.validation import limits
+from cms.graphql.planning.variables import coerce_variables
 from tests.graphql.invalid import INVALID, ITEMS, Invalid
 
 # What graphql-core's parser refuses in words of its own, for each sort of mistake.
@@ -58,7 +58,9 @@ ENGLISH = re.compile(
 
 
 def ready(case: Invalid):
-    return document_cache.ready(document_cache.prepared(case.text), case.operation, case.variables or {})
+    return document_cache.prepare_operation(
+        document_cache.prepare_document(case.text), case.operation, case.variables or {}
+    )
 
 
 def refusal_of(case: Invalid) -> Refused:
@@ -186,7 +188,7 @@ def test_a_rule_reports_its_code(rule, text, code):
 def test_a_variable_of_any_type_is_told(declared, given):
     operation = operation_of(f"query ($v: {declared}) {{ f }}")
     with pytest.raises(Refused) as refused:
-        coerced(SCHEMA, operation.variable_definitions, {"v": given})
+        coerce_variables(SCHEMA, operation.variable_definitions, {"v": given})
     assert refused.value.code == "INVALID_VARIABLES"
     assert all(map(is_said_in_both_languages, refused.value.errors))
 

@@ -8,8 +8,8 @@ from django.db import OperationalError, connection, transaction
 
 from cms.graphql.errors import Refused
 from cms.graphql.execution import executor
-from cms.graphql.execution.document_cache import prepared
-from cms.graphql.execution.plan import compile_plan
+from cms.graphql.execution.document_cache import prepare_document
+from cms.graphql.planning.compiler import compile_plan
 from cms.publication.payload.cards import card
 from cms.publication.queries import batches
 from tests.factories.editions import edition, expired, pair, withdrawn
@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 def run(query, variables=None, seconds=5.0):
     """The answer of the executor itself, without HTTP."""
-    return executor.run(compile_plan(SCHEMA, prepared(query).document, None, variables), monotonic() + seconds)
+    plan = compile_plan(SCHEMA, prepare_document(query).document, None, variables)
+    return executor.execute(plan, monotonic() + seconds)
 
 
 def data(query, variables=None):

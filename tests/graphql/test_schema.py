@@ -26,7 +26,7 @@ from graphql import (
 from cms.content.declaration.registry import item_types
 from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.graphql.schema.query import schema
-from cms.graphql.schema.resolvers import Link, Made, Root, Taken
+from cms.graphql.schema.resolvers import Computed, Link, Member, Root
 from cms.graphql.schema.scalars import Date, DateTime
 from cms.publication.queries.query_types import SortName
 from cms.rest.serializers import ListQuery, SearchQuery
@@ -135,7 +135,7 @@ def test_a_root_field_may_be_null_and_wants_a_language(field):
 def test_fields_are_of_the_kinds_that_the_executor_knows():
     for name, kind in OURS.items():
         if isinstance(kind, GraphQLObjectType):
-            known = Root if name == "Query" else Taken | Made | Link
+            known = Root if name == "Query" else Member | Computed | Link
             assert all(isinstance(field.resolve, known) for field in kind.fields.values()), name
 
 

@@ -224,7 +224,7 @@ def test_an_interrupted_build_leaves_the_old_index_and_can_be_run_again(engine, 
     engine.while_building = fail
     with pytest.raises(error):
         build_index()
-    assert (engine.index, cursor().held_by) == (before, "")
+    assert (engine.index, offset().held_by) == (before, "")
     engine.while_building = bool
     build_index()
     assert engine.index != before

@@ -21,17 +21,17 @@ from cms.http.problems import Problem
 from cms.publication.queries.snapshot import snapshot
 
 from ..errors import Refused, field_error
-from ..schema.resolvers import Asked, Key, Link, Loader, Root
-from ..validation.limits import SECONDS
-from .payload_loader import Store
-from .plan import Kind, Plan, Selection, Step
+from ..limits import SECONDS
+from ..planning.plan import Plan, PlanSelection, PlanStep, StepKind
+from ..schema.payload_loader import LoaderName, PayloadKey, PayloadLoader
+from ..schema.resolvers import FieldRequest, Link, Root
 
 Object = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """The answer. It holds until `expires_at`; `passing` and `told` are as in Store."""
+class ExecutionResult:
+    """The answer. It holds until `expires_at`; `passing` and `told` are as in PayloadLoader."""
 
     data: Object
     errors: list[Object] = field(default_factory=list)
@@ -41,39 +41,39 @@ class Result:
 
 
 @dataclass(slots=True)
-class _Pending:
+class _PendingLink:
     """A link whose value is yet to be put into `target`. `language` is the one in which an error is told."""
 
-    step: Step
+    step: PlanStep
     source: Any
     target: Object
     language: Language
 
 
-def run(plan: Plan, deadline: float) -> Result:
+def execute(plan: Plan, deadline: float) -> ExecutionResult:
     """The answer to a plan. Raises Refused at `deadline`, a time of `monotonic()`."""
-    reads = any(step.kind is Kind.ROOT for step in plan.steps)
+    reads = any(step.kind is StepKind.ROOT for step in plan.steps)
     try:
         with snapshot(deadline) if reads else nullcontext():
-            return _Run(deadline).all(plan)
+            return _Execution(deadline).all(plan)
     except OperationalError:
         if monotonic() < deadline:
             raise
         raise Refused.because("TIMEOUT", limit=SECONDS) from None
 
 
-class _Run:
-    """One carrying out of a plan."""
+class _Execution:
+    """The carrying out of one plan."""
 
     def __init__(self, deadline: float) -> None:
         self._deadline = deadline
-        self._store = Store()
-        self._pending: list[_Pending] = []
+        self._payloads = PayloadLoader()
+        self._pending: list[_PendingLink] = []
         self._errors: list[Object] = []
         self._data: Object = {}
         self._language: Language = "en"
 
-    def all(self, plan: Plan) -> Result:
+    def all(self, plan: Plan) -> ExecutionResult:
         for step in plan.steps:
             self._check_time()
             self._data[step.name] = self._root(plan, step)
@@ -81,8 +81,8 @@ class _Run:
             self._check_time()
             level, self._pending = self._pending, []
             self._follow(level)
-        store = self._store
-        return Result(self._data, self._errors, store.expires_at, store.passing, tuple(store.told))
+        read = self._payloads
+        return ExecutionResult(self._data, self._errors, read.expires_at, read.passing, tuple(read.told))
 
     def _check_time(self) -> None:
         if monotonic() > self._deadline:
@@ -90,39 +90,42 @@ class _Run:
 
     # --- root fields
 
-    def _root(self, plan: Plan, step: Step) -> Any:
-        if step.kind is Kind.TYPENAME:
+    def _root(self, plan: Plan, step: PlanStep) -> Any:
+        if step.kind is StepKind.TYPENAME:
             return step.key
-        if step.kind is Kind.INTROSPECTION:
+        if step.kind is StepKind.INTROSPECTION:
             return _introspected(plan, step)
         arguments = step.arguments or {}
         self._language = arguments.get("language", "en")
         try:
-            value = cast(Root, step.resolver).ask(self._asked(step))
+            value = cast(Root, step.resolver).resolve(self._request(step))
         except Problem as problem:
             self._fail(problem, [step.name], step)
             return None
         return self._value(value, step.below)
 
-    def _asked(self, step: Step) -> Asked:
+    def _request(self, step: PlanStep) -> FieldRequest:
         below = step.below
-        return Asked(
-            step.arguments or {}, below is not None and below.whole, below.fields if below else frozenset(), self._store
+        return FieldRequest(
+            step.arguments or {},
+            below is not None and below.whole,
+            below.fields if below else frozenset(),
+            self._payloads,
         )
 
-    def _fail(self, problem: Problem, path: list[str | int], step: Step) -> None:
+    def _fail(self, problem: Problem, path: list[str | int], step: PlanStep) -> None:
         self._errors.append(field_error(problem, path, step.nodes[0], self._language))
 
     # --- values
 
-    def _value(self, value: Any, below: Selection | None) -> Any:
+    def _value(self, value: Any, below: PlanSelection | None) -> Any:
         if below is None or value is None:
             return value
         if isinstance(value, list | tuple):
             return [self._value(member, below) for member in value]
         return self._object(value, below)
 
-    def _object(self, source: Any, below: Selection) -> Object:
+    def _object(self, source: Any, below: PlanSelection) -> Object:
         steps = below.only if below.only is not None else below.by_type[source["type"]]  # type: ignore[index]
         made: Object = {}
         for step in steps:
@@ -135,21 +138,21 @@ class _Run:
                 made[step.name] = self._value(source.get(step.key), step.below)
             elif kind == 4:  # LINK
                 made[step.name] = None
-                self._pending.append(_Pending(step, source, made, self._language))
+                self._pending.append(_PendingLink(step, source, made, self._language))
             elif kind == 5:  # TYPENAME
                 made[step.name] = step.key
             else:
-                value = step.resolver.make(source)  # type: ignore[union-attr]
+                value = step.resolver.compute(source)  # type: ignore[union-attr]
                 made[step.name] = _coded(value, step.codes) if step.codes else self._value(value, step.below)
         return made
 
     # --- links
 
-    def _follow(self, level: list[_Pending]) -> None:
+    def _follow(self, level: list[_PendingLink]) -> None:
         """Reads what the links of a level lead to and goes on from there."""
         alive = self._fetched(level)
-        wanted: dict[tuple[Loader, bool], set[Key]] = defaultdict(set)
-        led: list[tuple[_Pending, list[Key]]] = []
+        wanted: dict[tuple[LoaderName, bool], set[PayloadKey]] = defaultdict(set)
+        led: list[tuple[_PendingLink, list[PayloadKey]]] = []
         for one in alive:
             link = cast(Link, one.step.resolver)
             try:
@@ -164,21 +167,21 @@ class _Run:
             self._language = one.language
             one.target[one.step.name] = self._value(self._found(one, keys), one.step.below)
 
-    def _load(self, wanted: Mapping[tuple[Loader, bool], set[Key]]) -> None:
+    def _load(self, wanted: Mapping[tuple[LoaderName, bool], set[PayloadKey]]) -> None:
         """Once a loader where only cards or only whole payloads are wanted, whole ones first: they serve as cards too."""
         for (loader, whole), keys in sorted(wanted.items(), key=lambda entry: not entry[0][1]):
-            self._store.load(loader, keys, whole=whole)
+            self._payloads.load(loader, keys, whole=whole)
 
-    def _found(self, one: _Pending, keys: Iterable[Key]) -> Any:
+    def _found(self, one: _PendingLink, keys: Iterable[PayloadKey]) -> Any:
         link = cast(Link, one.step.resolver)
         if link.value is not None:
-            return link.value(one.source, one.step.arguments or {}, self._store)
-        found = [payload for key in keys if (payload := self._store.get(link.loader, key)) is not None]
+            return link.value(one.source, one.step.arguments or {}, self._payloads)
+        found = [payload for key in keys if (payload := self._payloads.get(link.loader, key)) is not None]
         return found if link.many else next(iter(found), None)
 
-    def _fetched(self, level: list[_Pending]) -> list[_Pending]:
+    def _fetched(self, level: list[_PendingLink]) -> list[_PendingLink]:
         """The links of a level, once those have fetched that need to; less those that could not."""
-        fetching: dict[int, list[_Pending]] = defaultdict(list)
+        fetching: dict[int, list[_PendingLink]] = defaultdict(list)
         for one in level:
             if cast(Link, one.step.resolver).fetch is not None:
                 fetching[id(one.step)].append(one)
@@ -187,14 +190,14 @@ class _Run:
             step = group[0].step
             try:
                 fetch = cast(Callable[..., None], cast(Link, step.resolver).fetch)
-                fetch([one.source for one in group], step.arguments or {}, self._asked(step))
+                fetch([one.source for one in group], step.arguments or {}, self._request(step))
             except Problem as problem:
                 for one in group:
                     self._fail_at(one, problem)
                 failed.add(id(step))
         return [one for one in level if id(one.step) not in failed]
 
-    def _fail_at(self, one: _Pending, problem: Problem) -> None:
+    def _fail_at(self, one: _PendingLink, problem: Problem) -> None:
         self._language = one.language
         self._fail(problem, [*(_path_to(self._data, one.target) or []), one.step.name], one.step)
 
@@ -222,7 +225,7 @@ def _path_to(node: Any, target: Object) -> list[str | int] | None:
     return None
 
 
-def _introspected(plan: Plan, step: Step) -> Any:
+def _introspected(plan: Plan, step: PlanStep) -> Any:
     """What graphql-core says of the schema."""
     query = cast(GraphQLObjectType, plan.schema.query_type)
     context = ExecutionContext(

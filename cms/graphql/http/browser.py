@@ -12,7 +12,7 @@ from cms.content.vocabularies import Label
 from cms.http.caching import Representation, fingerprint, respond
 from cms.http.message_language import message_language
 
-from ..validation import limits
+from .. import limits
 from .examples import examples
 
 _HTML: Final = "text/html; charset=utf-8"

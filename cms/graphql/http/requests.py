@@ -14,9 +14,9 @@ from django.http.request import UnreadablePostError
 
 from cms.http.caching import quality
 
+from .. import limits
 from ..errors import Refused
 from ..errors.sentences.requests import A_STRING, AN_OBJECT, THE_BODY
-from ..validation import limits
 
 RESPONSE: Final = "application/graphql-response+json"
 JSON: Final = "application/json"
@@ -27,8 +27,8 @@ _EXAMPLE: Final = '{"query": "{ __typename }"}'
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a request asks: `query` may be missing where `extensions` name a persisted one."""
+class GraphQLRequest:
+    """What is requested: `query` may be missing where `extensions` name a persisted one."""
 
     query: str | None
     operation_name: str | None = None
@@ -37,7 +37,7 @@ class Asked:
 
 
 @lru_cache(maxsize=256)
-def media_type(accept: str) -> str | None:
+def accepted_media_type(accept: str) -> str | None:
     """The form of the answer by an Accept header; None where it takes neither of ours (RFC 9110, 12.5.1).
 
     Whoever takes both alike gets `application/json`, which old clients expect, unless the other one is named.
@@ -65,10 +65,10 @@ def wants_page(request: HttpRequest) -> bool:
     )
 
 
-def read(request: HttpRequest) -> Asked:
+def read_request(request: HttpRequest) -> GraphQLRequest:
     """What a GET or POST asks. Raises Refused for anything that is not a request of GraphQL over HTTP."""
     members = _posted(request) if request.method == "POST" else _in_address(request)
-    found = Asked(
+    found = GraphQLRequest(
         _of_type(members, "query", str, A_STRING),
         _of_type(members, "operationName", str, A_STRING),
         _of_type(members, "variables", dict, AN_OBJECT) or {},

@@ -12,7 +12,7 @@ from cms.http.caching import Representation, fingerprint, respond, respond_once,
 from cms.http.message_language import message_language
 
 from ..errors import Refused
-from ..execution.executor import Result
+from ..execution.executor import ExecutionResult
 from ..validation.cost import Cost
 from .requests import JSON
 
@@ -22,7 +22,7 @@ VARY: Final = "Accept, Accept-Encoding"
 _SOFTENED: Final = frozenset({400, 404, 422})
 
 
-def answered(request: HttpRequest, media_type: str, result: Result, cost: Cost) -> HttpResponse:
+def result_response(request: HttpRequest, media_type: str, result: ExecutionResult, cost: Cost) -> HttpResponse:
     """The answer to an operation that was run. Others may keep what came by GET and has no error.
 
     Raises Problem (412) where a condition of the request does not hold.
@@ -49,7 +49,7 @@ def answered(request: HttpRequest, media_type: str, result: Result, cost: Cost) 
     return response
 
 
-def refused(request: HttpRequest, media_type: str, refusal: Refused) -> HttpResponse:
+def refusal_response(request: HttpRequest, media_type: str, refusal: Refused) -> HttpResponse:
     """The answer to a request that is not run, in the language that it asks for."""
     language, negotiated = message_language(request)
     status = refusal.status
@@ -64,7 +64,7 @@ def refused(request: HttpRequest, media_type: str, refusal: Refused) -> HttpResp
     return response
 
 
-def noted(request: HttpRequest, refusal: Refused, error: Exception) -> None:
+def log_refusal(request: HttpRequest, refusal: Refused, error: Exception) -> None:
     """Logs what is our fault, without the query: a line for an outage, all of it for what nobody foresaw."""
     if refusal.status < 500:
         return

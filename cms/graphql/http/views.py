@@ -9,10 +9,11 @@ from django.utils.cache import patch_vary_headers
 from cms.http.headers import preflight
 from cms.http.problems import Problem
 
+from .. import limits
 from ..errors import Refused, RequestError
-from ..execution import document_cache, executor
-from ..validation import limits
-from . import browser, persisted, requests, responses
+from ..execution import executor
+from ..execution.document_cache import prepare_document, prepare_operation
+from . import browser, persisted_queries, requests, responses
 from .requests import JSON, METHODS
 
 
@@ -24,13 +25,13 @@ def graphql(request: HttpRequest) -> HttpResponse:
         response = browser.page(request)
         patch_vary_headers(response, ["Accept"])
         return response
-    wanted = requests.media_type(request.headers.get("Accept", ""))
+    wanted = requests.accepted_media_type(request.headers.get("Accept", ""))
     try:
         return _answer(request, wanted)
     except Exception as error:
         refusal = refusal_of(error)
-        responses.noted(request, refusal, error)
-        return responses.refused(request, wanted or JSON, refusal)
+        responses.log_refusal(request, refusal, error)
+        return responses.refusal_response(request, wanted or JSON, refusal)
 
 
 def _answer(request: HttpRequest, media_type: str | None) -> HttpResponse:
@@ -41,12 +42,12 @@ def _answer(request: HttpRequest, media_type: str | None) -> HttpResponse:
         raise Refused.because("METHOD_NOT_ALLOWED", allowed=METHODS, headers={"Allow": allowed})
     if media_type is None:
         raise Refused.because("NOT_ACCEPTABLE", allowed=[requests.RESPONSE, JSON])
-    asked = requests.read(request)
-    text = persisted.text_of(asked)
-    document = document_cache.prepared(text, reading=asked.operation_name, by_get=request.method != "POST")
-    persisted.remember(asked, text)
-    ready = document_cache.ready(document, asked.operation_name, asked.variables)
-    return responses.answered(request, media_type, executor.run(ready.plan, deadline), ready.cost)
+    graphql_request = requests.read_request(request)
+    text = persisted_queries.text_of(graphql_request)
+    document = prepare_document(text, reading=graphql_request.operation_name, by_get=request.method != "POST")
+    persisted_queries.remember(graphql_request, text)
+    operation = prepare_operation(document, graphql_request.operation_name, graphql_request.variables)
+    return responses.result_response(request, media_type, executor.execute(operation.plan, deadline), operation.cost)
 
 
 def refusal_of(error: Exception) -> Refused:

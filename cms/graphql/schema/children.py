@@ -13,17 +13,16 @@ from cms.publication.queries import batches, list_queries
 from cms.publication.queries.keyset import mark_of, opened, sealed
 from cms.publication.queries.query_types import EditionFilter, KeysetPosition
 
-from ..execution.payload_loader import Store
-from .resolvers import Arguments, Asked, Key, Source
+from .payload_loader import PayloadKey, PayloadLoader
+from .resolvers import Arguments, FieldRequest, Source
 from .roots.messages import A_CURSOR
 
-PAGE: Final = 20
-_LONGEST: Final = 200
+_LONGEST_CURSOR: Final = 200
 _FURTHER: Final = "further_children"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ChildrenPage:
     """The ids on a page, and whether there are children before and after it."""
 
     ids: list[str]
@@ -31,7 +30,7 @@ class Page:
     after: bool
 
 
-def fetch(sources: Sequence[Source], arguments: Arguments, asked: Asked) -> None:
+def fetch(sources: Sequence[Source], arguments: Arguments, request: FieldRequest) -> None:
     """Reads the page after a cursor that leads beyond the payload's own children. Raises Problem for a bad cursor."""
     if arguments.get("after") is None:
         return
@@ -40,19 +39,19 @@ def fetch(sources: Sequence[Source], arguments: Arguments, asked: Asked) -> None
         if _mark(source) == mark and _start(source, after, arguments["first"]) is None:
             # Two fields of one query may ask for different pages of the same item.
             known = source.setdefault(_FURTHER, {})
-            known[after, arguments["first"]] = _further(source, after, arguments["first"], asked)
+            known[after, arguments["first"]] = _further(source, after, arguments["first"], request)
             return
 
 
-def keys(source: Source, arguments: Arguments) -> Iterable[Key]:
+def keys(source: Source, arguments: Arguments) -> Iterable[PayloadKey]:
     """The children on the page. Raises Problem where the cursor is another item's."""
     return [(item, source["language"]) for item in _page(source, arguments).ids]
 
 
-def value(source: Source, arguments: Arguments, store: Store) -> dict[str, Any]:
+def value(source: Source, arguments: Arguments, payloads: PayloadLoader) -> dict[str, Any]:
     """The connection, less those children that are public no longer."""
     page, mark = _page(source, arguments), _mark(source)
-    found = [(item, store.get("items", (item, source["language"]))) for item in page.ids]
+    found = [(item, payloads.get("items", (item, source["language"]))) for item in page.ids]
     edges = [{"cursor": sealed([mark, item]), "node": node} for item, node in found if node is not None]
     return {
         "nodes": [edge["node"] for edge in edges],
@@ -67,7 +66,7 @@ def value(source: Source, arguments: Arguments, store: Store) -> dict[str, Any]:
     }
 
 
-def _page(source: Source, arguments: Arguments) -> Page:
+def _page(source: Source, arguments: Arguments) -> ChildrenPage:
     first, start = arguments["first"], 0
     if arguments.get("after") is not None:
         mark, after = _opened(arguments["after"])
@@ -75,11 +74,11 @@ def _page(source: Source, arguments: Arguments) -> Page:
             raise _refused()
         place = _start(source, after, first)
         if place is None:
-            further: Page = source[_FURTHER][after, first]
+            further: ChildrenPage = source[_FURTHER][after, first]
             return further
         start = place
     ids = [child["id"] for child in source["children"][start : start + first]]
-    return Page(ids, start > 0, source["children_total"] > start + first)
+    return ChildrenPage(ids, start > 0, source["children_total"] > start + first)
 
 
 def _start(source: Source, after: str, first: int) -> int | None:
@@ -91,14 +90,14 @@ def _start(source: Source, after: str, first: int) -> int | None:
     return start if start + first <= len(ids) or len(ids) == source["children_total"] else None
 
 
-def _further(source: Source, after: str, first: int, asked: Asked) -> Page:
+def _further(source: Source, after: str, first: int, request: FieldRequest) -> ChildrenPage:
     position = batches.position(UUID(after), source["language"])
     if position is None:
         raise _refused()
     below = EditionFilter(language=source["language"], parents=(UUID(source["id"]),))
     found = list_queries.editions(below, "position", first, KeysetPosition(position, UUID(after)))
-    asked.store.until(found.expires_at)
-    return Page([str(row.item) for row in found.rows], True, found.more)
+    request.payloads.until(found.expires_at)
+    return ChildrenPage([str(row.item) for row in found.rows], True, found.more)
 
 
 def _mark(source: Source) -> str:
@@ -107,7 +106,7 @@ def _mark(source: Source) -> str:
 
 def _opened(cursor: str) -> tuple[str, str]:
     try:
-        mark, item = opened(cursor, _LONGEST)
+        mark, item = opened(cursor, _LONGEST_CURSOR)
         return str(mark), str(UUID(item))
     except (ValueError, TypeError, AttributeError):
         raise _refused() from None

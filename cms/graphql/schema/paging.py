@@ -17,14 +17,14 @@ from cms.http.problems import Problem
 from cms.publication.queries.keyset import mark_of, sides
 from cms.publication.queries.query_types import SORT_FIELDS, EditionList, KeysetPosition, SortName
 
-from ..validation.limits import MAX_PAGE
-from .resolvers import Arguments, Asked, Loader
+from ..limits import MAX_PAGE, PAGE
+from .payload_loader import LoaderName
+from .resolvers import Arguments, FieldRequest
 from .roots import messages
-from .roots.refusals import invalid, refused
+from .roots.problems import invalid, refused
 
 Read = Callable[[SortName, int, KeysetPosition | None], EditionList]
 P = TypeVar("P")
-PAGE: Final = 20
 _FORWARDS, _BACKWARDS = ("first", "after"), ("last", "before")
 # Beyond the first and the last row of any list. Text that rows are sorted by is made of digits and capital letters.
 _FIRST_ID, _LAST_ID = UUID(int=0), UUID(int=(1 << 128) - 1)
@@ -90,20 +90,20 @@ def connection(
     return made
 
 
-def keyset_page(asked: Asked, loader: Loader, holds: Any, sort: SortName, read: Read) -> dict[str, Any]:
+def keyset_page(request: FieldRequest, loader: LoaderName, holds: Any, sort: SortName, read: Read) -> dict[str, Any]:
     """The page of a list that is asked for, as `read` gives it: payloads of what `loader` names, which need not be read again.
     `holds` says what the list holds. Raises Problem (400).
     """
-    window, mark = window_of(asked.arguments), mark_of(holds, sort)
+    window, mark = window_of(request.arguments), mark_of(holds, sort)
     # Whoever only wants the total is not read a row.
-    limit = window.limit if asked.fields & {"nodes", "edges", "pageInfo"} else 0
+    limit = window.limit if request.fields & {"nodes", "edges", "pageInfo"} else 0
     page = read(sort, limit, _place(window, mark, sort))
-    asked.store.until(page.expires_at)
+    request.payloads.until(page.expires_at)
     rows = [(KeysetPosition(row.value, row.item), orjson.loads(row.content)) for row in page.rows]
     for _, payload in rows:
-        asked.store.put(loader, (payload["id"], payload["language"]), payload, whole=asked.whole)
+        request.payloads.put(loader, (payload["id"], payload["language"]), payload, whole=request.whole)
     return connection(
-        asked.fields, window, rows, lambda place: encode(mark, sort, place), more=page.more, total=page.total
+        request.fields, window, rows, lambda place: encode(mark, sort, place), more=page.more, total=page.total
     )
 
 

@@ -4,8 +4,10 @@ from typing import Final
 
 import graphene
 
+from cms.content.declaration.registry import item_types
+
 from .resolvers import Field
-from .roots.items import FRAMEWORK, HOME, ITEM, SECTION
+from .roots.items import ITEM, numbered, single
 from .roots.lists import GUIDES, INFORMATION, ITEMS, RESOURCES, SECTIONS, TRAINING
 from .roots.search import SEARCH, SUGGEST
 from .roots.terms import TERM, TERMS
@@ -42,16 +44,16 @@ class Query(graphene.ObjectType):
         **arguments.WITH_FALLBACK,
     )
     items = Field(ItemConnection, ITEMS, "Items of any type.", **arguments.ITEMS)
-    home = Field(Home, HOME, "The home page.", **arguments.WITH_FALLBACK)
+    home = Field(Home, single(item_types()["home"]), "The home page.", **arguments.WITH_FALLBACK)
     framework = Field(
         Framework,
-        FRAMEWORK,
+        single(item_types()["framework"]),
         "The framework: the first in the editors' order, where there are several.",
         **arguments.WITH_FALLBACK,
     )
     section = Field(
         Section,
-        SECTION,
+        numbered(item_types()["section"]),
         "One section of the framework, by its number.",
         **arguments.NUMBER,
         **arguments.WITH_FALLBACK,

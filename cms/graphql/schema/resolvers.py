@@ -1,20 +1,16 @@
-"""What a field of the schema may be: taken from ready data, made of it, led to by it, or asked of the queries at the root.
+"""What a field of the schema may be: a member of ready data, computed of it, led to by it, or asked of the queries at the root.
 
-The executor (running.py) knows these kinds only. So a field can do nothing that costs a query for each item.
+The executor knows these kinds only. So a field can do nothing that costs a query for each item.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from typing import Any, NoReturn
 
 import graphene
 
-if TYPE_CHECKING:
-    from ..execution.payload_loader import Store
+from .payload_loader import LoaderName, PayloadKey, PayloadLoader
 
-Loader = Literal["items", "terms"]
-# The id and language of an edition or term, as payloads write them.
-Key = tuple[str, str]
 Arguments = Mapping[str, Any]
 Source = Any
 
@@ -29,7 +25,7 @@ class _Resolver:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken(_Resolver):
+class Member(_Resolver):
     """A member of a payload, as it stands there; null where there is none of that name. `cost` is what one costs."""
 
     key: str
@@ -42,10 +38,10 @@ class Taken(_Resolver):
 
 
 @dataclass(frozen=True, slots=True)
-class Made(_Resolver):
-    """A value made of the source without asking anybody. `needs` are the members of a payload that it is made of."""
+class Computed(_Resolver):
+    """A value computed of the source, without a query. `needs` are the members of a payload that it is made of."""
 
-    make: Callable[[Source], Any]
+    compute: Callable[[Source], Any]
     needs: tuple[str, ...] = ()
     cost: int = 0
 
@@ -55,31 +51,31 @@ class Link(_Resolver):
     """A way to other editions or terms, which are read for all sources of a level together.
 
     `keys` says what a source leads to. The field's value is the first that was found, or all in order where `many`, or
-    what `value` makes of the source, the arguments and the store. `size` is how many there usually are, a factor of the
+    what `value` makes of the source, the arguments and what was loaded. `size` is how many there usually are, a factor of the
     cost; the argument `first` takes its place. `fetch` reads what keys cannot name, once for all sources that the field
     has, before `keys` is called. Either may raise cms.http.problems.Problem: the field is then null, with an error.
     """
 
-    keys: Callable[[Source, Arguments], Iterable[Key]]
+    keys: Callable[[Source, Arguments], Iterable[PayloadKey]]
     needs: tuple[str, ...] = ()
-    loader: Loader = "items"
+    loader: LoaderName = "items"
     many: bool = False
     size: int = 1
     cost: int = 1
-    value: "Callable[[Source, Arguments, Store], Any] | None" = None
-    fetch: "Callable[[Sequence[Source], Arguments, Asked], None] | None" = None
+    value: Callable[[Source, Arguments, PayloadLoader], Any] | None = None
+    fetch: "Callable[[Sequence[Source], Arguments, FieldRequest], None] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FieldRequest:
     """What is asked of a field: its arguments, whether whole payloads are needed or cards will do, which of the value's own
-    fields are wanted (`totalCount`, `edges`), and the store, which takes what is read on the way.
+    fields are wanted (`totalCount`, `edges`), and the loader, which takes what is read on the way.
     """
 
     arguments: Arguments
     whole: bool
     fields: frozenset[str]
-    store: "Store"
+    payloads: PayloadLoader
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +84,12 @@ class Root(_Resolver):
     field is then null, with an error. `size` is as for a Link.
     """
 
-    ask: Callable[[Asked], Any]
+    resolve: Callable[[FieldRequest], Any]
     cost: int = 1
     size: int = 1
 
 
-Resolver = Taken | Made | Link | Root
+Resolver = Member | Computed | Link | Root
 
 
 class Field(graphene.Field):
@@ -103,6 +99,6 @@ class Field(graphene.Field):
         super().__init__(type_, resolver=resolver, description=description, **options)
 
 
-def taken(type_: Any, key: str, description: str, *, required: bool = True, cost: int = 0, **options: Any) -> Field:
+def member(type_: Any, key: str, description: str, *, required: bool = True, cost: int = 0, **options: Any) -> Field:
     """A field that is a member of the payload."""
-    return Field(type_, Taken(key, cost), description, required=required, **options)
+    return Field(type_, Member(key, cost), description, required=required, **options)

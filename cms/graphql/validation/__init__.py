@@ -1,1 +1,1 @@
-"""What a query may be and cost before anybody is asked."""
+"""What a query may be and cost before anything is read: its text, its structure, its validity, its variables, its plan."""

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Final
 
 from cms.content.vocabularies import Label
 
 from ..errors import Refused, locations_of, quoted
 from ..errors.sentences.limits import LESS_BELOW, SMALLER_PAGE
-from ..execution.plan import Kind, Plan, Selection, Step
-from .limits import MAX_COST
-
-# The whole schema is as much to answer as a large page of items.
-INTROSPECTION: Final = {"__schema": 600, "__type": 50}
+from ..limits import INTROSPECTION_COST, MAX_COST
+from ..planning.plan import Plan, PlanSelection, PlanStep, StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +25,10 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A step where it stands in the answer: there it is run `times` times and costs `cost` in all."""
+class _CostedStep:
+    """A step at its path in the answer: there it is run `times` times and costs `cost` in all."""
 
-    step: Step
+    step: PlanStep
     path: str
     times: int
     cost: int
@@ -58,7 +54,7 @@ class _Counter:
     def __init__(self) -> None:
         self._known: dict[int, int] = {}
 
-    def selection(self, selection: Selection | None) -> int:
+    def selection(self, selection: PlanSelection | None) -> int:
         """The cost of one value: that of the dearest type which it may be of."""
         if selection is None:
             return 0
@@ -68,60 +64,60 @@ class _Counter:
             self._known[id(selection)] = known
         return known
 
-    def step(self, step: Step) -> int:
+    def step(self, step: PlanStep) -> int:
         """The cost of a field once."""
         return self.sized(step, step.factor)
 
-    def sized(self, step: Step, size: int) -> int:
+    def sized(self, step: PlanStep, size: int) -> int:
         """The cost of a field once if it had `size` values. What is ready with its source is not multiplied."""
-        if step.kind is Kind.INTROSPECTION:
-            return INTROSPECTION[step.field_name]
+        if step.kind is StepKind.INTROSPECTION:
+            return INTROSPECTION_COST[step.field_name]
         own, below = getattr(step.resolver, "cost", 0), self.selection(step.below)
-        if step.kind is Kind.LINK:
+        if step.kind is StepKind.LINK:
             return int(size * (own + below))
-        return int(own + (size if step.kind is Kind.ROOT else 1) * below)
+        return int(own + (size if step.kind is StepKind.ROOT else 1) * below)
 
 
 def _too_high(plan: Plan, requested: int) -> Refused:
     count = _Counter()
-    places = list(_dearest_way(plan, count))
+    costed = list(_dearest_way(plan, count))
     # The page that need be made smaller least. Where no page would do, the dearest root field.
-    pages = [(place, fits) for place in places if _is_page(place.step) and (fits := _fits(place, requested, count)) > 0]
-    place, fits = max(pages, key=lambda page: page[1] / page[0].step.factor, default=(places[0], 0))
+    pages = [(one, fits) for one in costed if _is_page(one.step) and (fits := _fits(one, requested, count)) > 0]
+    one, fits = max(pages, key=lambda page: page[1] / page[0].step.factor, default=(costed[0], 0))
     return Refused.because(
-        "COST_TOO_HIGH", locations_of(place.step.nodes[:1]), requested=requested, limit=MAX_COST, field=place.path,
-        field_cost=place.cost, remedy=_remedy(place.step, fits),
+        "COST_TOO_HIGH", locations_of(one.step.nodes[:1]), requested=requested, limit=MAX_COST, field=one.path,
+        field_cost=one.cost, remedy=_remedy(one.step, fits),
     )  # fmt: skip
 
 
-def _dearest_way(plan: Plan, count: _Counter) -> Iterator[_Place]:
+def _dearest_way(plan: Plan, count: _Counter) -> Iterator[_CostedStep]:
     """From the dearest root field down to what is dearest below it."""
     steps, path, times = plan.steps, "", 1
     while steps:
         step = max(steps, key=count.step)
         path = f"{path}.{quoted(step.name)}".lstrip(".")
-        yield _Place(step, path, times, times * count.step(step))
-        times *= step.factor if step.kind in {Kind.ROOT, Kind.LINK} else 1
+        yield _CostedStep(step, path, times, times * count.step(step))
+        times *= step.factor if step.kind in {StepKind.ROOT, StepKind.LINK} else 1
         variants = step.below.variants if step.below else ()
         steps = max(variants, key=lambda variant: sum(map(count.step, variant)), default=())
 
 
-def _is_page(step: Step) -> bool:
+def _is_page(step: PlanStep) -> bool:
     """Whether the size of what it gives can be asked for."""
     given = step.arguments or {}
-    return "first" in given or "last" in given or (step.kind is Kind.ROOT and getattr(step.resolver, "size", 1) > 1)
+    return "first" in given or "last" in given or (step.kind is StepKind.ROOT and getattr(step.resolver, "size", 1) > 1)
 
 
-def _fits(place: _Place, requested: int, count: _Counter) -> int:
+def _fits(one: _CostedStep, requested: int, count: _Counter) -> int:
     """The largest page with which the query would be cheap enough; 0 where there is none."""
-    once = count.step(place.step)
-    of_one = count.sized(place.step, 2) - count.sized(place.step, 1)
+    once = count.step(one.step)
+    of_one = count.sized(one.step, 2) - count.sized(one.step, 1)
     spare = requested - MAX_COST
-    fewer = -(-spare // (place.times * of_one)) if of_one else place.step.factor
-    return max(0, place.step.factor - fewer) if once else 0
+    fewer = -(-spare // (one.times * of_one)) if of_one else one.step.factor
+    return max(0, one.step.factor - fewer) if once else 0
 
 
-def _remedy(step: Step, fits: int) -> Label:
+def _remedy(step: PlanStep, fits: int) -> Label:
     if not fits:
         return LESS_BELOW
     argument = "last" if (step.arguments or {}).get("last") else "first"

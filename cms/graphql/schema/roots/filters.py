@@ -9,11 +9,11 @@ from cms.http.identifiers import TOPIC, is_section_number, uuid_of
 from cms.publication.queries.query_types import EditionFilter
 from search.engines.engine_requests import FACETS, Filters
 
+from ...limits import MAX_FILTER_VALUES
 from . import messages
-from .refusals import invalid
+from .problems import invalid
 
-MOST_VALUES: Final = 50
-_SO_MANY: Final = Label(*(sentence.format(most=MOST_VALUES) for sentence in messages.SO_MANY))
+_SO_MANY: Final = Label(*(sentence.format(most=MAX_FILTER_VALUES) for sentence in messages.SO_MANY))
 Values = Mapping[str, Any]
 
 
@@ -63,7 +63,7 @@ _READERS: Final[Mapping[str, tuple[Callable[[str], Any], Label]]] = {
 def _any_of(values: Values, name: str) -> tuple[Any, ...]:
     """The values of a filter; none where it is left out, null or empty."""
     parts = values.get(name) or ()
-    if len(parts) > MOST_VALUES:
+    if len(parts) > MAX_FILTER_VALUES:
         raise invalid(f"filter.{name}", _SO_MANY)
     if name not in _READERS:
         return tuple(sorted(set(parts)))

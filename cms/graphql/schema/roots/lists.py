@@ -5,26 +5,27 @@ from typing import Any, Final
 from cms.publication.queries import list_queries
 from cms.publication.queries.query_types import EditionList, KeysetPosition, SortName
 
-from ..paging import PAGE, keyset_page
-from ..resolvers import Asked, Root
+from ...limits import PAGE
+from ..paging import keyset_page
+from ..resolvers import FieldRequest, Root
 from .filters import edition_filter_of
 
 
 def _list(*types: str) -> Root:
     """A list of the editions of some types, or of all."""
 
-    def ask(asked: Asked) -> dict[str, Any]:
-        arguments = asked.arguments
+    def list_items(request: FieldRequest) -> dict[str, Any]:
+        arguments = request.arguments
         edition_filter = edition_filter_of(arguments["language"], arguments.get("filter"), types)
         # What is marked NEW today will not be one day, and nobody has changed anything.
-        asked.store.passing |= edition_filter.new is not None
+        request.payloads.passing |= edition_filter.new is not None
 
         def read(sort: SortName, limit: int, place: KeysetPosition | None) -> EditionList:
-            return list_queries.editions(edition_filter, sort, limit, place, full=asked.whole)
+            return list_queries.editions(edition_filter, sort, limit, place, full=request.whole)
 
-        return keyset_page(asked, "items", edition_filter, arguments.get("sort") or "position", read)
+        return keyset_page(request, "items", edition_filter, arguments.get("sort") or "position", read)
 
-    return Root(ask, size=PAGE)
+    return Root(list_items, size=PAGE)
 
 
 ITEMS: Final = _list()

@@ -15,11 +15,11 @@ from search.querying.query_parser import QueryError
 from search.querying.search_results import Hit, MatchedFile, SearchResults
 from search.querying.suggest import suggest
 
+from ...limits import MAX_SEARCH_PAGE, SEARCH_PAGE
 from ..paging import Window, connection, window_of
-from ..resolvers import Arguments, Asked, Root
+from ..resolvers import Arguments, FieldRequest, Root
 from .filters import search_filters
 
-_PAGE, _LONGEST_PAGE = 10, 50
 _COST, _SUGGEST_COST = 20, 5
 # Below and above whatever hits are sorted by: a score is more than nothing, and the rest are moments.
 _TEXTS: Final = ("", "z")
@@ -31,20 +31,20 @@ _EXTREMES: Final[dict[str, tuple[int | str, int | str]]] = {
 }
 
 
-def _search(asked: Asked) -> dict[str, Any]:
-    arguments = asked.arguments
+def _search(request: FieldRequest) -> dict[str, Any]:
+    arguments = request.arguments
     language: Language = arguments["language"]
     filters, sort = search_filters(arguments.get("filter")), _sort(arguments)
-    window = window_of(arguments, _PAGE, _LONGEST_PAGE)
+    window = window_of(arguments, SEARCH_PAGE, MAX_SEARCH_PAGE)
     mark = mark_of(language, arguments["q"], filters, sort)
     try:
         results = searcher.search(language, arguments["q"], filters, sort, window.limit, _place(window, mark, sort))
     except (QueryError, Unavailable) as error:
         raise search_problem(error) from None
-    _tell(asked, results)
-    rows = [(HitPosition(hit.position), _hit(asked, hit, language)) for hit in results.hits]
+    _tell(request, results)
+    rows = [(HitPosition(hit.position), _hit(request, hit, language)) for hit in results.hits]
     page = connection(
-        asked.fields,
+        request.fields,
         window,
         rows,
         lambda place: cursors.encode(mark, place),
@@ -74,18 +74,18 @@ def _end(sort: SortName) -> HitPosition:
     return HitPosition(tuple(values), backwards=True)
 
 
-def _tell(asked: Asked, results: SearchResults) -> None:
+def _tell(request: FieldRequest, results: SearchResults) -> None:
     """What an answer that is given again has to heed."""
-    asked.store.passing = True
-    asked.store.until(results.expires_at)
+    request.payloads.passing = True
+    request.payloads.until(results.expires_at)
     if results.count_again:
-        asked.store.told.append(results.count_again)
+        request.payloads.told.append(results.count_again)
 
 
-def _hit(asked: Asked, hit: Hit, language: Language) -> dict[str, Any]:
+def _hit(request: FieldRequest, hit: Hit, language: Language) -> dict[str, Any]:
     """A hit. Its item's card goes into the store, where the field `item` finds it."""
     key = (str(hit.item), language)
-    asked.store.put("items", key, orjson.loads(hit.card), whole=False)
+    request.payloads.put("items", key, orjson.loads(hit.card), whole=False)
     return {
         "item": {"id": key[0], "lang": language},
         "matched": {"language": hit.language, "fields": list(hit.fields)},
@@ -113,11 +113,11 @@ def _about(results: SearchResults) -> dict[str, Any]:
     }
 
 
-def _suggest(asked: Asked) -> list[dict[str, Any]]:
-    language: Language = asked.arguments["language"]
-    asked.store.passing = True
+def _suggest(request: FieldRequest) -> list[dict[str, Any]]:
+    language: Language = request.arguments["language"]
+    request.payloads.passing = True
     try:
-        found = suggest(language, asked.arguments["q"])
+        found = suggest(language, request.arguments["q"])
     except (QueryError, Unavailable) as error:
         raise search_problem(error) from None
     return [
@@ -133,5 +133,5 @@ def _suggest(asked: Asked) -> list[dict[str, Any]]:
     ]
 
 
-SEARCH: Final = Root(_search, cost=_COST, size=_PAGE)
+SEARCH: Final = Root(_search, cost=_COST, size=SEARCH_PAGE)
 SUGGEST: Final = Root(_suggest, cost=_SUGGEST_COST)

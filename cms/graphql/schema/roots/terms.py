@@ -11,22 +11,23 @@ from cms.http.not_found import absence
 from cms.publication.glossary import term_queries
 from cms.publication.queries.query_types import EditionList, KeysetPosition, SortName
 
-from ..paging import PAGE, keyset_page
-from ..resolvers import Asked, Root
+from ...limits import PAGE
+from ..paging import keyset_page
+from ..resolvers import FieldRequest, Root
 
 
-def _terms(asked: Asked) -> dict[str, Any]:
-    language: Language = asked.arguments["language"]
+def _terms(request: FieldRequest) -> dict[str, Any]:
+    language: Language = request.arguments["language"]
 
     def read(sort: SortName, limit: int, place: KeysetPosition | None) -> EditionList:
         return term_queries.terms(language, limit, place, descending=sort == "-title")
 
-    return keyset_page(asked, "terms", ("terms", language), asked.arguments.get("sort") or "title", read)
+    return keyset_page(request, "terms", ("terms", language), request.arguments.get("sort") or "title", read)
 
 
-def _term(asked: Asked) -> dict[str, Any]:
-    language: Language = asked.arguments["language"]
-    known = term_queries.term(item_id(asked.arguments["id"]), language)
+def _term(request: FieldRequest) -> dict[str, Any]:
+    language: Language = request.arguments["language"]
+    known = term_queries.term(item_id(request.arguments["id"]), language)
     if known is None or known.term is None:
         raise absence(known.found if known else None, language, shared.NO_SUCH_TERM)
     payload: dict[str, Any] = orjson.loads(known.term.body)

@@ -7,23 +7,23 @@ from cms.content.vocabularies import AUDIENCES as ALL_AUDIENCES
 from cms.publication.collation import title_key
 from cms.publication.queries import list_queries
 
-from ..resolvers import Asked, Root
+from ..resolvers import FieldRequest, Root
 
 _COST: Final = 5
 
 
-def _topics(asked: Asked) -> list[dict[str, Any]]:
+def _topics(request: FieldRequest) -> list[dict[str, Any]]:
     """Those in use, in alphabetical order of the language."""
-    language: Language = asked.arguments["language"]
-    asked.store.passing = True
+    language: Language = request.arguments["language"]
+    request.payloads.passing = True
     used = sorted(list_queries.topics_in_use(language), key=lambda use: (title_key(use.label, language), use.code))
     return [{"code": use.code, "label": use.label, "count": use.count} for use in used]
 
 
-def _audiences(asked: Asked) -> list[dict[str, Any]]:
+def _audiences(request: FieldRequest) -> list[dict[str, Any]]:
     """All of them: the list is closed, so those of which there are no items are in it."""
-    language: Language = asked.arguments["language"]
-    asked.store.passing = True
+    language: Language = request.arguments["language"]
+    request.payloads.passing = True
     counts = {use.code: use.count for use in list_queries.audiences_in_use(language)}
     return [
         {"code": code, "label": label.text(language), "count": counts.get(code, 0)}

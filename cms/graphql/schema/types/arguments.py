@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from graphene import ID, Argument, Int, String
 
+from ...limits import MAX_PAGE, MAX_SEARCH_PAGE, PAGE, SEARCH_PAGE
 from ..enums import ItemSort, Language, SearchSort, TermSort
 from .filters import ItemFilter, ListFilter, SearchFilter
 
@@ -67,13 +68,13 @@ def _filtered(by: Any) -> dict[str, Any]:
     return {"filter": Argument(by, description="What narrows it; everything, if it is left out.")}
 
 
-ITEMS: Final = {**ONE_LANGUAGE, **_filtered(ItemFilter), **_sorted(ItemSort, "position"), **_pages(20, 100)}
-LIST: Final = {**ONE_LANGUAGE, **_filtered(ListFilter), **_sorted(ItemSort, "position"), **_pages(20, 100)}
-TERMS: Final = {**ONE_LANGUAGE, **_sorted(TermSort, "title"), **_pages(20, 100)}
+ITEMS: Final = {**ONE_LANGUAGE, **_filtered(ItemFilter), **_sorted(ItemSort, "position"), **_pages(PAGE, MAX_PAGE)}
+LIST: Final = {**ONE_LANGUAGE, **_filtered(ListFilter), **_sorted(ItemSort, "position"), **_pages(PAGE, MAX_PAGE)}
+TERMS: Final = {**ONE_LANGUAGE, **_sorted(TermSort, "title"), **_pages(PAGE, MAX_PAGE)}
 SEARCH: Final = {
     **TEXT,
     **ONE_LANGUAGE,
     **_filtered(SearchFilter),
     **_sorted(SearchSort, "relevance"),
-    **_pages(10, 50),
+    **_pages(SEARCH_PAGE, MAX_SEARCH_PAGE),
 }

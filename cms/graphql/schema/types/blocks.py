@@ -6,7 +6,7 @@ from graphene import ID, Int, ObjectType, String, Union
 
 from .. import links as ways
 from ..enums import Language, TableHeader
-from ..resolvers import Field, Made, taken
+from ..resolvers import Computed, Field, member
 from .flowcharts import FlowchartBlock
 from .media import File, Picture, RichText, VideoBlock
 from .references import ITEM, listed
@@ -18,105 +18,105 @@ _LANGUAGE: Final = "The language of the words."
 class HeadingBlock(ObjectType):
     """A heading in the body."""
 
-    id = taken(ID, "id", _ID)
-    language = taken(Language, "lang", _LANGUAGE)
-    heading = taken(String, "text", "Its words.")
-    level = taken(Int, "level", "2, or 3 for a heading below one.")
+    id = member(ID, "id", _ID)
+    language = member(Language, "lang", _LANGUAGE)
+    heading = member(String, "text", "Its words.")
+    level = member(Int, "level", "2, or 3 for a heading below one.")
 
 
 class TextBlock(ObjectType):
     """Formatted text."""
 
-    id = taken(ID, "id", _ID)
-    language = taken(Language, "lang", _LANGUAGE)
-    text = taken(RichText, "text", "The text.")
+    id = member(ID, "id", _ID)
+    language = member(Language, "lang", _LANGUAGE)
+    text = member(RichText, "text", "The text.")
 
 
 class KeyMessageBlock(ObjectType):
     """Something to be remembered, set apart from the text."""
 
-    id = taken(ID, "id", _ID)
-    language = taken(Language, "lang", _LANGUAGE)
-    text = taken(RichText, "text", "The message.")
+    id = member(ID, "id", _ID)
+    language = member(Language, "lang", _LANGUAGE)
+    text = member(RichText, "text", "The message.")
 
 
 class QuoteBlock(ObjectType):
     """Somebody's words."""
 
-    id = taken(ID, "id", _ID)
-    language = taken(Language, "lang", _LANGUAGE)
-    quote = taken(String, "text", "The words.")
-    attribution = taken(String, "attribution", "Who said them; empty where that is not said.")
+    id = member(ID, "id", _ID)
+    language = member(Language, "lang", _LANGUAGE)
+    quote = member(String, "text", "The words.")
+    attribution = member(String, "attribution", "Who said them; empty where that is not said.")
 
 
 class ChecklistBlock(ObjectType):
     """Points to be ticked off."""
 
-    id = taken(ID, "id", _ID)
-    language = taken(Language, "lang", _LANGUAGE)
-    title = taken(String, "title", "Its title.")
-    points = taken(listed(String), "points", "The points, in order.")
+    id = member(ID, "id", _ID)
+    language = member(Language, "lang", _LANGUAGE)
+    title = member(String, "title", "Its title.")
+    points = member(listed(String), "points", "The points, in order.")
 
 
 class TableBlock(ObjectType):
     """A table of plain text."""
 
-    id = taken(ID, "id", _ID)
-    language = taken(Language, "lang", _LANGUAGE)
-    caption = taken(String, "caption", "What it shows; empty where that is not said.")
-    header = taken(TableHeader, "header", "Which cells are headings.")
-    rows = taken(listed(listed(String)), "rows", "Its cells, row by row.")
+    id = member(ID, "id", _ID)
+    language = member(Language, "lang", _LANGUAGE)
+    caption = member(String, "caption", "What it shows; empty where that is not said.")
+    header = member(TableHeader, "header", "Which cells are headings.")
+    rows = member(listed(listed(String)), "rows", "Its cells, row by row.")
 
 
 class ImageBlock(ObjectType):
     """A picture in the body."""
 
-    id = taken(ID, "id", _ID)
-    language = taken(Language, "lang", _LANGUAGE)
-    picture = taken(Picture, "picture", "The picture.")
-    caption = taken(String, "caption", "What is written below it; empty where nothing is.")
+    id = member(ID, "id", _ID)
+    language = member(Language, "lang", _LANGUAGE)
+    picture = member(Picture, "picture", "The picture.")
+    caption = member(String, "caption", "What is written below it; empty where nothing is.")
 
 
 class FileBlock(ObjectType):
     """A download in the body."""
 
-    id = taken(ID, "id", _ID)
-    language = taken(Language, "lang", _LANGUAGE)
-    file = taken(File, "file", "The download.")
+    id = member(ID, "id", _ID)
+    language = member(Language, "lang", _LANGUAGE)
+    file = member(File, "file", "The download.")
 
 
 class ExpandableBlock(ObjectType):
     """Text that is shown when its heading is opened."""
 
-    id = taken(ID, "id", _ID)
-    language = taken(Language, "lang", _LANGUAGE)
-    heading = taken(String, "heading", "What is shown while it is closed.")
-    text = taken(RichText, "text", "What is shown when it is open.")
+    id = member(ID, "id", _ID)
+    language = member(Language, "lang", _LANGUAGE)
+    heading = member(String, "heading", "What is shown while it is closed.")
+    text = member(RichText, "text", "What is shown when it is open.")
 
 
 class ContactBlock(ObjectType):
     """How somebody is to be reached. What is not known is empty."""
 
-    id = taken(ID, "id", _ID)
-    language = taken(Language, "lang", _LANGUAGE)
-    name = taken(String, "name", "Who or what is to be reached.")
-    organisation = taken(String, "organisation", "The organisation that it belongs to.")
-    telephone = taken(String, "telephone", "The telephone number.")
-    email = taken(String, "email", "The e-mail address.")
-    website = taken(String, "website", "The address of the website.")
-    hours = taken(String, "hours", "When it can be reached.")
+    id = member(ID, "id", _ID)
+    language = member(Language, "lang", _LANGUAGE)
+    name = member(String, "name", "Who or what is to be reached.")
+    organisation = member(String, "organisation", "The organisation that it belongs to.")
+    telephone = member(String, "telephone", "The telephone number.")
+    email = member(String, "email", "The e-mail address.")
+    website = member(String, "website", "The address of the website.")
+    hours = member(String, "hours", "When it can be reached.")
 
 
 class LinkTo(ObjectType):
     """A link, to an item or to another site."""
 
-    language = taken(Language, "lang", _LANGUAGE)
-    text = taken(String, "text", "The words of the link.")
-    item_id = taken(
+    language = member(Language, "lang", _LANGUAGE)
+    text = member(String, "text", "The words of the link.")
+    item_id = member(
         ID, "item", "The id of the item that it leads to; null where it leads to another site.", required=False
     )
-    address = taken(String, "address", "Where it leads.")
-    address_language = taken(
+    address = member(String, "address", "Where it leads.")
+    address_language = member(
         Language, "language", "The language of what is at `address`; null where that is not known.", required=False
     )
     item = Field(
@@ -134,10 +134,10 @@ def _in_language(block: dict[str, Any]) -> list[dict[str, Any]]:
 class LinksBlock(ObjectType):
     """A list of links."""
 
-    id = taken(ID, "id", _ID)
-    language = taken(Language, "lang", _LANGUAGE)
-    title = taken(String, "title", "Its title.")
-    links = Field(listed(LinkTo), Made(_in_language, ("links", "lang")), "The links, in order.", required=True)
+    id = member(ID, "id", _ID)
+    language = member(Language, "lang", _LANGUAGE)
+    title = member(String, "title", "Its title.")
+    links = Field(listed(LinkTo), Computed(_in_language, ("links", "lang")), "The links, in order.", required=True)
 
 
 class Block(Union):

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from graphene import Boolean, Int, ObjectType, String
 
-from ..resolvers import taken
+from ..resolvers import member
 from .contents import Guide, Information, Module, Resource, Section
 from .items import Item
 from .references import listed
@@ -14,12 +14,12 @@ from .terms import Term
 class PageInfo(ObjectType):
     """Whether there is more, and the cursors to go on with."""
 
-    has_next_page = taken(Boolean, "has_next_page", "Whether there is anything after this page.")
-    has_previous_page = taken(Boolean, "has_previous_page", "Whether there is anything before this page.")
-    start_cursor = taken(
+    has_next_page = member(Boolean, "has_next_page", "Whether there is anything after this page.")
+    has_previous_page = member(Boolean, "has_previous_page", "Whether there is anything before this page.")
+    start_cursor = member(
         String, "start_cursor", "The cursor of its first entry, for `before`; null where it is empty.", required=False
     )
-    end_cursor = taken(
+    end_cursor = member(
         String, "end_cursor", "The cursor of its last entry, for `after`; null where it is empty.", required=False
     )
 
@@ -32,8 +32,8 @@ def paged(node: Any, what: str, **fields: Any) -> Any:
         (ObjectType,),
         {
             "__doc__": f"One of a page of {what}, with its cursor.",
-            "cursor": taken(String, "cursor", "Where it stands: good for the same list, filters and sort only."),
-            "node": taken(node, "node", "What stands there."),
+            "cursor": member(String, "cursor", "Where it stands: good for the same list, filters and sort only."),
+            "node": member(node, "node", "What stands there."),
         },
     )
     return type(
@@ -41,10 +41,10 @@ def paged(node: Any, what: str, **fields: Any) -> Any:
         (ObjectType,),
         {
             "__doc__": f"A page of {what}.",
-            "nodes": taken(listed(node), "nodes", "What is on the page, in order."),
-            "edges": taken(listed(edge), "edges", "The same, each with its cursor."),
-            "page_info": taken(PageInfo, "page_info", "Whether there is more, and the cursors to go on with."),
-            "total_count": taken(Int, "total_count", "How many there are on all pages together."),
+            "nodes": member(listed(node), "nodes", "What is on the page, in order."),
+            "edges": member(listed(edge), "edges", "The same, each with its cursor."),
+            "page_info": member(PageInfo, "page_info", "Whether there is more, and the cursors to go on with."),
+            "total_count": member(Int, "total_count", "How many there are on all pages together."),
             **fields,
         },
     )

@@ -4,7 +4,7 @@ from graphene import ID, Int, ObjectType, String
 
 from .. import links
 from ..enums import Language
-from ..resolvers import Field, taken
+from ..resolvers import Field, member
 from .blocks import Block
 from .items import Item
 from .labels import Kind
@@ -15,14 +15,14 @@ from .references import ITEM, listed
 class Promo(ObjectType):
     """A card that leads to an item."""
 
-    id = taken(ID, "id", "Stays the same through edits.")
-    language = taken(Language, "lang", "The language of the words.")
-    title = taken(String, "title", "Its title.")
-    text = taken(String, "text", "What it says, as plain text.")
-    picture = taken(Picture, "picture", "Its picture; null where it has none.", required=False)
-    item_id = taken(ID, "item", "The id of the item that it leads to.")
-    address = taken(String, "address", "The address of the item's public page.")
-    address_language = taken(Language, "language", "The language of what is at `address`.")
+    id = member(ID, "id", "Stays the same through edits.")
+    language = member(Language, "lang", "The language of the words.")
+    title = member(String, "title", "Its title.")
+    text = member(String, "text", "What it says, as plain text.")
+    picture = member(Picture, "picture", "Its picture; null where it has none.", required=False)
+    item_id = member(ID, "item", "The id of the item that it leads to.")
+    address = member(String, "address", "The address of the item's public page.")
+    address_language = member(Language, "language", "The language of what is at `address`.")
     item = Field(
         ITEM,
         links.LINKED_ITEM,
@@ -33,11 +33,11 @@ class Promo(ObjectType):
 class Chapter(ObjectType):
     """A chapter of a good practice guide."""
 
-    id = taken(ID, "id", "Stays the same through edits.")
-    language = taken(Language, "lang", "The language of the words.")
-    title = taken(String, "title", "Its title.")
-    summary = taken(String, "summary", "What it is about; empty where that is not said.")
-    body = taken(listed(Block), "body", "Its content, block by block.", cost=1)
+    id = member(ID, "id", "Stays the same through edits.")
+    language = member(Language, "lang", "The language of the words.")
+    title = member(String, "title", "Its title.")
+    summary = member(String, "summary", "What it is about; empty where that is not said.")
+    body = member(listed(Block), "body", "Its content, block by block.", cost=1)
 
 
 class Home(ObjectType):
@@ -46,8 +46,8 @@ class Home(ObjectType):
     class Meta:
         interfaces = (Item,)
 
-    introduction = taken(RichText, "introduction", "What stands at its head.")
-    promos = taken(listed(Promo), "promos", "The cards that lead on from it.")
+    introduction = member(RichText, "introduction", "What stands at its head.")
+    promos = member(listed(Promo), "promos", "The cards that lead on from it.")
 
 
 class Landing(ObjectType):
@@ -56,7 +56,7 @@ class Landing(ObjectType):
     class Meta:
         interfaces = (Item,)
 
-    promos = taken(listed(Promo), "promos", "The cards that lead on from it.")
+    promos = member(listed(Promo), "promos", "The cards that lead on from it.")
 
 
 class Framework(ObjectType):
@@ -72,7 +72,7 @@ class Section(ObjectType):
     class Meta:
         interfaces = (Item,)
 
-    number = taken(String, "number", "Its number, such as `6` or `6.2`.")
+    number = member(String, "number", "Its number, such as `6` or `6.2`.")
 
 
 class Resource(ObjectType):
@@ -81,7 +81,7 @@ class Resource(ObjectType):
     class Meta:
         interfaces = (Item,)
 
-    kind = taken(Kind, "kind", "What kind of resource it is.")
+    kind = member(Kind, "kind", "What kind of resource it is.")
 
 
 class Information(ObjectType):
@@ -104,9 +104,9 @@ class Guide(ObjectType):
     class Meta:
         interfaces = (Item,)
 
-    key_messages = taken(listed(String), "key_messages", "What is to be remembered of it.")
-    chapters = taken(listed(Chapter), "chapters", "Its chapters, in order.", cost=1)
-    practice_points = taken(listed(String), "practice_points", "What to do in practice.")
+    key_messages = member(listed(String), "key_messages", "What is to be remembered of it.")
+    chapters = member(listed(Chapter), "chapters", "Its chapters, in order.", cost=1)
+    practice_points = member(listed(String), "practice_points", "What to do in practice.")
 
 
 class Training(ObjectType):
@@ -122,10 +122,10 @@ class Module(ObjectType):
     class Meta:
         interfaces = (Item,)
 
-    part_number = taken(Int, "part_number", "Its number in the series, from 1.")
-    video = taken(VideoBlock, "video", "Its recording; null where it has none.", required=False)
-    learning_outcomes = taken(listed(String), "learning_outcomes", "What one knows or can do after it.")
-    who_it_is_for = taken(String, "who_it_is_for", "Whom it is made for, in words; empty where that is not said.")
+    part_number = member(Int, "part_number", "Its number in the series, from 1.")
+    video = member(VideoBlock, "video", "Its recording; null where it has none.", required=False)
+    learning_outcomes = member(listed(String), "learning_outcomes", "What one knows or can do after it.")
+    who_it_is_for = member(String, "who_it_is_for", "Whom it is made for, in words; empty where that is not said.")
 
 
 CONTENTS = (Home, Landing, Framework, Section, Resource, Information, GuideIndex, Guide, Training, Module)

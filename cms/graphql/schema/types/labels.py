@@ -5,51 +5,51 @@ from typing import Final
 from graphene import Int, ObjectType, String
 
 from ..enums import AudienceCode, ItemType, ResourceKind
-from ..resolvers import taken
+from ..resolvers import member
 
 
 class Audience(ObjectType):
     """Somebody whom an item is for."""
 
-    code = taken(AudienceCode, "code", "The same in both languages.")
-    label = taken(String, "label", "Its name in the language of the item.")
+    code = member(AudienceCode, "code", "The same in both languages.")
+    label = member(String, "label", "Its name in the language of the item.")
 
 
 class Topic(ObjectType):
     """What an item is about. Editors add topics, so the list is open."""
 
-    code = taken(String, "code", "The same in both languages.")
-    label = taken(String, "label", "Its name in the language of the item.")
+    code = member(String, "code", "The same in both languages.")
+    label = member(String, "label", "Its name in the language of the item.")
 
 
 class Kind(ObjectType):
     """What kind of resource an item is."""
 
-    code = taken(ResourceKind, "code", "The same in both languages.")
-    label = taken(String, "label", "Its name in the language of the item.")
+    code = member(ResourceKind, "code", "The same in both languages.")
+    label = member(String, "label", "Its name in the language of the item.")
 
 
 class Licence(ObjectType):
     """Under which licence the words of an item may be used."""
 
-    code = taken(String, "code", "The same in both languages: `ogl-3.0`, `cc-by-4.0` or `all-rights-reserved`.")
-    label = taken(String, "label", "Its name in the language of the item.")
-    address = taken(String, "address", "Where it can be read; null where all rights are reserved.", required=False)
+    code = member(String, "code", "The same in both languages: `ogl-3.0`, `cc-by-4.0` or `all-rights-reserved`.")
+    label = member(String, "label", "Its name in the language of the item.")
+    address = member(String, "address", "Where it can be read; null where all rights are reserved.", required=False)
 
 
 class Organisation(ObjectType):
     """An organisation, as it is named in the language of the item."""
 
-    name = taken(String, "name", "Its full name.")
-    short_name = taken(String, "short_name", "Its short name or initials; empty where it has none.")
-    website = taken(String, "website", "The address of its website; empty where it has none.")
+    name = member(String, "name", "Its full name.")
+    short_name = member(String, "short_name", "Its short name or initials; empty where it has none.")
+    website = member(String, "website", "The address of its website; empty where it has none.")
 
 
 class Attribution(ObjectType):
     """To whom an item is owed."""
 
-    publisher = taken(Organisation, "publisher", "Who publishes it; null where that is not said.", required=False)
-    commissioner = taken(
+    publisher = member(Organisation, "publisher", "Who publishes it; null where that is not said.", required=False)
+    commissioner = member(
         Organisation, "commissioner", "Who commissioned it; null where that is not said.", required=False
     )
 
@@ -61,38 +61,38 @@ _COUNT: Final = "How many items: of all that are public in the language asked fo
 class TopicUse(ObjectType):
     """A topic, and how many items are about it."""
 
-    code = taken(String, "code", "The topic's code: what the filter `topic` takes.")
-    label = taken(String, "label", _LABEL)
-    count = taken(Int, "count", _COUNT)
+    code = member(String, "code", "The topic's code: what the filter `topic` takes.")
+    label = member(String, "label", _LABEL)
+    count = member(Int, "count", _COUNT)
 
 
 class AudienceUse(ObjectType):
     """An audience, and how many items are for it."""
 
-    code = taken(AudienceCode, "code", "The audience's code: what the filter `audience` takes.")
-    label = taken(String, "label", _LABEL)
-    count = taken(Int, "count", _COUNT)
+    code = member(AudienceCode, "code", "The audience's code: what the filter `audience` takes.")
+    label = member(String, "label", _LABEL)
+    count = member(Int, "count", _COUNT)
 
 
 class KindUse(ObjectType):
     """A kind of resource, and how many items are of it."""
 
-    code = taken(ResourceKind, "code", "The kind's code: what the filter `kind` takes.")
-    label = taken(String, "label", _LABEL)
-    count = taken(Int, "count", _COUNT)
+    code = member(ResourceKind, "code", "The kind's code: what the filter `kind` takes.")
+    label = member(String, "label", _LABEL)
+    count = member(Int, "count", _COUNT)
 
 
 class TypeUse(ObjectType):
     """A type of item, and how many items are of it."""
 
-    code = taken(ItemType, "code", "The type: what the filter `type` takes.")
-    label = taken(String, "label", _LABEL)
-    count = taken(Int, "count", _COUNT)
+    code = member(ItemType, "code", "The type: what the filter `type` takes.")
+    label = member(String, "label", _LABEL)
+    count = member(Int, "count", _COUNT)
 
 
 class SectionUse(ObjectType):
     """A section of the framework, and how many items are it or stand directly below it."""
 
-    code = taken(String, "code", "The section's number: what the filter `section` takes.")
-    label = taken(String, "label", "Its number and title, in the language asked for.")
-    count = taken(Int, "count", _COUNT)
+    code = member(String, "code", "The section's number: what the filter `section` takes.")
+    label = member(String, "label", "Its number and title, in the language asked for.")
+    count = member(Int, "count", _COUNT)

@@ -6,7 +6,7 @@ from graphene import ID, Int, ObjectType, String
 
 from .. import links
 from ..enums import Language, SearchField, SuggestionType
-from ..resolvers import Field, taken
+from ..resolvers import Field, member
 from .connections import paged
 from .labels import AudienceUse, KindUse, SectionUse, TopicUse, TypeUse
 from .references import ITEM, listed
@@ -15,31 +15,31 @@ from .references import ITEM, listed
 class Matched(ObjectType):
     """In which language, and where in it, the words were found."""
 
-    language = taken(
+    language = member(
         Language, "language", "The item's own language, or the other one where only its other version has the words."
     )
-    fields = taken(listed(SearchField), "fields", "Where in it; empty where the index is a moment behind.")
+    fields = member(listed(SearchField), "fields", "Where in it; empty where the index is a moment behind.")
 
 
 class FoundFile(ObjectType):
     """The download in which words were found."""
 
-    id = taken(ID, "id", "The file's id.")
-    title = taken(String, "title", "Its title.")
-    name = taken(String, "name", "Its name, with the extension.")
-    page = taken(Int, "page", "The page, from 1; null where it has none.", required=False)
-    address = taken(String, "address", "Where to get it.")
+    id = member(ID, "id", "The file's id.")
+    title = member(String, "title", "Its title.")
+    name = member(String, "name", "Its name, with the extension.")
+    page = member(Int, "page", "The page, from 1; null where it has none.", required=False)
+    address = member(String, "address", "Where to get it.")
 
 
 class Highlight(ObjectType):
     """Words of an item, or of a download that it offers, with those that were sought. Title and summary are whole."""
 
-    field = taken(SearchField, "field", "Where they stand.")
-    language = taken(Language, "language", "The language that they are in.")
-    html = taken(
+    field = member(SearchField, "field", "Where they stand.")
+    language = member(Language, "language", "The language that they are in.")
+    html = member(
         String, "html", "The words in HTML, those that were sought in `mark`. There is no other element in it."
     )
-    file = taken(
+    file = member(
         FoundFile, "file", "The download that they stand in; null where it is the item itself.", required=False
     )
 
@@ -48,33 +48,33 @@ class SearchHit(ObjectType):
     """An item found."""
 
     item = Field(ITEM, links.HIT_ITEM, "The item, in the language of the search.", required=True)
-    matched = taken(Matched, "matched", "In which language and where the words were found.")
-    highlights = taken(listed(Highlight), "highlights", "Passages with the words that were sought.")
+    matched = member(Matched, "matched", "In which language and where the words were found.")
+    highlights = member(listed(Highlight), "highlights", "Passages with the words that were sought.")
 
 
 class Facets(ObjectType):
     """What was found, counted by each filter. The counts of one leave that filter aside and heed all others."""
 
-    type = taken(listed(TypeUse), "type", "By type of item.")
-    kind = taken(listed(KindUse), "kind", "By kind of resource.")
-    audience = taken(listed(AudienceUse), "audience", "By whom it is for.")
-    section = taken(listed(SectionUse), "section", "By section of the framework, in the order of their numbers.")
-    topic = taken(listed(TopicUse), "topic", "By topic, in alphabetical order.")
+    type = member(listed(TypeUse), "type", "By type of item.")
+    kind = member(listed(KindUse), "kind", "By kind of resource.")
+    audience = member(listed(AudienceUse), "audience", "By whom it is for.")
+    section = member(listed(SectionUse), "section", "By section of the framework, in the order of their numbers.")
+    topic = member(listed(TopicUse), "topic", "By topic, in alphabetical order.")
 
 
 class AlsoIn(ObjectType):
     """What the same search finds in the other language."""
 
-    language = taken(Language, "language", "The other language.")
-    total_count = taken(Int, "total", "How many items it finds in that language.")
+    language = member(Language, "language", "The other language.")
+    total_count = member(Int, "total", "How many items it finds in that language.")
 
 
 SearchConnection: Final = paged(
     SearchHit,
     "what was found",
-    facets=taken(Facets, "facets", "Counts for narrowing the search."),
-    also_in=taken(AlsoIn, "also_in", "What the same search finds in the other language."),
-    did_you_mean=taken(
+    facets=member(Facets, "facets", "Counts for narrowing the search."),
+    also_in=member(AlsoIn, "also_in", "What the same search finds in the other language."),
+    did_you_mean=member(
         String,
         "did_you_mean",
         "Where a word is in nothing: a search close to this one that does find something; null where there is none.",
@@ -86,10 +86,10 @@ SearchConnection: Final = paged(
 class Suggestion(ObjectType):
     """A title or a term that begins as typed."""
 
-    title = taken(String, "title", "The item's title, or the name of the term.")
-    type = taken(SuggestionType, "type", "What it leads to.")
-    id = taken(ID, "id", "The id of the item or term.")
-    language = taken(Language, "lang", "The language of the title.")
-    address = taken(String, "address", "The address of its public page.")
-    api = taken(String, "api", "Its address over REST.")
+    title = member(String, "title", "The item's title, or the name of the term.")
+    type = member(SuggestionType, "type", "What it leads to.")
+    id = member(ID, "id", "The id of the item or term.")
+    language = member(Language, "lang", "The language of the title.")
+    address = member(String, "address", "The address of its public page.")
+    api = member(String, "api", "Its address over REST.")
     item = Field(ITEM, links.SUGGESTED_ITEM, "The item, in the same language; null where it is a term.")

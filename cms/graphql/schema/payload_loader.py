@@ -2,22 +2,25 @@
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import orjson
 
 from cms.publication.queries import batches
 from cms.publication.queries.batches import ReadyContent
 
-from ..schema.resolvers import Key, Loader
+# What can be read by its key.
+LoaderName = Literal["items", "terms"]
+# The id and language of an edition or term, as payloads write them.
+PayloadKey = tuple[str, str]
 
-_READ: Final[dict[Loader, Callable[[Collection[Key], bool], Any]]] = {
+_READ: Final[dict[LoaderName, Callable[[Collection[PayloadKey], bool], Any]]] = {
     "items": lambda keys, whole: batches.editions(keys, whole=whole),
     "terms": lambda keys, whole: batches.terms(keys),
 }
 
 
-class Store:
+class PayloadLoader:
     """The payloads of one request. A whole payload takes the place of a card, never the other way about.
 
     `expires_at` is the first moment at which any of them expires. `passing` says that the answer also changes with the
@@ -25,22 +28,22 @@ class Store:
     """
 
     def __init__(self) -> None:
-        self._found: dict[tuple[Loader, Key], tuple[Any, bool]] = {}
+        self._found: dict[tuple[LoaderName, PayloadKey], tuple[Any, bool]] = {}
         self.expires_at: datetime | None = None
         self.passing = False
         self.told: list[Callable[[], None]] = []
 
-    def put(self, loader: Loader, key: Key, payload: Any, *, whole: bool) -> None:
+    def put(self, loader: LoaderName, key: PayloadKey, payload: Any, *, whole: bool) -> None:
         """Takes a payload that has been read."""
         if whole or not self._has(loader, key, whole=True):
             self._found[loader, key] = (payload, whole)
 
-    def get(self, loader: Loader, key: Key) -> Any:
+    def get(self, loader: LoaderName, key: PayloadKey) -> Any:
         """The payload; None where the public may not see it."""
         found = self._found.get((loader, key))
         return found[0] if found else None
 
-    def load(self, loader: Loader, keys: Iterable[Key], *, whole: bool) -> None:
+    def load(self, loader: LoaderName, keys: Iterable[PayloadKey], *, whole: bool) -> None:
         """Reads those that are not here yet, in one query."""
         missing = {key for key in keys if not self._has(loader, key, whole=whole)}
         if not missing:
@@ -54,7 +57,7 @@ class Store:
         if moment is not None and (self.expires_at is None or moment < self.expires_at):
             self.expires_at = moment
 
-    def _has(self, loader: Loader, key: Key, *, whole: bool) -> bool:
+    def _has(self, loader: LoaderName, key: PayloadKey, *, whole: bool) -> bool:
         found = self._found.get((loader, key))
         return found is not None and (found[1] or not whole)
 

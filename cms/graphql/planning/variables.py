@@ -18,10 +18,10 @@ from graphql.utilities import coerce_input_value
 from ..errors import Refused, RequestError
 from ..errors.sentences.queries import NOTHING
 from ..errors.values import variable_error
-from ..validation.limits import MAX_ERRORS
+from ..limits import MAX_ERRORS
 
 
-def coerced(
+def coerce_variables(
     schema: GraphQLSchema, definitions: Iterable[VariableDefinitionNode], given: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The values by name; those that were not given and have no default are left out. Raises Refused with the first few

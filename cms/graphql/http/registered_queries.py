@@ -11,9 +11,9 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from graphql import OperationDefinitionNode
 
+from .. import limits
 from ..errors import Refused
-from ..execution import document_cache
-from ..validation import limits
+from ..execution.document_cache import prepare_document
 
 VARIABLE: Final = "GRAPHQL_REGISTERED_QUERIES"
 _FORMAT: Final = ("apollo-persisted-query-manifest", 1)
@@ -56,7 +56,7 @@ def _checked(operation: Any, place: int) -> tuple[str, str]:
     if len(body.encode()) > limits.MAX_BYTES:
         raise _refused(f"at most {limits.MAX_BYTES} bytes in operation {name}")
     try:
-        document = document_cache.prepared(body).document
+        document = prepare_document(body).document
     except Refused as refusal:
         message = refusal.as_list("en")[0]["message"]
         raise _refused(f"a query that can be answered as operation {name}: {message}") from None

@@ -25,7 +25,7 @@ INTROSPECTION: Final = frozenset({"__schema", "__type"})
 LISTS: Final = frozenset({"types", "fields", "interfaces", "possibleTypes", "inputFields"})
 
 
-class Circle(Exception):
+class FragmentCycle(Exception):
     """Fragments that contain themselves: each of `names` contains the next, the last is the first."""
 
     def __init__(self, names: list[str]) -> None:
@@ -34,8 +34,8 @@ class Circle(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a selection stands: below how many fields and how many of the schema's lists, and whether in the schema at all."""
+class _Position:
+    """Where a selection is: below how many fields and how many of the schema's lists, and whether in the schema at all."""
 
     depth: int = 0
     lists: int = 0
@@ -43,7 +43,7 @@ class _Place:
 
 
 @dataclass(slots=True)
-class Part:
+class DefinitionCount:
     """An operation or fragment, counted: first on its own, then with the fragments that it uses.
 
     `depth` is that of ordinary fields, `introspection` that of `__schema` and `__type`, `lists` how many of the schema's lists
@@ -59,52 +59,64 @@ class Part:
     directives: int = 0
     alias_in_introspection: FieldNode | None = None
     levels: list[SelectionSetNode] = field(default_factory=list)
-    spreads: list[tuple[str, _Place]] = field(default_factory=list)
+    spreads: list[tuple[str, _Position]] = field(default_factory=list)
 
-    def include(self, fragments: Mapping[str, "Part"]) -> None:
+    def include(self, fragments: Mapping[str, "DefinitionCount"]) -> None:
         """Adds what the fragments come to, which have been counted before."""
-        for name, place in self.spreads:
-            if (part := fragments.get(name)) is None:
+        for name, position in self.spreads:
+            if (count := fragments.get(name)) is None:
                 continue
-            self.aliases += part.aliases
-            self.fields += part.fields
-            self.lists = max(self.lists, place.lists + part.lists)
-            self.depth = max(self.depth, place.depth + part.depth if part.depth else 0)
-            self.introspection = max(self.introspection, place.depth + part.introspection if part.introspection else 0)
+            self.aliases += count.aliases
+            self.fields += count.fields
+            self.lists = max(self.lists, position.lists + count.lists)
+            if count.depth:
+                self.depth = max(self.depth, position.depth + count.depth)
+            if count.introspection:
+                self.introspection = max(self.introspection, position.depth + count.introspection)
 
-    def add(self, one: FieldNode, place: _Place) -> _Place:
+    def add(self, one: FieldNode, position: _Position) -> _Position:
         """Counts a field, and says where its own selections stand."""
         self.fields += 1
         self.aliases += one.alias is not None
-        if one.alias is not None and place.introspective:
+        if one.alias is not None and position.introspective:
             self.alias_in_introspection = one
         name = one.name.value
-        inside = place.introspective or (place.depth == 0 and name in INTROSPECTION)
-        below = _Place(place.depth + 1, place.lists + (inside and name in LISTS), inside)
+        inside = position.introspective or (position.depth == 0 and name in INTROSPECTION)
+        below = _Position(position.depth + 1, position.lists + (inside and name in LISTS), inside)
         self.depth = max(self.depth, 0 if inside else below.depth)
         self.introspection = max(self.introspection, below.depth if inside else 0)
         self.lists = max(self.lists, below.lists)
         return below
 
 
-def parts_of(document: DocumentNode) -> list[Part]:
-    """The operations and fragments of a document, each with what its fragments come to. Raises Circle."""
-    parts = [_alone(node) for node in document.definitions if isinstance(node, Definition)]
-    fragments = fragments_among(parts)
+@dataclass(frozen=True, slots=True)
+class DocumentCount:
+    """The operations and fragments of a document, each with what its fragments come to."""
+
+    definitions: list[DefinitionCount]
+    fragments: Mapping[str, DefinitionCount]
+
+    @property
+    def operations(self) -> list[DefinitionCount]:
+        """Those that can be run."""
+        return [one for one in self.definitions if isinstance(one.node, OperationDefinitionNode)]
+
+
+def count_document(document: DocumentNode) -> DocumentCount:
+    """The document, counted. Raises FragmentCycle."""
+    definitions = [_count_alone(node) for node in document.definitions if isinstance(node, Definition)]
+    fragments = {one.node.name.value: one for one in definitions if isinstance(one.node, FragmentDefinitionNode)}
+    count = DocumentCount(definitions, fragments)
     for name in _innermost_first(fragments):
         fragments[name].include(fragments)
-    for part in parts:
-        if isinstance(part.node, OperationDefinitionNode):
-            part.include(fragments)
-    return parts
+    for operation in count.operations:
+        operation.include(fragments)
+    return count
 
 
-def fragments_among(parts: Iterable[Part]) -> dict[str, Part]:
-    """The fragments by name."""
-    return {part.node.name.value: part for part in parts if isinstance(part.node, FragmentDefinitionNode)}
-
-
-def merged(level: SelectionSetNode, fragments: Mapping[str, Part]) -> Iterator[tuple[str | None, FieldNode]]:
+def merged_fields(
+    level: SelectionSetNode, fragments: Mapping[str, DefinitionCount]
+) -> Iterator[tuple[str | None, FieldNode]]:
     """The fields of a level, each with the innermost type condition it stands under; each fragment once."""
     waiting: list[tuple[SelectionSetNode, str | None]] = [(level, None)]
     included: set[str] = set()
@@ -118,8 +130,8 @@ def merged(level: SelectionSetNode, fragments: Mapping[str, Part]) -> Iterator[t
                 waiting.append((one.selection_set, named))
             elif isinstance(one, FragmentSpreadNode) and (name := one.name.value) not in included:
                 included.add(name)
-                if (part := fragments.get(name)) is not None and isinstance(part.node, FragmentDefinitionNode):
-                    waiting.append((part.node.selection_set, part.node.type_condition.name.value))
+                if (count := fragments.get(name)) is not None and isinstance(count.node, FragmentDefinitionNode):
+                    waiting.append((count.node.selection_set, count.node.type_condition.name.value))
 
 
 def response_name(node: FieldNode) -> str:
@@ -127,31 +139,31 @@ def response_name(node: FieldNode) -> str:
     return node.alias.value if node.alias else node.name.value
 
 
-def _alone(node: Definition) -> Part:
-    part = Part(node, directives=len(node.directives or ()), levels=[node.selection_set])
+def _count_alone(node: Definition) -> DefinitionCount:
+    count = DefinitionCount(node, directives=len(node.directives or ()), levels=[node.selection_set])
     # The types of the schema's own schema have names that begin so, and no others have.
     introspective = isinstance(node, FragmentDefinitionNode) and node.type_condition.name.value.startswith("__")
-    waiting = [(node.selection_set, _Place(introspective=introspective))]
+    waiting = [(node.selection_set, _Position(introspective=introspective))]
     while waiting:
-        selections, place = waiting.pop()
+        selections, position = waiting.pop()
         for one in selections.selections:
-            part.directives = max(part.directives, len(one.directives or ()))
+            count.directives = max(count.directives, len(one.directives or ()))
             if isinstance(one, FragmentSpreadNode):
-                part.spreads.append((one.name.value, place))
+                count.spreads.append((one.name.value, position))
             elif isinstance(one, InlineFragmentNode):
-                waiting.append((one.selection_set, place))
+                waiting.append((one.selection_set, position))
             elif isinstance(one, FieldNode):
-                below = part.add(one, place)
+                below = count.add(one, position)
                 if one.selection_set:
-                    part.levels.append(one.selection_set)
+                    count.levels.append(one.selection_set)
                     waiting.append((one.selection_set, below))
-    return part
+    return count
 
 
-def _innermost_first(fragments: Mapping[str, Part]) -> Iterable[str]:
-    uses = {name: {used for used, _ in part.spreads} & fragments.keys() for name, part in fragments.items()}
+def _innermost_first(fragments: Mapping[str, DefinitionCount]) -> Iterable[str]:
+    uses = {name: {used for used, _ in count.spreads} & fragments.keys() for name, count in fragments.items()}
     try:
         return tuple(TopologicalSorter(uses).static_order())
     except CycleError as error:
         # There, each is used by the next.
-        raise Circle(list(reversed(error.args[1]))) from None
+        raise FragmentCycle(list(reversed(error.args[1]))) from None

@@ -1,11 +1,7 @@
-"""What a query asks for, worked out before anybody is asked: which member of which payload goes where in the answer.
-
-A plan depends on the document, the operation and the variables alone, so it can be kept and its cost is known in advance.
-"""
+"""Works a valid document out to a plan: fragments merged, arguments read, and each field told by the kind of its resolver."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from enum import Enum, IntEnum
+from enum import Enum
 from functools import cache
 from typing import Any, Final, cast
 
@@ -34,84 +30,14 @@ from cms.publication.payload.cards import LIST_FIELDS
 
 from ..errors import Refused, locations_of, quoted
 from ..errors.values import argument_error
-from ..schema.resolvers import Link, Made, Resolver, Root, Taken
-from ..validation.limits import MAX_PAGE
-from .variables import coerced
+from ..limits import MAX_PAGE, MAX_STEPS
+from ..schema.resolvers import Computed, Link, Member, Resolver, Root
+from .plan import Plan, PlanSelection, PlanStep, StepKind
+from .variables import coerce_variables
 
 # What a card has of a payload.
 CARD: Final = frozenset({*LIST_FIELDS, *listed_members(), "lang", "fallback"})
-# Steps of all selections together. A plan within the other limits has far fewer; this bounds what is yet to be thought of.
-MOST_STEPS: Final = 20_000
 _TYPENAME: Final = "__typename"
-
-
-class Kind(IntEnum):
-    """How a step comes by its value."""
-
-    LEAF = 0
-    CODED = 1
-    OBJECT = 2
-    MADE = 3
-    LINK = 4
-    TYPENAME = 5
-    ROOT = 6
-    INTROSPECTION = 7
-
-
-@dataclass(slots=True, eq=False)
-class Step:
-    """One member of the answer. `name` is what it is called there, `field_name` in the schema; `key` is the payload's
-    member or, of TYPENAME, the type's name; `codes` are the names of an enum's values; `below` is what is asked of the value.
-    """
-
-    kind: Kind
-    name: str
-    field_name: str
-    nodes: list[FieldNode]
-    resolver: Resolver | None = None
-    key: str = ""
-    codes: Mapping[Any, str] | None = None
-    below: "Selection | None" = field(default=None, repr=False)
-    arguments: Mapping[str, Any] | None = None
-
-    @property
-    def factor(self) -> int:
-        """How many values it is taken to have: a page's size where it has one, else what the schema says."""
-        given = self.arguments or {}
-        return cast(int, given.get("first") or given.get("last") or getattr(self.resolver, "size", 1))
-
-
-@dataclass(slots=True, eq=False)
-class Selection:
-    """What is asked of values of a type: of one type (`only`), or by the values' `type`. `whole` says that cards of the items
-    in them do not have all that is asked for.
-    """
-
-    type_name: str
-    only: tuple[Step, ...] | None = None
-    by_type: Mapping[str, tuple[Step, ...]] | None = None
-    whole: bool = False
-
-    @property
-    def variants(self) -> Iterable[tuple[Step, ...]]:
-        """The steps for each type that a value may be of."""
-        return (self.only,) if self.only is not None else (self.by_type or {}).values()
-
-    @property
-    def fields(self) -> frozenset[str]:
-        """The fields of the schema that are asked for."""
-        return frozenset(step.field_name for steps in self.variants for step in steps)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Plan:
-    """A query worked out. `steps` are its root fields; the rest is what introspection needs."""
-
-    steps: tuple[Step, ...]
-    schema: GraphQLSchema
-    operation: OperationDefinitionNode
-    fragments: Mapping[str, FragmentDefinitionNode]
-    variables: Mapping[str, Any]
 
 
 def compile_plan(
@@ -119,7 +45,7 @@ def compile_plan(
 ) -> Plan:
     """The plan of a valid document. Raises Refused for an unknown operation, variables that do not fit, or too big a page."""
     operation = _operation(document, operation_name)
-    found = coerced(schema, operation.variable_definitions, variables or {})
+    found = coerce_variables(schema, operation.variable_definitions, variables or {})
     compiler = _Compiler(schema, fragments_of(document), found)
     return Plan(compiler.roots(operation), schema, operation, compiler.fragments, found)
 
@@ -150,20 +76,20 @@ class _Compiler:
         self.fragments = fragments
         self._schema = schema
         self._variables = variables
-        self._known: dict[tuple[str, tuple[int, ...]], Selection] = {}
+        self._known: dict[tuple[str, tuple[int, ...]], PlanSelection] = {}
         self._steps = 0
 
-    def roots(self, operation: OperationDefinitionNode) -> tuple[Step, ...]:
+    def roots(self, operation: OperationDefinitionNode) -> tuple[PlanStep, ...]:
         query = cast(GraphQLObjectType, self._schema.query_type)
         fields = collect_fields(self._schema, self.fragments, self._variables, query, operation.selection_set)
         return self._all(query, fields)
 
-    def _selection(self, named: GraphQLNamedType, nodes: list[FieldNode]) -> Selection:
+    def _selection(self, named: GraphQLNamedType, nodes: list[FieldNode]) -> PlanSelection:
         key = (named.name, tuple(map(id, nodes)))
         known = self._known.get(key)
         if known is not None:
             return known
-        made = self._known[key] = Selection(named.name)
+        made = self._known[key] = PlanSelection(named.name)
         if is_abstract_type(named):
             made.by_type = {
                 code: self._of_type(self._schema.get_type(name), nodes)
@@ -176,26 +102,26 @@ class _Compiler:
         )
         return made
 
-    def _of_type(self, named: Any, nodes: list[FieldNode]) -> tuple[Step, ...]:
+    def _of_type(self, named: Any, nodes: list[FieldNode]) -> tuple[PlanStep, ...]:
         fields = collect_sub_fields(self._schema, self.fragments, self._variables, named, nodes)
         return self._all(named, fields)
 
-    def _all(self, parent: GraphQLObjectType, fields: Mapping[str, list[FieldNode]]) -> tuple[Step, ...]:
+    def _all(self, parent: GraphQLObjectType, fields: Mapping[str, list[FieldNode]]) -> tuple[PlanStep, ...]:
         self._steps += len(fields)
-        if self._steps > MOST_STEPS:
+        if self._steps > MAX_STEPS:
             raise Refused.because("QUERY_TOO_COMPLEX")
         return tuple(self._step(parent, name, nodes) for name, nodes in fields.items())
 
-    def _step(self, parent: GraphQLObjectType, name: str, nodes: list[FieldNode]) -> Step:
+    def _step(self, parent: GraphQLObjectType, name: str, nodes: list[FieldNode]) -> PlanStep:
         field_name = nodes[0].name.value
         if field_name == _TYPENAME:
-            return Step(Kind.TYPENAME, name, field_name, nodes, key=parent.name)
+            return PlanStep(StepKind.TYPENAME, name, field_name, nodes, key=parent.name)
         if field_name.startswith("__"):
-            return Step(Kind.INTROSPECTION, name, field_name, nodes)
+            return PlanStep(StepKind.INTROSPECTION, name, field_name, nodes)
         declared = parent.fields[field_name]
         resolver = cast(Resolver, declared.resolve)
         named = get_named_type(declared.type)
-        step = Step(_kind(resolver, named), name, field_name, nodes, resolver, getattr(resolver, "key", ""))
+        step = PlanStep(_step_kind(resolver, named), name, field_name, nodes, resolver, getattr(resolver, "key", ""))
         if declared.args:
             step.arguments = self._arguments(declared, nodes[0])
         if isinstance(named, GraphQLEnumType):
@@ -220,7 +146,7 @@ class _Compiler:
         return plain
 
     @staticmethod
-    def _is_whole(steps: Iterable[Step]) -> bool:
+    def _is_whole(steps: Iterable[PlanStep]) -> bool:
         return any(not CARD.issuperset(getattr(step.resolver, "needs", ())) for step in steps)
 
 
@@ -231,23 +157,25 @@ def _check_page(argument: str, size: int, node: FieldNode) -> None:
         raise Refused.because("PAGE_TOO_LARGE", locations_of([node]), argument=argument, limit=MAX_PAGE, found=size)
 
 
-def _holds_whole(steps: Iterable[Step]) -> bool:
-    return any(step.below.whole for step in steps if step.below is not None and step.kind is not Kind.LINK)
+def _holds_whole(steps: Iterable[PlanStep]) -> bool:
+    return any(step.below.whole for step in steps if step.below is not None and step.kind is not StepKind.LINK)
 
 
 def _is_item(named: GraphQLNamedType) -> bool:
     return named.name == "Item" or any(one.name == "Item" for one in getattr(named, "interfaces", ()))
 
 
-def _kind(resolver: Resolver, named: GraphQLNamedType) -> Kind:
+def _step_kind(resolver: Resolver, named: GraphQLNamedType) -> StepKind:
     if isinstance(resolver, Root):
-        return Kind.ROOT
+        return StepKind.ROOT
     if isinstance(resolver, Link):
-        return Kind.LINK
-    if isinstance(resolver, Made):
-        return Kind.MADE
-    if isinstance(resolver, Taken):
-        return Kind.CODED if isinstance(named, GraphQLEnumType) else Kind.LEAF if is_leaf_type(named) else Kind.OBJECT
+        return StepKind.LINK
+    if isinstance(resolver, Computed):
+        return StepKind.COMPUTED
+    if isinstance(resolver, Member):
+        if isinstance(named, GraphQLEnumType):
+            return StepKind.CODED
+        return StepKind.LEAF if is_leaf_type(named) else StepKind.OBJECT
     raise TypeError(f"{resolver!r} is none of the kinds in resolvers.py")
 
 

@@ -1,6 +1,6 @@
-"""Persisted queries: which text a request stands for. By hash, kept when sent once (Apollo's protocol), or registered.
+"""Persisted queries: which text a request stands for. By hash, remembered when sent once (Apollo's protocol), or registered.
 
-What was sent once is kept in this process only. A process that does not have it says so, and the client sends it again.
+What was sent once is remembered by this process only. A process that does not have it says so, and the client sends it again.
 """
 
 import re
@@ -10,36 +10,36 @@ from typing import Any, Final
 from django.conf import settings
 
 from ..errors import Refused
-from ..execution.document_cache import Memory
-from . import registered
-from .requests import Asked
+from ..execution.document_cache import BoundedCache
+from . import registered_queries
+from .requests import GraphQLRequest
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _EXAMPLE: Final = '{"version": 1, "sha256Hash": "..."}'
 
-_kept: Memory[str, str] = Memory()
+_texts: BoundedCache[str, str] = BoundedCache()
 
 
-def text_of(asked: Asked) -> str:
-    """The text of the query that is asked. Raises Refused for a hash that is not known here, or is not that of the text."""
-    hash_ = _hash_of(asked)
+def text_of(request: GraphQLRequest) -> str:
+    """The text of the query that is requested. Raises Refused for a hash that is not known here, or is not that of the text."""
+    hash_ = _hash_of(request)
     if settings.GRAPHQL_REGISTERED_ONLY:
-        return _registered(asked.query, hash_)
-    if asked.query is None:
-        found = registered.queries().get(hash_ or "") or _kept.get(hash_ or "")
+        return _registered(request.query, hash_)
+    if request.query is None:
+        found = registered_queries.queries().get(hash_ or "") or _texts.get(hash_ or "")
         if found is None:
             raise Refused.because("PERSISTED_QUERY_NOT_FOUND")
         return found
-    if hash_ is not None and digest(asked.query) != hash_:
+    if hash_ is not None and digest(request.query) != hash_:
         raise Refused.because("PERSISTED_QUERY_HASH_MISMATCH")
-    return asked.query
+    return request.query
 
 
-def remember(asked: Asked, text: str) -> None:
-    """Keeps a text that came with its hash. To be called once the text is known to be a valid query within the limits."""
-    hash_ = _hash_of(asked)
-    if hash_ is not None and asked.query is not None and not settings.GRAPHQL_REGISTERED_ONLY:
-        _kept.put(hash_, text, len(text))
+def remember(request: GraphQLRequest, text: str) -> None:
+    """Remembers a text that came with its hash. To be called once the text is known to be a valid query within the limits."""
+    hash_ = _hash_of(request)
+    if hash_ is not None and request.query is not None and not settings.GRAPHQL_REGISTERED_ONLY:
+        _texts.put(hash_, text, len(text))
 
 
 def digest(text: str) -> str:
@@ -54,15 +54,15 @@ def _registered(text: str | None, hash_: str | None) -> str:
         its = digest(text)
         if hash_ not in {None, its}:
             raise Refused.because("PERSISTED_QUERY_HASH_MISMATCH")
-    found = registered.queries().get(its)
+    found = registered_queries.queries().get(its)
     if found is None:
         raise Refused.because("QUERY_NOT_REGISTERED")
     return found
 
 
-def _hash_of(asked: Asked) -> str | None:
+def _hash_of(request: GraphQLRequest) -> str | None:
     """The hash in `extensions.persistedQuery`, if there is one. Raises Refused for one that is malformed."""
-    given: Any = asked.extensions.get("persistedQuery")
+    given: Any = request.extensions.get("persistedQuery")
     if given is None:
         return None
     hash_ = given.get("sha256Hash") if isinstance(given, dict) else None
