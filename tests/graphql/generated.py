@@ -23,7 +23,7 @@ from graphql import (
 
 from cms.graphql import limits
 from cms.graphql.schema.query import schema
-from cms.graphql.schema.resolvers import Link
+from cms.graphql.schema.resolvers import LinkResolver
 
 SCHEMA: Final = schema.graphql_schema
 # What links with arguments are asked for, and the definitions of the variables.
@@ -56,7 +56,7 @@ class Member:
 
     @property
     def is_link(self) -> bool:
-        return isinstance(self.field.resolve, Link)
+        return isinstance(self.field.resolve, LinkResolver)
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from graphql import (
 )
 
 from cms.graphql.schema.payload_loader import PayloadLoader
-from cms.graphql.schema.resolvers import Computed, FieldRequest, Link, Member, Root
+from cms.graphql.schema.resolvers import ComputedResolver, FieldRequest, LinkResolver, MemberResolver, RootResolver
 from tests.graphql.generated import SCHEMA
 
 
@@ -63,13 +63,13 @@ def _type_of(discriminator: dict[str, str], value: dict[str, Any], *rest: Any) -
 
 
 def _resolved(resolver: Any, source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
-    if isinstance(resolver, Member):
+    if isinstance(resolver, MemberResolver):
         return source.get(resolver.key)
-    if isinstance(resolver, Computed):
+    if isinstance(resolver, ComputedResolver):
         return resolver.compute(source)
-    if isinstance(resolver, Root):
+    if isinstance(resolver, RootResolver):
         return resolver.resolve(_request(info, arguments))
-    assert isinstance(resolver, Link)
+    assert isinstance(resolver, LinkResolver)
     return _linked(resolver, source, arguments, info)
 
 
@@ -80,7 +80,7 @@ def _request(info: GraphQLResolveInfo, arguments: dict[str, Any]) -> FieldReques
     return FieldRequest(arguments, True, frozenset(fields), info.context)
 
 
-def _linked(link: Link, source: Any, arguments: dict[str, Any], info: GraphQLResolveInfo) -> Any:
+def _linked(link: LinkResolver, source: Any, arguments: dict[str, Any], info: GraphQLResolveInfo) -> Any:
     payloads: PayloadLoader = info.context
     if link.fetch:
         link.fetch([source], arguments, _request(info, arguments))

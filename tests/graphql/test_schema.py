@@ -26,7 +26,7 @@ from graphql import (
 from cms.content.declaration.registry import item_types
 from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.graphql.schema.query import schema
-from cms.graphql.schema.resolvers import Computed, Link, Member, Root
+from cms.graphql.schema.resolvers import ComputedResolver, LinkResolver, MemberResolver, RootResolver
 from cms.graphql.schema.scalars import Date, DateTime
 from cms.publication.queries.query_types import SortName
 from cms.rest.serializers import ListQuery, SearchQuery
@@ -135,12 +135,12 @@ def test_a_root_field_may_be_null_and_wants_a_language(field):
 def test_fields_are_of_the_kinds_that_the_executor_knows():
     for name, kind in OURS.items():
         if isinstance(kind, GraphQLObjectType):
-            known = Root if name == "Query" else Member | Computed | Link
+            known = RootResolver if name == "Query" else MemberResolver | ComputedResolver | LinkResolver
             assert all(isinstance(field.resolve, known) for field in kind.fields.values()), name
 
 
 def test_a_link_to_one_may_be_null():
-    links = [(place, part) for place, part in parts(OURS) if isinstance(getattr(part, "resolve", None), Link)]
+    links = [(place, part) for place, part in parts(OURS) if isinstance(getattr(part, "resolve", None), LinkResolver)]
     sure = {place.split(".")[-1] for place, field in links if is_non_null_type(field.type)}
     assert len(links) > 20
     assert sure == {"related", "item"}
@@ -160,7 +160,7 @@ def written(name, field, walked):
     below = get_named_type(field.type)
     if not is_composite_type(below):
         return name
-    if isinstance(field.resolve, Link):
+    if isinstance(field.resolve, LinkResolver):
         return name + (" { totalCount }" if below.name.endswith("Connection") else " { id }")
     return "" if below.name in walked else f"{name} {everything(below, (*walked, below.name))}"
 

@@ -24,7 +24,7 @@ from ..errors import Refused, field_error
 from ..limits import SECONDS
 from ..planning.plan import Plan, PlanSelection, PlanStep, StepKind
 from ..schema.payload_loader import LoaderName, PayloadKey, PayloadLoader
-from ..schema.resolvers import FieldRequest, Link, Root
+from ..schema.resolvers import FieldRequest, LinkResolver, RootResolver
 
 Object = dict[str, Any]
 
@@ -98,7 +98,7 @@ class _Execution:
         arguments = step.arguments or {}
         self._language = arguments.get("language", "en")
         try:
-            value = cast(Root, step.resolver).resolve(self._request(step))
+            value = cast(RootResolver, step.resolver).resolve(self._request(step))
         except Problem as problem:
             self._fail(problem, [step.name], step)
             return None
@@ -154,7 +154,7 @@ class _Execution:
         wanted: dict[tuple[LoaderName, bool], set[PayloadKey]] = defaultdict(set)
         led: list[tuple[_PendingLink, list[PayloadKey]]] = []
         for one in alive:
-            link = cast(Link, one.step.resolver)
+            link = cast(LinkResolver, one.step.resolver)
             try:
                 keys = list(link.keys(one.source, one.step.arguments or {}))
             except Problem as problem:
@@ -173,7 +173,7 @@ class _Execution:
             self._payloads.load(loader, keys, whole=whole)
 
     def _found(self, one: _PendingLink, keys: Iterable[PayloadKey]) -> Any:
-        link = cast(Link, one.step.resolver)
+        link = cast(LinkResolver, one.step.resolver)
         if link.value is not None:
             return link.value(one.source, one.step.arguments or {}, self._payloads)
         found = [payload for key in keys if (payload := self._payloads.get(link.loader, key)) is not None]
@@ -183,13 +183,13 @@ class _Execution:
         """The links of a level, once those have fetched that need to; less those that could not."""
         fetching: dict[int, list[_PendingLink]] = defaultdict(list)
         for one in level:
-            if cast(Link, one.step.resolver).fetch is not None:
+            if cast(LinkResolver, one.step.resolver).fetch is not None:
                 fetching[id(one.step)].append(one)
         failed: set[int] = set()
         for group in fetching.values():
             step = group[0].step
             try:
-                fetch = cast(Callable[..., None], cast(Link, step.resolver).fetch)
+                fetch = cast(Callable[..., None], cast(LinkResolver, step.resolver).fetch)
                 fetch([one.source for one in group], step.arguments or {}, self._request(step))
             except Problem as problem:
                 for one in group:

@@ -31,7 +31,7 @@ from cms.publication.payload.cards import LIST_FIELDS
 from ..errors import Refused, locations_of, quoted
 from ..errors.values import argument_error
 from ..limits import MAX_PAGE, MAX_STEPS
-from ..schema.resolvers import Computed, Link, Member, Resolver, Root
+from ..schema.resolvers import ComputedResolver, LinkResolver, MemberResolver, Resolver, RootResolver
 from .plan import Plan, PlanSelection, PlanStep, StepKind
 from .variables import coerce_variables
 
@@ -166,13 +166,13 @@ def _is_item(named: GraphQLNamedType) -> bool:
 
 
 def _step_kind(resolver: Resolver, named: GraphQLNamedType) -> StepKind:
-    if isinstance(resolver, Root):
+    if isinstance(resolver, RootResolver):
         return StepKind.ROOT
-    if isinstance(resolver, Link):
+    if isinstance(resolver, LinkResolver):
         return StepKind.LINK
-    if isinstance(resolver, Computed):
+    if isinstance(resolver, ComputedResolver):
         return StepKind.COMPUTED
-    if isinstance(resolver, Member):
+    if isinstance(resolver, MemberResolver):
         if isinstance(named, GraphQLEnumType):
             return StepKind.CODED
         return StepKind.LEAF if is_leaf_type(named) else StepKind.OBJECT

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final, cast
 
 import graphene
 
+from cms.content.declaration.fields import Choice
+from cms.content.declaration.registry import item_types
 from cms.content.vocabularies import AUDIENCES, KINDS, Label
 
 
@@ -35,8 +38,19 @@ def _enum(name: str, description: str, meanings: Mapping[str, str]) -> Any:
     return graphene.Enum.from_enum(values, name=name, description=description)
 
 
-def _in_both(labels: Mapping[str, Label]) -> dict[str, str]:
-    return {code: f"{label.en}; in Welsh: {label.cy}." for code, label in labels.items()}
+def choice_enum(choice: Choice) -> Any:
+    """The enum of a closed list that a payload's field declares."""
+    return _choice_enum(choice.name, choice.description, tuple(choice.meanings.items()))
+
+
+@cache
+def _choice_enum(name: str, description: str, meanings: tuple[tuple[str, str], ...]) -> Any:
+    return _enum(name, description, dict(meanings))
+
+
+def vocabulary_enum(name: str, description: str, vocabulary: Mapping[str, Label]) -> Any:
+    """The enum of a vocabulary's codes: each means what it is called."""
+    return _enum(name, description, {code: f"{label.en}; in Welsh: {label.cy}." for code, label in vocabulary.items()})
 
 
 Language: Final = _enum(
@@ -44,48 +58,13 @@ Language: Final = _enum(
     "A language in which content is published. Neither is the default, and neither stands in for the other unasked.",
     {"cy": "Welsh.", "en": "English."},
 )
-FileLanguage: Final = _enum(
-    "FileLanguage",
-    "The language of the words in a file.",
-    {"cy": "Welsh.", "en": "English.", "mul": "Both, side by side."},
-)
 ItemType: Final = _enum(
     "ItemType",
     "What type of content an item is. To each belongs a type that implements `Item`.",
-    {
-        "home": "The home page.",
-        "landing": "A page that introduces a part of the site.",
-        "framework": "The framework: its introduction. Its sections are its children.",
-        "section": "A numbered section of the framework.",
-        "resource": "A resource for practice: a checklist, a flowchart, a template.",
-        "information": "Information for parents, referees or professionals.",
-        "guide_index": "The page that introduces the good practice guides.",
-        "guide": "A good practice guide.",
-        "training": "The page that introduces a training series.",
-        "module": "One module of a training series.",
-    },
+    {name: kind.description for name, kind in item_types().items()},
 )
-ResourceKind: Final = _enum("ResourceKind", "What kind of resource it is.", _in_both(KINDS))
-AudienceCode: Final = _enum("AudienceCode", "Whom something is for.", _in_both(AUDIENCES))
-State: Final = _enum(
-    "State",
-    "How an item stands in one language.",
-    {
-        "published": "The public may see it.",
-        "withdrawn": "It was public, and has been taken down or has expired.",
-        "gone": "It was public, and has been deleted.",
-        "missing": "It has never been public in this language.",
-    },
-)
-TranslationStatus: Final = _enum(
-    "TranslationStatus",
-    "How an item in one language stands to the other language.",
-    {
-        "current": "It says what the other language says, or it is what was written first.",
-        "stale": "The other language has changed since it was translated.",
-        "missing": "There is none in this language that the public may see.",
-    },
-)
+ResourceKind: Final = vocabulary_enum("ResourceKind", "What kind of resource it is.", KINDS)
+AudienceCode: Final = vocabulary_enum("AudienceCode", "Whom something is for.", AUDIENCES)
 ItemSort: Final = _enum(
     "ItemSort",
     "The order of a list of items.",
@@ -135,24 +114,4 @@ SuggestionType: Final = _enum(
     "SuggestionType",
     "What a suggestion leads to.",
     {"item": "An item.", "term": "A term of the glossary."},
-)
-TableHeader: Final = _enum(
-    "TableHeader",
-    "Which cells of a table are headings.",
-    {
-        "row": "Those of the first row.",
-        "column": "Those of the first column.",
-        "both": "Those of the first row and of the first column.",
-        "neither": "None.",
-    },
-)
-FlowchartStepKind: Final = _enum(
-    "FlowchartStepKind",
-    "What a step of a flowchart is.",
-    {
-        "start": "Where one begins.",
-        "step": "Something to do.",
-        "decision": "A question, with an arrow for each answer.",
-        "end": "Where one has finished.",
-    },
 )

@@ -9,7 +9,10 @@ from cms.publication.payload.addresses import ancestor_paths
 from ..limits import PAGE
 from . import children
 from .payload_loader import PayloadKey
-from .resolvers import Arguments, Link, Source
+from .resolvers import Arguments, LinkResolver, Source
+
+# How many items a list of links usually leads to.
+_SIZE: Final = 5
 
 
 def _parent(source: Source, arguments: Arguments) -> Iterable[PayloadKey]:
@@ -39,10 +42,16 @@ def _own(source: Source, arguments: Arguments) -> Iterable[PayloadKey]:
     yield source["id"], source["lang"]
 
 
-def _linked(source: Source, arguments: Arguments) -> Iterable[PayloadKey]:
-    """The item in the language that the link stands in. Where it leads to the other language, a walk does not follow."""
-    if source["item"]:
-        yield source["item"], source["lang"]
+def linked(name: str, *, many: bool = False) -> LinkResolver:
+    """To the items whose ids are the member `name`, in the language that the link stands in. Where its address leads to the
+    other language, a walk does not follow.
+    """
+
+    def keys(source: Source, arguments: Arguments) -> Iterable[PayloadKey]:
+        ids = source[name] if many else [source[name]]
+        return ((id_, source["lang"]) for id_ in ids if id_)
+
+    return LinkResolver(keys, needs=(name, "lang"), many=many, size=_SIZE if many else 1)
 
 
 def _hit(source: Source, arguments: Arguments) -> Iterable[PayloadKey]:
@@ -54,18 +63,17 @@ def _suggested(source: Source, arguments: Arguments) -> Iterable[PayloadKey]:
         yield source["id"], source["lang"]
 
 
-PARENT: Final = Link(_parent, needs=("breadcrumb", "path", "language"))
-RELATED: Final = Link(_related, needs=("related", "language"), many=True, size=5)
-TWIN: Final = Link(_twin, needs=("id", "language", "languages"))
-TRANSLATION_ITEM: Final = Link(_published)
-STEP_ITEM: Final = Link(_own)
-LINKED_ITEM: Final = Link(_linked)
-MARKED_TERM: Final = Link(_own, loader="terms")
-HIT_ITEM: Final = Link(_hit)
-SUGGESTED_ITEM: Final = Link(_suggested)
+PARENT: Final = LinkResolver(_parent, needs=("breadcrumb", "path", "language"))
+RELATED: Final = LinkResolver(_related, needs=("related", "language"), many=True, size=_SIZE)
+TWIN: Final = LinkResolver(_twin, needs=("id", "language", "languages"))
+TRANSLATION_ITEM: Final = LinkResolver(_published)
+STEP_ITEM: Final = LinkResolver(_own)
+MARKED_TERM: Final = LinkResolver(_own, loader="terms")
+HIT_ITEM: Final = LinkResolver(_hit)
+SUGGESTED_ITEM: Final = LinkResolver(_suggested)
 
 
-CHILDREN: Final = Link(
+CHILDREN: Final = LinkResolver(
     children.keys,
     needs=("children", "children_total", "id", "language"),
     size=PAGE,

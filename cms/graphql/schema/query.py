@@ -1,39 +1,47 @@
-"""The schema: what may be asked for at the root, of which arguments. How it is answered, roots/ know."""
+"""The schema: what can be asked for at the root, of which arguments. How it is answered, roots/ know."""
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 import graphene
 
-from cms.content.declaration.registry import item_types
+from cms.content.declaration.registry import ItemType, item_types
 
 from .resolvers import Field
 from .roots.items import ITEM, numbered, single
-from .roots.lists import GUIDES, INFORMATION, ITEMS, RESOURCES, SECTIONS, TRAINING
+from .roots.lists import ITEMS, listing
 from .roots.search import SEARCH, SUGGEST
 from .roots.terms import TERM, TERMS
 from .roots.vocabularies import AUDIENCES, TOPICS
 from .types import arguments
-from .types.connections import (
-    GuideConnection,
-    InformationConnection,
-    ItemConnection,
-    ModuleConnection,
-    ResourceConnection,
-    SectionConnection,
-    TermConnection,
-)
-from .types.contents import CONTENTS, Framework, Home, Section
-from .types.items import Item
+from .types.connections import ItemConnection, TermConnection, connection_of
+from .types.items import ITEM_TYPES, Item, item_type
 from .types.labels import AudienceUse, TopicUse
 from .types.references import listed
 from .types.search import SearchConnection, Suggestion
 from .types.terms import Term
 
 
-class Query(graphene.ObjectType):
-    """Everything that can be asked for. Each field says in which language; where it cannot be given, it is null, and an error
-    says why.
-    """
+def _of_type(kind: ItemType) -> Iterator[tuple[str, Field]]:
+    """The fields that a type of item declares for itself: the same as its addresses over REST."""
+    its = item_type(kind)
+    if kind.single is not None:
+        yield kind.single.name, Field(its, single(kind), kind.single.description, **arguments.WITH_FALLBACK)
+    if kind.numbered is not None:
+        takes = {**arguments.NUMBER, **arguments.WITH_FALLBACK}
+        yield kind.numbered.name, Field(its, numbered(kind), kind.numbered.description, **takes)
+    if kind.listing is not None:
+        yield (
+            kind.listing.name,
+            Field(connection_of(kind), listing(kind.name), kind.listing.description, **arguments.LIST),
+        )
+
+
+class _Shared(graphene.ObjectType):
+    """The fields that are there whatever types are declared."""
+
+    class Meta:
+        abstract = True
 
     item = Field(
         Item,
@@ -44,30 +52,6 @@ class Query(graphene.ObjectType):
         **arguments.WITH_FALLBACK,
     )
     items = Field(ItemConnection, ITEMS, "Items of any type.", **arguments.ITEMS)
-    home = Field(Home, single(item_types()["home"]), "The home page.", **arguments.WITH_FALLBACK)
-    framework = Field(
-        Framework,
-        single(item_types()["framework"]),
-        "The framework: the first in the editors' order, where there are several.",
-        **arguments.WITH_FALLBACK,
-    )
-    section = Field(
-        Section,
-        numbered(item_types()["section"]),
-        "One section of the framework, by its number.",
-        **arguments.NUMBER,
-        **arguments.WITH_FALLBACK,
-    )
-    sections = Field(SectionConnection, SECTIONS, "The framework's sections.", **arguments.LIST)
-    resources = Field(ResourceConnection, RESOURCES, "Resources for practice.", **arguments.LIST)
-    guides = Field(GuideConnection, GUIDES, "Good practice guides.", **arguments.LIST)
-    information = Field(
-        InformationConnection,
-        INFORMATION,
-        "Information for parents, referees and professionals.",
-        **arguments.LIST,
-    )
-    training = Field(ModuleConnection, TRAINING, "The modules of the training series.", **arguments.LIST)
     terms = Field(TermConnection, TERMS, "The terms of the glossary.", **arguments.TERMS)
     term = Field(Term, TERM, "One term of the glossary.", **arguments.TERM_ID, **arguments.ONE_LANGUAGE)
     topics = Field(
@@ -92,4 +76,14 @@ class Query(graphene.ObjectType):
     )
 
 
-schema: Final = graphene.Schema(query=Query, types=list(CONTENTS))
+_DECLARED: Final[dict[str, Any]] = dict(field for kind in item_types().values() for field in _of_type(kind))
+Query: Final = type(
+    "Query",
+    (_Shared,),
+    {
+        "__doc__": "Everything that can be asked for. Each field says in which language; where it cannot be given, it is null, "
+        "and an error says why.",
+        **_DECLARED,
+    },
+)
+schema: Final = graphene.Schema(query=Query, types=list(ITEM_TYPES))

@@ -25,7 +25,7 @@ class _Resolver:
 
 
 @dataclass(frozen=True, slots=True)
-class Member(_Resolver):
+class MemberResolver(_Resolver):
     """A member of a payload, as it stands there; null where there is none of that name. `cost` is what one costs."""
 
     key: str
@@ -38,7 +38,7 @@ class Member(_Resolver):
 
 
 @dataclass(frozen=True, slots=True)
-class Computed(_Resolver):
+class ComputedResolver(_Resolver):
     """A value computed of the source, without a query. `needs` are the members of a payload that it is made of."""
 
     compute: Callable[[Source], Any]
@@ -47,7 +47,7 @@ class Computed(_Resolver):
 
 
 @dataclass(frozen=True, slots=True)
-class Link(_Resolver):
+class LinkResolver(_Resolver):
     """A way to other editions or terms, which are read for all sources of a level together.
 
     `keys` says what a source leads to. The field's value is the first that was found, or all in order where `many`, or
@@ -79,9 +79,9 @@ class FieldRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Root(_Resolver):
+class RootResolver(_Resolver):
     """A field of Query: asks the queries, equally often however many items there are. Raises cms.http.problems.Problem: the
-    field is then null, with an error. `size` is as for a Link.
+    field is then null, with an error. `size` is as for a LinkResolver.
     """
 
     resolve: Callable[[FieldRequest], Any]
@@ -89,7 +89,7 @@ class Root(_Resolver):
     size: int = 1
 
 
-Resolver = Member | Computed | Link | Root
+Resolver = MemberResolver | ComputedResolver | LinkResolver | RootResolver
 
 
 class Field(graphene.Field):
@@ -99,6 +99,8 @@ class Field(graphene.Field):
         super().__init__(type_, resolver=resolver, description=description, **options)
 
 
-def member(type_: Any, key: str, description: str, *, required: bool = True, cost: int = 0, **options: Any) -> Field:
+def member_field(
+    type_: Any, key: str, description: str, *, required: bool = True, cost: int = 0, **options: Any
+) -> Field:
     """A field that is a member of the payload."""
-    return Field(type_, Member(key, cost), description, required=required, **options)
+    return Field(type_, MemberResolver(key, cost), description, required=required, **options)

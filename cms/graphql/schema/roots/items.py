@@ -13,7 +13,7 @@ from cms.http.not_found import absence
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
-from ..resolvers import Arguments, FieldRequest, Root
+from ..resolvers import Arguments, FieldRequest, RootResolver
 from . import messages
 from .problems import invalid, refused
 
@@ -32,7 +32,7 @@ def _item(request: FieldRequest) -> Payload:
     return _served(request, item_queries.item_at(_path(request.arguments["path"]), *languages), shared.NO_SUCH_PATH)
 
 
-def single(kind: ItemType) -> Root:
+def single(kind: ItemType) -> RootResolver:
     """The first item of a type, in the editors' order."""
     way = kind.single
     assert way is not None  # noqa: S101 - asked for types of which there is one only
@@ -40,10 +40,10 @@ def single(kind: ItemType) -> Root:
     def resolve(request: FieldRequest) -> Payload:
         return _served(request, item_queries.first_of_type(kind.name, *_languages(request.arguments)), way.missing)
 
-    return Root(resolve)
+    return RootResolver(resolve)
 
 
-def numbered(kind: ItemType) -> Root:
+def numbered(kind: ItemType) -> RootResolver:
     """An item of a type by its number."""
     way = kind.numbered
     assert way is not None  # noqa: S101 - asked for numbered types only
@@ -54,7 +54,7 @@ def numbered(kind: ItemType) -> Root:
             raise refused(shared.INVALID_NUMBER, "number", [messages.SECTIONS])
         return _served(request, item_queries.numbered(kind.name, number, *_languages(request.arguments)), way.missing)
 
-    return Root(resolve)
+    return RootResolver(resolve)
 
 
 def _languages(arguments: Arguments) -> tuple[Language, ...]:
@@ -92,4 +92,4 @@ def _payload(request: FieldRequest, edition: ReadyEdition) -> Payload:
     return payload
 
 
-ITEM: Final = Root(_item)
+ITEM: Final = RootResolver(_item)

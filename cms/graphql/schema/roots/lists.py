@@ -7,12 +7,12 @@ from cms.publication.queries.query_types import EditionList, KeysetPosition, Sor
 
 from ...limits import PAGE
 from ..paging import keyset_page
-from ..resolvers import FieldRequest, Root
+from ..resolvers import FieldRequest, RootResolver
 from .filters import edition_filter_of
 
 
-def _list(*types: str) -> Root:
-    """A list of the editions of some types, or of all."""
+def listing(*types: str) -> RootResolver:
+    """The editions of some types, or of all."""
 
     def list_items(request: FieldRequest) -> dict[str, Any]:
         arguments = request.arguments
@@ -25,12 +25,7 @@ def _list(*types: str) -> Root:
 
         return keyset_page(request, "items", edition_filter, arguments.get("sort") or "position", read)
 
-    return Root(list_items, size=PAGE)
+    return RootResolver(list_items, size=PAGE)
 
 
-ITEMS: Final = _list()
-SECTIONS: Final = _list("section")
-RESOURCES: Final = _list("resource")
-GUIDES: Final = _list("guide")
-INFORMATION: Final = _list("information")
-TRAINING: Final = _list("module")
+ITEMS: Final = listing()

@@ -17,7 +17,7 @@ from search.querying.suggest import suggest
 
 from ...limits import MAX_SEARCH_PAGE, SEARCH_PAGE
 from ..paging import Window, connection, window_of
-from ..resolvers import Arguments, FieldRequest, Root
+from ..resolvers import Arguments, FieldRequest, RootResolver
 from .filters import search_filters
 
 _COST, _SUGGEST_COST = 20, 5
@@ -133,5 +133,5 @@ def _suggest(request: FieldRequest) -> list[dict[str, Any]]:
     ]
 
 
-SEARCH: Final = Root(_search, cost=_COST, size=SEARCH_PAGE)
-SUGGEST: Final = Root(_suggest, cost=_SUGGEST_COST)
+SEARCH: Final = RootResolver(_search, cost=_COST, size=SEARCH_PAGE)
+SUGGEST: Final = RootResolver(_suggest, cost=_SUGGEST_COST)

@@ -13,7 +13,7 @@ from cms.publication.queries.query_types import EditionList, KeysetPosition, Sor
 
 from ...limits import PAGE
 from ..paging import keyset_page
-from ..resolvers import FieldRequest, Root
+from ..resolvers import FieldRequest, RootResolver
 
 
 def _terms(request: FieldRequest) -> dict[str, Any]:
@@ -34,5 +34,5 @@ def _term(request: FieldRequest) -> dict[str, Any]:
     return payload
 
 
-TERMS: Final = Root(_terms, size=PAGE)
-TERM: Final = Root(_term)
+TERMS: Final = RootResolver(_terms, size=PAGE)
+TERM: Final = RootResolver(_term)

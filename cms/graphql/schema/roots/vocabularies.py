@@ -7,7 +7,7 @@ from cms.content.vocabularies import AUDIENCES as ALL_AUDIENCES
 from cms.publication.collation import title_key
 from cms.publication.queries import list_queries
 
-from ..resolvers import FieldRequest, Root
+from ..resolvers import FieldRequest, RootResolver
 
 _COST: Final = 5
 
@@ -31,5 +31,5 @@ def _audiences(request: FieldRequest) -> list[dict[str, Any]]:
     ]
 
 
-TOPICS: Final = Root(_topics, cost=_COST)
-AUDIENCES: Final = Root(_audiences, cost=_COST)
+TOPICS: Final = RootResolver(_topics, cost=_COST)
+AUDIENCES: Final = RootResolver(_audiences, cost=_COST)

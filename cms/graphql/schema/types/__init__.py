@@ -1,1 +1,1 @@
-"""The types of the schema, one family a file. What their fields may be is in resolvers.py."""
+"""The types of the schema. Those of content are derived from what is declared; by hand is only what no payload has."""

@@ -1,12 +1,14 @@
 """Lists in pages: the usual cursor connections, one for each type of list."""
 
+from functools import cache
 from typing import Any, Final
 
 from graphene import Boolean, Int, ObjectType, String
 
-from ..resolvers import member
-from .contents import Guide, Information, Module, Resource, Section
-from .items import Item
+from cms.content.declaration.registry import ItemType
+
+from ..resolvers import member_field
+from .items import Item, item_type
 from .references import listed
 from .terms import Term
 
@@ -14,12 +16,12 @@ from .terms import Term
 class PageInfo(ObjectType):
     """Whether there is more, and the cursors to go on with."""
 
-    has_next_page = member(Boolean, "has_next_page", "Whether there is anything after this page.")
-    has_previous_page = member(Boolean, "has_previous_page", "Whether there is anything before this page.")
-    start_cursor = member(
+    has_next_page = member_field(Boolean, "has_next_page", "Whether there is anything after this page.")
+    has_previous_page = member_field(Boolean, "has_previous_page", "Whether there is anything before this page.")
+    start_cursor = member_field(
         String, "start_cursor", "The cursor of its first entry, for `before`; null where it is empty.", required=False
     )
-    end_cursor = member(
+    end_cursor = member_field(
         String, "end_cursor", "The cursor of its last entry, for `after`; null where it is empty.", required=False
     )
 
@@ -32,8 +34,8 @@ def paged(node: Any, what: str, **fields: Any) -> Any:
         (ObjectType,),
         {
             "__doc__": f"One of a page of {what}, with its cursor.",
-            "cursor": member(String, "cursor", "Where it stands: good for the same list, filters and sort only."),
-            "node": member(node, "node", "What stands there."),
+            "cursor": member_field(String, "cursor", "Where it stands: good for the same list, filters and sort only."),
+            "node": member_field(node, "node", "What stands there."),
         },
     )
     return type(
@@ -41,19 +43,20 @@ def paged(node: Any, what: str, **fields: Any) -> Any:
         (ObjectType,),
         {
             "__doc__": f"A page of {what}.",
-            "nodes": member(listed(node), "nodes", "What is on the page, in order."),
-            "edges": member(listed(edge), "edges", "The same, each with its cursor."),
-            "page_info": member(PageInfo, "page_info", "Whether there is more, and the cursors to go on with."),
-            "total_count": member(Int, "total_count", "How many there are on all pages together."),
+            "nodes": member_field(listed(node), "nodes", "What is on the page, in order."),
+            "edges": member_field(listed(edge), "edges", "The same, each with its cursor."),
+            "page_info": member_field(PageInfo, "page_info", "Whether there is more, and the cursors to go on with."),
+            "total_count": member_field(Int, "total_count", "How many there are on all pages together."),
             **fields,
         },
     )
 
 
 ItemConnection: Final = paged(Item, "items")
-SectionConnection: Final = paged(Section, "sections of the framework")
-ResourceConnection: Final = paged(Resource, "resources")
-GuideConnection: Final = paged(Guide, "good practice guides")
-InformationConnection: Final = paged(Information, "information for parents, referees and professionals")
-ModuleConnection: Final = paged(Module, "training modules")
 TermConnection: Final = paged(Term, "terms")
+
+
+@cache
+def connection_of(kind: ItemType) -> Any:
+    """The connection of a declared type of item that has a list."""
+    return paged(item_type(kind), kind.listing.nodes if kind.listing else "")

@@ -1,24 +1,28 @@
-"""What every item has, whatever its type."""
+"""The items: what every one has, whatever its type, and the types that are declared."""
 
+from functools import cache
 from typing import Any, Final
 
-from graphene import ID, Argument, Int, Interface, String
+from graphene import Argument, Int, Interface, ObjectType, String
+
+from cms.content.declaration.items import ItemPayload, LanguageState
+from cms.content.declaration.members import members, own_members
+from cms.content.declaration.registry import ItemType, item_types
 
 from ...limits import MAX_PAGE, PAGE
-from .. import links
-from ..enums import ItemType, Language
-from ..resolvers import Computed, Field, member
-from ..scalars import Date, DateTime
-from .blocks import Block
-from .labels import Attribution, Audience, Licence, Topic
-from .media import File
-from .places import Fallback, PrintAddresses, Step, Translation
-from .references import ITEM, listed
-from .terms import MarkedTerm
+from .. import enums, links
+from ..resolvers import ComputedResolver, Field, member_field
+from .derived import Fields, described, fields_of, object_type
+from .labels import Topic
+from .overrides import Overrides
+from .references import ITEM, ITEM_CONNECTION, listed
 
 
-def _terms(item: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{**term, "lang": item["language"]} for term in item["terms"]]
+class Fallback(ObjectType):
+    """Says that an item is given in another language than the one asked for, as `fallback` allowed."""
+
+    asked = member_field(enums.Language, "asked", "The language that was asked for.")
+    served = member_field(enums.Language, "served", "The language of what is given.")
 
 
 def _translations(item: dict[str, Any]) -> list[dict[str, Any]]:
@@ -29,71 +33,62 @@ def _fallback(item: dict[str, Any]) -> Any:
     return item.get("fallback")
 
 
-class Item(Interface):
-    """One piece of content in one language. What an item has beyond this, its type says: `... on Section { number }`."""
-
-    # The `type` of a payload, to the name of its type here.
-    discriminator: Final = {
-        "home": "Home",
-        "landing": "Landing",
-        "framework": "Framework",
-        "section": "Section",
-        "resource": "Resource",
-        "information": "Information",
-        "guide_index": "GuideIndex",
-        "guide": "Guide",
-        "training": "Training",
-        "module": "Module",
-    }
-
-    id = member(ID, "id", "The same in both languages; survives renaming and moving. Keep ids, never paths.")
-    type = member(ItemType, "type", "What type of content it is.")
-    language = member(Language, "language", "The language of all its words.")
-    version = member(Int, "version", "Grows whenever anything in the item changes in this language.")
-    path = member(String, "path", "The path of its public page; it changes when the page is moved or renamed.")
-    canonical = member(String, "canonical", "The address of its public page.")
-    print = member(PrintAddresses, "print", "Where it is as one document for paper.")
-    title = member(String, "title", "Its title.")
-    summary = member(String, "summary", "What it is about, in a sentence or two of plain text.")
-    published = member(DateTime, "published", "When it was first published.")
-    updated = member(DateTime, "updated", "When it was last updated.")
-    reviewed_on = member(Date, "reviewed_on", "When it was last reviewed; null where it never was.", required=False)
-    review_due = member(
-        Date, "review_due", "When it is next to be reviewed; null where that is not set.", required=False
-    )
-    new_until = member(Date, "new_until", "Until when it is marked NEW; null where it is not.", required=False)
-    change_note = member(String, "change_note", "What has changed in it, in a sentence; empty where nothing is noted.")
-    body = member(listed(Block), "body", "Its content, block by block.", cost=1)
-    files = member(listed(File), "files", "Its downloads.")
-    audiences = member(listed(Audience), "audiences", "Whom it is for.")
-    topics = member(listed(Topic), "topics", "What it is about.")
-    attribution = member(Attribution, "attribution", "To whom it is owed.")
-    licence = member(Licence, "licence", "Under which licence its words may be used.")
-    breadcrumb = member(listed(Step), "breadcrumb", "The public items above it, from the home page down.")
-    parent = Field(ITEM, links.PARENT, "The item directly above it; null where there is none that is public.")
+def _overrides() -> Overrides:
+    """What the payload of every item does not say of it, or names by ids alone."""
+    shared = members(ItemPayload)
     children = Field(
-        "cms.graphql.schema.types.connections.ItemConnection",
+        ITEM_CONNECTION,
         links.CHILDREN,
         "The items directly below it, in the editors' order.",
         first=Argument(Int, default_value=PAGE, description=f"How many, 1 to {MAX_PAGE}."),
         after=Argument(String, description="Those after this cursor of an earlier page."),
     )
-    related = Field(listed(ITEM), links.RELATED, "Items that the editors relate to it.", required=True)
-    terms = Field(
-        listed(MarkedTerm),
-        Computed(_terms, ("terms", "language")),
-        "The terms of the glossary that its text uses, in alphabetical order.",
-        required=True,
-    )
+    related = Field(listed(ITEM), links.RELATED, shared["related"].description, required=True)
     translations = Field(
-        listed(Translation),
-        Computed(_translations, ("languages", "id")),
-        "How it stands in each language: always both, Welsh first.",
+        listed(object_type(LanguageState)),
+        ComputedResolver(_translations, ("languages", "id")),
+        shared["languages"].description,
         required=True,
     )
-    twin = Field(ITEM, links.TWIN, "The same item in the other language; null where it is not public in that.")
-    fallback = Field(
-        Fallback,
-        Computed(_fallback),
-        "Set where it is given in another language than asked for, as `fallback` allowed; else null.",
+    instead: dict[str, Fields] = {
+        "type": {"type": member_field(enums.ItemType, "type", shared["type"].description)},
+        "topics": {"topics": member_field(listed(Topic), "topics", shared["topics"].description)},
+        "children": {"children": children},
+        "children_total": {},
+        "related": {"related": related},
+        "languages": {"translations": translations},
+    }
+    parent = "The item directly above it; null where there is none that is public."
+    twin = "The same item in the other language; null where it is not public in that."
+    fallback = "Set where it is given in another language than asked for, as `fallback` allowed; else null."
+    return Overrides(
+        instead,
+        {
+            "parent": Field(ITEM, links.PARENT, parent),
+            "twin": Field(ITEM, links.TWIN, twin),
+            "fallback": Field(Fallback, ComputedResolver(_fallback), fallback),
+        },
     )
+
+
+Item: Final = type(
+    "Item",
+    (Interface,),
+    {
+        "__doc__": f"{described(ItemPayload)} Ask for that with `... on` and the name of the type.",
+        # The `type` of a payload, to the name of its type here.
+        "discriminator": {kind.name: kind.public_name for kind in item_types().values()},
+        **fields_of(ItemPayload, members(ItemPayload).values(), _overrides()),
+    },
+)
+
+
+@cache
+def item_type(kind: ItemType) -> Any:
+    """The type of items of a declared type."""
+    meta = type("Meta", (), {"interfaces": (Item,)})
+    own = fields_of(kind.payload, own_members(kind), Overrides())
+    return type(kind.public_name, (ObjectType,), {"__doc__": kind.description, "Meta": meta, **own})
+
+
+ITEM_TYPES: Final = tuple(map(item_type, item_types().values()))

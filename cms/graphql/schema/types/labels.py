@@ -1,98 +1,73 @@
-"""What is said of an item by a code and a label, and by whom it is published."""
+"""What is said of an item by a code and a label, and how often each is used."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from graphene import Int, ObjectType, String
 
-from ..enums import AudienceCode, ItemType, ResourceKind
-from ..resolvers import member
+from cms.content.declaration.members import Member, members
+from cms.content.declaration.values import Coded, Frozen
+from cms.content.vocabularies import AUDIENCES, KINDS, Label
+
+from ..enums import AudienceCode, ItemType, ResourceKind, vocabulary_enum
+from ..resolvers import member_field
+from .naming import type_name
 
 
-class Audience(ObjectType):
-    """Somebody whom an item is for."""
-
-    code = member(AudienceCode, "code", "The same in both languages.")
-    label = member(String, "label", "Its name in the language of the item.")
-
-
-class Topic(ObjectType):
-    """What an item is about. Editors add topics, so the list is open."""
-
-    code = member(String, "code", "The same in both languages.")
-    label = member(String, "label", "Its name in the language of the item.")
+def _coded(name: str, description: str, code: Any) -> Any:
+    """The type of a code of one list, with its label."""
+    its = members(Coded)
+    fields = {
+        "code": member_field(code, "code", its["code"].description),
+        "label": member_field(String, "label", its["label"].description),
+    }
+    return type(name, (ObjectType,), {"__doc__": description, **fields})
 
 
-class Kind(ObjectType):
-    """What kind of resource an item is."""
-
-    code = member(ResourceKind, "code", "The same in both languages.")
-    label = member(String, "label", "Its name in the language of the item.")
-
-
-class Licence(ObjectType):
-    """Under which licence the words of an item may be used."""
-
-    code = member(String, "code", "The same in both languages: `ogl-3.0`, `cc-by-4.0` or `all-rights-reserved`.")
-    label = member(String, "label", "Its name in the language of the item.")
-    address = member(String, "address", "Where it can be read; null where all rights are reserved.", required=False)
+Audience: Final = _coded("Audience", "Somebody whom an item is for.", AudienceCode)
+Topic: Final = _coded("Topic", "What an item is about. Editors add topics, so the list is open.", String)
+Kind: Final = _coded("Kind", "What kind of resource an item is.", ResourceKind)
+_OF_VOCABULARY: Final = ((AUDIENCES, Audience), (KINDS, Kind))
 
 
-class Organisation(ObjectType):
-    """An organisation, as it is named in the language of the item."""
-
-    name = member(String, "name", "Its full name.")
-    short_name = member(String, "short_name", "Its short name or initials; empty where it has none.")
-    website = member(String, "website", "The address of its website; empty where it has none.")
-
-
-class Attribution(ObjectType):
-    """To whom an item is owed."""
-
-    publisher = member(Organisation, "publisher", "Who publishes it; null where that is not said.", required=False)
-    commissioner = member(
-        Organisation, "commissioner", "Who commissioned it; null where that is not said.", required=False
-    )
+def coded_type(vocabulary: Mapping[str, Label], model: type[Frozen], member: Member) -> Any:
+    """The type of a code of a vocabulary: `PolicyStatus` for the member `status` of a policy, unless all items share it."""
+    known = next((type_ for words, type_ in _OF_VOCABULARY if words is vocabulary), None)
+    if known is not None:
+        return known
+    name = f"{type_name(model)}{member.name.title().replace('_', '')}"
+    return _coded(name, member.description, vocabulary_enum(f"{name}Code", member.description, vocabulary))
 
 
 _LABEL: Final = "Its name in the language asked for."
 _COUNT: Final = "How many items: of all that are public in the language asked for, or in a search of those found."
 
 
-class TopicUse(ObjectType):
-    """A topic, and how many items are about it."""
-
-    code = member(String, "code", "The topic's code: what the filter `topic` takes.")
-    label = member(String, "label", _LABEL)
-    count = member(Int, "count", _COUNT)
-
-
-class AudienceUse(ObjectType):
-    """An audience, and how many items are for it."""
-
-    code = member(AudienceCode, "code", "The audience's code: what the filter `audience` takes.")
-    label = member(String, "label", _LABEL)
-    count = member(Int, "count", _COUNT)
+def _use(name: str, description: str, code_type: Any, code: str, label: str = _LABEL) -> Any:
+    """The type of a code of a filter, with its label and how many items have it."""
+    fields = {
+        "code": member_field(code_type, "code", code),
+        "label": member_field(String, "label", label),
+        "count": member_field(Int, "count", _COUNT),
+    }
+    return type(name, (ObjectType,), {"__doc__": description, **fields})
 
 
-class KindUse(ObjectType):
-    """A kind of resource, and how many items are of it."""
-
-    code = member(ResourceKind, "code", "The kind's code: what the filter `kind` takes.")
-    label = member(String, "label", _LABEL)
-    count = member(Int, "count", _COUNT)
-
-
-class TypeUse(ObjectType):
-    """A type of item, and how many items are of it."""
-
-    code = member(ItemType, "code", "The type: what the filter `type` takes.")
-    label = member(String, "label", _LABEL)
-    count = member(Int, "count", _COUNT)
-
-
-class SectionUse(ObjectType):
-    """A section of the framework, and how many items are it or stand directly below it."""
-
-    code = member(String, "code", "The section's number: what the filter `section` takes.")
-    label = member(String, "label", "Its number and title, in the language asked for.")
-    count = member(Int, "count", _COUNT)
+TopicUse: Final = _use(
+    "TopicUse", "A topic, and how many items are about it.", String, "The topic's code: what the filter `topic` takes."
+)
+AudienceUse: Final = _use(
+    "AudienceUse", "An audience, and how many items are for it.", AudienceCode,
+    "The audience's code: what the filter `audience` takes.",
+)  # fmt: skip
+KindUse: Final = _use(
+    "KindUse", "A kind of resource, and how many items are of it.", ResourceKind,
+    "The kind's code: what the filter `kind` takes.",
+)  # fmt: skip
+TypeUse: Final = _use(
+    "TypeUse", "A type of item, and how many items are of it.", ItemType, "The type: what the filter `type` takes."
+)
+SectionUse: Final = _use(
+    "SectionUse", "A section of the framework, and how many items are it or stand directly below it.", String,
+    "The section's number: what the filter `section` takes.", "Its number and title, in the language asked for.",
+)  # fmt: skip

@@ -6,7 +6,7 @@ from graphene import ID, Int, ObjectType, String
 
 from .. import links
 from ..enums import Language, SearchField, SuggestionType
-from ..resolvers import Field, member
+from ..resolvers import Field, member_field
 from .connections import paged
 from .labels import AudienceUse, KindUse, SectionUse, TopicUse, TypeUse
 from .references import ITEM, listed
@@ -15,31 +15,31 @@ from .references import ITEM, listed
 class Matched(ObjectType):
     """In which language, and where in it, the words were found."""
 
-    language = member(
+    language = member_field(
         Language, "language", "The item's own language, or the other one where only its other version has the words."
     )
-    fields = member(listed(SearchField), "fields", "Where in it; empty where the index is a moment behind.")
+    fields = member_field(listed(SearchField), "fields", "Where in it; empty where the index is a moment behind.")
 
 
 class FoundFile(ObjectType):
     """The download in which words were found."""
 
-    id = member(ID, "id", "The file's id.")
-    title = member(String, "title", "Its title.")
-    name = member(String, "name", "Its name, with the extension.")
-    page = member(Int, "page", "The page, from 1; null where it has none.", required=False)
-    address = member(String, "address", "Where to get it.")
+    id = member_field(ID, "id", "The file's id.")
+    title = member_field(String, "title", "Its title.")
+    name = member_field(String, "name", "Its name, with the extension.")
+    page = member_field(Int, "page", "The page, from 1; null where it has none.", required=False)
+    address = member_field(String, "address", "Where to get it.")
 
 
 class Highlight(ObjectType):
     """Words of an item, or of a download that it offers, with those that were sought. Title and summary are whole."""
 
-    field = member(SearchField, "field", "Where they stand.")
-    language = member(Language, "language", "The language that they are in.")
-    html = member(
+    field = member_field(SearchField, "field", "Where they stand.")
+    language = member_field(Language, "language", "The language that they are in.")
+    html = member_field(
         String, "html", "The words in HTML, those that were sought in `mark`. There is no other element in it."
     )
-    file = member(
+    file = member_field(
         FoundFile, "file", "The download that they stand in; null where it is the item itself.", required=False
     )
 
@@ -48,33 +48,33 @@ class SearchHit(ObjectType):
     """An item found."""
 
     item = Field(ITEM, links.HIT_ITEM, "The item, in the language of the search.", required=True)
-    matched = member(Matched, "matched", "In which language and where the words were found.")
-    highlights = member(listed(Highlight), "highlights", "Passages with the words that were sought.")
+    matched = member_field(Matched, "matched", "In which language and where the words were found.")
+    highlights = member_field(listed(Highlight), "highlights", "Passages with the words that were sought.")
 
 
 class Facets(ObjectType):
     """What was found, counted by each filter. The counts of one leave that filter aside and heed all others."""
 
-    type = member(listed(TypeUse), "type", "By type of item.")
-    kind = member(listed(KindUse), "kind", "By kind of resource.")
-    audience = member(listed(AudienceUse), "audience", "By whom it is for.")
-    section = member(listed(SectionUse), "section", "By section of the framework, in the order of their numbers.")
-    topic = member(listed(TopicUse), "topic", "By topic, in alphabetical order.")
+    type = member_field(listed(TypeUse), "type", "By type of item.")
+    kind = member_field(listed(KindUse), "kind", "By kind of resource.")
+    audience = member_field(listed(AudienceUse), "audience", "By whom it is for.")
+    section = member_field(listed(SectionUse), "section", "By section of the framework, in the order of their numbers.")
+    topic = member_field(listed(TopicUse), "topic", "By topic, in alphabetical order.")
 
 
 class AlsoIn(ObjectType):
     """What the same search finds in the other language."""
 
-    language = member(Language, "language", "The other language.")
-    total_count = member(Int, "total", "How many items it finds in that language.")
+    language = member_field(Language, "language", "The other language.")
+    total_count = member_field(Int, "total", "How many items it finds in that language.")
 
 
 SearchConnection: Final = paged(
     SearchHit,
     "what was found",
-    facets=member(Facets, "facets", "Counts for narrowing the search."),
-    also_in=member(AlsoIn, "also_in", "What the same search finds in the other language."),
-    did_you_mean=member(
+    facets=member_field(Facets, "facets", "Counts for narrowing the search."),
+    also_in=member_field(AlsoIn, "also_in", "What the same search finds in the other language."),
+    did_you_mean=member_field(
         String,
         "did_you_mean",
         "Where a word is in nothing: a search close to this one that does find something; null where there is none.",
@@ -86,10 +86,10 @@ SearchConnection: Final = paged(
 class Suggestion(ObjectType):
     """A title or a term that begins as typed."""
 
-    title = member(String, "title", "The item's title, or the name of the term.")
-    type = member(SuggestionType, "type", "What it leads to.")
-    id = member(ID, "id", "The id of the item or term.")
-    language = member(Language, "lang", "The language of the title.")
-    address = member(String, "address", "The address of its public page.")
-    api = member(String, "api", "Its address over REST.")
+    title = member_field(String, "title", "The item's title, or the name of the term.")
+    type = member_field(SuggestionType, "type", "What it leads to.")
+    id = member_field(ID, "id", "The id of the item or term.")
+    language = member_field(Language, "lang", "The language of the title.")
+    address = member_field(String, "address", "The address of its public page.")
+    api = member_field(String, "api", "Its address over REST.")
     item = Field(ITEM, links.SUGGESTED_ITEM, "The item, in the same language; null where it is a term.")
