@@ -10,8 +10,7 @@ from tests.search.outlet import Index, index
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [
-    ROOT / "README.md",
-    ROOT / "CHANGELOG.md",
+    *ROOT.glob("*.md"),
     *sorted((ROOT / "docs").rglob("*.md")),
     *ROOT.glob("*/README.md"),
 ]
