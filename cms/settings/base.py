@@ -185,6 +185,6 @@ ELASTICSEARCH = {
 SEARCH_INDEX = environment.SEARCH_INDEX or str(BASE_DIR / "var" / "search.sqlite3")
 # Whether a publication is searchable at once, in the process that made it; otherwise `manage.py worker` follows the log.
 SEARCH_FOLLOWS_IN_PROCESS = not environment.ELASTICSEARCH_URL
-# Whether a thread of each process writes down what was sought (search/statistics/counting.py); without it, `flush()` does.
+# Whether a thread of each process writes down what was searched for (search/statistics/search_counter.py); without it, `flush()` does.
 SEARCH_COUNTS = True
 # --- end of search

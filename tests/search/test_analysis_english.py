@@ -5,9 +5,9 @@ import pytest
 from search.analysis import index_keys, query_keys, tokens
 
 
-def meets(form, sought):
+def meets(form, query):
     found = set(index_keys(form, "en"))
-    return all(found & set(keys) for keys in query_keys(sought, "en"))
+    return all(found & set(keys) for keys in query_keys(query, "en"))
 
 
 @pytest.mark.parametrize(

@@ -47,17 +47,17 @@ def test_accents_written_apart_soft_hyphens_and_zero_width_characters_change_not
 
 def test_a_word_with_a_hyphen_is_found_whole_joined_and_by_its_parts():
     keys = set(index_keys("ôl-fabwysiadu", "cy"))
-    for sought in ("ôl-fabwysiadu", "olfabwysiadu", "mabwysiadu"):
-        assert all(keys & set(alternatives) for alternatives in query_keys(sought, "cy"))
+    for query in ("ôl-fabwysiadu", "olfabwysiadu", "mabwysiadu"):
+        assert all(keys & set(alternatives) for alternatives in query_keys(query, "cy"))
 
 
-def test_a_sought_word_with_a_hyphen_asks_for_all_its_parts_never_for_one():
-    sought = query_keys("long-term", "en")
-    assert all(set(keys) & set(index_keys("long term", "en")) for keys in sought)
-    assert not all(set(keys) & set(index_keys("a long road", "en")) for keys in sought)
+def test_a_query_word_with_a_hyphen_asks_for_all_its_parts_never_for_one():
+    query = query_keys("long-term", "en")
+    assert all(set(keys) & set(index_keys("long term", "en")) for keys in query)
+    assert not all(set(keys) & set(index_keys("a long road", "en")) for keys in query)
 
 
-def test_a_function_word_within_a_sought_compound_is_not_asked_for():
+def test_a_function_word_within_a_query_compound_is_not_asked_for():
     assert all(set(keys) & {"look"} for keys in query_keys("looked-after", "en"))
     assert not any("gweinidog" in keys for keys in query_keys("cyn-weinidog", "cy"))  # former minister
 

@@ -56,9 +56,9 @@ VERBS = {
 }
 
 
-def meets(form, sought):
+def meets(form, query):
     found = set(index_keys(form, "cy"))
-    return all(found & set(keys) for keys in query_keys(sought, "cy"))
+    return all(found & set(keys) for keys in query_keys(query, "cy"))
 
 
 @pytest.mark.parametrize("noun", list(NOUNS))

@@ -33,8 +33,8 @@ def places(query, text, path=()):
 
 def test_words_get_into_values_of_terms_prefix_and_match_phrase_only():
     words, prefix, phrase = Clause(((HOSTILE,),)), Clause(prefixes=(HOSTILE,)), Clause(phrase=(HOSTILE, HOSTILE))
-    reading = AnalysedQuery("cy", (words, prefix), (phrase,), (words, prefix, phrase), (HOSTILE, HOSTILE), 2)
-    query = queries.search_query(request(reading, AnalysedQuery("en", (words,), minimum_should_match=1))).to_dict()
+    own = AnalysedQuery("cy", (words, prefix), (phrase,), (words, prefix, phrase), (HOSTILE, HOSTILE), 2)
+    query = queries.search_query(request(own, AnalysedQuery("en", (words,), minimum_should_match=1))).to_dict()
     kinds = {
         next(name for name in path if name in {"terms", "prefix", "match_phrase"}) for path in places(query, HOSTILE)
     }
@@ -56,8 +56,8 @@ def test_a_query_that_neither_language_can_read_matches_nothing():
 
 def test_a_facet_is_counted_without_its_own_filter():
     filters = Filters({"type": ("guide",), "topic": ("courts", "health"), "kind": ()})
-    kept = [query.to_dict() for query in queries.facet_filters(filters, excluding="type")]
-    assert kept == [{"terms": {"topic": ["courts", "health"]}}]
+    left = [query.to_dict() for query in queries.facet_filters(filters, excluding="type")]
+    assert left == [{"terms": {"topic": ["courts", "health"]}}]
 
 
 @given(FEW_LETTERS, FEW_LETTERS)

@@ -8,6 +8,7 @@ import pytest
 from cms.publication.changelog.consumers import consumer_status, follow
 from search import engines
 from search.engines.circuit_breaker import CircuitBreaker
+from search.engines.elasticsearch import client as elasticsearch_client
 from search.engines.elasticsearch.client import ConnectionSettings, Service
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.indexing import indexer
@@ -104,7 +105,7 @@ class Run:
 @pytest.fixture
 def place(server, client, monkeypatch):
     # Long enough for a write; a frozen server is waited for as long.
-    monkeypatch.setattr(client, "WRITE_TIMEOUT", 4.0)
+    monkeypatch.setattr(elasticsearch_client, "WRITE_TIMEOUT", 4.0)
     yield Place(server, client, monkeypatch)
     server.thaw()
     server.start()

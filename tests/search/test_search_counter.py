@@ -195,7 +195,9 @@ def test_what_is_older_than_thirteen_months_is_dropped() -> None:
 
 
 @pytest.mark.django_db
-def test_after_a_month_what_was_hardly_sought_loses_its_name_and_stays_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_month_what_was_rarely_searched_for_loses_its_words_and_stays_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(count_records, "BATCH", 2)
     for number in range(5):
         record(f"enw{number}", 1, age=31, missed=1)
