@@ -1,0 +1,9 @@
+"""The order of tests: random (pytest-randomly), but what takes longest begins first, so that no process waits for it."""
+
+import pytest
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The demo takes more than a minute to load."""
+    items.sort(key=lambda item: not any(mark.args == ("demo",) for mark in item.iter_markers("xdist_group")))
