@@ -9,9 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 django_application = get_wsgi_application()
 
-from cms.http.response_cache import KeptAnswers  # noqa: E402 - needs Django to be set up
+from cms.http.caching.response_cache import ResponseCache  # noqa: E402 - needs Django to be set up
 
-application = KeptAnswers(django_application)
+application = ResponseCache(django_application)
 
 # What is loaded now stays. Looking through all of it for garbage takes a tenth of a second, in the middle of a request.
 gc.collect()

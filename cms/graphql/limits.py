@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from cms.http.response_cache import LONGEST_BODY
+from cms.http.caching.response_cache import LONGEST_BODY
 
 # Of a request, in bytes.
 MAX_BYTES: Final = LONGEST_BODY

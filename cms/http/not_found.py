@@ -13,7 +13,7 @@ from .messages import written_date
 from .problems import Problem
 
 
-def absence(found: FoundItem | None, asked: Language, none: Label) -> Problem:
+def not_found_problem(found: FoundItem | None, asked: Language, none: Label) -> Problem:
     """The problem for an item that has no public edition in `asked`. `none` says that there never was such a one.
 
     What was never public is reported like what never was: nothing is revealed of drafts.
@@ -29,10 +29,10 @@ def absence(found: FoundItem | None, asked: Language, none: Label) -> Problem:
     return Problem("not-in-language", messages.NOT_IN_LANGUAGE, in_words, available=available)
 
 
-def absence_of_all(found: FoundItem | None, wanted: tuple[Language, ...]) -> Problem:
+def not_found_in_any(found: FoundItem | None, wanted: tuple[Language, ...]) -> Problem:
     """The problem for an item that has no public edition in any of the languages wanted."""
     if len(wanted) == 1:
-        return absence(found, wanted[0], messages.NO_SUCH_ID)
+        return not_found_problem(found, wanted[0], messages.NO_SUCH_ID)
     ended = [status for status in found.statuses if status.since] if found else []
     if not ended:
         return Problem("not-found", messages.NO_SUCH_ID)

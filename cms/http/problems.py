@@ -18,6 +18,7 @@ from cms.content.languages import Language
 from cms.content.vocabularies import Label
 
 from . import messages
+from .caching.cache_policy import NOT_STORABLE
 from .headers import READING, add_public_headers
 from .message_language import message_language
 from .problem_types import PROBLEM_TYPES
@@ -96,7 +97,7 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
     )
     response["Content-Length"] = str(len(body))
     response["Content-Language"] = language
-    response["Cache-Control"] = "no-store"
+    response["Cache-Control"] = NOT_STORABLE.cache_control
     for name, value in problem.headers.items():
         response[name] = value
     add_public_headers(response)

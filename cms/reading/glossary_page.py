@@ -8,13 +8,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from cms.content.languages import CODES, NAMES, Language, other
+from cms.http.caching.cache_policy import PUBLIC
 from cms.publication.glossary import term_queries
 from cms.publication.glossary.term_addresses import GLOSSARY_PATHS, glossary_address
 from cms.publication.glossary.term_queries import GlossaryEntry
 
 from .labels import WORDS
 from .page import shared_context
-from .responses import kept, rendered, tag_of
+from .responses import rendered, respond, tag_of
 
 Value = dict[str, Any]
 
@@ -27,7 +28,7 @@ def glossary_page(request: HttpRequest, language: Language, path: str) -> HttpRe
     if not entries:
         return None
     tag = tag_of("terms", language, *((entry.item, entry.version) for entry in entries))
-    return kept(request, tag, None, language, lambda: rendered("reading/terms.html", _context(language, entries)))
+    return respond(request, tag, PUBLIC, language, lambda: rendered("reading/terms.html", _context(language, entries)))
 
 
 def _context(language: Language, entries: Sequence[GlossaryEntry]) -> Value:

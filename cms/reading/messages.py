@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from cms.content.languages import NAMES, Language, other
+from cms.http.caching.cache_policy import NOT_STORABLE
 from cms.publication.payload.addresses import public_address
 from cms.publication.queries.query_types import FoundItem, LanguageStatus
 
@@ -69,7 +70,7 @@ def message(
     }
     response = HttpResponse(rendered("reading/message.html", context), status=status)
     add_headers(response, language)
-    response["Cache-Control"] = "no-store"
+    response["Cache-Control"] = NOT_STORABLE.cache_control
     return response
 
 

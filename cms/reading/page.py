@@ -124,9 +124,9 @@ def outlined(blocks: Iterable[Value], top: int) -> list[Value]:
 def readable(html: str, language: Language) -> SafeString:
     """A payload's clean HTML; a link to an item that exists in the other language only says so in words."""
 
-    def told(match: re.Match[str]) -> str:
+    def with_language(match: re.Match[str]) -> str:
         if match[1] == language:
             return match[0]
         return f"{match[0]} ({escape(IN_LANGUAGE[cast(Language, match[1])].text(language))})"
 
-    return mark_safe(_LINK_ELSEWHERE.sub(told, html))  # noqa: S308 - nh3 cleaned it when it was published
+    return mark_safe(_LINK_ELSEWHERE.sub(with_language, html))  # noqa: S308 - nh3 cleaned it when it was published

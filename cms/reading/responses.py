@@ -1,8 +1,7 @@
-"""The headers of reading pages: validators (RFC 9110), how long a page may be kept, and what a browser may do with it."""
+"""The headers of reading pages: validators (RFC 9110), their cache policy, and what a browser may do with it."""
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,8 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from cms.http.caching.cache_policy import PUBLIC, CachePolicy
 
 _OURS: Final = Path(__file__).parent
 _SOURCES: Final = (".py", ".html", ".css", ".typ")
@@ -24,10 +24,10 @@ def rendered(template: str, context: Mapping[str, object]) -> str:
     return render_to_string(template, {**context})
 
 
-def kept(
+def respond(
     request: HttpRequest,
     tag: str,
-    expires_at: datetime | None,
+    policy: CachePolicy,
     languages: str,
     body: Callable[[], str | bytes],
     content_type: str | None = None,
@@ -37,7 +37,7 @@ def kept(
     """200 with the page, or 304 without making it where the reader has it (412 where another version was asked for)."""
     response = HttpResponse(content_type=content_type)
     response["ETag"] = tag
-    response["Cache-Control"] = f"public, max-age={max_age(expires_at)}"
+    response["Cache-Control"] = policy.cache_control
     add_headers(response, languages, forms=forms)
     answer = get_conditional_response(request, tag, None, response)
     if answer is None or answer is response:
@@ -52,7 +52,7 @@ def moved(address: str, languages: str) -> HttpResponseBase:
     """The way to where a page is."""
     response = HttpResponsePermanentRedirect(address)
     add_headers(response, languages)
-    response["Cache-Control"] = f"public, max-age={max_age(None)}"
+    response["Cache-Control"] = PUBLIC.cache_control
     return response
 
 
@@ -68,14 +68,6 @@ def add_headers(response: HttpResponseBase, languages: str, *, forms: bool = Fal
         f"base-uri 'none'; form-action '{'self' if forms else 'none'}'; frame-ancestors 'none'"
     )
     patch_vary_headers(response, ["Accept-Encoding"])
-
-
-def max_age(expires_at: datetime | None) -> int:
-    """Seconds for which a page may be kept: CACHE_MAX_AGE, or what is left until its edition expires."""
-    longest = int(settings.CACHE_MAX_AGE)
-    if expires_at is None:
-        return longest
-    return max(0, min(longest, int((expires_at - timezone.now()).total_seconds())))
 
 
 def tag_of(*facts: object) -> str:

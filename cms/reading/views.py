@@ -10,6 +10,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import CODES, NAMES, Language, other
+from cms.http.caching.cache_policy import PUBLIC, CachePolicy
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
@@ -18,7 +19,7 @@ from .labels import WORDS
 from .messages import answered, ended, missing
 from .page import page_context
 from .printing.typesetting import can_typeset
-from .responses import kept, moved, rendered, tag_of
+from .responses import moved, rendered, respond, tag_of
 
 
 @csrf_exempt
@@ -30,7 +31,9 @@ def language_choice(request: HttpRequest) -> HttpResponseBase:
         "ways": [(code, NAMES[code], f"/{code}/") for code in CODES],
         "names": [(code, WORDS[code]["site"]) for code in CODES],
     }
-    return kept(request, tag_of("choice"), None, ", ".join(CODES), lambda: rendered("reading/choice.html", context))
+    return respond(
+        request, tag_of("choice"), PUBLIC, ", ".join(CODES), lambda: rendered("reading/choice.html", context)
+    )
 
 
 @csrf_exempt
@@ -68,7 +71,7 @@ def _page(request: HttpRequest, found: FoundItem, edition: ReadyEdition) -> Http
     """The page of an edition. Its tag also stands for what is not of the edition: the other language and the day (NEW)."""
     twin, today = found.status(other(edition.language)), timezone.localdate()
     tag = tag_of(edition.version, edition.digest, twin.state, twin.path, today, can_typeset())
-    return kept(
-        request, tag, edition.expires_at, edition.language,
+    return respond(
+        request, tag, CachePolicy(edition.expires_at), edition.language,
         lambda: rendered("reading/page.html", page_context(found, edition, today)),
     )  # fmt: skip

@@ -3,8 +3,6 @@
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from functools import wraps
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -17,8 +15,9 @@ from django.http.response import HttpResponseBase
 from cms.content.languages import BILINGUAL, CODES
 from cms.content.vocabularies import Label
 from cms.http import messages
-from cms.http.caching import add_media_headers, known_tag
-from cms.http.headers import preflight
+from cms.http.caching.cache_policy import CachePolicy
+from cms.http.caching.conditional_requests import add_validators, known_tag
+from cms.http.headers import add_public_headers, preflight
 from cms.http.identifiers import uuid_of
 from cms.http.problems import Problem, error_response, read_only
 from cms.publication.queries import item_queries
@@ -71,11 +70,11 @@ def file_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
     """A download under its name."""
     known = uuid_of(uid)
     offer = item_queries.offer("file", known) if known else None
-    grant = _grant(request, offer, messages.NO_SUCH_FILE)
+    policy = _allowed(request, offer, messages.NO_SUCH_FILE)
     stored = stored_file(known) if known else None
     if stored is None or stored.name != name:
         raise Problem("not-found", messages.NO_SUCH_FILE)
-    return _send(request, stored, grant, attachment=PurePosixPath(name).suffix.lower() not in _INLINE)
+    return _send(request, stored, policy, attachment=PurePosixPath(name).suffix.lower() not in _INLINE)
 
 
 @reading
@@ -83,7 +82,7 @@ def picture_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
     """A picture in one of the widths that payloads name: `{width}.webp`."""
     known, width = uuid_of(uid), _WIDTH.fullmatch(name)
     offer = item_queries.offer("picture", known) if known else None
-    grant = _grant(request, offer, messages.NO_SUCH_PICTURE)
+    policy = _allowed(request, offer, messages.NO_SUCH_PICTURE)
     widths = picture_widths(known) if known else ()
     if known is None or not widths:
         raise Problem("not-found", messages.NO_SUCH_PICTURE)
@@ -93,7 +92,7 @@ def picture_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
     stored = stored_picture(known, int(width[1]))
     if stored is None:
         raise Problem("not-found", messages.NO_SUCH_PICTURE)
-    return _send(request, stored, grant, attachment=False)
+    return _send(request, stored, policy, attachment=False)
 
 
 def is_editor(request: HttpRequest) -> bool:
@@ -102,35 +101,29 @@ def is_editor(request: HttpRequest) -> bool:
     return user is not None and user.is_active and user.has_perm("wagtailadmin.access_admin")
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """Leave to read: for everybody, until the last edition that offers it expires, or for an editor alone."""
-
-    public: bool
-    until: datetime | None = None
-
-
-def _grant(request: HttpRequest, offer: Offer | None, none: Label) -> Grant:
-    """Who may have it. Raises Problem before anything is said of what is stored."""
+def _allowed(request: HttpRequest, offer: Offer | None, none: Label) -> CachePolicy:
+    """Who may have it: everybody, until the last edition that offers it expires, or an editor alone. Raises Problem before
+    anything is said of what is stored.
+    """
     if offer is not None and offer.state == "offered":
-        return Grant(public=True, until=offer.until)
+        return CachePolicy(offer.until)
     if is_editor(request):
-        return Grant(public=False)
+        return CachePolicy(private=True, storable=False)
     if offer is not None and offer.state == "withdrawn":
         raise Problem("withdrawn", messages.FILE_WITHDRAWN)
     raise Problem("not-found", none)
 
 
-def _send(request: HttpRequest, stored: StoredMedia, grant: Grant, *, attachment: bool) -> HttpResponseBase:
+def _send(request: HttpRequest, stored: StoredMedia, policy: CachePolicy, *, attachment: bool) -> HttpResponseBase:
     tag = _tag(stored)
     if known_tag(request, tag, stored.modified) is not None:
         response: HttpResponseBase = HttpResponse(status=304)
         del response["Content-Type"]
     else:
         response = _body(request, stored, tag, attachment=attachment)
-    add_media_headers(response, tag, stored.modified, grant.until)
-    if not grant.public:
-        response["Cache-Control"] = "private, no-store"
+    add_validators(response, tag, stored.modified)
+    response["Cache-Control"] = policy.cache_control
+    add_public_headers(response)
     return response
 
 

@@ -135,7 +135,7 @@ PUBLIC_URLS = {
 API_URL = (environment.API_URL or "http://127.0.0.1:8000").rstrip("/")
 # Seconds for which a browser, proxy or CDN may keep a public response without asking again.
 CACHE_MAX_AGE = environment.CACHE_MAX_AGE
-# Bytes of ready answers that each web process keeps in memory (cms/http/response_cache.py).
+# Bytes of ready answers that each web process keeps in memory (cms/http/caching/response_cache.py).
 ANSWER_MEMORY = environment.ANSWER_MEMORY_MB * 1_000_000
 
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
@@ -185,6 +185,6 @@ ELASTICSEARCH = {
 SEARCH_INDEX = environment.SEARCH_INDEX or str(BASE_DIR / "var" / "search.sqlite3")
 # Whether a publication is searchable at once, in the process that made it; otherwise `manage.py worker` follows the log.
 SEARCH_FOLLOWS_IN_PROCESS = not environment.ELASTICSEARCH_URL
-# Whether a thread of each process writes down what was searched for (search/statistics/search_counter.py); without it, `flush()` does.
+# Whether a thread of each process writes down what was searched for (search/statistics); without it, `flush()` does.
 SEARCH_COUNTS = True
 # --- end of search

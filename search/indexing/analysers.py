@@ -1,47 +1,44 @@
 """The analysers of this process, which know the public terms; and the keys of all texts that contain a term."""
 
-import time
 from collections.abc import Iterable
 from threading import Lock
 from typing import Any, Final
 
 from cms.content.languages import CODES, Language
 from cms.content.words.mutations import mutated
-from cms.publication.queries.item_queries import generation
+from cms.publication.queries.generation_cache import GenerationWatch
 
 from ..analysis import Analyser, index_keys, tokens
 from .term_forms import public_forms
 
-# Seconds for which it is not checked whether a term has changed. For writing to the index it always is.
-_FRESH_FOR: Final = 0.1
-
 
 class _AnalyserCache:
-    """The analysers of both languages, made anew only where the forms of a term have changed."""
+    """The analysers of both languages, made anew only where the forms of a term have changed. Readers ask now and then whether
+    they have; whoever writes the index always does.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._watch = GenerationWatch()
+        self._generation: int | None = None
         self._analysers: dict[Language, tuple[Any, Analyser]] = {}
-        self._generation = -1
-        self._checked = float("-inf")
 
     def get(self, language: Language, *, fresh: bool) -> Analyser:
-        if fresh or time.monotonic() - self._checked > _FRESH_FOR or language not in self._analysers:
+        # The generation first: what changes in between is then seen the next time.
+        generation = self._watch.ask() if fresh else self._watch.current()
+        if generation != self._generation:
             with self._lock:
-                self._renew()
+                if generation != self._generation:
+                    self._renew()
+                    self._generation = generation
         return self._analysers[language][1]
 
     def _renew(self) -> None:
-        # The generation first: what changes in between is then seen the next time.
-        newest = generation()
-        if newest != self._generation or not self._analysers:
-            terms = public_forms().values()
-            for code in CODES:
-                cached, forms = self._analysers.get(code), [term[code] for term in terms if code in term]
-                if cached is None or cached[0] != forms:
-                    self._analysers[code] = forms, Analyser(code, forms)
-            self._generation = newest
-        self._checked = time.monotonic()
+        terms = public_forms().values()
+        for code in CODES:
+            known, forms = self._analysers.get(code), [term[code] for term in terms if code in term]
+            if known is None or known[0] != forms:
+                self._analysers[code] = forms, Analyser(code, forms)
 
 
 _cache: Final = _AnalyserCache()

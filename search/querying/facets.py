@@ -9,11 +9,11 @@ from cms.content.languages import CODES, Language
 from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.publication.collation import title_key
 from cms.publication.queries import item_queries, list_queries
+from cms.publication.queries.generation_cache import GenerationCache
 
 from ..engines.engine_requests import FACETS, Facet
 
 Labels = Mapping[str, str]
-_OPEN: Final[tuple[Facet, ...]] = ("topic", "section")
 _CLOSED: Final[dict[Language, dict[Facet, Labels]]] = {
     language: {
         "type": {name: kind.label.text(language) for name, kind in item_types().items()},
@@ -35,23 +35,6 @@ class FacetCount:
     chosen: bool
 
 
-class _LabelCache:
-    """The labels of the open lists, read once for each generation of what outlets read, in this process."""
-
-    def __init__(self, read: Callable[[Language], Labels]) -> None:
-        self._read = read
-        self._cached: dict[Language, tuple[int, Labels]] = {}
-
-    def get(self, language: Language, generation: int) -> Labels:
-        cached = self._cached.get(language)
-        if cached is None or cached[0] != generation:
-            cached = self._cached[language] = (generation, self._read(language))
-        return cached[1]
-
-    def clear(self) -> None:
-        self._cached = {}
-
-
 def _topics(language: Language) -> Labels:
     """In alphabetical order."""
     used = [(title_key(use.label, language), use.code, use.label) for use in list_queries.topics_in_use(language)]
@@ -68,14 +51,13 @@ def _figures(number: str) -> tuple[int, ...]:
     return tuple(int(part) for part in number.split(".") if part.isdigit())
 
 
-_TOPICS: Final = _LabelCache(_topics)
-_SECTIONS: Final = _LabelCache(_sections)
+_OPEN: Final[dict[Facet, Callable[[Language], Labels]]] = {"topic": _topics, "section": _sections}
+_open_labels: Final = GenerationCache[tuple[Facet, Language], Labels]()
 
 
 def clear_label_cache() -> None:
-    """Forgets the cached labels."""
-    _TOPICS.clear()
-    _SECTIONS.clear()
+    """Forgets the labels of the open lists."""
+    _open_labels.forget()
 
 
 def labelled_counts(
@@ -108,8 +90,6 @@ def _counts(
 
 def _labels(facet: Facet, language: Language, generation: int) -> Labels:
     """All codes' labels in the usual order."""
-    if facet == "topic":
-        return _TOPICS.get(language, generation)
-    if facet == "section":
-        return _SECTIONS.get(language, generation)
+    if facet in _OPEN:
+        return _open_labels.get((facet, language), generation, lambda: _OPEN[facet](language))
     return _CLOSED[language][facet]

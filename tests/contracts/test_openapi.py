@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from jsonschema import Draft202012Validator
@@ -32,9 +30,10 @@ from cms.rest.serializers import (
 from cms.rest.urls import v1
 from cms.wsgi import django_application as application
 from tests.factories.editions import EXAMPLE, edition, withdrawn
+from tests.http.cached_server import open_connection
 from tests.search.outlet import index
 
-FIXTURES = (index,)
+FIXTURES = (index, open_connection)
 PATHS = sorted("/api/v1/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(route.pattern)) for route in v1)
 CONTRACTS = Path(settings.BASE_DIR) / "docs" / "contracts"
 
@@ -123,16 +122,6 @@ def seeded(db, index):
     index()
 
 
-@pytest.fixture
-def kept_connection(db):
-    """A whole WSGI request closes the database connection at its end, and with it the test's transaction."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
 @cache
 def schema():
     """The document as schemathesis reads it, which takes seconds to import: only where it is asked for."""
@@ -143,7 +132,7 @@ def schema():
 
 # schemathesis's own parametrization gives all of them one name, of which pytest-xdist then runs only the first.
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.usefixtures("seeded", "kept_connection")
+@pytest.mark.usefixtures("seeded", "open_connection")
 def test_schemathesis_finds_nothing(path):
     from schemathesis.specs.openapi.checks import positive_data_acceptance
 

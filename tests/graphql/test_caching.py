@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cms.graphql.execution import executor
 from cms.graphql.execution.executor import ExecutionResult
+from cms.http.caching.cache_policy import CachePolicy
 from cms.publication.models import Edition, State
 from tests.factories.editions import edition, pair
 from tests.graphql.test_http import JSON, RESPONSE, HttpClient
@@ -84,7 +85,7 @@ def test_an_answer_with_an_error_is_kept_by_nobody(http, given):
 
 
 def test_what_expires_soon_is_kept_no_longer(http, given):
-    given["expires_at"] = timezone.now() + timedelta(seconds=30)
+    given["cache_policy"] = CachePolicy(timezone.now() + timedelta(seconds=30))
     assert read(http)["Cache-Control"] in {"public, max-age=29", "public, max-age=30"}
 
 

@@ -194,8 +194,8 @@ def test_an_answer_expires_with_the_first_thing_in_it():
     soon = timezone.now() + timedelta(minutes=5)
     row = related(edition("cy", expires_at=soon + timedelta(days=1)), edition("cy", expires_at=soon))
     variables = {"id": str(row.item)}
-    assert run(ITEM % "related { title }", variables).expires_at == soon
-    assert run(ITEM % "title", variables).expires_at == soon + timedelta(days=1)
+    assert run(ITEM % "related { title }", variables).cache_policy.expires_at == soon
+    assert run(ITEM % "title", variables).cache_policy.expires_at == soon + timedelta(days=1)
 
 
 def test_a_query_beyond_its_time_is_refused():

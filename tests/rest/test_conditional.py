@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from django.utils.http import http_date
 
-from cms.http.caching import chosen_encoding
+from cms.http.caching.encodings import chosen_encoding
 from cms.publication.models import Edition
 from tests.factories.editions import edition, pair
 

@@ -13,11 +13,11 @@ from cms.rest.openapi.document import document_json
 from search.indexing import analysers, indexer
 from search.statistics import search_counter
 from tests.factories.editions import edition, pair
-from tests.rest.test_kept import Server, the_tests_connection_stays_open
+from tests.http.cached_server import RestServer, open_connection
 from tests.search.outlet import index, no_engine
 
-pytestmark = pytest.mark.django_db
-FIXTURES = (index, no_engine, the_tests_connection_stays_open)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_connection")]
+FIXTURES = (index, no_engine, open_connection)
 # The same in both languages: a word that is sought, and a title in which it stands in another form.
 SOUGHT = {"cy": ("rhiant", "Gwybodaeth i rieni"), "en": ("parent", "Information for parents")}
 MARKED = {"cy": "Gwybodaeth i <mark>rieni</mark>", "en": "Information for <mark>parents</mark>"}
@@ -227,7 +227,7 @@ def test_who_has_it_already_is_told_so(api, parents, language):
 def test_a_search_is_remembered_and_counted_each_time(parents, language, monkeypatch):
     counted = []
     monkeypatch.setattr(search_counter, "count_search", lambda *search: counted.append(search))
-    server = Server()
+    server = RestServer()
     answers = [server.get(f"{language}/search?q={SOUGHT[language][0]}") for _ in range(3)]
     assert server.made == 1
     assert answers[0][2] == answers[2][2]
@@ -235,7 +235,7 @@ def test_a_search_is_remembered_and_counted_each_time(parents, language, monkeyp
 
 
 def test_a_search_is_remembered_no_longer_than_a_browser_may_keep_it(parents, language, monkeypatch):
-    server = Server()
+    server = RestServer()
     for seconds in (0, 59, 61):
         now = time.time() + seconds
         with monkeypatch.context() as patched:
@@ -246,7 +246,7 @@ def test_a_search_is_remembered_no_longer_than_a_browser_may_keep_it(parents, la
 
 def test_what_is_remembered_of_a_search_goes_when_the_index_changes(parents, index, language):
     LogHead.objects.get_or_create(id=1)
-    server, address = Server(), f"{language}/search?q={SOUGHT[language][0]}"
+    server, address = RestServer(), f"{language}/search?q={SOUGHT[language][0]}"
     server.get(address)
     indexer.index_items([parents.item])
     server.get(address)

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
 from time import monotonic
 from typing import Any, cast
 
@@ -17,6 +16,7 @@ from graphql.execution.execute import CollectedErrors, assume_not_awaitable
 from graphql.pyutils import Path
 
 from cms.content.languages import Language
+from cms.http.caching.cache_policy import PUBLIC, CachePolicy
 from cms.http.problems import Problem
 from cms.publication.queries.snapshot import snapshot
 
@@ -31,13 +31,11 @@ Object = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ExecutionResult:
-    """The answer. It holds until `expires_at`; `passing` and `told` are as in PayloadLoader."""
+    """The answer, and how long it holds."""
 
     data: Object
     errors: list[Object] = field(default_factory=list)
-    expires_at: datetime | None = None
-    passing: bool = False
-    told: tuple[Callable[[], None], ...] = ()
+    cache_policy: CachePolicy = PUBLIC
 
 
 @dataclass(slots=True)
@@ -81,8 +79,7 @@ class _Execution:
             self._check_time()
             level, self._pending = self._pending, []
             self._follow(level)
-        read = self._payloads
-        return ExecutionResult(self._data, self._errors, read.expires_at, read.passing, tuple(read.told))
+        return ExecutionResult(self._data, self._errors, self._payloads.cache_policy)
 
     def _check_time(self) -> None:
         if monotonic() > self._deadline:

@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 
 from cms.content.languages import NAMES, Language, other
 from cms.content.vocabularies import Label
-from cms.http.caching import Representation, fingerprint, respond
 from cms.http.message_language import message_language
+from cms.http.responses import Representation, fingerprint, respond
 
 from .. import limits
 from .examples import examples

@@ -12,7 +12,7 @@ import orjson
 from django.http import HttpRequest, QueryDict
 from django.http.request import UnreadablePostError
 
-from cms.http.caching import quality
+from cms.http.caching.encodings import quality
 
 from .. import limits
 from ..errors import Refused

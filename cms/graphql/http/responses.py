@@ -1,15 +1,14 @@
 """Answers as GraphQL over HTTP has them: status codes, media types, and who may keep them for how long."""
 
 import logging
-from collections.abc import Callable
 from typing import Any, Final
 
 import orjson
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse
 
-from cms.http.caching import Representation, fingerprint, respond, respond_once, respond_unkept
 from cms.http.message_language import message_language
+from cms.http.responses import Representation, fingerprint, respond, respond_to_post, respond_with_errors
 
 from ..errors import Refused
 from ..execution.executor import ExecutionResult
@@ -33,18 +32,16 @@ def result_response(request: HttpRequest, media_type: str, result: ExecutionResu
     content["extensions"] = {"cost": cost.as_dict()}
     body = orjson.dumps(content)
     if result.errors:
-        response = respond_unkept(request, body, _full(media_type))
+        response = respond_with_errors(request, body, _full(media_type))
     else:
         made = Representation(
             body=body,
             # Another media type is another representation, whose tag must differ (RFC 9110, 8.8.3).
             tag=fingerprint(media_type.encode() + body),
             media_type=_full(media_type),
-            expires_at=result.expires_at,
-            passing=result.passing,
-            told=_all(result.told),
+            cache_policy=result.cache_policy,
         )
-        response = respond_once(request, made) if request.method == "POST" else respond(request, made)
+        response = respond_to_post(request, made) if request.method == "POST" else respond(request, made)
     response["Vary"] = VARY
     return response
 
@@ -56,7 +53,7 @@ def refusal_response(request: HttpRequest, media_type: str, refusal: Refused) ->
     if media_type == JSON and refusal.well_formed and status in _SOFTENED:
         status = 200
     body = orjson.dumps({"errors": refusal.as_list(language)})
-    response = respond_unkept(request, body, _full(media_type), status)
+    response = respond_with_errors(request, body, _full(media_type), status)
     response["Content-Language"] = language
     for name, value in refusal.headers.items():
         response[name] = value
@@ -78,15 +75,3 @@ def log_refusal(request: HttpRequest, refusal: Refused, error: Exception) -> Non
 
 def _full(media_type: str) -> str:
     return f"{media_type}; charset=utf-8"
-
-
-def _all(told: tuple[Callable[[], None], ...]) -> Callable[[], None] | None:
-    """One function for all that want to be told."""
-    if len(told) < 2:
-        return told[0] if told else None
-
-    def tell() -> None:
-        for one in told:
-            one()
-
-    return tell

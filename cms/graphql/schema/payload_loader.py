@@ -1,4 +1,4 @@
-"""What has been read for one request: payloads by id and language, and until when an answer made of them holds."""
+"""What has been read for one request: payloads by id and language, and how long an answer made of them holds."""
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 import orjson
 
+from cms.http.caching.cache_policy import PUBLIC
 from cms.publication.queries import batches
 from cms.publication.queries.batches import ReadyContent
 
@@ -23,15 +24,12 @@ _READ: Final[dict[LoaderName, Callable[[Collection[PayloadKey], bool], Any]]] = 
 class PayloadLoader:
     """The payloads of one request. A whole payload takes the place of a card, never the other way about.
 
-    `expires_at` is the first moment at which any of them expires. `passing` says that the answer also changes with the
-    hour; `told` are to be called whenever the same answer is given again (searches count themselves so).
+    Whoever adds to the answer adds to its `cache_policy` what the answer then depends on.
     """
 
     def __init__(self) -> None:
         self._found: dict[tuple[LoaderName, PayloadKey], tuple[Any, bool]] = {}
-        self.expires_at: datetime | None = None
-        self.passing = False
-        self.told: list[Callable[[], None]] = []
+        self.cache_policy = PUBLIC
 
     def put(self, loader: LoaderName, key: PayloadKey, payload: Any, *, whole: bool) -> None:
         """Takes a payload that has been read."""
@@ -54,8 +52,7 @@ class PayloadLoader:
 
     def until(self, moment: datetime | None) -> None:
         """Says that something in the answer expires then."""
-        if moment is not None and (self.expires_at is None or moment < self.expires_at):
-            self.expires_at = moment
+        self.cache_policy = self.cache_policy.until(moment)
 
     def _has(self, loader: LoaderName, key: PayloadKey, *, whole: bool) -> bool:
         found = self._found.get((loader, key))

@@ -1,7 +1,8 @@
 """The readers of lists: editions by filter and order, the manifest, topics and audiences in use. Two queries at most."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
@@ -14,6 +15,7 @@ from cms.content.languages import Language
 
 from ..models import Edition, Facet, LogHead
 from ..visibility import may_be_served, served
+from .generation_cache import GenerationCache
 from .keyset import page_of
 from .query_types import (
     SORT_FIELDS,
@@ -31,14 +33,28 @@ from .query_types import (
 )
 from .statements import prepared, select
 from .statements import rows as found_rows
-from .totals import Total, Totals
 
-totals: Final = Totals()
 _GENERATION: Final = Subquery(LogHead.objects.values("generation")[:1])
 _CARD_FACTS: Final = ("item", "language", "state", "version", "path", "title", "expires_at")
 _OWN_CARD: Final = "CASE WHEN language = %s THEN card END AS own"
 _AT: Final = f"(SELECT generation FROM {LogHead._meta.db_table}) AS generation"  # noqa: S608 - a table's name
 _ENTRY: Final = ("item", "type", "language", "version", "path", "updated_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The number of editions selected, and the first moment at which one of them expires."""
+
+    total: int
+    expires_at: datetime | None
+
+    def holds(self, now: datetime) -> bool:
+        """Whether none of them has expired."""
+        return self.expires_at is None or self.expires_at > now
+
+
+# Counting takes the longer the more there is; nothing else about a list does.
+_totals: Final = GenerationCache[tuple[EditionFilter, date], Total]()
 
 
 def editions(
@@ -57,7 +73,9 @@ def editions(
     found, more = page_of(selected, field, columns, limit, place, descending=sort.startswith("-"))
     # The rows say at which generation they were read: a total of that generation is that of this very list.
     generation = found[0][3] if found else None
-    total = totals.of((edition_filter, timezone.localdate(now)), generation, now, lambda: _total(selected))
+    total = _totals.get(
+        (edition_filter, timezone.localdate(now)), generation, lambda: _total(selected), lambda known: known.holds(now)
+    )
     rows = tuple(ListRow(item, value, bytes(content)) for item, value, content, _ in found)
     return EditionList(rows, more, total.total, total.expires_at)
 

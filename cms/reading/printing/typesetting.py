@@ -66,9 +66,9 @@ def _made_in(folder: Path, data: Mapping[str, Any], pictures: Mapping[str, bytes
         )  # fmt: skip
     except subprocess.TimeoutExpired as late:
         raise NotTypeset(f"not made within {TIME_LIMIT} s") from late
-    told = done.stderr.decode(errors="replace").strip()
+    warnings = done.stderr.decode(errors="replace").strip()
     if done.returncode != 0:
-        raise NotTypeset(told or f"ended with {done.returncode}")
-    if told:
-        logger.warning("a PDF was made without being PDF/UA-1: %s", told)
+        raise NotTypeset(warnings or f"ended with {done.returncode}")
+    if warnings:
+        logger.warning("a PDF was made without being PDF/UA-1: %s", warnings)
     return (folder / "document.pdf").read_bytes()

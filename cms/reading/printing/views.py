@@ -14,13 +14,14 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language, other
+from cms.http.caching.cache_policy import CachePolicy
 from cms.publication.payload.addresses import print_addresses, public_address
 from cms.publication.queries import item_queries
 
 from ..labels import WORDS
 from ..messages import RETRY_AFTER, Way, answered, ended, message, missing, retry
 from ..page import switch
-from ..responses import kept, look, rendered, tag_of
+from ..responses import look, rendered, respond, tag_of
 from .document import document
 from .pdf import pdf_of
 from .sources import Sources, sources
@@ -78,8 +79,8 @@ def _page(request: HttpRequest, whole: Sources) -> HttpResponseBase:
         }
         return rendered("reading/print/document.html", context).encode()
 
-    return kept(
-        request, tag_of(fingerprint), whole.expires_at, language,
+    return respond(
+        request, tag_of(fingerprint), CachePolicy(whole.expires_at), language,
         lambda: made_once(item, language, "html", fingerprint, made),
     )  # fmt: skip
 
@@ -90,8 +91,8 @@ def _pdf(request: HttpRequest, whole: Sources) -> HttpResponseBase:
         return message(language, "no_pdf", 501, instead=(_printed_instead(whole),))
     fingerprint = whole.fingerprint(look(), typesetter())
     try:
-        response = kept(
-            request, tag_of(fingerprint), whole.expires_at, language,
+        response = respond(
+            request, tag_of(fingerprint), CachePolicy(whole.expires_at), language,
             lambda: made_once(item, language, "pdf", fingerprint, lambda: pdf_of(document(whole))),
             "application/pdf",
         )  # fmt: skip

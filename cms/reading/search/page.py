@@ -9,6 +9,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import CODES, NAMES, Language
+from cms.http.caching.cache_policy import NOT_STORABLE, PUBLIC, CachePolicy
 from cms.publication.payload.addresses import public_address
 from search.engines.interface import Unavailable
 from search.querying import searcher
@@ -18,13 +19,12 @@ from search.querying.query_parser import MAX_CHARACTERS, QueryError
 from ..labels import SEARCH_SORTS, WORDS
 from ..messages import answered, retry
 from ..page import SEARCH_PATHS, shared_context
-from ..responses import add_headers, kept, moved, rendered, tag_of
+from ..responses import add_headers, moved, rendered, respond, tag_of
 from .form import Asked
 from .results import results_context
 
 Value = dict[str, Any]
 LIMIT: Final = 10
-_NOBODYS: Final = "no-store"
 
 
 @csrf_exempt
@@ -41,19 +41,19 @@ def search_page(request: HttpRequest, language: Language, slash: str) -> HttpRes
 def _answer(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     language = asked.language
     if asked.q is None:
-        return _kept(request, asked, {}, None)
+        return _page(request, asked, {}, PUBLIC)
     try:
         results = searcher.search(language, asked.q, asked.filters, asked.sort, LIMIT, asked.place)
     except QueryError as error:
         return _refused(asked, QUERY_ERROR_MESSAGES[error.code].text(language).format(**error.fields), 400)
     except Unavailable as error:
         return retry(_refused(asked, WORDS[language]["search_unavailable"], 503), error.retry_after)
-    return _kept(request, asked, results_context(results, asked), results.expires_at)
+    return _page(request, asked, results_context(results, asked), CachePolicy(results.expires_at))
 
 
-def _kept(request: HttpRequest, asked: Asked, found: Value, expires_at: Any) -> HttpResponseBase:
+def _page(request: HttpRequest, asked: Asked, found: Value, policy: CachePolicy) -> HttpResponseBase:
     page = rendered("reading/search.html", {**_context(asked), **found})
-    return kept(request, tag_of(page), expires_at, asked.language, lambda: page, forms=True)
+    return respond(request, tag_of(page), policy, asked.language, lambda: page, forms=True)
 
 
 def _refused(asked: Asked, problem: str, status: int) -> HttpResponse:
@@ -61,7 +61,7 @@ def _refused(asked: Asked, problem: str, status: int) -> HttpResponse:
     page = rendered("reading/search.html", {**_context(asked, problem), "at_fault": status == 400})
     response = HttpResponse(page, status=status)
     add_headers(response, asked.language, forms=True)
-    response["Cache-Control"] = _NOBODYS
+    response["Cache-Control"] = NOT_STORABLE.cache_control
     return response
 
 

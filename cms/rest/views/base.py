@@ -1,11 +1,11 @@
 """What all views of the API share: reading only, no log-in, no content negotiation, every error a problem."""
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 
 from django.conf import settings
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -22,33 +22,31 @@ from ..serializers import Query
 _TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
-class OneForm(BaseContentNegotiation):
+class IgnoreAccept(BaseContentNegotiation):
     """Every address has one form, whatever Accept says: a refusal would help nobody."""
-
-    def select_parser(self, request: Request, parsers: Any) -> Any:
-        return parsers[0]
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         return renderers[0], renderers[0].media_type
 
 
 class PublicView(APIView):
-    """A view that anybody may read. `query` says what parameters it takes."""
+    """A view that anybody may read. `query` says what parameters it takes. DRF's own defaults hold but for these: there is
+    nobody to log in, so nobody to permit anything to, and an answer has no headers but its own.
+    """
 
     query: ClassVar[type[Query]] = Query
     authentication_classes = ()
     permission_classes = ()
-    throttle_classes = ()
     renderer_classes = (JSONRenderer,)
-    content_negotiation_class = OneForm
+    content_negotiation_class = IgnoreAccept
     http_method_names = ("get", "head", "options")
 
     @property
     def default_response_headers(self) -> dict[str, str]:
         return {}
 
-    def handle_exception(self, exc: Exception) -> Any:
-        return error_response(self.request._request, exc)
+    def get_exception_handler(self) -> Callable[..., HttpResponse]:
+        return _problem
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """CORS preflight."""
@@ -75,9 +73,10 @@ class LanguageView(PublicView):
         return "/".join([f"{settings.API_URL}/api/v1/{self.language}", *map(str, steps)])
 
 
+def _problem(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
+    return error_response(plain(context["request"]), error)
+
+
 def plain(request: Request) -> HttpRequest:
     """Django's request within DRF's."""
     return request._request
-
-
-__all__ = ["HttpResponseBase", "LanguageView", "OneForm", "PublicView", "plain"]

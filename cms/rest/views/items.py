@@ -9,11 +9,12 @@ from rest_framework.request import Request
 from cms.content.languages import CODES, Language, other
 from cms.content.vocabularies import Label
 from cms.http import messages
-from cms.http.caching import Representation, encoded, fingerprint, respond
+from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import edition_links
 from cms.http.identifiers import item_id
-from cms.http.not_found import absence, absence_of_all
+from cms.http.not_found import not_found_in_any, not_found_problem
 from cms.http.problems import Problem
+from cms.http.responses import Representation, encoded, fingerprint, respond
 from cms.publication.payload.addresses import api_address
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
@@ -35,7 +36,7 @@ def edition_response(
     instead = found.edition(fallback) if found and fallback else None
     if found and instead:
         return respond(plain(request), _labelled(found, instead, asked))
-    raise absence(found, asked, none)
+    raise not_found_problem(found, asked, none)
 
 
 def wanted_languages(asked: Language, fallback: Language | None) -> tuple[Language, ...]:
@@ -50,7 +51,7 @@ def _as_is(found: FoundItem, edition: ReadyEdition) -> Representation:
         tag=f"{edition.version}-{edition.digest}",
         languages=edition.language,
         changed_at=edition.changed_at,
-        expires_at=edition.expires_at,
+        cache_policy=CachePolicy(edition.expires_at),
         location=api_address(edition.item, edition.language),
         links=tuple(edition_links(found, edition)),
     )
@@ -64,7 +65,7 @@ def _labelled(found: FoundItem, edition: ReadyEdition, asked: Language) -> Repre
         tag=f"{edition.version}-{edition.digest}-for-{asked}",
         languages=edition.language,
         changed_at=edition.changed_at,
-        expires_at=edition.expires_at,
+        cache_policy=CachePolicy(edition.expires_at),
         links=tuple(edition_links(found, edition)),
     )
 
@@ -137,7 +138,7 @@ class BothView(PublicView):
         wanted: tuple[Language, ...] = self.values(request)["lang"]
         found = item_queries.item(item_id(id), *wanted)
         if found is None or not found.editions:
-            raise absence_of_all(found, wanted)
+            raise not_found_in_any(found, wanted)
         return respond(plain(request), _side_by_side(found, wanted))
 
 
@@ -158,7 +159,7 @@ def _side_by_side(found: FoundItem, wanted: Iterable[Language]) -> Representatio
         tag=fingerprint(repr((languages, versions, states)).encode()),
         languages=", ".join(edition.language for edition in found.editions),
         changed_at=max(moments),
-        expires_at=min(ends, default=None),
+        cache_policy=CachePolicy(min(ends, default=None)),
     )
 
 

@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from cms.http.caching import Representation, encoded, fingerprint, respond
+from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import link
 from cms.http.pagination import decode, neighbours, with_cursor
+from cms.http.responses import Representation, encoded, fingerprint, respond
 from cms.publication.queries import list_queries
 from cms.publication.queries.keyset import mark_of
 from cms.publication.queries.query_types import EditionList, KeysetPosition, SortName
@@ -29,7 +30,7 @@ class PagedView(LanguageView):
         """The page that the values ask for, as `read` gives it. `holds` says what the list holds: a cursor of another list
         is refused. Raises Problem (400).
 
-        What is new today is not so tomorrow, though nothing is published: such a page is not kept for longer.
+        What is new today is not so tomorrow, though nothing is published: such a page is short-lived.
         """
         sort: SortName = values["sort"]
         mark = mark_of(holds, sort)
@@ -45,7 +46,7 @@ class PagedView(LanguageView):
                 with_cursor(address, given, before),
                 with_cursor(address, given, after),
                 self.language,
-                passing="new" in values,
+                CachePolicy(page.expires_at, short_lived="new" in values),
             ),
         )
 
@@ -68,7 +69,7 @@ class ListView(PagedView):
 
 
 def list_page(
-    page: EditionList, before: str | None, after: str | None, language: str, *, passing: bool = False
+    page: EditionList, before: str | None, after: str | None, language: str, policy: CachePolicy
 ) -> Representation:
     """The ready bytes of the rows, joined. No Last-Modified: a list also changes when something is taken from it."""
     tail = encoded({"next": after, "total": page.total})
@@ -78,7 +79,6 @@ def list_page(
         body=body,
         tag=fingerprint(body),
         languages=language,
-        expires_at=page.expires_at,
+        cache_policy=policy,
         links=tuple(links),
-        passing=passing,
     )

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from cms.http.caching import Representation, encoded, fingerprint, respond
+from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import api_root, link
 from cms.http.pagination import decode, encode, with_cursor
+from cms.http.responses import Representation, encoded, fingerprint, respond
 from cms.publication.payload.addresses import api_address, public_address
 from cms.publication.queries import list_queries
 from cms.publication.queries.keyset import mark_of, sides
@@ -43,7 +44,8 @@ class ManifestView(PublicView):
         links = tuple(
             link(target, relation) for target, relation in ((following, "next"), (previous, "prev")) if target
         )
-        return respond(plain(request), Representation(body, fingerprint(body), expires_at=page.expires_at, links=links))
+        policy = CachePolicy(page.expires_at)
+        return respond(plain(request), Representation(body, fingerprint(body), cache_policy=policy, links=links))
 
 
 def _cursor(item: UUID, backwards: bool) -> str:

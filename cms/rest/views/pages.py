@@ -11,10 +11,10 @@ from rest_framework.request import Request
 
 from cms.content.languages import NAMES, Language, other
 from cms.content.vocabularies import Label
-from cms.http.caching import Representation, fingerprint, respond
 from cms.http.headers import api_root
 from cms.http.message_language import message_language
 from cms.http.problem_types import PROBLEM_TYPES, ProblemType
+from cms.http.responses import Representation, fingerprint, respond
 
 from ..serializers import MessageQuery
 from .base import PublicView, plain

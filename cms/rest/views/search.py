@@ -10,10 +10,11 @@ from rest_framework.request import Request
 
 from cms.content.languages import Language, other
 from cms.http import messages
-from cms.http.caching import Representation, encoded, fingerprint, respond
+from cms.http.caching.cache_policy import SHORT_LIVED, CachePolicy
 from cms.http.headers import link
 from cms.http.pagination import with_cursor
 from cms.http.problems import Problem
+from cms.http.responses import Representation, encoded, fingerprint, respond
 from cms.http.search_problems import search_problem
 from cms.publication.queries.keyset import mark_of
 from search.engines.engine_requests import FACETS, Filters, HitPosition, SortName
@@ -63,7 +64,8 @@ class SuggestView(LanguageView):
             for one in found
         ]
         body = encoded({"items": items})
-        return respond(plain(request), Representation(body, fingerprint(body), languages=self.language, passing=True))
+        made = Representation(body, fingerprint(body), languages=self.language, cache_policy=SHORT_LIVED)
+        return respond(plain(request), made)
 
 
 def filters_of(values: Mapping[str, Any]) -> Filters:
@@ -90,14 +92,13 @@ def _page(results: SearchResults, mark: str, given: Mapping[str, str]) -> Repres
     )
     hits = (b"%b,%b" % (hit.card[:-1], encoded(_found(hit))[1:]) for hit in results.hits)
     body = b'{"items":[' + b",".join(hits) + b"]," + encoded(_about(results, given, after))[1:]
+    counters = (results.count_again,) if results.count_again else ()
     return Representation(
         body=body,
         tag=fingerprint(body),
         languages=results.language,
-        expires_at=results.expires_at,
+        cache_policy=CachePolicy(results.expires_at, short_lived=True, on_hit=counters),
         links=tuple(link(address, name) for address, name in ((after, "next"), (before, "prev")) if address),
-        passing=True,
-        told=results.count_again,
     )
 
 

@@ -9,8 +9,8 @@ from rest_framework.request import Request
 
 from cms.content.declaration.registry import item_types
 from cms.content.languages import CODES, NAMES, Language
-from cms.http.caching import JSON, Representation, encoded, fingerprint, respond
 from cms.http.headers import api_root
+from cms.http.responses import JSON, Representation, encoded, fingerprint, respond
 
 from ..openapi.document import document_json, document_yaml
 from ..openapi.documented import documented

@@ -5,10 +5,10 @@ from rest_framework.request import Request
 
 from cms.content.languages import other
 from cms.http import messages
-from cms.http.caching import Representation, respond
 from cms.http.headers import link
 from cms.http.identifiers import item_id
-from cms.http.not_found import absence
+from cms.http.not_found import not_found_problem
+from cms.http.responses import Representation, respond
 from cms.publication.glossary import term_queries
 from cms.publication.glossary.term_addresses import glossary_address, term_api_address
 from cms.publication.glossary.term_queries import ReadyTerm
@@ -45,7 +45,7 @@ class TermView(LanguageView):
         self.values(request)
         known = term_queries.term(item_id(id), self.language)
         if known is None or known.term is None:
-            raise absence(known.found if known else None, self.language, messages.NO_SUCH_TERM)
+            raise not_found_problem(known.found if known else None, self.language, messages.NO_SUCH_TERM)
         return respond(plain(request), _representation(known.term))
 
 

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.content.vocabularies import AUDIENCES
-from cms.http.caching import Representation, encoded, fingerprint, respond
+from cms.http.caching.cache_policy import SHORT_LIVED
+from cms.http.responses import Representation, encoded, fingerprint, respond
 from cms.publication.collation import title_key
 from cms.publication.queries import list_queries
 
@@ -23,7 +24,8 @@ class VocabularyView(LanguageView):
         """`rows` are (code, label, count)."""
         items = [self._entry(parameter, *row) for row in rows]
         body = encoded({"items": items, "next": None, "total": len(items)})
-        return respond(plain(request), Representation(body, fingerprint(body), languages=self.language, passing=True))
+        made = Representation(body, fingerprint(body), languages=self.language, cache_policy=SHORT_LIVED)
+        return respond(plain(request), made)
 
     def _entry(self, parameter: str, code: str, label: str, count: int) -> dict[str, Any]:
         return {

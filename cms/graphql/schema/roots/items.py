@@ -9,7 +9,7 @@ from cms.content.languages import Language, other
 from cms.content.vocabularies import Label
 from cms.http import messages as shared
 from cms.http.identifiers import is_section_number, item_id
-from cms.http.not_found import absence
+from cms.http.not_found import not_found_problem
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
@@ -82,7 +82,7 @@ def _served(request: FieldRequest, found: FoundItem | None, none: Label) -> Payl
     instead = found.edition(fallback) if found and fallback else None
     if instead:
         return {**_payload(request, instead), "fallback": {"asked": language, "served": instead.language}}
-    raise absence(found, language, none)
+    raise not_found_problem(found, language, none)
 
 
 def _payload(request: FieldRequest, edition: ReadyEdition) -> Payload:

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from cms.http.caching.cache_policy import SHORT_LIVED
 from cms.publication.queries import list_queries
 from cms.publication.queries.query_types import EditionList, KeysetPosition, SortName
 
@@ -18,7 +19,8 @@ def listing(*types: str) -> RootResolver:
         arguments = request.arguments
         edition_filter = edition_filter_of(arguments["language"], arguments.get("filter"), types)
         # What is marked NEW today will not be one day, and nobody has changed anything.
-        request.payloads.passing |= edition_filter.new is not None
+        if edition_filter.new is not None:
+            request.payloads.cache_policy &= SHORT_LIVED
 
         def read(sort: SortName, limit: int, place: KeysetPosition | None) -> EditionList:
             return list_queries.editions(edition_filter, sort, limit, place, full=request.whole)

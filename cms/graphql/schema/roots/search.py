@@ -5,6 +5,7 @@ from typing import Any, Final
 import orjson
 
 from cms.content.languages import Language, other
+from cms.http.caching.cache_policy import SHORT_LIVED, CachePolicy
 from cms.http.search_problems import search_problem
 from cms.publication.queries.keyset import mark_of
 from search.engines.engine_requests import HitPosition, SortName
@@ -76,10 +77,8 @@ def _end(sort: SortName) -> HitPosition:
 
 def _tell(request: FieldRequest, results: SearchResults) -> None:
     """What an answer that is given again has to heed."""
-    request.payloads.passing = True
-    request.payloads.until(results.expires_at)
-    if results.count_again:
-        request.payloads.told.append(results.count_again)
+    counters = (results.count_again,) if results.count_again else ()
+    request.payloads.cache_policy &= CachePolicy(results.expires_at, short_lived=True, on_hit=counters)
 
 
 def _hit(request: FieldRequest, hit: Hit, language: Language) -> dict[str, Any]:
@@ -115,7 +114,7 @@ def _about(results: SearchResults) -> dict[str, Any]:
 
 def _suggest(request: FieldRequest) -> list[dict[str, Any]]:
     language: Language = request.arguments["language"]
-    request.payloads.passing = True
+    request.payloads.cache_policy &= SHORT_LIVED
     try:
         found = suggest(language, request.arguments["q"])
     except (QueryError, Unavailable) as error:

@@ -7,7 +7,7 @@ import orjson
 from cms.content.languages import Language
 from cms.http import messages as shared
 from cms.http.identifiers import item_id
-from cms.http.not_found import absence
+from cms.http.not_found import not_found_problem
 from cms.publication.glossary import term_queries
 from cms.publication.queries.query_types import EditionList, KeysetPosition, SortName
 
@@ -29,7 +29,7 @@ def _term(request: FieldRequest) -> dict[str, Any]:
     language: Language = request.arguments["language"]
     known = term_queries.term(item_id(request.arguments["id"]), language)
     if known is None or known.term is None:
-        raise absence(known.found if known else None, language, shared.NO_SUCH_TERM)
+        raise not_found_problem(known.found if known else None, language, shared.NO_SUCH_TERM)
     payload: dict[str, Any] = orjson.loads(known.term.body)
     return payload
 

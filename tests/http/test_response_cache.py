@@ -1,72 +1,31 @@
-"""Answers kept in memory: the same as Django's own, and gone as soon as the database says that something has changed."""
+"""Answers from the response cache: the same as Django's own, and gone as soon as something has changed."""
 
 import gzip
-import io
 import time
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import OperationalError, close_old_connections
-from django.test import RequestFactory
+from django.db import OperationalError
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.http import response_cache
-from cms.http.response_cache import Answer, KeptAnswers, Store
-from cms.publication.changelog.log import Log
+from cms.http.caching import response_cache
+from cms.http.caching.response_cache import CachedResponse, ResponseStore
 from cms.publication.models import Edition, LogHead, State
+from cms.publication.queries import generation_cache
 from tests.factories.editions import edition, pair
+from tests.http.cached_server import RestServer, open_connection, touch
 
-pytestmark = pytest.mark.django_db
+FIXTURES = (open_connection,)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_connection")]
 ADDRESSES = ["cy/items/{item}", "items/{item}", "cy/items", "cy/items?fields=full", "cy/topics", "manifest", ""]
-
-
-class Server:
-    """A WSGI application asked as a server asks it; `made` counts what Django answered."""
-
-    def __init__(self, **options):
-        self.made = 0
-        self.django: Any = WSGIHandler()
-        self.application = KeptAnswers(self.count, **{"capacity": 1_000_000, "interval": 0, **options})
-
-    def count(self, environ, start_response):
-        self.made += 1
-        return self.django(environ, start_response)
-
-    def get(self, address, application=None, method="GET", **headers):
-        path, _, query = f"/api/v1/{address}".partition("?")
-        named = {"HTTP_" + name.upper().replace("-", "_"): value for name, value in headers.items()}
-        environ = RequestFactory()._base_environ(  # type: ignore[attr-defined]
-            REQUEST_METHOD=method, PATH_INFO=path, QUERY_STRING=query, **{"HTTP_HOST": "testserver", **named}
-        )
-        environ["wsgi.input"] = io.BytesIO()
-        sent = []
-        result = (application or self.application)(environ, lambda status, found, *_: sent.append((status, found)))
-        body = b"".join(result)
-        if hasattr(result, "close"):
-            result.close()
-        status, found = sent[0]
-        return int(status.split()[0]), dict(found), body
-
-
-@pytest.fixture(autouse=True)
-def the_tests_connection_stays_open():
-    """A request ends by closing a connection that is in the middle of a transaction, as a test's is."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture
 def server():
     LogHead.objects.get_or_create(id=1)
-    return Server()
+    return RestServer()
 
 
 @pytest.fixture
@@ -74,14 +33,9 @@ def row():
     return pair(type="home", topics=["llys"])[0]
 
 
-def touch():
-    """What every writer does at the end of its transaction."""
-    Log.lock().write()
-
-
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("encoding", ["identity", "gzip"])
-def test_a_kept_answer_is_what_django_gives(server, row, address, encoding):
+def test_an_answer_from_the_cache_is_what_django_gives(server, row, address, encoding):
     address = address.format(item=row.item)
     first = server.get(address, accept_encoding=encoding)
     second = server.get(address, accept_encoding=encoding)
@@ -109,7 +63,7 @@ def test_a_date_is_enough_for_a_304(server, row):
     assert server.get(f"cy/items/{row.item}", if_modified_since="Sun, 01 Jan 2006 00:00:00 GMT")[0] == 200
 
 
-def test_encodings_are_kept_apart(server, row):
+def test_encodings_are_cached_apart(server, row):
     plain = server.get(f"cy/items/{row.item}")[2]
     packed = server.get(f"cy/items/{row.item}", accept_encoding="gzip")[2]
     again = server.get(f"cy/items/{row.item}", accept_encoding="br, gzip;q=0.8")[2]
@@ -131,14 +85,14 @@ def test_what_is_taken_down_is_not_given_again(server, row, change):
 
 
 def test_nothing_is_asked_of_the_database_more_often_than_the_interval(row, monkeypatch):
-    server = Server(interval=3600)
+    server = RestServer(interval=3600)
     asked = []
 
     def ask():
         asked.append(1)
         return 0
 
-    monkeypatch.setattr(response_cache, "generation", ask)
+    monkeypatch.setattr(generation_cache, "generation", ask)
     for _ in range(5):
         server.get(f"cy/items/{row.item}")
     # Once before the first answer, and once after it was made.
@@ -148,7 +102,7 @@ def test_nothing_is_asked_of_the_database_more_often_than_the_interval(row, monk
 def test_once_one_language_is_new_the_other_is_not_old(row):
     """Even within the interval in which nothing is asked: making an answer asks."""
     LogHead.objects.get_or_create(id=1)
-    server = Server(interval=3600)
+    server = RestServer(interval=3600)
     cy, en = f"cy/items/{row.item}", f"en/items/{row.item}"
     assert server.get(cy)[0] == server.get(cy)[0] == 200
     Edition.objects.filter(item=row.item).update(state=State.WITHDRAWN)
@@ -157,9 +111,9 @@ def test_once_one_language_is_new_the_other_is_not_old(row):
     assert server.get(cy)[0] == 410
 
 
-def test_an_answer_that_was_overtaken_while_it_was_made_is_not_kept(row):
+def test_an_answer_that_was_overtaken_while_it_was_made_is_not_cached(row):
     LogHead.objects.get_or_create(id=1)
-    server = Server()
+    server = RestServer()
     django = server.django
 
     def overtaken(environ, start_response):
@@ -173,7 +127,7 @@ def test_an_answer_that_was_overtaken_while_it_was_made_is_not_kept(row):
     assert server.made == 2
 
 
-def test_what_expires_is_kept_until_its_cache_control_would_change(server, settings):
+def test_what_expires_is_cached_until_its_cache_control_would_change(server, settings):
     soon = edition(expires_at=timezone.now() + timedelta(seconds=settings.CACHE_MAX_AGE - 1))
     late = edition(expires_at=timezone.now() + timedelta(days=1))
     for row in (soon, late):
@@ -214,26 +168,26 @@ def test_a_database_that_does_not_answer_is_told_by_django(server, row, monkeypa
     def down():
         raise OperationalError
 
-    monkeypatch.setattr(response_cache, "generation", down)
+    monkeypatch.setattr(generation_cache, "generation", down)
     monkeypatch.setattr(response_cache, "close_old_connections", lambda: None)
     server.get(address)
     assert server.made == 2
 
 
-def test_no_memory_keeps_nothing(row):
-    server = Server(capacity=0)
+def test_no_memory_caches_nothing(row):
+    server = RestServer(capacity=0)
     for _ in range(2):
         assert server.get(f"cy/items/{row.item}")[0] == 200
     assert server.made == 2
 
 
 def answer(generation, size):
-    return Answer(generation, float("inf"), "t", None, [], [], b"x" * size)
+    return CachedResponse(generation, float("inf"), "t", None, [], [], b"x" * size)
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3), st.integers(0, 30_000)), max_size=60))
 def test_the_store_stays_within_its_capacity_and_never_gives_another_generation(steps):
-    store, newest = Store(100_000), 0
+    store, newest = ResponseStore(100_000), 0
     for name, growth, size in steps:
         newest += growth // 3
         found = store.get((str(name),), newest)
@@ -244,7 +198,7 @@ def test_the_store_stays_within_its_capacity_and_never_gives_another_generation(
 
 
 def test_what_is_asked_for_stays_and_the_rest_makes_room():
-    store = Store(40_000)
+    store = ResponseStore(40_000)
     store.put(("wanted",), answer(1, 5_000))
     for number in range(50):
         assert store.get(("wanted",), 1) is not None
@@ -252,7 +206,7 @@ def test_what_is_asked_for_stays_and_the_rest_makes_room():
     assert store.get(("0",), 1) is None
 
 
-def test_what_depends_on_the_day_is_kept_no_longer_than_anybody_may_keep_it(server, settings, monkeypatch):
+def test_what_depends_on_the_day_is_cached_no_longer_than_others_may_keep_it(server, settings, monkeypatch):
     edition(new_until=timezone.localdate())
     addresses = ["cy/items?new=true", "cy/items?new=false", "cy/topics", "cy/audiences", "cy/items"]
     for address in addresses:

@@ -1,29 +1,24 @@
-"""GraphQL's answers kept in memory: byte for byte what Django gives, and gone as soon as something has changed."""
+"""GraphQL's answers from the response cache: byte for byte what Django gives, and gone as soon as something has changed."""
 
 import io
 import json
 from datetime import timedelta
-from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
-from django.test import RequestFactory
 from django.utils import timezone
 
 from cms.graphql import limits
 from cms.graphql.execution import executor
 from cms.graphql.execution.executor import ExecutionResult
-from cms.http import response_cache
-from cms.http.response_cache import KeptAnswers
-from cms.publication.changelog.log import Log
+from cms.http.caching import response_cache
+from cms.http.caching.cache_policy import NOT_STORABLE, SHORT_LIVED, CachePolicy
 from cms.publication.models import Edition, LogHead, State
 from tests.factories.editions import pair
 from tests.graphql.test_http import JSON, RESPONSE
+from tests.http.cached_server import GraphQLServer, open_connection, touch
 
-pytestmark = pytest.mark.django_db
+FIXTURES = (open_connection,)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_connection")]
 ITEM = "query Item($id: ID!) { item(id: $id, language: CY) { id title twin { title } } }"
 LIST = "query List { items(language: EN) { totalCount nodes { title } } }"
 SCHEMA = '{ __type(name: "Item") { name fields { name } } }'
@@ -31,57 +26,10 @@ NOTHING = '{ item(id: "5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11", language: CY) { id
 INVALID = "{ nothingOfTheKind }"
 
 
-class Server:
-    """A WSGI application asked as a server asks it; `made` counts what Django answered."""
-
-    def __init__(self, **options):
-        self.made = 0
-        self.django: Any = WSGIHandler()
-        self.application = KeptAnswers(self.count, **{"capacity": 1_000_000, "interval": 0, **options})
-
-    def count(self, environ, start_response):
-        self.made += 1
-        return self.django(environ, start_response)
-
-    def get(self, query=LIST, variables=None, method="GET", path="/graphql", **headers):
-        asked = {"query": query, "variables": json.dumps(variables or {})}
-        return self.send(b"", REQUEST_METHOD=method, PATH_INFO=path, QUERY_STRING=urlencode(asked), **named(headers))
-
-    def post(self, query=LIST, variables=None, **headers):
-        body = json.dumps({"query": query, "variables": variables or {}}).encode()
-        return self.send(body, REQUEST_METHOD="POST", PATH_INFO="/graphql", CONTENT_TYPE=JSON, **named(headers))
-
-    def send(self, body, **environ):
-        given = {"HTTP_HOST": "testserver", "CONTENT_LENGTH": str(len(body)), **environ}
-        complete = RequestFactory()._base_environ(**given)  # type: ignore[attr-defined]
-        complete["wsgi.input"] = io.BytesIO(body)
-        sent = []
-        result = self.application(complete, lambda status, found, *_: sent.append((status, found)))
-        content = b"".join(result)
-        if hasattr(result, "close"):
-            result.close()
-        status, found = sent[0]
-        return int(status.split()[0]), dict(found), content
-
-
-def named(headers):
-    return {"HTTP_" + name.upper(): value for name, value in headers.items()}
-
-
-@pytest.fixture(autouse=True)
-def the_tests_connection_stays_open():
-    """A request ends by closing a connection that is in the middle of a transaction, as a test's is."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
 @pytest.fixture
 def server():
     LogHead.objects.get_or_create(id=1)
-    return Server()
+    return GraphQLServer()
 
 
 @pytest.fixture
@@ -93,35 +41,30 @@ def row():
     return found
 
 
-def touch():
-    """What every writer does at the end of its transaction."""
-    Log.lock().write()
-
-
 @pytest.mark.parametrize("accept", [JSON, RESPONSE])
 @pytest.mark.parametrize("encoding", ["identity", "gzip"])
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("query", [ITEM, LIST, SCHEMA, NOTHING, INVALID])
-def test_answers_are_the_same_byte_for_byte_with_memory_and_without(server, row, query, method, encoding, accept):
+def test_answers_are_the_same_byte_for_byte_with_the_cache_and_without(server, row, query, method, encoding, accept):
     variables = {"id": str(row.item)} if query is ITEM else {}
     asked = {"variables": variables, "accept": accept, "accept_encoding": encoding}
     first, second = (getattr(server, method)(query, **asked) for _ in range(2))
-    assert first == second == getattr(Server(capacity=0), method)(query, **asked)
+    assert first == second == getattr(GraphQLServer(capacity=0), method)(query, **asked)
     assert server.made == (2 if query in {NOTHING, INVALID} else 1)
 
 
 def test_a_304_from_memory_is_what_django_gives(server, row):
-    tag = server.get()[1]["ETag"]
-    again = server.get(if_none_match=tag)
-    assert again == Server(capacity=0).get(if_none_match=tag)
+    tag = server.get(LIST)[1]["ETag"]
+    again = server.get(LIST, if_none_match=tag)
+    assert again == GraphQLServer(capacity=0).get(LIST, if_none_match=tag)
     assert (again[0], again[2], server.made) == (304, b"", 1)
 
 
 def test_nothing_stands_for_an_answer_to_post(server, row):
-    server.post()
+    server.post(LIST)
     date = {"if_modified_since": "Sun, 01 Jan 2090 00:00:00 GMT"}
     for headers in ({"if_none_match": "*"}, {"if_none_match": ""}, date):
-        assert server.post(**headers)[0] == 200
+        assert server.post(LIST, **headers)[0] == 200
     assert server.made == 1
 
 
@@ -150,10 +93,10 @@ def test_the_content_type_of_a_body_is_part_of_the_question(server, row):
     assert server.send(body, **posted, CONTENT_TYPE="text/plain")[0] == 415
 
 
-def test_get_and_post_are_kept_apart(server, row):
-    assert "ETag" in server.get()[1]
-    assert "ETag" not in server.post()[1]
-    assert server.get()[2] == server.post()[2]
+def test_get_and_post_are_cached_apart(server, row):
+    assert "ETag" in server.get(LIST)[1]
+    assert "ETag" not in server.post(LIST)[1]
+    assert server.get(LIST)[2] == server.post(LIST)[2]
     assert server.made == 2
 
 
@@ -189,7 +132,7 @@ def test_a_body_too_large_is_handed_on_unread(server):
         "PATH_INFO": "/graphql",
         "CONTENT_LENGTH": str(response_cache.LONGEST_BODY + 1),
     }
-    assert response_cache._posted({**environ, "wsgi.input": Unread()}) is None
+    assert response_cache._body_digest({**environ, "wsgi.input": Unread()}) is None
     assert server.send(b" " * (response_cache.LONGEST_BODY + 1), CONTENT_TYPE=JSON, **environ)[0] == 413
 
 
@@ -199,33 +142,44 @@ def test_memory_reads_as_much_as_the_view_takes():
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_search_that_is_given_from_memory_still_counts_itself(server, row, monkeypatch, method):
-    told: list[str] = []
-    callbacks = (lambda: told.append("first"), lambda: told.append("second"))
-    result = ExecutionResult({"search": None}, passing=True, told=callbacks)
+    counted: list[str] = []
+    counters = (lambda: counted.append("first"), lambda: counted.append("second"))
+    result = ExecutionResult({"search": None}, cache_policy=CachePolicy(short_lived=True, on_hit=counters))
     monkeypatch.setattr(executor, "execute", lambda plan, deadline: result)
     for _ in range(3):
-        getattr(server, method)()
-    assert told == ["first", "second"] * 2
+        getattr(server, method)(LIST)
+    assert counted == ["first", "second"] * 2
     assert server.made == 1
 
 
-def test_what_changes_with_the_hour_is_kept_no_longer_than_others_may(server, row, monkeypatch, settings):
+@pytest.mark.parametrize("policy", [NOT_STORABLE, CachePolicy(private=True)])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_is_not_for_everybody_to_keep_is_not_cached(server, row, monkeypatch, method, policy):
+    monkeypatch.setattr(
+        executor, "execute", lambda plan, deadline: ExecutionResult({"search": None}, cache_policy=policy)
+    )
+    for _ in range(2):
+        getattr(server, method)(LIST)
+    assert server.made == 2
+
+
+def test_what_changes_with_the_hour_is_cached_no_longer_than_others_may_keep_it(server, row, monkeypatch, settings):
     settings.CACHE_MAX_AGE = 0
-    result = ExecutionResult({"search": None}, passing=True)
+    result = ExecutionResult({"search": None}, cache_policy=SHORT_LIVED)
     monkeypatch.setattr(executor, "execute", lambda plan, deadline: result)
     for _ in range(2):
-        server.get()
+        server.get(LIST)
     assert server.made == 2
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "HEAD", "OPTIONS"])
 def test_other_methods_are_left_to_django(server, row, method):
     for _ in range(2):
-        server.get(method=method)
+        server.get(LIST, method=method)
     assert server.made == 2
 
 
 def test_no_other_address_is_taken_for_graphql(server, row):
     for _ in range(2):
-        assert server.get(path="/graphql/")[0] == 404
+        assert server.get(LIST, path="/graphql/")[0] == 404
     assert server.made == 2

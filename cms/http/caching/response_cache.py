@@ -1,6 +1,6 @@
-"""Answers kept in memory in front of Django, for as long as nothing that outlets read has changed.
+"""A WSGI middleware that gives answers again from memory, for as long as nothing that outlets read has changed.
 
-Nothing kept is given out unless the database has been asked within CHECK_EVERY seconds whether it still holds; so what is
+Nothing is given from memory unless the database has been asked within CHECK_EVERY seconds whether it still holds; so what is
 taken down is gone from every process within that time. After each answer that was made anew the database is asked again:
 once a process has given the new edition of one language, it gives the old one of the other no more.
 """
@@ -10,25 +10,26 @@ import io
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Final
 
 from django.conf import settings
 from django.db import Error, close_old_connections
-from django.http import HttpResponse
+from django.utils.http import parse_http_date_safe
 
-from cms.publication.queries.item_queries import generation
+from cms.publication.queries.generation_cache import CHECK_EVERY, GenerationWatch
 
-from .caching import chosen_encoding, client_has, max_age
+from ..responses import FullResponse
+from .cache_policy import OnHit
+from .conditional_requests import client_has
+from .encodings import chosen_encoding
 
-# Seconds. Nobody is served what was taken down longer ago than this and the query that finds out.
-CHECK_EVERY: Final = 0.1
 PREFIX: Final = "/api/v1/"
 GRAPHQL: Final = "/graphql"
 # Bytes of a body by POST. A longer one is not a question: it is for the view to refuse.
 LONGEST_BODY: Final = 100_000
-# What a kept answer takes beside its body and its request, in bytes: its headers and its place in the dictionary.
+# What an answer takes beside its body and its request, in bytes: its headers and its place in the dictionary.
 _OVERHEAD: Final = 2_000
 _OF_THE_BODY: Final = frozenset({"content-type", "content-length", "content-encoding", "content-language"})
 # A request with one of these is Django's to answer.
@@ -46,9 +47,9 @@ Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A 200 as Django gave it, and the headers of the 304 that says the same. `until` is a time of `time.time()`; `told` is
-    called whenever it is given. An answer to POST has no `etag`, and no 304 stands for it.
+class CachedResponse:
+    """A 200 as Django gave it, and the headers of the 304 that says the same. It may be given until `until`, a time of
+    `time.time()`, and calls each of `on_hit` when it is. An answer to POST has no `etag`, and no 304 stands for it.
     """
 
     generation: int
@@ -58,77 +59,53 @@ class Answer:
     headers: Headers
     headers_unchanged: Headers
     body: bytes
-    told: Callable[[], None] | None = None
+    on_hit: tuple[OnHit, ...] = ()
 
     @classmethod
-    def of(cls, response: HttpResponse, headers: Headers, seen: int) -> "Answer | None":
-        """What can be kept of a response; None where it is not for keeping (`caching.respond` marks those that are)."""
-        keeping = getattr(response, "keeping", None)
-        if keeping is None or response.status_code != 200:
+    def of(cls, response: Iterable[bytes], headers: Headers, generation: int) -> "CachedResponse | None":
+        """What can be given again of a response; None where its policy does not say that it may be."""
+        if not isinstance(response, FullResponse) or response.status_code != 200:
             return None
-        # Once it is about to expire, Cache-Control says another number each second.
-        until = keeping.expires_at.timestamp() - max_age(None) if keeping.expires_at else float("inf")
-        if keeping.passing:
-            until = min(until, time.time() + max_age(None))
-        unchanged = [(name, value) for name, value in headers if name.lower() not in _OF_THE_BODY]
-        etag, body = response.get("ETag", ""), response.content
-        return cls(seen, until, etag, keeping.changed_at, headers, unchanged, body, keeping.told)
+        policy = response.cache_policy
+        if policy is None or policy.private or not policy.storable:
+            return None
+        modified = parse_http_date_safe(response.get("Last-Modified", ""))
+        return cls(
+            generation=generation,
+            until=policy.same_until(time.time()),
+            etag=response.get("ETag", ""),
+            changed_at=None if modified is None else datetime.fromtimestamp(modified, UTC),
+            headers=headers,
+            headers_unchanged=[(name, value) for name, value in headers if name.lower() not in _OF_THE_BODY],
+            body=response.content,
+            on_hit=policy.on_hit,
+        )
 
 
-class Watch:
-    """The generation of what outlets read, asked of the database no more often than every CHECK_EVERY seconds."""
-
-    def __init__(self, interval: float = CHECK_EVERY) -> None:
-        self._interval = interval
-        self._lock = Lock()
-        self._seen = -1
-        self._asked = float("-inf")
-
-    def current(self) -> int:
-        """The generation as of CHECK_EVERY seconds ago or later. Raises django.db.Error where the database does not answer."""
-        if time.monotonic() - self._asked < self._interval:
-            return self._seen
-        with self._lock:
-            if time.monotonic() - self._asked >= self._interval:
-                self._ask()
-            return self._seen
-
-    def ask(self) -> int:
-        """The generation now. Raises django.db.Error."""
-        with self._lock:
-            self._ask()
-            return self._seen
-
-    def _ask(self) -> None:
-        moment = time.monotonic()
-        self._seen = generation()
-        self._asked = moment
-
-
-class Store:
+class ResponseStore:
     """Answers of one generation by request, within `capacity` bytes: those not asked for lately make room for others."""
 
     def __init__(self, capacity: int) -> None:
         self._half = capacity // 2
-        self._young: dict[Key, Answer] = {}
-        self._old: dict[Key, Answer] = {}
+        self._young: dict[Key, CachedResponse] = {}
+        self._old: dict[Key, CachedResponse] = {}
         self._size = 0
         self._generation = -1
         self._lock = Lock()
 
-    def get(self, key: Key, seen: int) -> Answer | None:
-        """The answer that still holds at the generation `seen`."""
+    def get(self, key: Key, generation: int) -> CachedResponse | None:
+        """The answer that holds at a generation and now."""
         answer = self._young.get(key)
         if answer is None:
             answer = self._old.pop(key, None)
-            if answer is not None and answer.generation == seen:
+            if answer is not None and answer.generation == generation:
                 self.put(key, answer)
-        if answer is None or answer.generation != seen or (answer.until < time.time()):
+        if answer is None or answer.generation != generation or answer.until < time.time():
             return None
         return answer
 
-    def put(self, key: Key, answer: Answer) -> None:
-        """Keeps an answer, unless it alone would fill the store."""
+    def put(self, key: Key, answer: CachedResponse) -> None:
+        """Takes an answer, unless it alone would fill the store."""
         size = len(answer.body) + sum(map(len, key)) + _OVERHEAD
         if size > self._half:
             return
@@ -141,68 +118,69 @@ class Store:
             self._size += size
 
 
-class KeptAnswers:
-    """The WSGI application with a memory: `capacity` is in bytes, 0 keeps nothing."""
+class ResponseCache:
+    """A WSGI application in front of another: `capacity` is in bytes, 0 caches nothing."""
 
     def __init__(self, application: Application, capacity: int | None = None, interval: float = CHECK_EVERY) -> None:
         self._application = application
         capacity = settings.ANSWER_MEMORY if capacity is None else capacity
-        self._store = Store(capacity)
-        self._keeps = capacity > 0
-        self._watch = Watch(interval)
+        self._store = ResponseStore(capacity)
+        self._caches = capacity > 0
+        self._watch = GenerationWatch(interval)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Gives what is kept, or else what Django answers, and keeps that if it may."""
-        key = _key_of(environ) if self._keeps else None
+        """Gives what is in memory, or else what Django answers, and stores that if it may."""
+        key = _key_of(environ) if self._caches else None
         if key is None:
             return self._application(environ, start_response)
         try:
-            seen = self._watch.current()
+            generation = self._watch.current()
         except Error:  # the next request of this thread has a connection of its own; this one is told by Django
             close_old_connections()
             return self._application(environ, start_response)
-        answer = self._store.get(key, seen)
-        if answer is None:
-            return self._made(key, seen, environ, start_response)
-        if answer.told is not None:
-            answer.told()
-        return _given(answer, environ, start_response)
+        cached = self._store.get(key, generation)
+        if cached is None:
+            return self._miss(key, generation, environ, start_response)
+        if cached.on_hit:  # most have none, and asking is quicker than an empty loop
+            for call in cached.on_hit:
+                call()
+        return _hit(cached, environ, start_response)
 
-    def _made(self, key: Key, seen: int, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _miss(self, key: Key, generation: int, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         captured: list[Any] = []
 
         def capture(status: str, headers: Headers, *rest: Any) -> Any:
             captured[:] = [headers]
             return start_response(status, headers, *rest)
 
-        result = self._application(environ, capture)
+        response = self._application(environ, capture)
         try:
-            unchanged = self._watch.ask() == seen
+            unchanged = self._watch.ask() == generation
         except Error:
-            return result
-        answer = Answer.of(result, list(captured[0]), seen) if unchanged and isinstance(result, HttpResponse) else None
-        if answer is not None:
-            self._store.put(key, answer)
-        return result
+            return response
+        made = CachedResponse.of(response, list(captured[0]), generation) if unchanged else None
+        if made is not None:
+            self._store.put(key, made)
+        return response
 
 
 def _key_of(environ: Environ) -> Key | None:
     """All that the answer to a request depends on beside the content; None where Django is to answer."""
     method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
     names: tuple[str, ...] = _IDENTITY
-    asked: str | None = ""
+    digest: str | None = ""
     if path == GRAPHQL and method in {"GET", "POST"}:
         names = _GRAPHQL_IDENTITY
-        asked = _posted(environ) if method == "POST" else ""
+        digest = _body_digest(environ) if method == "POST" else ""
     elif method != "GET" or not path.startswith(PREFIX):
         return None
-    if asked is None or any(name in environ for name in _PRECONDITIONS):
+    if digest is None or any(name in environ for name in _PRECONDITIONS):
         return None
     encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    return (*[environ.get(name, "") for name in names], encoding, asked)
+    return (*[environ.get(name, "") for name in names], encoding, digest)
 
 
-def _posted(environ: Environ) -> str | None:
+def _body_digest(environ: Environ) -> str | None:
     """What stands for a body, which is read and handed on; None for one whose length is not said or too long."""
     length = environ.get("CONTENT_LENGTH") or ""
     if not length.isdecimal() or int(length) > LONGEST_BODY:
@@ -212,7 +190,7 @@ def _posted(environ: Environ) -> str | None:
     return hashlib.blake2b(body, digest_size=32).hexdigest()
 
 
-def _given(answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def _hit(answer: CachedResponse, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     none_match, modified_since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
     if not answer.etag:
         none_match = modified_since = None

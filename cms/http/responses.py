@@ -1,0 +1,125 @@
+"""A representation made into the response to a request: its bytes encoded, or 304, with the headers that describe it."""
+
+import gzip
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+
+from .caching.cache_policy import NOT_STORABLE, PUBLIC, CachePolicy
+from .caching.conditional_requests import add_validators, known_tag
+from .caching.encodings import Encoding, chosen_encoding, encoded_tag
+from .headers import add_public_headers
+from .problems import written_moment
+
+JSON: Final = "application/json"
+# Below this, a compressed response is hardly shorter.
+WORTH_COMPRESSING: Final = 500
+_LEVEL: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """What is to be sent. `tag` stands for the bytes uncompressed; `ready_gzip` is empty where they are not ready made;
+    `negotiated` says that Accept-Language chose the language.
+    """
+
+    body: bytes
+    tag: str
+    ready_gzip: bytes = b""
+    languages: str = ""
+    media_type: str = JSON
+    changed_at: datetime | None = None
+    cache_policy: CachePolicy = PUBLIC
+    location: str = ""
+    links: tuple[str, ...] = ()
+    negotiated: bool = False
+
+
+class FullResponse(HttpResponse):
+    """A representation as it is sent. It has a `cache_policy` where the request's address, host and encoding (of a POST, the
+    body too) say all that it depends on, so that the response cache may give it again.
+    """
+
+    cache_policy: CachePolicy | None = None
+
+
+def encoded(value: Any) -> bytes:
+    """Compact UTF-8 JSON, with moments as payloads write them."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_written).encode()
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, datetime):
+        return written_moment(value)
+    raise TypeError(type(value))
+
+
+def fingerprint(body: bytes) -> str:
+    """A tag for bytes that have no version of their own."""
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+def respond(request: HttpRequest, made: Representation) -> HttpResponse:
+    """200 with the representation, or 304 where the client has it. Raises Problem (412) where it asked for another one."""
+    encoding = _fitting(request, made)
+    tag = encoded_tag(made.tag, encoding)
+    known = known_tag(request, tag, made.changed_at)
+    if known is not None:
+        response = HttpResponse(status=304)
+        del response["Content-Type"]
+        tag = known
+    else:
+        response = _full(request, made, encoding)
+        if not made.negotiated:
+            response.cache_policy = made.cache_policy
+    add_validators(response, tag, made.changed_at)
+    response["Cache-Control"] = made.cache_policy.cache_control
+    response["Vary"] = "Accept-Encoding, Accept-Language" if made.negotiated else "Accept-Encoding"
+    if made.location:
+        response["Content-Location"] = made.location
+    if made.links:
+        response["Link"] = ", ".join(made.links)
+    add_public_headers(response)
+    return response
+
+
+def respond_to_post(request: HttpRequest, made: Representation) -> HttpResponse:
+    """200 with the representation: there is nothing to compare it with, and only the response cache may keep it."""
+    response = _full(request, made, _fitting(request, made))
+    response.cache_policy = made.cache_policy
+    response["Cache-Control"] = NOT_STORABLE.cache_control
+    add_public_headers(response)
+    return response
+
+
+def respond_with_errors(request: HttpRequest, body: bytes, media_type: str, status: int = 200) -> HttpResponse:
+    """An answer with an error: what is wrong now may be right soon, so that nobody keeps it."""
+    made = Representation(body=body, tag="", media_type=media_type)
+    response = _full(request, made, _fitting(request, made))
+    response.status_code = status
+    response["Cache-Control"] = NOT_STORABLE.cache_control
+    add_public_headers(response)
+    return response
+
+
+def _fitting(request: HttpRequest, made: Representation) -> Encoding:
+    encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
+    small = not made.ready_gzip and len(made.body) < WORTH_COMPRESSING
+    return "identity" if small else encoding
+
+
+def _full(request: HttpRequest, made: Representation, encoding: Encoding) -> FullResponse:
+    body = made.body
+    if encoding == "gzip":
+        body = made.ready_gzip or gzip.compress(body, _LEVEL, mtime=0)
+    response = FullResponse(b"" if request.method == "HEAD" else body, content_type=made.media_type)
+    response["Content-Length"] = str(len(body))
+    if encoding == "gzip":
+        response["Content-Encoding"] = "gzip"
+    if made.languages:
+        response["Content-Language"] = made.languages
+    return response
