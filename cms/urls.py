@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("cms.reading.urls")),
 ]
 
-handler400 = "cms.http.handlers.bad_request"
-handler403 = "cms.http.handlers.forbidden"
-handler404 = "cms.http.handlers.not_found"
-handler500 = "cms.http.handlers.server_error"
+handler400 = "cms.http.problems.handlers.bad_request"
+handler403 = "cms.http.problems.handlers.forbidden"
+handler404 = "cms.http.problems.handlers.not_found"
+handler500 = "cms.http.problems.handlers.server_error"

@@ -12,7 +12,7 @@ from cms.content.declaration import fields
 from cms.content.declaration.values import Frozen, PictureRef
 from cms.content.languages import Language
 from cms.content.projection.context import Context
-from cms.content.projection.media import picture_ref
+from cms.content.projection.media_refs import picture_ref
 
 
 class PromoBlock(blocks.StructBlock):

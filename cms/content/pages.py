@@ -12,7 +12,7 @@ from wagtail.search import index
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .blocks import BodyBlock, FileBlock
-from .fields import AudiencesField
+from .model_fields import AudiencesField
 from .vocabularies import LICENCES, choices
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from . import messages
-from .problems import Problem
+from .problems.problem import Problem
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 SECTION_NUMBER: Final = re.compile(r"^[0-9]{1,2}(\.[0-9]{1,2})?$")

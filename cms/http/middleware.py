@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 
-from .problems import error_response
+from .problems.problem import error_response
 
 PUBLIC: Final = ("/api/", "/files/", "/pictures/", "/graphql")
 _WITH_PREVIEW: Final = ("/files/", "/pictures/")

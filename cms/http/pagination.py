@@ -12,7 +12,7 @@ from cms.publication.queries.query_types import SORT_FIELDS, EditionList, Keyset
 
 from . import messages
 from .identifiers import uuid_of
-from .problems import Problem
+from .problems.problem import Problem
 
 _FORMAT: Final = 1
 _KEY: Final = re.compile(r"[0-9A-Za-z]{0,600}")

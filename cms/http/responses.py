@@ -13,7 +13,7 @@ from .caching.cache_policy import NOT_STORABLE, PUBLIC, CachePolicy
 from .caching.conditional_requests import add_validators, known_tag
 from .caching.encodings import Encoding, chosen_encoding, encoded_tag
 from .headers import add_public_headers
-from .problems import written_moment
+from .problems.problem import written_moment
 
 JSON: Final = "application/json"
 # Below this, a compressed response is hardly shorter.

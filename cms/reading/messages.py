@@ -12,8 +12,8 @@ from cms.http.caching.cache_policy import NOT_STORABLE
 from cms.publication.payload.addresses import public_address
 from cms.publication.queries.query_types import FoundItem, LanguageStatus
 
+from .item_page import shared_context, switch
 from .labels import AVAILABLE, WORDS
-from .page import shared_context, switch
 from .responses import add_headers, rendered
 from .wording import written_date
 

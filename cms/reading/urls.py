@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from .printing.views import printed_page, printed_pdf
-from .search.page import search_page
+from .search.search_page import search_page
 from .views import language_choice, reading_page
 
 # Only ids as we write them: no page can have such an address, whatever its slug.

@@ -14,10 +14,10 @@ from cms.http.caching.cache_policy import PUBLIC, CachePolicy
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
-from .glossary_page import glossary_page
+from .glossary.glossary_page import glossary_page
+from .item_page import page_context
 from .labels import WORDS
 from .messages import answered, ended, missing
-from .page import page_context
 from .printing.typesetting import can_typeset
 from .responses import moved, rendered, respond, tag_of
 

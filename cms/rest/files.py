@@ -19,7 +19,7 @@ from cms.http.caching.cache_policy import CachePolicy
 from cms.http.caching.conditional_requests import add_validators, known_tag
 from cms.http.headers import add_public_headers, preflight
 from cms.http.identifiers import uuid_of
-from cms.http.problems import Problem, error_response, read_only
+from cms.http.problems.problem import Problem, error_response, read_only
 from cms.publication.queries import item_queries
 from cms.publication.queries.media_queries import StoredMedia, picture_widths, stored_file, stored_picture
 from cms.publication.queries.query_types import Offer

@@ -8,7 +8,7 @@ from rest_framework.exceptions import ValidationError
 
 from cms.content.languages import Language
 from cms.http import messages
-from cms.http.problems import Problem
+from cms.http.problems.problem import Problem
 from cms.publication.queries.query_types import EditionFilter
 
 from .serializers import ItemsQuery, Query

@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpRequest
 from django.utils.http import parse_http_date_safe
 
 from cms.http import messages
-from cms.http.problems import Problem
+from cms.http.problems.problem import Problem
 
 # Several ranges at once, other units and what cannot be read are ignored, as the standard allows: the answer is the file.
 _RANGE: Final = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))", re.IGNORECASE)

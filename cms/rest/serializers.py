@@ -11,7 +11,7 @@ from cms.http import messages
 from cms.publication.queries.query_types import SORT_FIELDS
 from search.engines.engine_requests import SortName as SearchSort
 
-from .fields import (
+from .query_fields import (
     Choice,
     Codes,
     Day,

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .files import file_view, picture_view
-from .views import items, manifest, pages, search, service, terms, vocabularies
+from .views import documentation, items, manifest, search, service, terms, vocabularies
 from .views.declared import declared_addresses
 
 v1 = [
@@ -27,9 +27,9 @@ v1 = [
 urlpatterns = [
     path("api/v1", service.IndexView.as_view()),
     path("api/v1/", include(v1)),
-    path("api/docs/", pages.DocsView.as_view()),
-    path("api/problems/", pages.ProblemsView.as_view()),
-    path("api/problems/<str:code>", pages.ProblemView.as_view()),
+    path("api/docs/", documentation.DocsView.as_view()),
+    path("api/problems/", documentation.ProblemsView.as_view()),
+    path("api/problems/<str:code>", documentation.ProblemView.as_view()),
     path("files/<str:uid>/<str:name>", file_view),
     path("pictures/<str:uid>/<str:name>", picture_view),
 ]

@@ -10,8 +10,8 @@ from cms.content.languages import WORDLESS
 from cms.content.models import File, Picture
 
 from . import identity
-from .references import Found
 from .source import Download, Drawing
+from .texts.references import Found
 
 
 def existing_files(downloads: Iterable[Download]) -> Found:

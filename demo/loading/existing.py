@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from wagtail.models import Page
 
 from . import assets, snippets
-from .references import References
 from .source import Demo
+from .texts.references import References
 
 
 @dataclass(frozen=True)

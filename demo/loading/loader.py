@@ -18,10 +18,10 @@ from cms.content.pages import ContentPage
 
 from . import accounts, assets, existing, pages, site, snippets, terms
 from .errors import DemoError, MistakesError
-from .pairs import Pair
-from .references import References
 from .source import Demo, Download, Drawing, Item, Snippet
-from .streams import Streams
+from .texts.pairs import Pair
+from .texts.references import References
+from .texts.streams import Streams
 
 # Called with the id of an item or snippet, its texts that are the same in both languages, and who says so.
 Confirm = Callable[[UUID, set[str], AbstractUser], object]

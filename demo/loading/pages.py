@@ -13,7 +13,7 @@ from cms.content.pages import ContentPage
 
 from .errors import DemoError
 from .source import Item
-from .streams import Streams
+from .texts.streams import Streams
 
 
 def model_of(item: Item) -> type[ContentPage]:

@@ -12,9 +12,9 @@ from cms.content.models import Organisation, Term, Topic
 
 from . import terms
 from .errors import DemoError
-from .pairs import Pair
-from .references import Found
 from .source import Snippet
+from .texts.pairs import Pair
+from .texts.references import Found
 
 SnippetModel = type[Organisation] | type[Topic] | type[Term]
 MODELS: dict[str, SnippetModel] = {"organisation": Organisation, "topic": Topic, "term": Term}

@@ -12,7 +12,7 @@ from cms.content.words.word_forms import folded
 
 from .errors import DemoError
 from .source import Snippet
-from .words import alike, has_letters
+from .texts.words import alike, has_letters
 
 
 def mistakes(terms: Iterable[Snippet], same: frozenset[str]) -> list[DemoError]:

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError
 
 from cms.content.blocks.flowchart import chart_of
-from cms.content.flowcharts.rules import Arrow, Step
+from cms.content.flowcharts.chart_rules import Arrow, ChartStep
 from cms.publication.models import Edition
 from cms.publication.reconciliation.actions import reconcile
 from demo.loading import identity
@@ -50,7 +50,7 @@ def test_a_chart_is_loaded_in_both_languages_and_published(tmp_path: Any) -> Non
     for language, yes, no in (("en", "Yes", "No"), ("cy", "Ydw", "Nac ydw")):
         start, ready, end = chart_of(page("framework", language).body[0].value)
         assert (start.key, start.arrows, end.arrows) == ("start", (Arrow("ready"),), ())
-        assert ready == Step("ready", "decision", CHART["steps"][1]["text"][language],
+        assert ready == ChartStep("ready", "decision", CHART["steps"][1]["text"][language],
                              (Arrow("end", yes), Arrow("start", no)))  # fmt: skip
 
 

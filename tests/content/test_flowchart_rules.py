@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.content.flowcharts.rules import (
+from cms.content.flowcharts.chart_rules import (
     ARROWS_LIMIT,
     STEPS_LIMIT,
     Arrow,
-    Problem,
-    Step,
+    ChartProblem,
+    ChartStep,
     arrows_back,
     in_order,
     is_key,
@@ -21,25 +21,25 @@ from cms.content.flowcharts.rules import (
 from tests.factories.flowcharts import chart, charts
 
 
-def changed(of: str, /, **fields: Any) -> tuple[Step, ...]:
+def changed(of: str, /, **fields: Any) -> tuple[ChartStep, ...]:
     return tuple(replace(step, **fields) if step.key == of else step for step in chart())
 
 
-def where(problem: Problem) -> tuple[Any, ...]:
+def where(problem: ChartProblem) -> tuple[Any, ...]:
     return (problem.step, problem.field, problem.arrow, problem.arrow_field)
 
 
-BROKEN: dict[str, tuple[tuple[Step, ...], tuple[Any, ...], str]] = {
+BROKEN: dict[str, tuple[tuple[ChartStep, ...], tuple[Any, ...], str]] = {
     "no steps": ((), (None, None, None, None), "no start"),
     "no start": (changed("start", kind="step"), (None, None, None, None), "no start"),
     "two starts": (changed("wait", kind="start"), (3, "kind", None, None), "“wait”"),
     "a key twice": (changed("wait", key="send"), (3, "key", None, None), "“send”"),
-    "a key of capitals": ((*chart(), Step("Ask", "end", "x")), (5, "key", None, None), "small letters"),
-    "no key": ((*chart(), Step("", "end", "x")), (5, "key", None, None), "small letters"),
+    "a key of capitals": ((*chart(), ChartStep("Ask", "end", "x")), (5, "key", None, None), "small letters"),
+    "no key": ((*chart(), ChartStep("", "end", "x")), (5, "key", None, None), "small letters"),
     "no text": (changed("send", text="  "), (2, "text", None, None), "“send”"),
     "an unknown kind": (changed("send", kind="loop"), (2, "kind", None, None), "“send”"),
     "an arrow to nowhere": (changed("send", arrows=(Arrow("ask"), Arrow("nobody"))), (2, "arrows", 1, "to"), "“nobody”"),
-    "a step that is not reached": ((*chart(), Step("lost", "end", "x")), (5, "key", None, None), "“lost”"),
+    "a step that is not reached": ((*chart(), ChartStep("lost", "end", "x")), (5, "key", None, None), "“lost”"),
     "an answer without a label": (
         changed("ask", arrows=(Arrow("end", "Yes"), Arrow("send"), Arrow("wait", "x"))),
         (0, "arrows", 1, "label"), "“ask”",
@@ -71,9 +71,9 @@ def test_a_chart_may_come_back_and_its_start_may_stand_anywhere() -> None:
 
 
 def test_a_chart_of_too_many_steps_is_refused() -> None:
-    def line(count: int) -> tuple[Step, ...]:
-        middle = [Step(f"s{n}", "step" if n else "start", "x", (Arrow(f"s{n + 1}"),)) for n in range(count - 1)]
-        return (*middle, Step(f"s{count - 1}", "end", "x"))
+    def line(count: int) -> tuple[ChartStep, ...]:
+        middle = [ChartStep(f"s{n}", "step" if n else "start", "x", (Arrow(f"s{n + 1}"),)) for n in range(count - 1)]
+        return (*middle, ChartStep(f"s{count - 1}", "end", "x"))
 
     assert problems(line(STEPS_LIMIT)) == []
     assert where(problems(line(STEPS_LIMIT + 1))[0]) == (None, None, None, None)
@@ -96,7 +96,7 @@ def test_only_arrows_that_close_a_circle_lead_back() -> None:
 
 
 @given(charts())
-def test_any_valid_chart_is_accepted_and_read_completely(steps: tuple[Step, ...]) -> None:
+def test_any_valid_chart_is_accepted_and_read_completely(steps: tuple[ChartStep, ...]) -> None:
     assert problems(steps) == []
     order = in_order(steps)
     assert order[0].kind == "start"
@@ -104,7 +104,7 @@ def test_any_valid_chart_is_accepted_and_read_completely(steps: tuple[Step, ...]
 
 
 @given(charts())
-def test_without_the_arrows_back_nothing_comes_back(steps: tuple[Step, ...]) -> None:
+def test_without_the_arrows_back_nothing_comes_back(steps: tuple[ChartStep, ...]) -> None:
     back = arrows_back(steps)
     left = {
         step.key: {arrow.to for place, arrow in enumerate(step.arrows) if (step.key, place) not in back}
@@ -115,19 +115,19 @@ def test_without_the_arrows_back_nothing_comes_back(steps: tuple[Step, ...]) -> 
     assert left == {}
 
 
-def _without_start(steps: tuple[Step, ...], place: int) -> tuple[Step, ...]:
+def _without_start(steps: tuple[ChartStep, ...], place: int) -> tuple[ChartStep, ...]:
     return tuple(replace(step, kind="step") if step.kind == "start" else step for step in steps)
 
 
-def _dangling(steps: tuple[Step, ...], place: int) -> tuple[Step, ...]:
+def _dangling(steps: tuple[ChartStep, ...], place: int) -> tuple[ChartStep, ...]:
     return (*steps[:place], replace(steps[place], kind="step", arrows=(Arrow("nowhere"),)), *steps[place + 1 :])
 
 
-def _unreached(steps: tuple[Step, ...], place: int) -> tuple[Step, ...]:
-    return (*steps[:place], Step("island", "step", "x", (Arrow(steps[0].key),)), *steps[place:])
+def _unreached(steps: tuple[ChartStep, ...], place: int) -> tuple[ChartStep, ...]:
+    return (*steps[:place], ChartStep("island", "step", "x", (Arrow(steps[0].key),)), *steps[place:])
 
 
-def _twice(steps: tuple[Step, ...], place: int) -> tuple[Step, ...]:
+def _twice(steps: tuple[ChartStep, ...], place: int) -> tuple[ChartStep, ...]:
     return (*steps, replace(steps[place], kind="end", arrows=()))
 
 
@@ -136,7 +136,7 @@ BREAKERS = {_without_start: "no start", _dangling: "“nowhere”", _unreached: 
 
 @given(charts(), st.sampled_from(list(BREAKERS)), st.integers(min_value=0))
 def test_any_chart_that_is_broken_is_refused_with_the_right_words(
-    steps: tuple[Step, ...], breaker: Any, place: int
+    steps: tuple[ChartStep, ...], breaker: Any, place: int
 ) -> None:
     found = problems(breaker(steps, place % len(steps)))
     assert any(BREAKERS[breaker] in problem.message for problem in found)

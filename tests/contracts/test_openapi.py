@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from cms.content.languages import CODES
-from cms.rest.openapi.document import document, document_json
 from cms.rest.openapi.item_schema import item_schema_text
+from cms.rest.openapi.openapi_document import document, document_json
 from cms.rest.serializers import (
     BothQuery,
     EditionQuery,

@@ -13,7 +13,7 @@ from cms.content.declaration.schema import json_schema
 from cms.content.languages import CODES, Language, other
 from cms.graphql.contracts import schema_text
 from cms.reading.printing.typesetting import can_typeset
-from cms.rest.openapi.document import document
+from cms.rest.openapi.openapi_document import document
 from tests.factories import content as make
 from tests.publication import scenes, scenes_private
 from tests.publication.editions import edition

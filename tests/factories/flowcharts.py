@@ -5,24 +5,24 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from cms.content.flowcharts.rules import ARROWS_LIMIT, Arrow, Step
+from cms.content.flowcharts.chart_rules import ARROWS_LIMIT, Arrow, ChartStep
 
 WORDS = ("gwarcheidwad", "plentyn", "â'r", "llys", "carers", "a", "ŵyr", "<b>&amp;", "referral", "amgylchiadau'n")
 _texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join)
 _labels = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 
 
-def chart(language: str = "en") -> tuple[Step, ...]:
+def chart(language: str = "en") -> tuple[ChartStep, ...]:
     """Five steps with a decision and a way back; `start` is not the first of them."""
     words = {"en": "English:", "cy": "Cymraeg:"}[language]
     return (
-        Step("ask", "decision", f"{words} is it complete?", (
+        ChartStep("ask", "decision", f"{words} is it complete?", (
             Arrow("end", f"{words} yes"), Arrow("send", f"{words} no"), Arrow("wait", f"{words} not yet"),
         )),
-        Step("start", "start", f"{words} a child", (Arrow("send"),)),
-        Step("send", "step", f"{words} send the referral", (Arrow("ask"),)),
-        Step("wait", "step", f"{words} wait", (Arrow("ask", f"{words} after a week"),)),
-        Step("end", "end", f"{words} it is over"),
+        ChartStep("start", "start", f"{words} a child", (Arrow("send"),)),
+        ChartStep("send", "step", f"{words} send the referral", (Arrow("ask"),)),
+        ChartStep("wait", "step", f"{words} wait", (Arrow("ask", f"{words} after a week"),)),
+        ChartStep("end", "end", f"{words} it is over"),
     )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def stored(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 @st.composite
-def charts(draw: Any, largest: int = 14) -> tuple[Step, ...]:
+def charts(draw: Any, largest: int = 14) -> tuple[ChartStep, ...]:
     """Any chart that can be followed: every step but the start hangs on an earlier one, and further arrows lead anywhere."""
     count = draw(st.integers(2, largest))
     targets: list[list[int]] = [[] for _ in range(count)]
@@ -66,11 +66,11 @@ def charts(draw: Any, largest: int = 14) -> tuple[Step, ...]:
 
 
 @st.composite
-def _step(draw: Any, place: int, targets: list[int]) -> Step:
+def _step(draw: Any, place: int, targets: list[int]) -> ChartStep:
     kinds = ["start"] if place == 0 else ["end"] if not targets else ["step", *(["decision"] * (len(targets) > 1))]
     kind = draw(st.sampled_from(kinds))
     either = st.one_of(st.just(""), _labels)
     arrows = tuple(
         Arrow(f"s{target}", draw(_labels if kind == "decision" or target == place else either)) for target in targets
     )
-    return Step(f"s{place}", kind, draw(_texts), arrows)
+    return ChartStep(f"s{place}", kind, draw(_texts), arrows)

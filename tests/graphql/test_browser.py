@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from cms.graphql.http.browser import WORDS
-from cms.graphql.http.examples import examples, read
+from cms.graphql.http.example_queries import examples, read
 
 LANGUAGES = ("cy", "en")
 OTHER = {"cy": "en", "en": "cy"}

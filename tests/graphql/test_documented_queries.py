@@ -14,7 +14,7 @@ from django.test import TestCase
 from cms.content.languages import CODES, Language, other
 from cms.graphql import limits
 from cms.graphql.errors.sentences import SENTENCES
-from cms.graphql.http.examples import Example, examples
+from cms.graphql.http.example_queries import Example, examples
 from cms.publication.changelog.log import newest
 from search import engines
 from search.engines.sqlite.engine import SqliteEngine

@@ -9,12 +9,12 @@ from graphql import parse
 from cms.content.vocabularies import Label
 from cms.graphql.errors import Refused, RequestError, field_error
 from cms.graphql.errors.refusal import NOT_WELL_FORMED, STATUS
-from cms.graphql.errors.sentences import SENTENCES, limits, queries, requests
-from cms.http.problems import Problem
+from cms.graphql.errors.sentences import SENTENCES, of_limits, of_queries, of_requests
+from cms.http.problems.problem import Problem
 
 WORDS = {
     name: label
-    for module in (limits, queries, requests)
+    for module in (of_limits, of_queries, of_requests)
     for name, label in vars(module).items()
     if isinstance(label, Label)
 }
@@ -49,7 +49,7 @@ def test_a_request_error_is_written_as_the_specification_says():
 
 
 def test_labels_among_the_fields_are_said_in_the_language():
-    error = RequestError("X", {"limit": 1, "allowed": [queries.NOTHING]}, sentence=SENTENCE)
+    error = RequestError("X", {"limit": 1, "allowed": [of_queries.NOTHING]}, sentence=SENTENCE)
     assert error.as_dict("cy")["message"] == "Caniateir 1: dim."
     assert error.as_dict("en")["extensions"]["allowed"] == ["nothing"]
 

@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 from cms.graphql.errors import Refused
 from cms.graphql.execution import document_cache
 from cms.graphql.planning.compiler import compile_plan
-from cms.http.problems import Problem
+from cms.http.problems.problem import Problem
 from cms.publication.changelog.log import newest
 from search import engines
 from search.engines.sqlite.engine import SqliteEngine

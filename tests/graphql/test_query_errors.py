@@ -29,9 +29,9 @@ from hypothesis import strategies as st
 
 from cms.graphql import limits
 from cms.graphql.errors import Refused, RequestError
-from cms.graphql.errors.rules import FINDINGS, InvalidQuery, coded
-from cms.graphql.errors.sentences.queries import QUERIES
-from cms.graphql.errors.values import argument_error
+from cms.graphql.errors.coded_rules import FINDINGS, InvalidQuery, coded
+from cms.graphql.errors.sentences.of_queries import QUERIES
+from cms.graphql.errors.value_errors import argument_error
 from cms.graphql.execution import document_cache
 from cms.graphql.planning.variables import coerce_variables
 from tests.graphql.invalid import INVALID, ITEMS, Invalid

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from wagtail.models import Page
 
 from cms.content.declaration.blocks import PROJECTORS
+from cms.content.flowcharts.chart_rules import Arrow, ChartStep, in_order
 from cms.content.flowcharts.in_words import in_words
-from cms.content.flowcharts.rules import Arrow, Step, in_order
 from cms.content.projection.context import Context
 from cms.publication.models import Edition
 from tests.factories import content as make
@@ -57,7 +57,7 @@ def test_a_label_without_a_translation_holds_the_language_back() -> None:
 def test_a_broken_chart_in_the_database_is_a_gap_and_not_a_failure() -> None:
     page = published()
     assert state(page) == "published"
-    broken = published((Step("start", "start", "English: x", (Arrow("nowhere"),)),))
+    broken = published((ChartStep("start", "start", "English: x", (Arrow("nowhere"),)),))
     assert state(broken) == "missing"
     assert Edition.objects.filter(item=Page.objects.get(pk=broken.pk).translation_key, state="published").count() == 0
 
@@ -88,10 +88,10 @@ def test_a_gap_names_the_step() -> None:
 
 def test_the_steps_in_words() -> None:
     steps = (
-        Step("a", "start", "Begin.", (Arrow("b"),)),
-        Step("b", "decision", "Ready?", (Arrow("c", "Yes"), Arrow("a", "No"), Arrow("b", "Ask again."))),
-        Step("c", "step", "Tell both.", (Arrow("d", "Within a week"), Arrow("d"), Arrow("a"))),
-        Step("d", "end", "Done."),
+        ChartStep("a", "start", "Begin.", (Arrow("b"),)),
+        ChartStep("b", "decision", "Ready?", (Arrow("c", "Yes"), Arrow("a", "No"), Arrow("b", "Ask again."))),
+        ChartStep("c", "step", "Tell both.", (Arrow("d", "Within a week"), Arrow("d"), Arrow("a"))),
+        ChartStep("d", "end", "Done."),
     )
     assert [entry["then"] for entry in in_words(steps, "en")] == [
         ["Go to step 2."],
@@ -109,7 +109,7 @@ def test_the_steps_in_words() -> None:
 
 @settings(derandomize=True, deadline=None)
 @given(charts())
-def test_the_words_tell_every_step_and_every_arrow(steps: tuple[Step, ...]) -> None:
+def test_the_words_tell_every_step_and_every_arrow(steps: tuple[ChartStep, ...]) -> None:
     order = in_order(steps)
     numbers = {step.key: number for number, step in enumerate(order, start=1)}
     told = in_words(order, "cy")

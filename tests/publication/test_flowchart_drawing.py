@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 
 from cms.content.flowcharts import Drawing, draw
+from cms.content.flowcharts.chart_rules import STEPS_LIMIT, Arrow, ChartStep, in_order
 from cms.content.flowcharts.layout import lay_out
 from cms.content.flowcharts.measure import balanced, text_width, wrapped
-from cms.content.flowcharts.rules import STEPS_LIMIT, Arrow, Step, in_order
 from cms.content.flowcharts.shapes import FONT_SIZE, PHONE_WIDTH, Box, Layout
 from tests.factories.flowcharts import chart, charts
 
@@ -55,7 +55,7 @@ def crosses(start: Any, end: Any, box: Box) -> bool:
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(charts())
-def test_every_step_is_drawn_once_and_every_arrow(steps: tuple[Step, ...]) -> None:
+def test_every_step_is_drawn_once_and_every_arrow(steps: tuple[ChartStep, ...]) -> None:
     root = parsed(steps)
     told = Counter(words(root))
     for number, step in enumerate(in_order(steps), start=1):
@@ -71,7 +71,7 @@ def test_every_step_is_drawn_once_and_every_arrow(steps: tuple[Step, ...]) -> No
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(charts())
-def test_nothing_lies_over_anything_else(steps: tuple[Step, ...]) -> None:
+def test_nothing_lies_over_anything_else(steps: tuple[ChartStep, ...]) -> None:
     laid = lay_out(in_order(steps))
     boxes = everything(laid)
     assert all(apart(one, other) for one, other in combinations(boxes, 2))
@@ -84,7 +84,7 @@ def test_nothing_lies_over_anything_else(steps: tuple[Step, ...]) -> None:
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(charts())
-def test_an_arrow_leads_from_its_step_to_the_other(steps: tuple[Step, ...]) -> None:
+def test_an_arrow_leads_from_its_step_to_the_other(steps: tuple[ChartStep, ...]) -> None:
     laid = lay_out(in_order(steps))
     arrows = [(step.key, arrow) for step in in_order(steps) for arrow in step.arrows]
     assert [(route.source, route.target) for route in laid.routes] == [(key, arrow.to) for key, arrow in arrows]
@@ -109,7 +109,7 @@ def _touches(point: Any, box: Box) -> bool:
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(charts())
-def test_every_line_of_text_fits_into_its_box_and_the_drawing(steps: tuple[Step, ...]) -> None:
+def test_every_line_of_text_fits_into_its_box_and_the_drawing(steps: tuple[ChartStep, ...]) -> None:
     laid = lay_out(in_order(steps))
     for box in everything(laid):
         assert box.left >= 0
@@ -120,16 +120,16 @@ def test_every_line_of_text_fits_into_its_box_and_the_drawing(steps: tuple[Step,
 
 
 def test_the_start_is_at_the_top() -> None:
-    back_to_start = (Step("a", "start", "x", (Arrow("b"),)), Step("b", "step", "y", (Arrow("a"),)))
+    back_to_start = (ChartStep("a", "start", "x", (Arrow("b"),)), ChartStep("b", "step", "y", (Arrow("a"),)))
     laid = lay_out(back_to_start)
     assert laid.boxes["a"].top < laid.boxes["b"].top
 
 
 def test_a_chart_of_three_abreast_can_be_read_on_a_phone() -> None:
     text = "Mae gweithwyr cymdeithasol mabwysiadu a maethu'r plentyn yn cytuno ar yr hyn sydd ei angen nesaf arno"
-    steps = [Step("a", "start", text, (Arrow("d"),)),
-             Step("d", "decision", text, tuple(Arrow(key, f"Ateb {key}, efallai") for key in "xyz")),
-             *(Step(key, "end", text) for key in "xyz")]  # fmt: skip
+    steps = [ChartStep("a", "start", text, (Arrow("d"),)),
+             ChartStep("d", "decision", text, tuple(Arrow(key, f"Ateb {key}, efallai") for key in "xyz")),
+             *(ChartStep(key, "end", text) for key in "xyz")]  # fmt: skip
     root = parsed(steps)
     width = float(root.attrib["viewBox"].split()[2])
     assert width <= PHONE_WIDTH
@@ -138,16 +138,16 @@ def test_a_chart_of_three_abreast_can_be_read_on_a_phone() -> None:
 
 
 def test_a_chart_that_is_too_wide_for_a_phone_says_so() -> None:
-    steps = [Step("a", "start", "x", (Arrow("d"),)),
-             Step("d", "decision", "y", tuple(Arrow(key, "gwarcheidwad") for key in "uvwxyz")),
-             *(Step(key, "end", "gwarcheidwad y plentyn") for key in "uvwxyz")]  # fmt: skip
+    steps = [ChartStep("a", "start", "x", (Arrow("d"),)),
+             ChartStep("d", "decision", "y", tuple(Arrow(key, "gwarcheidwad") for key in "uvwxyz")),
+             *(ChartStep(key, "end", "gwarcheidwad y plentyn") for key in "uvwxyz")]  # fmt: skip
     assert "wide" in parsed(steps).attrib["class"].split()
 
 
 def test_a_chart_that_is_too_tall_for_a_page_says_so() -> None:
-    def line(count: int) -> list[Step]:
-        return [Step(f"s{n}", "step" if n else "start", "gwarcheidwad y plentyn " * 5, (Arrow(f"s{n + 1}"),))
-                for n in range(count)] + [Step(f"s{count}", "end", "x")]  # fmt: skip
+    def line(count: int) -> list[ChartStep]:
+        return [ChartStep(f"s{n}", "step" if n else "start", "gwarcheidwad y plentyn " * 5, (Arrow(f"s{n + 1}"),))
+                for n in range(count)] + [ChartStep(f"s{count}", "end", "x")]  # fmt: skip
 
     assert parsed(line(2)).attrib["class"] == "flowchart-drawing"
     assert parsed(line(STEPS_LIMIT - 1)).attrib["class"] == "flowchart-drawing tall"
@@ -189,7 +189,7 @@ def test_a_drawing_runs_and_loads_nothing() -> None:
 
 def test_text_cannot_become_markup() -> None:
     nasty = "</text><script>alert(1)</script> & \"x\" 'y' ]]>"
-    steps = [Step("a", "start", nasty, (Arrow("b", nasty),)), Step("b", "end", f"\x00\x08{nasty}")]
+    steps = [ChartStep("a", "start", nasty, (Arrow("b", nasty),)), ChartStep("b", "end", f"\x00\x08{nasty}")]
     root = parsed(steps, title=nasty, description=nasty)
     assert "script" not in {element.tag for element in root.iter()}
     assert root.findtext(f"{SVG}title") == nasty
@@ -245,6 +245,6 @@ def test_a_letter_with_an_accent_is_as_wide_as_without() -> None:
 
 
 def test_a_longer_chart_is_laid_out_too() -> None:
-    steps = [Step(f"s{n}", "decision" if n else "start", "x " * 30, (Arrow(f"s{n + 1}", "ie"), Arrow("s0", "na")))
-             for n in range(STEPS_LIMIT - 1)] + [Step(f"s{STEPS_LIMIT - 1}", "end", "x")]  # fmt: skip
+    steps = [ChartStep(f"s{n}", "decision" if n else "start", "x " * 30, (Arrow(f"s{n + 1}", "ie"), Arrow("s0", "na")))
+             for n in range(STEPS_LIMIT - 1)] + [ChartStep(f"s{STEPS_LIMIT - 1}", "end", "x")]  # fmt: skip
     assert len(lay_out(in_order(steps)).boxes) == STEPS_LIMIT

@@ -12,7 +12,7 @@ from wagtail.rich_text import RichText
 from cms.content.blocks.media import DurationBlock, VideoBlock, seconds_of
 from cms.content.models import File
 from cms.content.projection.gaps import EXPLANATIONS
-from cms.content.projection.media import PICTURE_WIDTHS, iso_duration
+from cms.content.projection.media_refs import PICTURE_WIDTHS, iso_duration
 from cms.publication.queries.media_queries import file_text
 from cms.publication.reconciliation.desired_state import desired_state
 from tests.content import uploads

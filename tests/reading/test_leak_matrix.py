@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from wagtail.models import Page
 
 from cms.content.languages import CODES, Language
-from cms.reading.page import SEARCH_PATHS
+from cms.reading.item_page import SEARCH_PATHS
 from cms.reading.printing import pdf
 from cms.reading.printing.typesetting import typeset
 from tests.database.once import once

@@ -244,7 +244,7 @@ def test_its_name_is_its_title(client):
 @pytest.fixture
 def without_typst(monkeypatch):
     """As on a server where the package is not installed."""
-    for module in ("cms.reading.printing.views", "cms.reading.page", "cms.reading.views", "cms.reading.checks"):
+    for module in ("cms.reading.printing.views", "cms.reading.item_page", "cms.reading.views", "cms.reading.checks"):
         monkeypatch.setattr(f"{module}.can_typeset", lambda: False)
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from PIL import Image
 
 from cms.content.models import File, Picture
-from cms.content.projection.media import PICTURE_WIDTHS
+from cms.content.projection.media_refs import PICTURE_WIDTHS
 from cms.publication.models import Edition
 from cms.rest.files import CONTENT_TYPES, disposition
 from tests.factories.editions import edition, expired, withdrawn

@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 from cms.content.languages import CODES
 from cms.content.vocabularies import Label
 from cms.http import messages
-from cms.http.problem_types import PROBLEM_TYPES
+from cms.http.problems.problem_types import PROBLEM_TYPES
 from cms.publication.queries import item_queries
 from tests.factories.editions import edition, withdrawn
 
@@ -198,7 +198,7 @@ def test_djangos_own_404_under_api_is_a_problem(debug):
 
 
 def test_the_handlers_speak_in_problems_under_public_addresses_only(rf):
-    from cms.http import handlers
+    from cms.http.problems import handlers
 
     for handler, status in ((handlers.bad_request, 400), (handlers.forbidden, 403), (handlers.not_found, 404),
                             (handlers.server_error, 500)):  # fmt: skip

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator
 
 from cms.publication.models import Edition, LogHead
-from cms.rest.openapi.document import document_json
+from cms.rest.openapi.openapi_document import document_json
 from search.indexing import analysers, indexer
 from search.statistics import search_counter
 from tests.factories.editions import edition, pair

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator
 
 from cms.publication.models import Edition, TermEdition
-from cms.rest.openapi.document import document_json
+from cms.rest.openapi.openapi_document import document_json
 from tests.factories.editions import edition
 from tests.factories.terms import term_pair
 from tests.search.outlet import index

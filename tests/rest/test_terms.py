@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from cms.content.languages import other
 from cms.publication.glossary.term_queries import glossary
-from cms.rest.openapi.document import document_json
+from cms.rest.openapi.openapi_document import document_json
 from tests.factories import content as make
 from tests.factories.terms import term_pair
 

@@ -1,11 +1,11 @@
 """The blocks of body text, one family a file. Every word a reader sees is a segment of wagtail-localize."""
 
+from .body import BodyBlock
 from .flowchart import FlowchartBlock
 from .links import LinkBlock, RelatedLinksBlock
-from .lists import ChecklistBlock, TableBlock
+from .lists_and_tables import ChecklistBlock, TableBlock
 from .media import FileBlock, ImageBlock, VideoBlock
 from .people import ContactBlock
-from .stream import BodyBlock
 from .text import ExpandableBlock, HeadingBlock, KeyMessageBlock, QuoteBlock, TextBlock
 
 __all__ = [

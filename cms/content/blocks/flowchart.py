@@ -12,13 +12,13 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from ..declaration import fields
 from ..declaration.blocks import BlockPayload, block
 from ..declaration.values import Frozen
-from ..flowcharts import Drawing, draw, rules
+from ..flowcharts import Drawing, chart_rules, draw
+from ..flowcharts.chart_rules import Arrow, ChartProblem, ChartStep
 from ..flowcharts.in_words import in_words
-from ..flowcharts.rules import Arrow, Problem, Step
 from ..projection.context import Context
 from .shared import Shared
 
-KIND: Final = fields.Choice(
+KIND: Final = fields.ClosedList(
     "FlowchartStepKind",
     "What a step of a flowchart is.",
     {
@@ -35,7 +35,7 @@ class KeyBlock(Shared, blocks.CharBlock):
     """The key of a step: a name for editors, never shown to readers and never translated."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", rules.KEY_LENGTH)
+        kwargs.setdefault("max_length", chart_rules.KEY_LENGTH)
         super().__init__(**kwargs)
 
 
@@ -46,7 +46,7 @@ class ArrowBlock(blocks.StructBlock):
     label = blocks.CharBlock(
         label=_("Label"),
         required=False,
-        max_length=rules.LABEL_LENGTH,
+        max_length=chart_rules.LABEL_LENGTH,
         help_text=_("What is written on the arrow, such as “Yes”. Each arrow of a decision needs one."),
     )
 
@@ -69,7 +69,7 @@ class StepBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=KIND_CHOICES, default="step")
     text = blocks.TextBlock(
         label=_("Text"),
-        max_length=rules.TEXT_LENGTH,
+        max_length=chart_rules.TEXT_LENGTH,
         rows=2,
         help_text=_("What happens, or the question to answer. At most 140 characters read best."),
     )
@@ -103,7 +103,7 @@ class FlowchartBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         """Refuses a chart that cannot be followed. An unfinished one can be saved as a draft."""
         cleaned = super().clean(value)
-        if not self.is_deferred_validation and (found := rules.problems(chart_of(cleaned))):
+        if not self.is_deferred_validation and (found := chart_rules.problems(chart_of(cleaned))):
             raise _as_errors(found)
         return cleaned
 
@@ -141,10 +141,10 @@ def _flowchart(value: Any, context: Context, path: str) -> dict[str, Any] | None
     """The chart with its steps in the order of reading; None, with a gap that names the step, where it is broken."""
     chart = chart_of(value)
     title, description = (str(value.get(name) or "").strip() for name in ("title", "description"))
-    if found := rules.problems(chart):
+    if found := chart_rules.problems(chart):
         context.lacks("flowchart_broken", path, f"{title}: {found[0].message}")
         return None
-    steps = tuple(rules.in_order(chart))
+    steps = tuple(chart_rules.in_order(chart))
     ident = f"flowchart-{context.language}-{path.rpartition('.')[2]}"
     return {
         "title": title,
@@ -155,7 +155,7 @@ def _flowchart(value: Any, context: Context, path: str) -> dict[str, Any] | None
     }
 
 
-def _step(number: int, step: Step) -> dict[str, Any]:
+def _step(number: int, step: ChartStep) -> dict[str, Any]:
     arrows = [{"to": arrow.to, "label": arrow.label} for arrow in step.arrows]
     return {"number": number, "key": step.key, "kind": step.kind, "text": step.text, "arrows": arrows}
 
@@ -172,10 +172,10 @@ class FlowchartPayload(BlockPayload):
     in_words: list[StepInWords] = fields.made("The same in words, in the order of reading.")
 
 
-def chart_of(value: Any) -> tuple[Step, ...]:
+def chart_of(value: Any) -> tuple[ChartStep, ...]:
     """The steps of a block's value, whatever it lacks."""
     return tuple(
-        Step(
+        ChartStep(
             key=_text(step, "key"),
             kind=_text(step, "kind"),
             text=_text(step, "text"),
@@ -189,7 +189,7 @@ def _text(value: Any, name: str) -> str:
     return str(value.get(name) or "").strip()
 
 
-def _as_errors(found: Iterable[Problem]) -> StructBlockValidationError:
+def _as_errors(found: Iterable[ChartProblem]) -> StructBlockValidationError:
     """The problems at the fields of the form that they are about."""
     steps: dict[int, dict[str, Any]] = {}
     arrows: dict[int, dict[int, dict[str, Any]]] = {}

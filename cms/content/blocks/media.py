@@ -16,7 +16,7 @@ from ..declaration.values import FileRef, Frozen, PictureRef, RichText
 from ..files.captions import explanation
 from ..files.models import captions_fault
 from ..projection.context import Context
-from ..projection.media import captions_ref, file_ref, iso_duration, picture_ref
+from ..projection.media_refs import captions_ref, file_ref, iso_duration, picture_ref
 from ..projection.rich_text import rich_text
 from .shared import Shared
 from .text import TextBlock

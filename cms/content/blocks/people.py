@@ -9,7 +9,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from ..declaration import fields
 from ..declaration.blocks import BlockPayload, block
 from ..projection.context import Context
-from ..projection.snippets import organisation
+from ..projection.named_snippets import organisation
 
 
 class ContactBlock(blocks.StructBlock):

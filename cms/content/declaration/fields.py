@@ -33,7 +33,7 @@ Weight = Literal["title", "headings", "summary", "body", "files"]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ClosedList:
     """A closed list of codes: its public name, what it is, and what each code means."""
 
     name: str
@@ -58,7 +58,7 @@ class Role:
     shared: bool = False
     in_lists: bool = False
     vocabulary: Mapping[str, Label] | None = None
-    choice: Choice | None = None
+    choice: ClosedList | None = None
 
     def __call__(self, schema: dict[str, Any]) -> None:
         """A role rides in pydantic's `json_schema_extra`; it adds nothing to the JSON Schema."""
@@ -102,7 +102,7 @@ def name(description: str, *, weight: Weight | None = "body", **more: Any) -> An
     return declared(Role("name", weight, **more), description)
 
 
-def code(description: str, choice: Choice | None = None, **more: Any) -> Any:
+def code(description: str, choice: ClosedList | None = None, **more: Any) -> Any:
     """What is the same in both languages, or has no words."""
     return declared(Role("code", choice=choice, **more), description)
 

@@ -16,7 +16,7 @@ from .registry import item_types
 from .values import Attribution, Coded, FileRef, Frozen, Licence, TermRef
 
 CHILDREN_LIMIT: Final = 100
-STATE: Final = fields.Choice(
+STATE: Final = fields.ClosedList(
     "State",
     "How an item stands in one language.",
     {
@@ -26,7 +26,7 @@ STATE: Final = fields.Choice(
         "missing": "It has never been public in this language.",
     },
 )
-TRANSLATION_STATUS: Final = fields.Choice(
+TRANSLATION_STATUS: Final = fields.ClosedList(
     "TranslationStatus",
     "How an item in one language stands to the other language.",
     {

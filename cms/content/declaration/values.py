@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from ..languages import Language
 from . import fields
 
-FILE_LANGUAGE: Final = fields.Choice(
+FILE_LANGUAGE: Final = fields.ClosedList(
     "FileLanguage",
     "The language of the words in a file.",
     {"cy": "Welsh.", "en": "English.", "mul": "Both, side by side."},

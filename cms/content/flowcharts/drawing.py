@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from cms.content.flowcharts.rules import Step
+from cms.content.flowcharts.chart_rules import ChartStep
 
 from .layout import lay_out
 from .shapes import FONT_SIZE, LINE_HEIGHT, PHONE_WIDTH, POINT, Box, Layout, Point, Route
@@ -41,7 +41,7 @@ class Drawing:
     language: str
     title: str
     description: str
-    steps: tuple[Step, ...]
+    steps: tuple[ChartStep, ...]
 
 
 @lru_cache(maxsize=512)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from cms.content.flowcharts.rules import Step
+from cms.content.flowcharts.chart_rules import ChartStep
 from cms.content.languages import Language
 from cms.content.vocabularies import Label
 
@@ -19,7 +19,7 @@ _LABELLED: Final = Label("{label}: {then}", "{label}: {then}")
 _END: Final = Label("Daw'r siart llif i ben yma.", "The flowchart ends here.")
 
 
-def in_words(steps: Sequence[Step], language: Language) -> list[dict[str, Any]]:
+def in_words(steps: Sequence[ChartStep], language: Language) -> list[dict[str, Any]]:
     """A step each: its number, its text and where to go from it. `steps` are in the order of reading."""
     numbers = {step.key: number for number, step in enumerate(steps, start=1)}
     return [
@@ -27,7 +27,7 @@ def in_words(steps: Sequence[Step], language: Language) -> list[dict[str, Any]]:
     ]
 
 
-def _ways(step: Step, numbers: Mapping[str, int], language: Language) -> Iterator[str]:
+def _ways(step: ChartStep, numbers: Mapping[str, int], language: Language) -> Iterator[str]:
     here, also = numbers[step.key], False
     for arrow in step.arrows:
         then = _sentence(here, numbers[arrow.to], also and not arrow.label).text(language)

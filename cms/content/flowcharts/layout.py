@@ -5,7 +5,7 @@ from functools import partial
 from itertools import product
 from typing import Final
 
-from cms.content.flowcharts.rules import Step, arrows_back
+from cms.content.flowcharts.chart_rules import ChartStep, arrows_back
 
 from .placing import Chart, Style
 from .shapes import PHONE_WIDTH, Layout
@@ -19,10 +19,10 @@ _LABEL_ROOMS: Final = (100, 76)
 _STYLES: Final[tuple[Style, ...]] = ("straight_main", "symmetric")
 
 
-def lay_out(steps: Sequence[Step]) -> Layout:
+def lay_out(steps: Sequence[ChartStep]) -> Layout:
     """The chart with everything placed. It is wider than a phone only where no width of the boxes is narrow enough.
 
-    `steps` can be followed (`cms.content.flowcharts.rules.problems`) and are in the order of reading.
+    `steps` can be followed (`cms.content.flowcharts.chart_rules.problems`) and are in the order of reading.
     """
     back = arrows_back(steps)
     for label_room in _LABEL_ROOMS:
@@ -32,7 +32,7 @@ def lay_out(steps: Sequence[Step]) -> Layout:
     return _for_scrolling(steps, back)
 
 
-def _for_scrolling(steps: Sequence[Step], back: set[tuple[str, int]]) -> Layout:
+def _for_scrolling(steps: Sequence[ChartStep], back: set[tuple[str, int]]) -> Layout:
     for style, width in product(_STYLES, (_EASY_WIDTH, *_BOX_WIDTHS)):
         laid = Chart(steps, back, _LABEL_ROOMS[0], style).laid_out(width, {})
         if laid.is_clear():

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 import graphlay
 
-from cms.content.flowcharts.rules import Step
+from cms.content.flowcharts.chart_rules import ChartStep
 
 from .measure import balanced, longest_word, text_width, wrapped
 from .shapes import FONT_SIZE, LINE_HEIGHT, MARGIN, POINT, Box, Layout, Point, Route
@@ -56,7 +56,7 @@ class Chart:
     `style` says whether the longest way is straight, or what follows a decision is spread evenly below it.
     """
 
-    steps: Sequence[Step]
+    steps: Sequence[ChartStep]
     back: set[tuple[str, int]]
     label_room: int
     style: Style
@@ -110,7 +110,7 @@ class _Graph:
         self._keys: list[str] = []
         self._ways: list[_Way] = []
 
-    def add_step(self, step: Step, node: Node) -> None:
+    def add_step(self, step: ChartStep, node: Node) -> None:
         """All steps are added before the first arrow."""
         self._add(step.key, node)
         self._keys.append(step.key)
@@ -166,7 +166,7 @@ class _Graph:
         return int(self._graph.node(ident, width=node.width, height=node.height))
 
 
-def step_node(number: int, step: Step, width: float) -> Node:
+def step_node(number: int, step: ChartStep, width: float) -> Node:
     """A step with its number, in a box of `width` or as much wider as its longest word needs."""
     across, above = _PADDING_ACROSS[step.kind], _PADDING_ABOVE[step.kind]
     # The number is bold, and stands in the first line.

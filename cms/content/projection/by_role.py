@@ -7,7 +7,7 @@ from ..declaration.blocks import BlockPayload
 from ..declaration.members import Member, members
 from ..declaration.values import Frozen, RichText
 from .context import Context
-from .media import file_ref
+from .media_refs import file_ref
 from .rich_text import rich_text
 
 GIVEN: Final = frozenset({"id", "lang", "type"})

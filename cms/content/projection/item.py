@@ -12,8 +12,8 @@ from .by_role import by_role, value_of
 from .context import Context
 from .gaps import Gap
 from .lookups import Lookups
-from .media import file_ref
-from .snippets import organisation, topics
+from .media_refs import file_ref
+from .named_snippets import organisation, topics
 from .stream import project_stream
 
 

@@ -8,7 +8,7 @@ from graphql import Node
 
 from cms.content.languages import Language
 from cms.content.vocabularies import Label
-from cms.http.problems import Problem, spoken
+from cms.http.problems.problem import Problem, spoken
 
 Path = Sequence[str | int]
 # Line and column, both from 1.

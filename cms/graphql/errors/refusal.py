@@ -6,7 +6,7 @@ from typing import Any, Final, Self
 
 from cms.content.languages import Language
 from cms.content.vocabularies import Label
-from cms.http.problems import spoken
+from cms.http.problems.problem import spoken
 
 from .formatting import Location, camel, spelled, written
 from .sentences import SENTENCES

@@ -8,7 +8,7 @@ from graphql import GraphQLSyntaxError, Lexer, Source, TokenKind
 from cms.content.vocabularies import Label
 
 from .refusal import RequestError
-from .sentences import queries
+from .sentences import of_queries
 
 # Brackets left open where the parser stopped that only a query far beyond every limit has: its own limit is 200.
 STACK: Final = 100
@@ -54,6 +54,6 @@ def _kinds(text: str, position: int) -> Sequence[TokenKind]:
 def _near(text: str, position: int) -> str | Label:
     """What stands at a position, as far as it can be shown."""
     if not text[position:].strip():
-        return queries.END_OF_TEXT
+        return of_queries.END_OF_TEXT
     line = text[position : position + NEAR].splitlines()[0].strip()
-    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in line) or queries.END_OF_LINE
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in line) or of_queries.END_OF_LINE

@@ -17,7 +17,7 @@ from graphql.pyutils import Path
 
 from cms.content.languages import Language
 from cms.http.caching.cache_policy import PUBLIC, CachePolicy
-from cms.http.problems import Problem
+from cms.http.problems.problem import Problem
 from cms.publication.queries.snapshot import snapshot
 
 from ..errors import Refused, field_error

@@ -13,7 +13,7 @@ from cms.http.message_language import message_language
 from cms.http.responses import Representation, fingerprint, respond
 
 from .. import limits
-from .examples import examples
+from .example_queries import examples
 
 _HTML: Final = "text/html; charset=utf-8"
 # GraphiQL puts styles on its elements and pictures into data addresses. It runs no text as code and asks no other site.

@@ -16,7 +16,7 @@ from cms.http.caching.encodings import quality
 
 from .. import limits
 from ..errors import Refused
-from ..errors.sentences.requests import A_STRING, AN_OBJECT, THE_BODY
+from ..errors.sentences.of_requests import A_STRING, AN_OBJECT, THE_BODY
 
 RESPONSE: Final = "application/graphql-response+json"
 JSON: Final = "application/json"

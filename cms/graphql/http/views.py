@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from cms.http.headers import preflight
-from cms.http.problems import Problem
+from cms.http.problems.problem import Problem
 
 from .. import limits
 from ..errors import Refused, RequestError

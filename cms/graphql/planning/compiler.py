@@ -29,7 +29,7 @@ from cms.content.declaration.members import listed_members
 from cms.publication.payload.cards import LIST_FIELDS
 
 from ..errors import Refused, locations_of, quoted
-from ..errors.values import argument_error
+from ..errors.value_errors import argument_error
 from ..limits import MAX_PAGE, MAX_STEPS
 from ..schema.resolvers import ComputedResolver, LinkResolver, MemberResolver, Resolver, RootResolver
 from .plan import Plan, PlanSelection, PlanStep, StepKind

@@ -16,8 +16,8 @@ from graphql import (
 from graphql.utilities import coerce_input_value
 
 from ..errors import Refused, RequestError
-from ..errors.sentences.queries import NOTHING
-from ..errors.values import variable_error
+from ..errors.sentences.of_queries import NOTHING
+from ..errors.value_errors import variable_error
 from ..limits import MAX_ERRORS
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from cms.http import messages
-from cms.http.problems import Problem
+from cms.http.problems.problem import Problem
 from cms.publication.queries import batches, list_queries
 from cms.publication.queries.keyset import mark_of, opened, sealed
 from cms.publication.queries.query_types import EditionFilter, KeysetPosition

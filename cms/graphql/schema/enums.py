@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 
 import graphene
 
-from cms.content.declaration.fields import Choice
+from cms.content.declaration.fields import ClosedList
 from cms.content.declaration.registry import item_types
 from cms.content.vocabularies import AUDIENCES, KINDS, Label
 
@@ -38,7 +38,7 @@ def _enum(name: str, description: str, meanings: Mapping[str, str]) -> Any:
     return graphene.Enum.from_enum(values, name=name, description=description)
 
 
-def choice_enum(choice: Choice) -> Any:
+def choice_enum(choice: ClosedList) -> Any:
     """The enum of a closed list that a payload's field declares."""
     return _choice_enum(choice.name, choice.description, tuple(choice.meanings.items()))
 

@@ -13,7 +13,7 @@ import orjson
 from cms.content.vocabularies import Label
 from cms.http import messages as shared
 from cms.http.pagination import decode, encode
-from cms.http.problems import Problem
+from cms.http.problems.problem import Problem
 from cms.publication.queries.keyset import mark_of, sides
 from cms.publication.queries.query_types import SORT_FIELDS, EditionList, KeysetPosition, SortName
 
@@ -21,7 +21,7 @@ from ..limits import MAX_PAGE, PAGE
 from .payload_loader import LoaderName
 from .resolvers import Arguments, FieldRequest
 from .roots import messages
-from .roots.problems import invalid, refused
+from .roots.argument_problems import invalid, refused
 
 Read = Callable[[SortName, int, KeysetPosition | None], EditionList]
 P = TypeVar("P")

@@ -53,7 +53,7 @@ class LinkResolver(_Resolver):
     `keys` says what a source leads to. The field's value is the first that was found, or all in order where `many`, or
     what `value` makes of the source, the arguments and what was loaded. `size` is how many there usually are, a factor of the
     cost; the argument `first` takes its place. `fetch` reads what keys cannot name, once for all sources that the field
-    has, before `keys` is called. Either may raise cms.http.problems.Problem: the field is then null, with an error.
+    has, before `keys` is called. Either may raise cms.http.problems.problem.Problem: the field is then null, with an error.
     """
 
     keys: Callable[[Source, Arguments], Iterable[PayloadKey]]
@@ -80,7 +80,7 @@ class FieldRequest:
 
 @dataclass(frozen=True, slots=True)
 class RootResolver(_Resolver):
-    """A field of Query: asks the queries, equally often however many items there are. Raises cms.http.problems.Problem: the
+    """A field of Query: asks the queries, equally often however many items there are. Raises cms.http.problems.problem.Problem: the
     field is then null, with an error. `size` is as for a LinkResolver.
     """
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from cms.content.vocabularies import Label
 
 from ..errors import Refused, locations_of, quoted
-from ..errors.sentences.limits import LESS_BELOW, SMALLER_PAGE
+from ..errors.sentences.of_limits import LESS_BELOW, SMALLER_PAGE
 from ..limits import INTROSPECTION_COST, MAX_COST
 from ..planning.plan import Plan, PlanSelection, PlanStep, StepKind
 

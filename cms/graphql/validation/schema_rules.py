@@ -6,7 +6,7 @@ from graphql import DocumentNode, GraphQLSchema, specified_rules, validate
 from graphql.validation import OverlappingFieldsCanBeMergedRule, ValidationContext
 
 from ..errors import Refused, RequestError
-from ..errors.rules import InvalidQuery, coded
+from ..errors.coded_rules import InvalidQuery, coded
 from ..limits import MAX_COMPARISONS, MAX_ERRORS
 
 

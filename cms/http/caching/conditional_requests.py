@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_http_date_safe
 
 from .. import messages
-from ..problems import Problem
+from ..problems.problem import Problem
 from .encodings import other_tag
 
 _TAGS: Final = re.compile(r'(W/)?"([^"]*)"')

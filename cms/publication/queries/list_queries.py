@@ -20,9 +20,9 @@ from .keyset import page_of
 from .query_types import (
     SORT_FIELDS,
     Cards,
+    CodeCount,
     EditionFilter,
     EditionList,
-    FacetCount,
     KeysetPosition,
     ListRow,
     Manifest,
@@ -145,18 +145,18 @@ def section_titles(language: Language) -> dict[str, str]:
     return dict(rows)
 
 
-def topics_in_use(language: Language) -> tuple[FacetCount, ...]:
+def topics_in_use(language: Language) -> tuple[CodeCount, ...]:
     """The topics of public editions with their names in `language`, in no particular order: two queries."""
     used = _uses("topic", language)
     examples = Edition.objects.filter(pk__in=[example for _, _, example in used])
     contents = examples.values_list("content__topics", flat=True)
     labels = {topic["code"]: topic["label"] for topics in contents for topic in topics or ()}
-    return tuple(FacetCount(code, count, labels.get(code, code)) for code, count, _ in used)
+    return tuple(CodeCount(code, count, labels.get(code, code)) for code, count, _ in used)
 
 
-def audiences_in_use(language: Language) -> tuple[FacetCount, ...]:
+def audiences_in_use(language: Language) -> tuple[CodeCount, ...]:
     """The audiences of public editions, in no particular order."""
-    return tuple(FacetCount(code, count) for code, count, _ in _uses("audience", language))
+    return tuple(CodeCount(code, count) for code, count, _ in _uses("audience", language))
 
 
 def _uses(name: str, language: Language) -> list[tuple[str, int, int]]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cms.content.files.extraction import PageText
 from cms.content.models import File, FileReading, Picture
-from cms.content.projection.media import PICTURE_WIDTHS
+from cms.content.projection.media_refs import PICTURE_WIDTHS
 
 from ..models import Edition, Facet
 from ..visibility import served

@@ -189,7 +189,7 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetCount:
+class CodeCount:
     """How many public editions of a language have a code. `label` is empty where the code's labels are a closed list."""
 
     code: str

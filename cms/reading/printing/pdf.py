@@ -11,8 +11,8 @@ from PIL import Image
 from cms.content.languages import Language
 from cms.publication.queries.media_queries import stored_picture
 
+from ..item_page import readable
 from ..labels import WORDS
-from ..page import readable
 from ..wording import file_facts
 from .richtext import tree
 from .typesetting import typeset

@@ -18,12 +18,12 @@ from cms.http.caching.cache_policy import CachePolicy
 from cms.publication.payload.addresses import print_addresses, public_address
 from cms.publication.queries import item_queries
 
+from ..item_page import switch
 from ..labels import WORDS
 from ..messages import RETRY_AFTER, Way, answered, ended, message, missing, retry
-from ..page import switch
 from ..responses import look, rendered, respond, tag_of
-from .document import document
 from .pdf import pdf_of
+from .print_document import document
 from .sources import Sources, sources
 from .store import dropped, made_once
 from .typesetting import NotTypeset, can_typeset, typesetter

@@ -15,8 +15,8 @@ from cms.publication.queries.keyset import mark_of
 from search.engines.engine_requests import FACETS, Facet, Filters, HitPosition, SortName
 from search.querying import cursors
 
+from ..item_page import SEARCH_PATHS
 from ..labels import SEARCH_SORTS
-from ..page import SEARCH_PATHS
 
 _CODE: Final = re.compile(r"[-a-zA-Z0-9_.]{1,60}")
 _CLOSED: Final[dict[Facet, Mapping[str, object]]] = {"type": item_types(), "kind": KINDS, "audience": AUDIENCES}

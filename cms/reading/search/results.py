@@ -8,8 +8,8 @@ from django.utils.safestring import mark_safe
 from cms.content.languages import Language
 from search.querying.search_results import Hit, HitHighlight, SearchResults
 
+from ..item_page import part_label
 from ..labels import SEARCH_FACETS, WORDS
-from ..page import part_label
 from ..wording import written_results
 from .form import Asked
 

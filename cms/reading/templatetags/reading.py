@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from cms.content.languages import Language
 from cms.content.vocabularies import IN_LANGUAGE
 
-from ..page import part_label, readable
+from ..item_page import part_label, readable
 from ..wording import file_facts, local_day, written_date, written_duration
 
 register = template.Library()

@@ -8,7 +8,7 @@ from cms.content.declaration.members import listed_members
 from cms.content.declaration.registry import item_types
 from cms.content.declaration.schema import json_schema
 from cms.content.languages import CODES
-from cms.http.problem_types import PROBLEM_TYPES
+from cms.http.problems.problem_types import PROBLEM_TYPES
 from cms.publication.glossary.payload import term_schema
 from cms.publication.payload.cards import LIST_FIELDS
 

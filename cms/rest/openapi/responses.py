@@ -8,7 +8,7 @@ from django.conf import settings
 from cms.content.languages import CODES
 from cms.content.vocabularies import IN_LANGUAGE
 from cms.http import messages
-from cms.http.problems import MEDIA_TYPE, Problem, read_only, unavailable
+from cms.http.problems.problem import MEDIA_TYPE, Problem, read_only, unavailable
 from search.querying.query_error_messages import QUERY_ERROR_MESSAGES
 
 from . import examples

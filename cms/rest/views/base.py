@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from cms.content.languages import CODES, Language, parse
 from cms.http import messages
 from cms.http.headers import preflight
-from cms.http.problems import Problem, error_response
+from cms.http.problems.problem import Problem, error_response
 
 from ..filters import read_query
 from ..serializers import Query

@@ -11,7 +11,7 @@ from cms.content.declaration.registry import ItemType, item_types
 from cms.content.languages import Language
 from cms.http import messages
 from cms.http.identifiers import is_section_number
-from cms.http.problems import Problem
+from cms.http.problems.problem import Problem
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem
 

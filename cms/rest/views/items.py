@@ -12,8 +12,8 @@ from cms.http import messages
 from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import edition_links
 from cms.http.identifiers import item_id
-from cms.http.not_found import not_found_in_any, not_found_problem
-from cms.http.problems import Problem
+from cms.http.problems.not_found import not_found_in_any, not_found_problem
+from cms.http.problems.problem import Problem
 from cms.http.responses import Representation, encoded, fingerprint, respond
 from cms.publication.payload.addresses import api_address
 from cms.publication.queries import item_queries

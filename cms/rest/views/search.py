@@ -13,9 +13,9 @@ from cms.http import messages
 from cms.http.caching.cache_policy import SHORT_LIVED, CachePolicy
 from cms.http.headers import link
 from cms.http.pagination import with_cursor
-from cms.http.problems import Problem
+from cms.http.problems.problem import Problem
+from cms.http.problems.search_problems import search_problem
 from cms.http.responses import Representation, encoded, fingerprint, respond
-from cms.http.search_problems import search_problem
 from cms.publication.queries.keyset import mark_of
 from search.engines.engine_requests import FACETS, Filters, HitPosition, SortName
 from search.engines.interface import Unavailable

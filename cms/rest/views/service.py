@@ -12,9 +12,9 @@ from cms.content.languages import CODES, NAMES, Language
 from cms.http.headers import api_root
 from cms.http.responses import JSON, Representation, encoded, fingerprint, respond
 
-from ..openapi.document import document_json, document_yaml
 from ..openapi.documented import documented
 from ..openapi.item_schema import item_schema_text
+from ..openapi.openapi_document import document_json, document_yaml
 from ..serializers import MessageQuery
 from .base import PublicView, plain
 

@@ -7,7 +7,7 @@ from cms.content.languages import other
 from cms.http import messages
 from cms.http.headers import link
 from cms.http.identifiers import item_id
-from cms.http.not_found import not_found_problem
+from cms.http.problems.not_found import not_found_problem
 from cms.http.responses import Representation, respond
 from cms.publication.glossary import term_queries
 from cms.publication.glossary.term_addresses import glossary_address, term_api_address

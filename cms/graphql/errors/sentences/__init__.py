@@ -5,8 +5,8 @@ from typing import Final
 
 from cms.content.vocabularies import Label
 
-from .limits import LIMITS
-from .queries import QUERIES
-from .requests import REQUESTS
+from .of_limits import LIMITS
+from .of_queries import QUERIES
+from .of_requests import REQUESTS
 
 SENTENCES: Final[Mapping[str, Label]] = {**REQUESTS, **QUERIES, **LIMITS}

@@ -11,7 +11,7 @@ from search.engines.engine_requests import FACETS, Filters
 
 from ...limits import MAX_FILTER_VALUES
 from . import messages
-from .problems import invalid
+from .argument_problems import invalid
 
 _SO_MANY: Final = Label(*(sentence.format(most=MAX_FILTER_VALUES) for sentence in messages.SO_MANY))
 Values = Mapping[str, Any]

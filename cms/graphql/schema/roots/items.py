@@ -9,13 +9,13 @@ from cms.content.languages import Language, other
 from cms.content.vocabularies import Label
 from cms.http import messages as shared
 from cms.http.identifiers import is_section_number, item_id
-from cms.http.not_found import not_found_problem
+from cms.http.problems.not_found import not_found_problem
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
 from ..resolvers import Arguments, FieldRequest, RootResolver
 from . import messages
-from .problems import invalid, refused
+from .argument_problems import invalid, refused
 
 _LONGEST_PATH: Final = 1000
 _NAMES: Final = ("id", "path")

@@ -6,7 +6,7 @@ import orjson
 
 from cms.content.languages import Language, other
 from cms.http.caching.cache_policy import SHORT_LIVED, CachePolicy
-from cms.http.search_problems import search_problem
+from cms.http.problems.search_problems import search_problem
 from cms.publication.queries.keyset import mark_of
 from search.engines.engine_requests import HitPosition, SortName
 from search.engines.interface import Unavailable

@@ -7,7 +7,7 @@ import orjson
 from cms.content.languages import Language
 from cms.http import messages as shared
 from cms.http.identifiers import item_id
-from cms.http.not_found import not_found_problem
+from cms.http.problems.not_found import not_found_problem
 from cms.publication.glossary import term_queries
 from cms.publication.queries.query_types import EditionList, KeysetPosition, SortName
 

@@ -13,7 +13,7 @@ from cms.content.languages import NAMES, Language, other
 from cms.content.vocabularies import Label
 from cms.http.headers import api_root
 from cms.http.message_language import message_language
-from cms.http.problem_types import PROBLEM_TYPES, ProblemType
+from cms.http.problems.problem_types import PROBLEM_TYPES, ProblemType
 from cms.http.responses import Representation, fingerprint, respond
 
 from ..serializers import MessageQuery

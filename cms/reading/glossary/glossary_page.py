@@ -13,9 +13,9 @@ from cms.publication.glossary import term_queries
 from cms.publication.glossary.term_addresses import GLOSSARY_PATHS, glossary_address
 from cms.publication.glossary.term_queries import GlossaryEntry
 
-from .labels import WORDS
-from .page import shared_context
-from .responses import rendered, respond, tag_of
+from ..item_page import shared_context
+from ..labels import WORDS
+from ..responses import rendered, respond, tag_of
 
 Value = dict[str, Any]
 

@@ -8,9 +8,9 @@ from cms.content.vocabularies import IN_LANGUAGE, Label
 from cms.publication.payload.addresses import api_address, public_address
 from cms.publication.queries.query_types import FoundItem, LanguageStatus
 
-from . import messages
-from .messages import written_date
-from .problems import Problem
+from .. import messages
+from ..messages import written_date
+from .problem import Problem
 
 
 def not_found_problem(found: FoundItem | None, asked: Language, none: Label) -> Problem:

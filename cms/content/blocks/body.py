@@ -4,7 +4,7 @@ from wagtail import blocks
 
 from .flowchart import FlowchartBlock
 from .links import RelatedLinksBlock
-from .lists import ChecklistBlock, TableBlock
+from .lists_and_tables import ChecklistBlock, TableBlock
 from .media import FileBlock, ImageBlock, VideoBlock
 from .people import ContactBlock
 from .text import ExpandableBlock, HeadingBlock, KeyMessageBlock, QuoteBlock, TextBlock

@@ -21,14 +21,14 @@ from cms.http import messages
 
 from .formatting import locations_of, quoted, source_of
 from .refusal import RequestError
-from .sentences import queries
+from .sentences import of_queries
 
 _SCALARS: Final[Mapping[str, Label | str]] = {
-    "Int": queries.A_WHOLE_NUMBER,
-    "Float": queries.A_DECIMAL_NUMBER,
-    "String": queries.A_STRING,
+    "Int": of_queries.A_WHOLE_NUMBER,
+    "Float": of_queries.A_DECIMAL_NUMBER,
+    "String": of_queries.A_STRING,
     "Boolean": "true, false",
-    "ID": queries.AN_ID,
+    "ID": of_queries.AN_ID,
     "Date": messages.A_DAY,
     "DateTime": messages.A_MOMENT,
 }

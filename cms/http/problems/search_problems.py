@@ -4,8 +4,8 @@ from search.engines.interface import Unavailable
 from search.querying.query_error_messages import QUERY_ERROR_MESSAGES
 from search.querying.query_parser import QueryError
 
-from . import messages
-from .problems import Problem
+from .. import messages
+from .problem import Problem
 
 
 def search_problem(error: QueryError | Unavailable) -> Problem:

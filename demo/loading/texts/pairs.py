@@ -20,7 +20,7 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.segments.extract import extract_segments, quote_path_component
 
-from .errors import DemoError
+from ..errors import DemoError
 from .words import alike
 
 # One of wagtail-localize's four kinds of segment, which have no types.

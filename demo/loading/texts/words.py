@@ -8,10 +8,11 @@ from wagtail_localize.strings import extract_strings
 
 from cms.content.languages import CODES, Language
 
-from . import identity, rich_text
-from .errors import DemoError
+from .. import identity
+from ..errors import DemoError
+from ..source import Item, leaf
+from . import rich_text
 from .references import References
-from .source import Item, leaf
 
 
 @dataclass(frozen=True)

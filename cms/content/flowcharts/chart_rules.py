@@ -28,7 +28,7 @@ class Arrow:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChartStep:
     """`kind` is one of KINDS in a chart that can be followed."""
 
     key: str
@@ -37,11 +37,11 @@ class Step:
     arrows: tuple[Arrow, ...] = ()
 
 
-Steps = Sequence[Step]
+Steps = Sequence[ChartStep]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ChartProblem:
     """Why a chart cannot be followed, in the language of the screen, and where: nothing, a step or an arrow of a step."""
 
     message: str
@@ -56,7 +56,7 @@ def is_key(text: str) -> bool:
     return _KEY.match(text) is not None
 
 
-def problems(steps: Steps) -> list[Problem]:
+def problems(steps: Steps) -> list[ChartProblem]:
     """Why the chart cannot be followed; empty for one that can. What lies beyond a broken arrow is not judged."""
     found = [*_of_chart(steps), *_of_keys(steps)]
     keys = {step.key for step in steps}
@@ -66,15 +66,15 @@ def problems(steps: Steps) -> list[Problem]:
     return found or list(_of_reach(steps))
 
 
-def start_of(steps: Steps) -> Step:
+def start_of(steps: Steps) -> ChartStep:
     """The start of a chart that has one. Raises StopIteration otherwise."""
     return next(step for step in steps if step.kind == "start")
 
 
-def in_order(steps: Steps) -> list[Step]:
+def in_order(steps: Steps) -> list[ChartStep]:
     """The steps that can be reached, as one reads them: from the start, each way to its end before the next one."""
     by_key = {step.key: step for step in steps}
-    order: dict[str, Step] = {}
+    order: dict[str, ChartStep] = {}
     waiting = [start_of(steps).key]
     while waiting:
         step = by_key[waiting.pop()]
@@ -108,17 +108,17 @@ def arrows_back(steps: Steps) -> set[tuple[str, int]]:
     return back
 
 
-def _of_chart(steps: Steps) -> Iterator[Problem]:
+def _of_chart(steps: Steps) -> Iterator[ChartProblem]:
     starts = [place for place, step in enumerate(steps) if step.kind == "start"]
     if len(steps) > STEPS_LIMIT:
-        yield Problem(
+        yield ChartProblem(
             _("There are %(count)d steps. Nobody can follow more than %(limit)d: divide the flowchart into two.")
             % {"count": len(steps), "limit": STEPS_LIMIT}
         )
     if not starts:
-        yield Problem(_("There is no start. Choose “Start” as the kind of the step that comes first."))
+        yield ChartProblem(_("There is no start. Choose “Start” as the kind of the step that comes first."))
     for place in starts[1:]:
-        yield Problem(
+        yield ChartProblem(
             _("“%(first)s” is the start already, and there can be only one. Choose another kind for “%(key)s”.")
             % {"first": steps[starts[0]].key, "key": steps[place].key},
             place,
@@ -126,38 +126,38 @@ def _of_chart(steps: Steps) -> Iterator[Problem]:
         )
 
 
-def _of_keys(steps: Steps) -> Iterator[Problem]:
+def _of_keys(steps: Steps) -> Iterator[ChartProblem]:
     times = Counter(step.key for step in steps)
     seen: set[str] = set()
     for place, step in enumerate(steps):
         if not is_key(step.key):
             message = _("Give the step a key of at most %(limit)d small letters without accents, digits and hyphens.")
-            yield Problem(message % {"limit": KEY_LENGTH}, place, "key")
+            yield ChartProblem(message % {"limit": KEY_LENGTH}, place, "key")
         elif times[step.key] > 1 and step.key in seen:
             message = _("Another step has the key “%(key)s” too. Give each step a key of its own.")
-            yield Problem(message % {"key": step.key}, place, "key")
+            yield ChartProblem(message % {"key": step.key}, place, "key")
         seen.add(step.key)
 
 
-def _of_text(place: int, step: Step) -> Iterator[Problem]:
+def _of_text(place: int, step: ChartStep) -> Iterator[ChartProblem]:
     if step.kind not in KINDS:
-        yield Problem(_("Choose what kind of step “%(key)s” is.") % {"key": step.key}, place, "kind")
+        yield ChartProblem(_("Choose what kind of step “%(key)s” is.") % {"key": step.key}, place, "kind")
     if not step.text.strip():
-        yield Problem(_("Say what happens at step “%(key)s”.") % {"key": step.key}, place, "text")
+        yield ChartProblem(_("Say what happens at step “%(key)s”.") % {"key": step.key}, place, "text")
 
 
-def _of_arrows(place: int, step: Step, keys: set[str]) -> Iterator[Problem]:
+def _of_arrows(place: int, step: ChartStep, keys: set[str]) -> Iterator[ChartProblem]:
     if message := _count_is_wrong(step):
-        yield Problem(message % {"key": step.key, "limit": ARROWS_LIMIT}, place, "arrows")
+        yield ChartProblem(message % {"key": step.key, "limit": ARROWS_LIMIT}, place, "arrows")
     for number, arrow in enumerate(step.arrows):
         if arrow.to not in keys:
             message = _("No step has the key “%(to)s”. Write the key of the step that this arrow leads to.")
-            yield Problem(message % {"to": arrow.to}, place, "arrows", number, "to")
+            yield ChartProblem(message % {"to": arrow.to}, place, "arrows", number, "to")
         if message := _label_is_missing(step, arrow):
-            yield Problem(message % {"key": step.key}, place, "arrows", number, "label")
+            yield ChartProblem(message % {"key": step.key}, place, "arrows", number, "label")
 
 
-def _label_is_missing(step: Step, arrow: Arrow) -> str:
+def _label_is_missing(step: ChartStep, arrow: Arrow) -> str:
     if arrow.label.strip():
         return ""
     if step.kind == "decision":
@@ -167,7 +167,7 @@ def _label_is_missing(step: Step, arrow: Arrow) -> str:
     return ""
 
 
-def _count_is_wrong(step: Step) -> str:
+def _count_is_wrong(step: ChartStep) -> str:
     count = len(step.arrows)
     if step.kind == "end" and count:
         return _("Step “%(key)s” is an end: delete its arrows, or choose another kind.")
@@ -180,9 +180,9 @@ def _count_is_wrong(step: Step) -> str:
     return ""
 
 
-def _of_reach(steps: Steps) -> Iterator[Problem]:
+def _of_reach(steps: Steps) -> Iterator[ChartProblem]:
     reached = {step.key for step in in_order(steps)}
     for place, step in enumerate(steps):
         if step.key not in reached:
             message = _("No way leads from the start to step “%(key)s”. Add an arrow to it, or delete it.")
-            yield Problem(message % {"key": step.key}, place, "key")
+            yield ChartProblem(message % {"key": step.key}, place, "key")

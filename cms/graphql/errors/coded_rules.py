@@ -13,7 +13,7 @@ from graphql.validation.rules.max_introspection_depth_rule import MAX_LIST_DEPTH
 
 from .formatting import locations_of, quoted, source_of
 from .refusal import RequestError
-from .values import value_fields
+from .value_errors import value_fields
 
 # Fields that one conflict tells at most.
 MOST: Final = 6

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cms.content.languages import CODES, Language, other
 
-from .source import Demo
+from ..source import Demo
 
 # (key, language) -> primary key
 Found = dict[tuple[str, str], int]

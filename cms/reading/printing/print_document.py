@@ -8,8 +8,8 @@ from cms.content.declaration.members import Member
 from cms.content.declaration.values import Frozen
 from cms.content.languages import NAMES, Language
 
+from ..item_page import first_of, outlined, part_label
 from ..labels import WORDS
-from ..page import first_of, outlined, part_label
 from ..parts import blocks_in, blocks_of, heading_of, own_parts, title_of
 from ..wording import written_date, written_duration
 from .sources import Sources

@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views import defaults
 
-from . import messages
-from .middleware import is_public
-from .problems import Problem, error_response, problem_response
+from .. import messages
+from ..middleware import is_public
+from .problem import Problem, error_response, problem_response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:

@@ -17,10 +17,10 @@ from rest_framework.exceptions import APIException, MethodNotAllowed
 from cms.content.languages import Language
 from cms.content.vocabularies import Label
 
-from . import messages
-from .caching.cache_policy import NOT_STORABLE
-from .headers import READING, add_public_headers
-from .message_language import message_language
+from .. import messages
+from ..caching.cache_policy import NOT_STORABLE
+from ..headers import READING, add_public_headers
+from ..message_language import message_language
 from .problem_types import PROBLEM_TYPES
 
 logger = logging.getLogger("django.request")

@@ -17,10 +17,10 @@ from cms.publication.glossary.term_addresses import glossary_address
 from cms.publication.payload.addresses import api_address, public_address
 from cms.publication.queries.query_types import FoundItem, LanguageStatus, ReadyEdition
 
+from .glossary.term_notes import with_links
 from .labels import WORDS
 from .parts import blocks_of, own_parts, templated, title_of
 from .printing.typesetting import can_typeset
-from .term_notes import with_links
 from .wording import local_day
 
 Value = dict[str, Any]

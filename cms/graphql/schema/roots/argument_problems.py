@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cms.content.vocabularies import Label
 from cms.http import messages
-from cms.http.problems import Problem
+from cms.http.problems.problem import Problem
 
 
 def invalid(parameter: str, *allowed: str | Label) -> Problem:

@@ -16,9 +16,9 @@ from search.querying import searcher
 from search.querying.query_error_messages import QUERY_ERROR_MESSAGES
 from search.querying.query_parser import MAX_CHARACTERS, QueryError
 
+from ..item_page import SEARCH_PATHS, shared_context
 from ..labels import SEARCH_SORTS, WORDS
 from ..messages import answered, retry
-from ..page import SEARCH_PATHS, shared_context
 from ..responses import add_headers, moved, rendered, respond, tag_of
 from .form import Asked
 from .results import results_context

@@ -12,7 +12,7 @@ from ..declaration.blocks import BlockPayload, block
 from ..projection.context import Context
 
 CAPTION = "caption"
-HEADER: Final = fields.Choice(
+HEADER: Final = fields.ClosedList(
     "TableHeader",
     "Which cells of a table are headings.",
     {

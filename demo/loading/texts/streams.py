@@ -15,9 +15,9 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.content.blocks.flowchart import FlowchartBlock, chart_of
 from cms.content.blocks.shared import Shared
-from cms.content.flowcharts.rules import problems
+from cms.content.flowcharts.chart_rules import problems
 
-from . import identity
+from .. import identity
 from .words import Words
 
 _TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.EmailBlock)

@@ -1,0 +1,1 @@
+"""What goes wrong, as problems (RFC 9457) in both languages."""
