@@ -1,18 +1,26 @@
 """What the pages of docs/how-to say is in the tree: the files they end with, the code they quote, the paths they name."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from cms.publication.changelog import consumers
+from cms.publication.models import ConsumerOffset
+from tests.publication.followers import write_log
+
 ROOT = Path(settings.BASE_DIR)
 FOLDER = ROOT / "docs" / "how-to"
 PAGES = sorted(path for path in FOLDER.glob("*.md") if path.name != "README.md")
+CODE = ("cms", "guides", "home", "locale", "search", "tests")
 EACH_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 # `path` (new), as `the example's path`: `what stands there`
 LISTED = re.compile(r"- `(?P<path>[^`]+)`(?P<new> \(new\), as `(?P<example>[^`]+)`)?(?:: `(?P<mark>[^`]+)`)?")
 QUOTED = re.compile(r"^```\w+ title=(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NAME = re.compile(r"(?<!`)`(?:[a-z_]+\.)*([A-Za-z_]+)(?:\(\))?`(?!`)")
 PATH = re.compile(r"(?<![\w./*-])[\w.-]+(?:/[\w.-]+)+\.(?:py|html|md|po|mo|json|graphql|toml|txt)\b")
 
 
@@ -73,3 +81,31 @@ def test_a_page_that_the_code_leads_to_is_there() -> None:
     named = {name for path in code for name in re.findall(r"docs/how-to/[\w-]+\.md", path.read_text())}
     assert len(named) >= 2
     assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []
+
+
+@EACH_PAGE
+def test_every_name_that_it_speaks_of_is_in_the_tree(page: Path) -> None:
+    names = set(NAME.findall(QUOTED.sub("", EXAMPLE.sub("", page.read_text()))))
+    assert sorted(names - words_of_the_tree()) == []
+
+
+@cache
+def words_of_the_tree() -> frozenset[str]:
+    """Every word of the code that the pages tell of, and of what configures it."""
+    code = (
+        path for folder in CODE for path in (ROOT / folder).rglob("*") if path.suffix in {".py", ".html", ".typ", ".po"}
+    )
+    texts = (path.read_text() for path in (*code, ROOT / "Makefile", ROOT / "docs" / "contracts" / "schema.graphql"))
+    return frozenset(word for text in texts for word in re.findall(r"\w+", text))
+
+
+@pytest.mark.django_db
+def test_the_smallest_consumer_follows_the_log() -> None:
+    (code,) = EXAMPLE.findall((FOLDER / "log-consumer.md").read_text())
+    names = dict(vars(consumers))
+    exec(code, names)
+    write_log(3)
+    assert consumers.follow(names["Tally"]()) == 3
+    write_log(2)
+    assert consumers.follow(names["Tally"]()) == 2
+    assert ConsumerOffset.objects.get(name="tally").state == {"count": 5}
