@@ -66,7 +66,7 @@ $(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
 
 .PHONY: demo
 demo: $(INSTALLED) ## Load the demo content and serve it on 127.0.0.1 (PORT=8000)
-	@exec $(PY) bin/demo $(PORT)
+	@exec $(PY) bin/demo.py $(PORT)
 
 .PHONY: run
 run: $(INSTALLED) ## Serve with reload, as the environment says (PORT=8000)
@@ -120,7 +120,7 @@ deploy-check: $(INSTALLED) ## Django's deployment checks under production settin
 
 .PHONY: graphql-audit
 graphql-audit: $(INSTALLED) ## The server speaks GraphQL over HTTP, as npm's graphql-http audits it (needs Node.js)
-	@$(PY) bin/graphql-audit
+	@$(PY) bin/graphql-audit.py
 
 .PHONY: test-sqlite
 test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`, and what it covers

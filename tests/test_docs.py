@@ -16,6 +16,7 @@ DOCUMENTS = [
 ]
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)(?:#[^)]*)?\)")
 TARGET = re.compile(r"`make ([a-z-]+)")
+PROGRAM = re.compile(r"(?<![\w./)-])bin/[\w.-]*\w")
 FIXTURES = (index,)
 
 
@@ -29,6 +30,12 @@ def test_links_lead_to_files_that_are_there(document: Path) -> None:
 def test_make_targets_exist(document: Path) -> None:
     known = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(TARGET.findall(document.read_text())) <= known
+
+
+@pytest.mark.parametrize("document", [ROOT / "Makefile", ROOT / ".ci" / "run", *DOCUMENTS], ids=lambda path: path.name)
+def test_programs_of_ours_that_are_named_are_there(document: Path) -> None:
+    for name in PROGRAM.findall(document.read_text()):
+        assert (ROOT / name).is_file(), name
 
 
 @pytest.mark.django_db
