@@ -57,7 +57,7 @@ _open_labels: Final = GenerationCache[tuple[Facet, Language], Labels]()
 
 def clear_label_cache() -> None:
     """Forgets the labels of the open lists."""
-    _open_labels.forget()
+    _open_labels.clear()
 
 
 def labelled_counts(

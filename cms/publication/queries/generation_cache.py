@@ -64,6 +64,6 @@ class GenerationCache(Generic[Key, Value]):
             self._known[key] = (at, found)
         return found
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Forgets everything."""
         self._known = {}
