@@ -185,3 +185,15 @@ def test_links_to_a_deleted_page_are_left_out() -> None:
     found = payload(page)
     assert [card["id"] for card in found["related"]] == [str(home.translation_key)]
     assert found["body"][0]["text"]["html"] == "<p>English: deleted</p>"
+
+
+@pytest.mark.django_db
+def test_what_is_found_of_a_page_is_read_once_and_not_put_on_it(django_assert_num_queries: Any) -> None:
+    page = make.landing(make.home("en"), "en", body=body())
+    before = set(vars(page))
+    evidence = Evidence()
+    segments, foreign = evidence.segments(page), evidence.foreign_strings(page)
+    with django_assert_num_queries(0):
+        assert evidence.segments(page) is segments
+        assert evidence.foreign_strings(page) is foreign
+    assert {name for name in vars(page) if name not in before} == set()
