@@ -263,7 +263,7 @@ def test_an_engine_that_does_not_answer_is_a_503_that_says_when_to_ask_again(api
 
 def test_fifty_hits_take_as_many_queries_as_two(api, index, language, monkeypatch):
     # However slow the machine is, nobody looks again whether a term has changed.
-    monkeypatch.setattr(analysers, "_FRESH_FOR", 60)
+    monkeypatch.setattr(analysers._cache._watch, "_interval", 3600)
     counts = []
     for number in (2, 48):
         for _ in range(number):
