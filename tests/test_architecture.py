@@ -3,10 +3,13 @@
 import re
 import subprocess
 import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+
+from cms.content.declaration.registry import item_types
 
 LONGEST = 400
 MEANINGLESS = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
@@ -63,6 +66,51 @@ def test_every_module_name_says_what_it_owns():
     named = {path.stem for path in files() if path.suffix == ".py"}
     named |= {part for path in files() for part in path.parent.parts}
     assert named & MEANINGLESS == set()
+
+
+# Django, Wagtail and Python look for these names; or two apps, engines or outlets each have one of the kind.
+MODULES_OF_ONE_KIND = {
+    "apps", "checks", "models", "urls", "views", "wagtail_hooks", "base", "worker",  # frameworks' names; a command and its work
+    "engine",  # one an engine
+    "blocks",  # an app's own, and what declares or serves them
+    "contracts", "examples", "filters", "items", "labels", "lists", "messages", "responses", "search", "terms", "vocabularies",
+}  # fmt: skip
+# A command is always called so; the payload of a snippet has its name, which is in the contracts.
+CLASSES_OF_ONE_KIND = {"Command", "Organisation"}
+SOURCES = {"cms", "guides", "home", "search"}
+MOST_MODULES = 12
+
+
+def modules():
+    """Our own modules, with their text; migrations are Django's."""
+    return {
+        path: text
+        for path, text in texts().items()
+        if path.suffix == ".py" and path.parts[0] in SOURCES and "migrations" not in path.parts
+    }
+
+
+def test_no_name_of_a_class_or_module_has_two_meanings():
+    stems = Counter(path.stem for path in modules() if path.stem != "__init__")
+    classes = Counter(name for text in modules().values() for name in re.findall(r"^class (\w+)", text, re.MULTILINE))
+    assert {name for name, times in stems.items() if times > 1} <= MODULES_OF_ONE_KIND
+    assert {name for name, times in classes.items() if times > 1} <= CLASSES_OF_ONE_KIND
+
+
+def test_no_folder_is_so_full_that_nobody_knows_it():
+    folders = Counter(path.parent.as_posix() for path in modules() if path.stem != "__init__")
+    assert {folder: modules for folder, modules in folders.items() if modules > MOST_MODULES} == {}
+
+
+def test_nothing_outside_the_content_apps_names_a_type():
+    names = "|".join(sorted(item_types()))
+    quoted = re.compile(rf"""(?:==|in|type_?=|\[)\s*\(?["'](?:{names})["']""")
+    found = {
+        path.as_posix()
+        for path, text in modules().items()
+        if path.parts[0] in {"cms", "search"} and quoted.search(text)
+    }
+    assert found - {"cms/settings/base.py"} == set()
 
 
 def test_locale_is_never_a_package():

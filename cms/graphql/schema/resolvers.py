@@ -80,7 +80,7 @@ class FieldRequest:
 
 @dataclass(frozen=True, slots=True)
 class RootResolver(_Resolver):
-    """A field of Query: asks the queries, equally often however many items there are. Raises cms.http.problems.problem.Problem: the
+    """A field of Query: asks the queries, equally often however many items there are. Raises Problem: the
     field is then null, with an error. `size` is as for a LinkResolver.
     """
 

@@ -15,7 +15,7 @@ from cms.content.declaration.values import Frozen
 from cms.content.languages import CODES
 
 from ..enums import Language, choice_enum
-from ..item_links import linked
+from ..field_links import linked
 from ..resolvers import ComputedResolver, Field, MemberResolver, Resolver, Source, member_field
 from ..scalars import Date, DateTime
 from .labels import coded_type

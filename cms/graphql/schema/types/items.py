@@ -10,7 +10,7 @@ from cms.content.declaration.members import members, own_members
 from cms.content.declaration.registry import ItemType, item_types
 
 from ...limits import MAX_PAGE, PAGE
-from .. import enums, item_links
+from .. import enums, field_links
 from ..resolvers import ComputedResolver, Field, member_field
 from .derived import Fields, described, fields_of, object_type
 from .labels import Topic
@@ -38,12 +38,12 @@ def _overrides() -> Overrides:
     shared = members(ItemPayload)
     children = Field(
         ITEM_CONNECTION,
-        item_links.CHILDREN,
+        field_links.CHILDREN,
         "The items directly below it, in the editors' order.",
         first=Argument(Int, default_value=PAGE, description=f"How many, 1 to {MAX_PAGE}."),
         after=Argument(String, description="Those after this cursor of an earlier page."),
     )
-    related = Field(listed(ITEM), item_links.RELATED, shared["related"].description, required=True)
+    related = Field(listed(ITEM), field_links.RELATED, shared["related"].description, required=True)
     translations = Field(
         listed(object_type(LanguageState)),
         ComputedResolver(_translations, ("languages", "id")),
@@ -64,8 +64,8 @@ def _overrides() -> Overrides:
     return Overrides(
         instead,
         {
-            "parent": Field(ITEM, item_links.PARENT, parent),
-            "twin": Field(ITEM, item_links.TWIN, twin),
+            "parent": Field(ITEM, field_links.PARENT, parent),
+            "twin": Field(ITEM, field_links.TWIN, twin),
             "fallback": Field(Fallback, ComputedResolver(_fallback), fallback),
         },
     )

@@ -7,7 +7,7 @@ from typing import Any, Final
 from cms.content.declaration.items import TRANSLATION_STATUS, LanguageState, Step
 from cms.content.declaration.values import Frozen, TermRef
 
-from .. import item_links
+from .. import field_links
 from ..enums import choice_enum
 from ..resolvers import Field, member_field
 from .references import ITEM, TERM
@@ -35,19 +35,19 @@ def overrides_of(model: type[Frozen]) -> Overrides:
 
 def _step() -> Overrides:
     item = Field(
-        ITEM, item_links.STEP_ITEM, "The item itself, in the same language; null where it is no longer public."
+        ITEM, field_links.STEP_ITEM, "The item itself, in the same language; null where it is no longer public."
     )
     return Overrides(more={"item": item})
 
 
 def _translation() -> Overrides:
     status = member_field(choice_enum(TRANSLATION_STATUS), "translation_status", "How it stands to the other language.")
-    item = Field(ITEM, item_links.TRANSLATION_ITEM, "The item in this language; null unless it is published.")
+    item = Field(ITEM, field_links.TRANSLATION_ITEM, "The item in this language; null unless it is published.")
     return Overrides({"translation_status": {"status": status}}, {"item": item})
 
 
 def _marked_term() -> Overrides:
-    term = Field(TERM, item_links.MARKED_TERM, "The whole term; null where it is no longer in the glossary.")
+    term = Field(TERM, field_links.MARKED_TERM, "The whole term; null where it is no longer in the glossary.")
     return Overrides(more={"term": term}, leads_on=True)
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from graphene import ID, Int, ObjectType, String
 
-from .. import item_links
+from .. import field_links
 from ..enums import Language, SearchField, SuggestionType
 from ..resolvers import Field, member_field
 from .connections import paged
@@ -47,7 +47,7 @@ class Highlight(ObjectType):
 class SearchHit(ObjectType):
     """An item found."""
 
-    item = Field(ITEM, item_links.HIT_ITEM, "The item, in the language of the search.", required=True)
+    item = Field(ITEM, field_links.HIT_ITEM, "The item, in the language of the search.", required=True)
     matched = member_field(Matched, "matched", "In which language and where the words were found.")
     highlights = member_field(listed(Highlight), "highlights", "Passages with the words that were sought.")
 
@@ -92,4 +92,4 @@ class Suggestion(ObjectType):
     language = member_field(Language, "lang", "The language of the title.")
     address = member_field(String, "address", "The address of its public page.")
     api = member_field(String, "api", "Its address over REST.")
-    item = Field(ITEM, item_links.SUGGESTED_ITEM, "The item, in the same language; null where it is a term.")
+    item = Field(ITEM, field_links.SUGGESTED_ITEM, "The item, in the same language; null where it is a term.")
