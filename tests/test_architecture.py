@@ -1,5 +1,6 @@
 """What holds for the whole tree: small files, telling names, one direction, nothing of anyone's machine."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -92,7 +93,9 @@ def modules():
 
 def test_no_name_of_a_class_or_module_has_two_meanings():
     stems = Counter(path.stem for path in modules() if path.stem != "__init__")
-    classes = Counter(name for text in modules().values() for name in re.findall(r"^class (\w+)", text, re.MULTILINE))
+    classes = Counter(
+        node.name for text in modules().values() for node in ast.parse(text).body if isinstance(node, ast.ClassDef)
+    )
     assert {name for name, times in stems.items() if times > 1} <= MODULES_OF_ONE_KIND
     assert {name for name, times in classes.items() if times > 1} <= CLASSES_OF_ONE_KIND
 
