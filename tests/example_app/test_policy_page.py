@@ -158,7 +158,7 @@ def test_a_translation_that_lacks_something_of_its_own_is_no_edition(
 def check_hidden(hidden: scenes.Hidden, language: Language) -> None:
     if language not in hidden.languages:
         return
-    paths = [f"/{language}/", f"/{language}/print/{hidden.item}/"]
+    paths = [f"/{language}/print/{hidden.item}/"]
     paths += [Page.objects.filter(translation_key=hidden.item).values_list("url_path", flat=True).first() or "/"]
     addresses = [
         f"/api/v1/{language}/items/{hidden.item}", f"/api/v1/{language}/policies?fields=full",
