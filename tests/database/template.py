@@ -66,6 +66,11 @@ def use(name: str) -> None:
     connection.ensure_connection()
 
 
+def settings_mark() -> str:
+    """Eight hexadecimal digits for this checkout and its settings: the example app has settings, and so tables, of its own."""
+    return hashlib.sha256(f"{CHECKOUT} {settings.SETTINGS_MODULE}".encode()).hexdigest()[:8]
+
+
 def _creation() -> Any:
     """Django's maker of test databases; its methods for backends are not in the types."""
     return connection.creation
@@ -75,7 +80,8 @@ class SqliteTemplate:
     """A file below var/, read into memory."""
 
     def __init__(self, key: str) -> None:
-        self._path = FOLDER / f"{key}.sqlite3"
+        self._prefix = settings_mark()
+        self._path = FOLDER / f"{self._prefix}-{key}.sqlite3"
 
     def exists(self) -> bool:
         return self._path.exists()
@@ -88,8 +94,8 @@ class SqliteTemplate:
         return str(connection.settings_dict["NAME"])
 
     def keep(self) -> None:
-        """Makes the test database as it is now the only template."""
-        for stale in FOLDER.glob("*.sqlite3*"):
+        """Makes the test database as it is now the only template of these settings."""
+        for stale in FOLDER.glob(f"{self._prefix}-*"):
             stale.unlink()
         unfinished = self._path.with_suffix(".sqlite3-unfinished")
         with closing(sqlite3.connect(unfinished)) as template:
@@ -102,7 +108,7 @@ class PostgresTemplate:
     """A database beside the test databases, named after this checkout, since others may use the same server."""
 
     def __init__(self, key: str) -> None:
-        self._prefix = f"template_{hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:8]}_"
+        self._prefix = f"template_{settings_mark()}_"
         self._name = self._prefix + key
 
     def exists(self) -> bool:
@@ -111,14 +117,15 @@ class PostgresTemplate:
     def copy(self) -> str:
         """Makes the test database, gives its name."""
         test = connection.settings_dict["TEST"]
-        test["TEMPLATE"], as_it_was = self._name, test["TEMPLATE"]
+        as_it_was = test.get("TEMPLATE")
+        test["TEMPLATE"] = self._name
         try:
             return str(_creation()._create_test_db(verbosity=0, autoclobber=True))
         finally:
             test["TEMPLATE"] = as_it_was
 
     def keep(self) -> None:
-        """Makes the test database as it is now the only template of this checkout."""
+        """Makes the test database as it is now the only template of this checkout and these settings."""
         connection.close()
         for stale in self._all():
             self._run(f'DROP DATABASE "{stale}"')
