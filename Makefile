@@ -145,6 +145,11 @@ test-wagtail: $(INSTALLED_DEV) ## The test suite on another Wagtail, in an envir
 	@touch $(OTHER_WAGTAIL)/.installed $(OTHER_WAGTAIL)/.installed-dev
 	@$(MAKE) test VENV=$(OTHER_WAGTAIL)
 
+.PHONY: mutants
+mutants: $(INSTALLED_DEV) ## Change cms/publication and see whether tests notice (MUTANTS=300 SEED=1 ONLY=file:line AGAIN=1)
+	@env -u DATABASE_URL $(CLEAN_ENV) nice $(PY) bin/mutants --mutants $(or $(MUTANTS),0) --seed $(or $(SEED),1) \
+		--only "$(ONLY)" $(if $(AGAIN),--again)
+
 .PHONY: bench
 bench: $(INSTALLED_DEV) ## Measure the figures in bench/
 	@$(PY) bench/run.py
