@@ -6,8 +6,11 @@ So the tests after them find the root page, the languages and the site, in whate
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.management.color import no_style
+from django.db import connection
 from django.test import TestCase, TransactionTestCase
 
 from .rows import Rows, everything, execute, leading_to
@@ -36,5 +39,14 @@ def put_back() -> None:
     """Fills the database as it was. What the flush has made anew, as permissions, goes."""
     if _original:
         execute(leading_to(everything(), _original))
+        _count_on()
         ContentType.objects.clear_cache()
         cache.clear()
+
+
+def _count_on() -> None:
+    """Lets keys that the database counts go on behind those filled in, where a flush has begun to count anew."""
+    models = apps.get_models(include_auto_created=True)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)

@@ -181,7 +181,7 @@ def test_a_server_that_freezes_in_the_middle_of_a_write_loses_nothing(place, ser
 
     run.step()
     with monkeypatch.context() as patched:
-        patched.setattr(indexer, "documents", freezing)
+        patched.setattr(indexer, "build_documents", freezing)
         place.follow()
     assert consumer_status(CONSUMER_NAME).row.failures == 1
     goes_on(place, run)
