@@ -22,15 +22,17 @@ _WIDEST_FOR_A_WORD: Final = 160
 _PADDING_ACROSS: Final = {"start": 13, "step": 9, "decision": POINT + 4, "end": 13}
 _PADDING_ABOVE: Final = {"start": 10, "step": 8, "decision": 10, "end": 10}
 _PADDING_OF_LABEL: Final = (3, 1)
+_LAYER_GAP: Final = 22
 _OPTIONS: Final[dict[str, Any]] = {
     "spacing": {
-        "layer_gap": 22,
+        "layer_gap": _LAYER_GAP,
         "node_gap": 14,
         "reroute_node_gap": 14,
         "dummy_gap": 10,
         "port_gap": 14,
         "port_stroke_clear": 10,
-        "stub": 12,
+        # Were the straight ends of an arrow longer than the gap together, graphlay would draw it far beyond both boxes.
+        "stub": _LAYER_GAP // 2,
         "self_loop_gap": 12,
     },
     "compaction": {"mode": "priority"},
