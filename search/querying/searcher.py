@@ -29,7 +29,7 @@ from .request_builder import build_request, served_hits
 from .search_results import Hit, HitHighlight, MatchedFile, SearchResults
 
 LIMIT: Final = 10
-# Seconds after the beginning of a search at which no more corrections are tried.
+# Seconds after a search was asked of the engine at which no more corrections are tried.
 _TIME_FOR_CORRECTIONS: Final = 0.3
 
 
@@ -53,9 +53,10 @@ def search(
     position: HitPosition | None = None,
 ) -> SearchResults:
     """A page of at most `limit` hits in one language. Raises QueryError (query_parser) and Unavailable (engines.interface)."""
-    deadline = monotonic() + _TIME_FOR_CORRECTIONS
     filters = filters or Filters()
     request = build_request(language, q, filters, sort, limit, position)
+    # Counted from here: the first search of a process also loads the words of both languages.
+    deadline = monotonic() + _TIME_FOR_CORRECTIONS
     page = engines.engine().search(request)
     highlights = {hit.item: highlight(hit.highlight_source, request) for hit in page.hits}
     in_files = [item for item, one in highlights.items() if any(fragment.file for fragment in one.fragments)]

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from cms.publication.models import Edition, LogHead
 from cms.rest.openapi.openapi_document import document_json
 from search.indexing import analysers, indexer
+from search.querying import searcher
 from search.statistics import search_counter
 from tests.factories.editions import edition, pair
 from tests.http.cached_server import RestServer, open_connection
@@ -214,6 +215,14 @@ def test_a_slip_is_answered_by_what_there_is(api, index, language, other):
     assert api.read(local(address)).json()["total"] == 1
     assert api.read(f"{language}/search?q={slip}&type=guide").json()["did_you_mean"] is None
     assert api.read(f"{language}/search?q={right}").json()["did_you_mean"] is None
+
+
+def test_nobody_waits_long_for_a_guess(api, index, language, monkeypatch):
+    edition(language, title=SOUGHT[language][1])
+    index()
+    monkeypatch.setattr(searcher, "_TIME_FOR_CORRECTIONS", -1)
+    slip = {"cy": "gwybdoaeth", "en": "infromation"}[language]
+    assert api.read(f"{language}/search?q={slip}").json()["did_you_mean"] is None
 
 
 def test_who_has_it_already_is_told_so(api, parents, language):

@@ -9,10 +9,10 @@ from django.utils.cache import patch_vary_headers
 from cms.http.headers import preflight
 from cms.http.problems.problem import Problem
 
-from .. import limits
 from ..errors import Refused, RequestError
 from ..execution import executor
 from ..execution.document_cache import prepare_document, prepare_operation
+from ..limits import SECONDS
 from . import browser, persisted_queries, requests, responses
 from .requests import JSON, METHODS
 
@@ -36,7 +36,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, media_type: str | None) -> HttpResponse:
     """The answer to a query. Raises Refused, and Problem where a condition of the request does not hold (412)."""
-    deadline = time.monotonic() + limits.SECONDS
+    deadline = time.monotonic() + SECONDS
     if request.method not in METHODS:
         allowed = ", ".join(METHODS)
         raise Refused.because("METHOD_NOT_ALLOWED", allowed=METHODS, headers={"Allow": allowed})
