@@ -1,5 +1,6 @@
 """Dependencies: each is pinned with the hashes of its files, at a version that requirements*.in allows."""
 
+import os
 import re
 from importlib.metadata import requires, version
 from pathlib import Path
@@ -75,3 +76,10 @@ def test_what_is_said_to_be_held_back_still_is(package: str, refused: str, holde
     bounds = [need for need in map(Requirement, requires(holder) or []) if canonicalize_name(need.name) == package]
     assert Version(version(package)) < Version(refused)
     assert any(not need.specifier.contains(refused) for need in bounds), f"{holder} now allows {package} {refused}"
+
+
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="all tests are in one process")
+@pytest.mark.xdist_group("any")
+def test_a_group_of_tests_stays_in_one_process(request: pytest.FixtureRequest) -> None:
+    """pytest-xdist goes by the end of the name, and says nothing where it could not write it."""
+    assert request.node.nodeid.endswith("@any")
