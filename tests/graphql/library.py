@@ -18,6 +18,7 @@ from cms.publication.models import Edition, Facet
 from cms.publication.payload.addresses import api_address, print_addresses, public_address
 from cms.publication.payload.cards import list_entry
 from cms.publication.payload.composition import encode
+from tests.database.once import once
 from tests.factories.terms import term_pair
 from tests.graphql.blocks import blocks, file, rich, video
 
@@ -71,6 +72,7 @@ def term_id(number: int) -> UUID:
     return uuid5(_SPACE, f"term {number}")
 
 
+@once
 def save(size: int) -> None:
     """Makes `size` items of each type public in both languages, those further layers, and as many terms."""
     for number in range(max(size, LAYERS * _TERMS)):

@@ -20,7 +20,7 @@ from tests.graphql.library import TYPES, Spot
 from tests.search.outlet import index
 
 assert index
-SIZES = (2, 50)
+SIZES = (2, 20)
 # What frames an answer, and what search asks now and then: whether the vocabulary that it keeps still holds.
 UNCOUNTED = re.compile(r"SAVEPOINT|RELEASE|SELECT \"publication_loghead\"")
 # How many links are walked one after another. Lists of one type are read and walked as lists of all types are.
@@ -145,7 +145,7 @@ def nothing_is_remembered(monkeypatch):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("root", ROOTS)
-def test_fifty_items_take_as_many_queries_as_two_whatever_way_leads_to_them(root, index, nothing_is_remembered):
+def test_twenty_items_take_as_many_queries_as_two_whatever_way_leads_to_them(root, index, nothing_is_remembered):
     library.save(SIZES[1])
     if root in {"search", "suggest"}:
         index.engine.write(build_documents([Spot(0, "information", place).item for place in range(SIZES[1])], newest()))

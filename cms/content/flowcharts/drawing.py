@@ -50,7 +50,11 @@ def draw(drawing: Drawing) -> str:
 
     `class` says what a page has to know: `wide` for a drawing too wide for a phone, `tall` for one too tall for a page.
     """
-    laid = lay_out(drawing.steps)
+    return draw_layout(drawing, lay_out(drawing.steps))
+
+
+def draw_layout(drawing: Drawing, laid: Layout) -> str:
+    """The SVG document of a drawing whose steps are placed."""
     root = _root(drawing, laid)
     SubElement(root, "rect", {"width": "100%", "height": "100%", "rx": "4", "fill": _PAPER})
     lines = SubElement(root, "g", {"fill": "none", "stroke": _LINE, "stroke-width": "1.5"})
