@@ -3,13 +3,16 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 from django.conf import settings
+
+from tests.database.template import BEGUN, SqliteTemplate, current_template
 
 HAND_WRITTEN = ("__init__.py", "apps.py", "models.py", "settings.py", "migrations/__init__.py")
 
 
-def test_a_page_type_added_from_outside_stands_in_every_outlet() -> None:
+def test_a_page_type_added_from_outside_stands_in_every_outlet(django_db_setup: None, django_db_blocker: Any) -> None:
     command = [
         sys.executable, "-m", "pytest", "tests/example_app", "-q", "-n0", "-p", "no:cacheprovider",
         "--override-ini=DJANGO_SETTINGS_MODULE=tests.example_app.settings",
@@ -17,6 +20,10 @@ def test_a_page_type_added_from_outside_stands_in_every_outlet() -> None:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.example_app.settings"}
     for name in [name for name in environment if name.startswith(("PYTEST_", "COV_"))]:
         del environment[name]
+    with django_db_blocker.unblock():
+        template = current_template()
+    if isinstance(template, SqliteTemplate):
+        environment[BEGUN] = str(template.path)
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
 

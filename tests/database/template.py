@@ -6,14 +6,18 @@ changes, and each run with `--create-db` makes it anew.
 
 import fcntl
 import hashlib
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
@@ -22,6 +26,8 @@ from .flushed import commits, remember
 
 CHECKOUT = Path(__file__).parents[2]
 FOLDER = CHECKOUT / "var" / "test-templates"
+# Names an SQLite file that the migrations of most apps have made: where settings only add apps, the others are not run again.
+BEGUN = "TEST_DATABASE_BEGUN"
 
 
 @pytest.fixture(scope="session")
@@ -36,9 +42,13 @@ def django_db_setup(
     before = connection.settings_dict["NAME"]
     verbosity = request.config.option.verbose
     with django_db_blocker.unblock(), one_at_a_time():
-        template = (SqliteTemplate if connection.vendor == "sqlite" else PostgresTemplate)(fingerprint(connection))
+        template = current_template()
         if template.exists() and not django_db_createdb:
             use(template.copy())
+        elif isinstance(template, SqliteTemplate) and BEGUN in os.environ:
+            use(template.copy(Path(os.environ[BEGUN])))
+            call_command("migrate", verbosity=0)
+            template.keep()
         else:
             setup_databases(verbosity=verbosity, interactive=False, aliases={"default": True}, serialized_aliases={})
             template.keep()
@@ -47,6 +57,24 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases([(connection, before, True)], verbosity=verbosity)
+
+
+@contextmanager
+def shared_database(folder: Path, blocker: Any) -> Iterator[str]:
+    """The URL of a migrated database of the suite's kind that other processes use. Once the suite has one itself."""
+    with blocker.unblock():
+        template = current_template()
+        url = template.copy_to(folder)
+    try:
+        yield url
+    finally:
+        with blocker.unblock():
+            template.remove(url)
+
+
+def current_template() -> "SqliteTemplate | PostgresTemplate":
+    """The template of this code, whether it is there or not."""
+    return (SqliteTemplate if connection.vendor == "sqlite" else PostgresTemplate)(fingerprint(connection))
 
 
 @contextmanager
@@ -81,27 +109,34 @@ class SqliteTemplate:
 
     def __init__(self, key: str) -> None:
         self._prefix = settings_mark()
-        self._path = FOLDER / f"{self._prefix}-{key}.sqlite3"
+        self.path = FOLDER / f"{self._prefix}-{key}.sqlite3"
 
     def exists(self) -> bool:
-        return self._path.exists()
+        return self.path.exists()
 
-    def copy(self) -> str:
-        """Fills the test database, gives its name."""
+    def copy(self, path: Path | None = None) -> str:
+        """Fills the test database, with this template or that of another file, gives its name."""
         use(_creation()._get_test_db_name())
-        with closing(sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True)) as template:
+        with closing(sqlite3.connect(f"{(path or self.path).as_uri()}?mode=ro", uri=True)) as template:
             template.backup(connection.connection)
         return str(connection.settings_dict["NAME"])
+
+    def copy_to(self, folder: Path) -> str:
+        """Makes a file, gives its URL."""
+        return f"sqlite:///{shutil.copy(self.path, folder / 'shared.sqlite3')}"
+
+    def remove(self, url: str) -> None:
+        """Its folder goes by itself."""
 
     def keep(self) -> None:
         """Makes the test database as it is now the only template of these settings."""
         for stale in FOLDER.glob(f"{self._prefix}-*"):
             stale.unlink()
-        unfinished = self._path.with_suffix(".sqlite3-unfinished")
+        unfinished = self.path.with_suffix(".sqlite3-unfinished")
         with closing(sqlite3.connect(unfinished)) as template:
             connection.ensure_connection()
             connection.connection.backup(template)
-        unfinished.replace(self._path)
+        unfinished.replace(self.path)
 
 
 class PostgresTemplate:
@@ -123,6 +158,15 @@ class PostgresTemplate:
             return str(_creation()._create_test_db(verbosity=0, autoclobber=True))
         finally:
             test["TEMPLATE"] = as_it_was
+
+    def copy_to(self, folder: Path) -> str:
+        """Makes a database named after the folder, gives its URL."""
+        name = f"test_{hashlib.sha256(str(folder).encode()).hexdigest()[:20]}"
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self._name}"')
+        return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+
+    def remove(self, url: str) -> None:
+        self._run(f'DROP DATABASE "{urlsplit(url).path[1:]}" WITH (FORCE)')
 
     def keep(self) -> None:
         """Makes the test database as it is now the only template of this checkout and these settings."""

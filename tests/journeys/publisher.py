@@ -12,12 +12,10 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import transaction
 
     from tests.factories import content as make
 
-    call_command("migrate", verbosity=0)
     home, twin = make.homes("en")
     answer({"item": str(home.translation_key)})
     for line in sys.stdin:

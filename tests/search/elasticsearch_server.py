@@ -79,7 +79,13 @@ class OwnElasticsearch:
         return int((self._folder / "home" / "elasticsearch.pid").read_text())
 
     def _run(self, command: str) -> None:
-        environment = {**os.environ, "SERVICES_HOME": str(self._folder / "home"), "ELASTICSEARCH_PORT": str(self._port)}
+        environment = {
+            **os.environ,
+            "SERVICES_HOME": str(self._folder / "home"),
+            "ELASTICSEARCH_PORT": str(self._port),
+            # It lives for a minute: time spent on making it faster is lost.
+            "ES_JAVA_OPTS": "-XX:TieredStopAtLevel=1",
+        }
         subprocess.run(
             [self._script, command, "elasticsearch"], env=environment, check=True, capture_output=True, timeout=300
         )

@@ -44,7 +44,7 @@ class Place:
     def __init__(self, server, client, monkeypatch):
         prefix = f"test-{uuid4().hex[:12]}"
         connection: ConnectionSettings = {
-            "url": server.url, "api_key": "", "user": "", "password": "", "ca_certs": "", "timeout": 0.8, "prefix": prefix,
+            "url": server.url, "api_key": "", "user": "", "password": "", "ca_certs": "", "timeout": 2.5, "prefix": prefix,
         }  # fmt: skip
         self.passed = 0.0
         self.clock = Clock()
@@ -104,8 +104,8 @@ class Run:
 
 @pytest.fixture
 def place(server, client, monkeypatch):
-    # Long enough for a write; a frozen server is waited for as long.
-    monkeypatch.setattr(elasticsearch_client, "WRITE_TIMEOUT", 4.0)
+    # As long as a read (Place): long enough for a busy machine; a frozen server is waited for as long.
+    monkeypatch.setattr(elasticsearch_client, "WRITE_TIMEOUT", 2.5)
     yield Place(server, client, monkeypatch)
     server.thaw()
     server.start()
