@@ -19,6 +19,7 @@ from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 from pytest_django.plugin import blocking_manager_key
 
+from search.querying import searcher
 from tests.database.flushed import commits, put_back
 from tests.database.once import scenes_may_be_put_back
 from tests.database.template import django_db_setup
@@ -32,6 +33,12 @@ def wagtails_own_search_is_off() -> None:
     for model in get_indexed_models():
         post_save.disconnect(post_save_signal_handler, sender=model)
         post_delete.disconnect(post_delete_signal_handler, sender=model)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_given_up_for_want_of_time() -> None:
+    """An answer depends on what it is asked, not on how busy the machine is. A test of a deadline gives one."""
+    searcher._TIME_FOR_CORRECTIONS = 600  # type: ignore[misc]
 
 
 @pytest.fixture(autouse=True)
@@ -68,13 +75,16 @@ FAULTS: dict[str, Callable[[], str]] = {"postgres": postgres_fault, "elasticsear
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuses two tests of one name: in parallel only the first would be run, and nobody would know.
 
-    Marks what touches a database: only that is run on PostgreSQL too.
+    Marks what touches a database: only that is run on PostgreSQL too. What needs Elasticsearch beside it is run there alone:
+    the two are what a service in production has.
     """
     if repeated := [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]:
         raise pytest.UsageError(f"Tests of the same name: {', '.join(repeated)}")
     for item in items:
         if touches_a_database(item):
             item.add_marker("database")
+            if item.get_closest_marker("elasticsearch"):
+                item.add_marker("postgres")
 
 
 def touches_a_database(item: pytest.Item) -> bool:
