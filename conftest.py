@@ -76,12 +76,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuses two tests of one name: in parallel only the first would be run, and nobody would know.
 
     Marks what touches a database: only that is run on PostgreSQL too. What needs Elasticsearch beside it is run there alone:
-    the two are what a service in production has.
+    the two are what a service in production has. What is `repetitive` is run on one database.
     """
     if repeated := [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]:
         raise pytest.UsageError(f"Tests of the same name: {', '.join(repeated)}")
     for item in items:
-        if touches_a_database(item):
+        if touches_a_database(item) and not item.get_closest_marker("repetitive"):
             item.add_marker("database")
             if item.get_closest_marker("elasticsearch"):
                 item.add_marker("postgres")
@@ -104,6 +104,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("REQUIRE_SERVICES") == "1":
                 pytest.fail(f"REQUIRE_SERVICES=1, but this test {reason}", pytrace=False)
             pytest.skip(reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Lines are not traced in repetitive tests: that doubles their time, and they go the same ways again and again."""
+    controller = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
+    if controller is None or not item.get_closest_marker("repetitive"):
+        return (yield)
+    controller.pause()
+    try:
+        return (yield)
+    finally:
+        controller.resume()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -111,6 +111,7 @@ def test_a_difference_is_seen_wherever_it_is() -> None:
     assert list(differences([rest], [], block)) != []
 
 
+@pytest.mark.repetitive
 @pytest.mark.xdist_group("demo")
 class TheDemoOverBoth(TestCase):
     """The demo of this project, as it is in demo/, loaded once."""

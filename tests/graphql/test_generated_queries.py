@@ -72,6 +72,7 @@ def told(errors: Any) -> list[tuple[Any, str]]:
     return sorted(found, key=str)
 
 
+@pytest.mark.repetitive
 class GeneratedQueries(TestCase):
     """Over a library in which every link leads somewhere."""
 

@@ -20,7 +20,7 @@ from tests.graphql.library import Spot
 from tests.publication import scenes, scenes_incomplete, scenes_private
 from tests.search.outlet import Index, index
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.repetitive]
 assert scenes_private
 assert scenes_incomplete
 assert index
@@ -148,7 +148,7 @@ def test_what_is_asked_again_is_answered_as_what_is_asked_once() -> None:
 
 @scenes.each(scenes.PRIVATE)
 def test_what_is_private_is_behind_no_field(name: str, source: Language, index: Index) -> None:
-    _, hidden = scenes.below_the_home_page(name, source)
+    _, hidden = scenes.below_a_section(name, source)
     neighbours(hidden.item)
     index()
     for language in CODES:
@@ -166,7 +166,7 @@ def test_what_is_private_is_behind_no_field(name: str, source: Language, index: 
 def test_an_incomplete_translation_is_behind_no_field_of_its_language(
     name: str, source: Language, index: Index
 ) -> None:
-    _, hidden = scenes.below_the_home_page(name, source)
+    _, hidden = scenes.below_a_section(name, source)
     neighbours(hidden.item)
     index()
     for language in hidden.languages:

@@ -143,6 +143,7 @@ def nothing_is_remembered(monkeypatch):
     monkeypatch.setattr(PayloadLoader, "load", read_again)
 
 
+@pytest.mark.repetitive
 @pytest.mark.django_db
 @pytest.mark.parametrize("root", ROOTS)
 def test_twenty_items_take_as_many_queries_as_two_whatever_way_leads_to_them(root, index, nothing_is_remembered):

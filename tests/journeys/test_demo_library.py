@@ -168,6 +168,7 @@ class DemoLibrary(TestCase):
             for term in self.client.get(f"/api/v1/{language}/terms", {"limit": 100}).json()["items"]:
                 assert not is_in_the_other_language(term["definition"], language), term
 
+    @pytest.mark.repetitive
     def test_no_address_of_ours_is_dead(self) -> None:
         found = {address for _, payload in self.payloads() for address in addresses(payload)}
         ours = sorted(address for address in found if self.local(address) and not address.endswith(".pdf/"))
@@ -175,6 +176,7 @@ class DemoLibrary(TestCase):
         assert len(ours) > 500
         assert dead == []
 
+    @pytest.mark.repetitive
     def test_no_link_on_a_reading_page_is_dead_and_none_changes_the_language_unsaid(self) -> None:
         dead, unsaid, seen = [], [], set()
         for language, payload in self.payloads():

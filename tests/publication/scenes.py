@@ -54,9 +54,18 @@ def each(collection: dict[str, Build]) -> pytest.MarkDecorator:
 
 
 @once
-def below_the_home_page(name: str, source: Language) -> tuple[Page, Hidden]:
-    """A scene by its name, and the home page in the source's language that it is below."""
-    parent, _ = make.homes(source)
+def section_below_home(source: Language) -> Page:
+    """A section in both languages; its document for paper holds all that is directly below it."""
+    home, _ = make.homes(source)
+    section = make.section(home, source)
+    make.translate(section)
+    return section
+
+
+@once
+def below_a_section(name: str, source: Language) -> tuple[Page, Hidden]:
+    """A scene by its name, and the section in the source's language that it is below."""
+    parent = section_below_home(source)
     return parent, {**PRIVATE, **INCOMPLETE}[name](source, parent)
 
 

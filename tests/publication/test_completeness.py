@@ -21,7 +21,7 @@ ALL = {**scenes.PRIVATE, **scenes.INCOMPLETE}
 
 @scenes.each(ALL)
 def test_what_is_hidden_is_in_no_edition(name: str, source: Any) -> None:
-    _, hidden = scenes.below_the_home_page(name, source)
+    _, hidden = scenes.below_a_section(name, source)
     served = Edition.objects.filter(item=hidden.item, language__in=hidden.languages, state="published", expires_at=None)
     assert not served.exists()
     for edition in Edition.objects.filter(state="published", expires_at=None):
@@ -31,7 +31,7 @@ def test_what_is_hidden_is_in_no_edition(name: str, source: Any) -> None:
 
 @scenes.each(ALL)
 def test_rebuilding_from_nothing_hides_the_same(name: str, source: Any) -> None:
-    _, hidden = scenes.below_the_home_page(name, source)
+    _, hidden = scenes.below_a_section(name, source)
     call_command("rebuild_publication", verbosity=0)
     Edition.objects.all().delete()
     call_command("rebuild_publication", verbosity=0)

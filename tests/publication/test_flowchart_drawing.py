@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import combinations, pairwise
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 
 from cms.content.flowcharts import Drawing, draw
@@ -63,6 +64,7 @@ NARROW_LABEL_BACK_TO_ITS_STEP = (
 )
 
 
+@pytest.mark.repetitive
 @settings(max_examples=80, deadline=None, derandomize=True)
 @given(charts())
 @example(NARROW_LABEL_BACK_TO_ITS_STEP)

@@ -19,12 +19,11 @@ from cms.content.languages import CODES, Language
 from cms.reading.item_page import SEARCH_PATHS
 from cms.reading.printing import pdf
 from cms.reading.printing.typesetting import typeset
-from tests.database.once import once
 from tests.factories import content as make
 from tests.publication import scenes, scenes_incomplete, scenes_private
 from tests.search.outlet import Index, index
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.repetitive]
 assert scenes_private
 assert index
 assert scenes_incomplete
@@ -83,19 +82,9 @@ def check_that_a_late_index_gives_nothing_away(hidden: scenes.Hidden, language: 
         assert page.select(".results, .meant") == []
 
 
-@once
-def section_below_home(source: Language) -> Page:
-    """A section in both languages; its document holds all that is directly below it."""
-    home, _ = make.homes(source)
-    section = make.section(home, source)
-    make.translate(section)
-    return section
-
-
 @scenes.each(scenes.PRIVATE)
 def test_what_is_private_is_on_no_page(name: str, source: Any, index: Index) -> None:
-    section = section_below_home(source)
-    hidden = scenes.PRIVATE[name](source, section)
+    section, hidden = scenes.below_a_section(name, source)
     for language in CODES:
         for address in places(hidden, section, language):
             assert hidden.mark not in words_at(address), address
@@ -105,8 +94,7 @@ def test_what_is_private_is_on_no_page(name: str, source: Any, index: Index) -> 
 
 @scenes.each(scenes.INCOMPLETE)
 def test_an_incomplete_translation_is_on_no_page_of_its_language(name: str, source: Any, index: Index) -> None:
-    section = section_below_home(source)
-    hidden = scenes.INCOMPLETE[name](source, section)
+    section, hidden = scenes.below_a_section(name, source)
     for language in hidden.languages:
         for address in places(hidden, section, language):
             assert hidden.mark not in words_at(address, without=make.other(language)), address
@@ -115,7 +103,7 @@ def test_an_incomplete_translation_is_on_no_page_of_its_language(name: str, sour
 
 @pytest.mark.parametrize("language", CODES)
 def test_the_matrix_would_see_a_public_page(language: Language) -> None:
-    section = section_below_home(language)
+    section = scenes.section_below_home(language)
     page = make.landing(section, language, **scenes.secret(language))
     hidden = scenes.Hidden(page.translation_key, (language,))
     seen = {address for address in places(hidden, section, language) if scenes.MARK in words_at(address)}

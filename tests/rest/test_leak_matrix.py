@@ -15,7 +15,7 @@ from tests.factories import content as make
 from tests.publication import scenes, scenes_incomplete, scenes_private
 from tests.search.outlet import Index, index
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.repetitive]
 assert scenes_private
 assert index
 assert scenes_incomplete
@@ -88,7 +88,7 @@ def addresses(hidden: scenes.Hidden, parent: Page, language: Language) -> Iterat
 
 @scenes.each(scenes.PRIVATE)
 def test_what_is_private_is_at_no_address(name: str, source: Language, index: Index) -> None:
-    parent, hidden = scenes.below_the_home_page(name, source)
+    parent, hidden = scenes.below_a_section(name, source)
     index()
     for language in CODES:
         for address in addresses(hidden, parent, language):
@@ -98,7 +98,7 @@ def test_what_is_private_is_at_no_address(name: str, source: Language, index: In
 
 @scenes.each(scenes.PRIVATE)
 def test_a_private_item_is_404_unless_it_once_was_public(name: str, source: Language) -> None:
-    _, hidden = scenes.below_the_home_page(name, source)
+    _, hidden = scenes.below_a_section(name, source)
     expected = 410 if hidden.ever_public else 404
     for language in hidden.languages:
         assert read(f"/api/v1/{language}/items/{hidden.item}").status_code == expected
@@ -107,7 +107,7 @@ def test_a_private_item_is_404_unless_it_once_was_public(name: str, source: Lang
 
 @scenes.each(scenes.INCOMPLETE)
 def test_an_incomplete_translation_is_at_no_address_of_its_language(name: str, source: Language, index: Index) -> None:
-    parent, hidden = scenes.below_the_home_page(name, source)
+    parent, hidden = scenes.below_a_section(name, source)
     index()
     for language in hidden.languages:
         for address in addresses(hidden, parent, language):
@@ -125,7 +125,7 @@ def test_an_incomplete_translation_is_at_no_address_of_its_language(name: str, s
 
 @scenes.each(scenes.INCOMPLETE)
 def test_a_fallback_that_was_asked_for_is_labelled_as_the_other_language(name: str, source: Language) -> None:
-    _, hidden = scenes.below_the_home_page(name, source)
+    _, hidden = scenes.below_a_section(name, source)
     if not Edition.objects.filter(item=hidden.item, state="published").exists():
         return
     target = make.other(source)

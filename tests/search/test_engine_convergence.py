@@ -87,6 +87,7 @@ def test_pages_joined_are_the_whole_for_any_search(made, asked):
 
 
 @pytest.mark.elasticsearch
+@pytest.mark.repetitive
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=st.lists(documents(), max_size=20).map(distinct), asked=st.lists(requests(), min_size=1, max_size=10))
 def test_both_engines_give_the_identical_pages(elasticsearch, made, asked):
