@@ -17,8 +17,8 @@ _SWAPPED: Final[dict[type[ast.AST], type[ast.AST]]] = {
 }  # fmt: skip
 # Types and defaults are not read where a function runs.
 _NOT_ENTERED: Final = {"annotation", "returns", "decorator_list", "args_of_function", "format_spec"}
-# How much is read, written or remembered at once: never what.
-_AT_ONCE: Final = {"chunk_size", "batch_size", "maxsize"}
+# How much is read, written or remembered at once, never what; and what `zip` asserts of lists made one from the other.
+_UNSEEN: Final = {"chunk_size", "batch_size", "maxsize", "strict"}
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _slots(path: str, holder: Any, key: Any, node: Any, lines: frozenset[Line] =
                     yield from _slots(path, child.ifs, number, condition, lines)
             elif isinstance(child, ast.AST) and not (
                 (isinstance(node, ast.JoinedStr) and isinstance(child, ast.Constant))
-                or (isinstance(child, ast.keyword) and child.arg in _AT_ONCE)
+                or (isinstance(child, ast.keyword) and child.arg in _UNSEEN)
             ):
                 yield from _slots(path, value if isinstance(value, list) else node, place, child, lines)
 
@@ -147,7 +147,7 @@ def _changes(node: Any) -> Iterator[ast.AST]:
         yield node.operand
     elif isinstance(node, ast.Call):
         for number in range(len(node.keywords)):
-            if node.keywords[number].arg and node.keywords[number].arg not in _AT_ONCE:
+            if node.keywords[number].arg and node.keywords[number].arg not in _UNSEEN:
                 yield _with(node, keywords=[*node.keywords[:number], *node.keywords[number + 1 :]])
     elif isinstance(node, ast.If | ast.IfExp | ast.While) and not isinstance(node.test, ast.Compare | ast.UnaryOp):
         yield _with(node, test=ast.UnaryOp(ast.Not(), node.test))

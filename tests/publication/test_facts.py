@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -180,9 +182,6 @@ def test_a_translation_is_judged_with_as_many_queries_as_ten() -> None:
     items = [page.translation_key for page in pages]
 
     def statements(some: Any) -> int:
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         with CaptureQueriesContext(connection) as queries:
             desired_state(some, timezone.now())
         return len(queries)

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
-from cms.publication.models import LogHead
+from cms.publication.models import Edition, LogHead
 from cms.publication.queries import batches, item_queries, list_queries
 from cms.publication.queries.generation_cache import GenerationCache
 from cms.publication.queries.keyset import mark_of, opened, page_of, sealed, sides
@@ -193,7 +193,7 @@ def test_where_an_edition_stands_in_the_editors_order_is_known_by_language():
 
 def page(place=None, *, limit=2, descending=False):
     """The numbers of the items on a page of those ordered by title, and whether there are more."""
-    rows = edition("cy").__class__.objects.filter(type="guide")
+    rows = Edition.objects.filter(type="guide")
     found, more = page_of(rows, "title_key", ("item",), limit, place, descending=descending)
     return [int(str(item)[-2:]) for (item,) in found], more
 
@@ -401,7 +401,7 @@ def test_the_manifest_has_each_item_once_with_its_public_languages():
     assert found.total == 3
     assert found.expires_at < timezone.now() + timedelta(days=1)
     (entry,) = found.entries
-    rows = {row.language: row for row in edition("cy").__class__.objects.filter(item=entry.item)}
+    rows = {row.language: row for row in Edition.objects.filter(item=entry.item)}
     assert entry.type == "guide"
     assert entry.editions == tuple(
         list_queries.ManifestEdition(code, rows[code].version, rows[code].path, rows[code].updated_at)
