@@ -63,10 +63,15 @@ class Hunt:
         self.survivors: list[Mutant] = []
         self.outcomes: Counter[int] = Counter()
 
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", "xdist_group(name): of no meaning in one process")
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self._failed = self._failed or report.failed
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if session.testsfailed:
+            raise pytest.UsageError("Not all tests could be collected.")
         self._session = session
         self._items = {item.nodeid: item for item in session.items}
         self._record()

@@ -162,11 +162,15 @@ def test_where_the_database_takes_nothing_down_the_works_own_error_is_told_first
     def away(lease):
         raise DatabaseError("away")
 
+    def work(lease):
+        with lease:
+            if error:
+                raise error
+
     lease = Lease.take("recorder")
     monkeypatch.setattr(Lease, "_mine", away)
-    with pytest.raises(told), lease:
-        if error:
-            raise error
+    with pytest.raises(told):
+        work(lease)
 
 
 def test_success_ends_a_row_of_failures_once(caplog, django_assert_num_queries):
@@ -299,8 +303,11 @@ def at_work(monkeypatch):
     for name in ("SCHEDULE", "REPAIR"):
         monkeypatch.setattr(worker, name, Job(name, timedelta(days=1), lambda step: None))
     clock = Clock()
-    began = clock.now
-    return Worker(clock=clock, monotonic=(clock.now - began).total_seconds), recorder, clock
+
+    def monotonic():
+        return clock.now.timestamp()
+
+    return Worker(clock=clock, monotonic=monotonic), recorder, clock
 
 
 def test_a_consumer_with_nothing_new_is_looked_after_every_so_often(at_work):
