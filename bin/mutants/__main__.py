@@ -46,7 +46,7 @@ OPTIONS: Final = (
 )  # fmt: skip
 VAR: Final = ROOT / "var" / "mutants"
 # Tests of a mutant are run until they fail, or have taken this long together (recorded processor time).
-LONGEST: Final = 12.0
+LONGEST: Final = 20.0
 # A test may take as many times its recorded processor time, and so many seconds, before its mutant counts as hanging.
 TIMES, SECONDS = 4, 6
 SURVIVED, KILLED, NOT_APPLICABLE = 0, 1, 2
@@ -137,28 +137,31 @@ class Hunt:
         return outcome
 
     def _tests_of(self, mutant: Mutant) -> list[str]:
-        """The tests that touch it: first those that killed its neighbours, then those of each file that do little but run its
-        module, and so on.
+        """The tests that touch it: first those that killed its neighbours, then those that do little but run its module, most
+        of them from the files that have such tests.
         """
+        modules = {path for path, _ in mutant.lines}
         touching = [test for test, (_, lines) in self._runs.items() if lines & mutant.lines]
-        touching.sort(key=lambda test: self._share(test, mutant.path), reverse=True)
+        touching.sort(key=lambda test: self._share(test, modules), reverse=True)
+        files = list(dict.fromkeys(test.split("::")[0] for test in touching))
         nth: Counter[str] = Counter()
         rank = {}
         for test in touching:
-            nth[test.split("::")[0]] += 1
-            rank[test] = (-self._kills[mutant.path, test], nth[test.split("::")[0]])
+            file = test.split("::")[0]
+            nth[file] += 1
+            rank[test] = (-self._kills[mutant.path, test], nth[file] * (files.index(file) + 1))
         chosen, total = [], 0.0
         for test in sorted(touching, key=rank.__getitem__):
-            total += self._runs[test][0].seconds
-            if total > LONGEST and chosen:
-                break
-            chosen.append(test)
+            seconds = self._runs[test][0].seconds
+            if total + seconds <= LONGEST or not chosen:
+                chosen.append(test)
+                total += seconds
         return chosen
 
-    def _share(self, test: str, path: str) -> float:
-        """How much of what a test touches is in a module."""
+    def _share(self, test: str, modules: set[str]) -> float:
+        """How much of what a test touches is in some modules."""
         run, lines = self._runs[test]
-        return len(run.lines.get(path, ())) / len(lines)
+        return sum(len(run.lines.get(path, ())) for path in modules) / len(lines)
 
     def _in_fork(self, mutant: Mutant | None, tests: list[str]) -> tuple[int, str]:
         """The outcome, and the test that failed."""

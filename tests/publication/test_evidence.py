@@ -260,9 +260,13 @@ def test_earlier_versions_are_looked_for_only_so_far_back() -> None:
 def test_strings_of_the_other_language_that_nobody_wrote_are_found_line_by_line() -> None:
     home, _ = make.homes("en")
     made = make.landing(home, "en", summary="English: one\nEnglish: two\n2026")
-    translation = make.translate(made, fallback=True, without=("summary",))
+    translation = make.translate(made, fallback=True, without=("title", "summary"))
     found = [(gap.kind, gap.path, gap.text) for gap in Evidence().foreign_strings(translation)]
-    assert found == [("untranslated", "summary", "English: one"), ("untranslated", "summary", "English: two")]
+    assert found == [
+        ("untranslated", "title", made.title),
+        ("untranslated", "summary", "English: one"),
+        ("untranslated", "summary", "English: two"),
+    ]
     assert Evidence().foreign_strings(made) == []
 
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.publication.models import Change, ConsumerOffset, Edition, Facet, TermEdition
-from cms.publication.reconciliation import actions
+from cms.publication.payload.composition import ComposedEdition, compose
+from cms.publication.payload.neighbourhood import Neighbourhood
+from cms.publication.reconciliation import actions, reconciler
 from cms.publication.reconciliation.desired_state import desired_state
 from tests.factories import content as make
 
@@ -208,3 +210,116 @@ def test_rows_say_what_they_are() -> None:
     assert (str(row), str(change)) == (f"en {item} published", f"{row.version} published {item} en")
     assert str(TermEdition.objects.get(language="en")) == "en board published"
     assert str(ConsumerOffset(name="search", version=3)) == "search 3"
+
+
+@pytest.mark.parametrize("kind", ["file", "picture"])
+def test_what_was_deleted_is_missed_only_in_a_translation_whose_source_still_has_it(kind: str) -> None:
+    home, _ = make.homes("en")
+    image = {"picture": make.picture("en"), "alt_text": "English: a", "decorative": False, "caption": ""}
+    fields: dict[str, Any] = {"body": [("image", image)]}
+    if kind == "file":
+        fields = {"files": [("file", {"title": "English: f", "file": make.file("en")})]}
+    page = make.landing(home, "en", **fields)
+    used = image["picture"] if kind == "picture" else page.files[0].value["file"]
+    other = make.picture("cy") if kind == "picture" else make.file("cy")
+    translation = make.translate(page, overrides={used.pk: other.pk})
+    assert state(translation) == "published"
+    with make.committed():
+        other.delete()
+    assert (state(translation), state(page)) == ("withdrawn", "published")
+    with make.committed():
+        used.delete()
+    assert (state(translation), state(page)) == ("published", "published")
+
+
+def test_an_alias_is_told_to_be_one() -> None:
+    home, welsh = make.homes("en")
+    page = make.landing(home, "en")
+    with make.committed():
+        page.create_alias(parent=make.fresh(welsh), update_locale=make.locale("cy"), reset_translation_key=False)
+    found = desired_state([page.translation_key], timezone.now())[page.translation_key, "cy"]
+    assert [(gap.kind, gap.path) for gap in found.gaps] == [("alias", "")]
+    assert not found.publishable
+
+
+def test_an_edition_that_stays_as_it_was_is_found_by_what_it_was() -> None:
+    home, _ = make.homes("en")
+    page = make.landing(home, "en", audiences=["parents"])
+    translation = make.translate(page)
+    changed = make.publish(page, summary="English: quite new", audiences=["carers"])
+    make.translate(changed, fallback=True, without=("summary",))
+    for shown, audience in ((page, "carers"), (translation, "parents")):
+        facets = Facet.objects.filter(edition=stored(shown), name="audience")
+        assert list(facets.values_list("value", flat=True)) == [audience]
+    assert payload(translation)["audiences"][0]["code"] == "parents"
+    assert stored(translation).revision == translation.live_revision_id
+
+
+def test_words_that_are_in_no_payload_are_judged_too() -> None:
+    """A translation made by hand, of which wagtail-localize has no record, and the title that search engines show."""
+    home, _ = make.homes("en")
+    page = make.landing(home, "en", seo_title="English: seo")
+    with make.committed():
+        copy = page.copy_for_translation(make.locale("cy"))
+    welsh = {"title": "Cymraeg: teitl", "summary": "Cymraeg: crynodeb", "slug": "teitl"}
+    assert state(make.publish(copy, **welsh)) == "missing"
+    assert state(make.publish(copy, seo_title="Cymraeg: seo")) == "published"
+
+
+@pytest.fixture
+def composed(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The items whose bytes are made."""
+    items: list[Any] = []
+
+    def note(row: Edition, near: Neighbourhood) -> ComposedEdition:
+        items.append(row.item)
+        return compose(row, near)
+
+    monkeypatch.setattr(reconciler, "compose", note)
+    return items
+
+
+def test_only_what_shows_something_that_changed_is_made_anew(composed: list[Any]) -> None:
+    home = make.home("en")
+    page, beside = make.landing(home, "en"), make.landing(home, "en")
+    below = make.landing(page, "en")
+    composed.clear()
+    actions.reconcile([page.translation_key])
+    assert composed == [page.translation_key]
+    composed.clear()
+    make.publish(page, change_note="English: nobody else shows it")
+    assert composed == [page.translation_key]
+    composed.clear()
+    make.publish(page, title="English: others show it")
+    assert sorted(composed) == sorted(one.translation_key for one in (home, page, below))
+    assert beside.translation_key not in composed
+
+
+def test_an_edition_that_ends_or_comes_is_made_anew_in_all_that_show_it(composed: list[Any]) -> None:
+    home = make.home("en")
+    page = make.landing(home, "en")
+    composed.clear()
+    with make.committed():
+        make.fresh(page).unpublish()
+    assert composed == [home.translation_key]
+    composed.clear()
+    make.publish(page)
+    assert sorted(composed) == sorted([home.translation_key, page.translation_key])
+
+
+def test_only_a_page_that_moved_takes_those_below_it_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    framework = make.framework(make.home("en"), "en", slug="framework")
+    section = make.section(framework, "en", slug="six")
+    read: list[Any] = []
+
+    def note(items: Any, now: dt.datetime) -> Any:
+        read.append(set(items))
+        return desired_state(items, now)
+
+    monkeypatch.setattr(reconciler, "desired_state", note)
+    actions.reconcile([framework.translation_key])
+    assert read == [{framework.translation_key}]
+    read.clear()
+    Page.objects.filter(pk=framework.pk).update(url_path=framework.url_path.replace("framework", "elsewhere"))
+    actions.reconcile([framework.translation_key])
+    assert read == [{framework.translation_key}, {section.translation_key}]

@@ -18,7 +18,7 @@ from cms.publication.glossary.term_addresses import anchor_of, glossary_address,
 from cms.publication.glossary.term_queries import GlossaryEntry, ReadyTerm, glossary, names, term, terms
 from cms.publication.glossary.term_reconciler import all_terms
 from cms.publication.glossary.words import items_with, lexicon, words_of
-from cms.publication.models import State, TermEdition
+from cms.publication.models import Edition, State, TermEdition
 from cms.publication.queries.batches import ReadyContent
 from cms.publication.queries.batches import terms as ready_terms
 from cms.publication.queries.query_types import KeysetPosition, LanguageStatus
@@ -49,7 +49,7 @@ def found(text: str, *forms: str, language: Language = "en", seen: tuple[int, ..
     [
         ("panel", ["panel"]), ("a panel", ["panel"]), ("panels panel", ["panel"]), ("empanel panel", ["panel"]),
         ("panel panel", ["panel", "panel"]), ("panels", []), ("_panel", []), ("panel_", []), ("7panel", []),
-        ("panel7", []), ("panel\u0301", []), ("non-panel", []), ("a e-panel", []), ("e\u0301-panel", []),
+        ("panel7", []), ("panel\u0300", []), ("panel\u036f", []), ("non-panel", []), ("a e-panel", []), ("e\u0301-panel", []),
         ("panel-led", []), ("panel‐led", []), ("panel‑led", []), ("-panel", ["panel"]), (" -panel- ", ["panel"]),
         ("…panel…", ["panel"]), ("*panel*", ["panel"]), ("…panels, panel", ["panel"]), ("PANEL Panel", ["PANEL", "Panel"]),
         ("<panel>", []), ("&panel;", []), ("<b>panel</b>", ["panel"]), ("<b>em</b>panel", []), ("em<b>panel</b>", []),
@@ -58,7 +58,7 @@ def found(text: str, *forms: str, language: Language = "en", seen: tuple[int, ..
         ("panel<b> s</b>", ["panel"]), ("panel<p>s</p>", ["panel"]), ("panel<b>", ["panel"]), ("<br>panel", ["panel"]),
         ('<a href="a">panel</a>', ["panel"]), ('<a href="panel">a</a>', []), ("em<i></i><b>panel</b>", []),
         ("<span x>em</span>panel", []), ("Straße panel", ["panel"]), ("ŉ panel", ["panel"]), ("e\u0301 panel", ["panel"]),
-        ("\u0301 panel", ["panel"]), ("İ panel", ["panel"]),
+        ("\u0301 panel", ["panel"]), ("e\u036f-panel", []), ("e\u0300-panel", []), ("İ panel", ["panel"]),
     ],
 )  # fmt: skip
 def test_a_term_stands_where_its_whole_word_does(text: str, words: list[str]) -> None:
@@ -430,3 +430,16 @@ def test_marks_come_to_more_editions_than_are_made_at_once() -> None:
     items = [row.item for row in rows]
     bodies = type(rows[0]).objects.filter(item__in=items).values_list("body", flat=True)
     assert sum(b"data-term" in bytes(body) for body in bodies) == 52
+
+
+@pytest.mark.django_db
+def test_a_term_leaves_a_withdrawn_language_as_empty_as_it_is() -> None:
+    home, _ = make.homes("en")
+    page = make.landing(home, "en", body=[("text", "<p>English: the panel</p>")])
+    translation = make.translate(page)
+    with make.committed():
+        make.fresh(translation).unpublish()
+    make.term_pair("bwrdd", "panel")
+    rows = {row.language: row for row in Edition.objects.filter(item=page.translation_key)}
+    assert b"data-term" in bytes(rows["en"].body)
+    assert (bytes(rows["cy"].body), rows["cy"].state) == (b"", "withdrawn")

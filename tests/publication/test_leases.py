@@ -195,6 +195,7 @@ def test_the_first_attempts_come_soon_and_later_ones_far_apart():
 def test_an_error_is_described_without_passwords_and_in_so_many_words():
     assert described(ExternalFailure("nobody  answers")) == "nobody answers"
     assert described(ExternalFailure()) == "ExternalFailure"
+    assert described(ValueError("X")) == "ValueError: X"
     assert described(ValueError("at http://a:b@c/ and //d@e")) == "ValueError: at http://c/ and //e"
     assert described(ValueError("a@b //c/d@e")) == "ValueError: a@b //c/d@e"
 
@@ -397,6 +398,20 @@ def test_a_poll_longer_than_the_wait_of_an_outage_is_kept(monkeypatch):
     monkeypatch.setattr(busy, "round", round_)
     busy.run(30)
     assert waits == [30]
+
+
+def test_old_connections_are_let_go_of_before_it_waits_also_after_a_failure(monkeypatch):
+    did, errors = [], [OperationalError("away"), None]
+    busy = Worker(stop=lambda: not errors, wait=lambda seconds: did.append("wait"))
+
+    def round_():
+        if error := errors.pop(0):
+            raise error
+
+    monkeypatch.setattr(busy, "round", round_)
+    monkeypatch.setattr(worker, "let_go_of_old_connections", lambda: did.append("let go"))
+    busy.run(0.25)
+    assert did == ["let go", "wait"] * 2
 
 
 class Connection:

@@ -53,6 +53,15 @@ def test_an_item_stands_where_its_first_page_does() -> None:
     assert all_items() == [home.translation_key, english.translation_key, welsh.translation_key]
 
 
+def test_pages_in_a_language_that_is_none_of_ours_are_left_alone() -> None:
+    home = make.home("en")
+    draft = make.landing(home, "en", live=False)
+    assert all_items() == [home.translation_key, draft.translation_key]
+    third = type(home.locale).objects.create(language_code="fr")
+    Page.objects.filter(pk=draft.pk).update(locale_id=third.pk)
+    assert all_items() == [home.translation_key]
+
+
 def test_batches_are_of_one_size_but_the_last() -> None:
     items = [uuid4() for _ in range(5)]
     assert list(batches(items, 2)) == [items[:2], items[2:4], items[4:]]
