@@ -46,7 +46,7 @@ OPTIONS: Final = (
 )  # fmt: skip
 VAR: Final = ROOT / "var" / "mutants"
 # Tests of a mutant are run until they fail, or have taken this long together (recorded processor time).
-LONGEST: Final = 20.0
+LONGEST: Final = 30.0
 # A test may take as many times its recorded processor time, and so many seconds, before its mutant counts as hanging.
 TIMES, SECONDS = 4, 6
 SURVIVED, KILLED, NOT_APPLICABLE = 0, 1, 2
@@ -138,7 +138,7 @@ class Hunt:
 
     def _tests_of(self, mutant: Mutant) -> list[str]:
         """The tests that touch it: first those that killed its neighbours, then those that do little but run its module, most
-        of them from the files that have such tests.
+        of them from the files that have such tests. Slow ones come last.
         """
         modules = {path for path, _ in mutant.lines}
         touching = [test for test, (_, lines) in self._runs.items() if lines & mutant.lines]
@@ -149,7 +149,8 @@ class Hunt:
         for test in touching:
             file = test.split("::")[0]
             nth[file] += 1
-            rank[test] = (-self._kills[mutant.path, test], nth[file] * (files.index(file) + 1))
+            slow = self._runs[test][0].seconds > LONGEST / 10
+            rank[test] = (-self._kills[mutant.path, test], slow, nth[file] * (files.index(file) + 1))
         chosen, total = [], 0.0
         for test in sorted(touching, key=rank.__getitem__):
             seconds = self._runs[test][0].seconds
@@ -234,8 +235,8 @@ def chooser(count: int, seed: int, only: str, again: bool) -> Callable[[list[Mut
     def choose(every: list[Mutant]) -> list[Mutant]:
         if again:
             lines = (VAR / "survivors.txt").read_text(encoding="utf-8").splitlines()
-            known = {line.split("  ", 1)[1] for line in lines}
-            return [mutant for mutant in every if mutant.change in known]
+            known = {(line.split(":")[0], line.split("  ", 1)[1]) for line in lines}
+            return [mutant for mutant in every if (mutant.path, mutant.change) in known]
         found = [mutant for mutant in every if str(mutant).startswith(only)]
         return random.Random(seed).sample(found, min(count or len(found), len(found)))
 

@@ -54,15 +54,16 @@ def mutants_of(root: Path, files: list[Path]) -> list[Mutant]:
     trees = {str(path.relative_to(root)): ast.parse(path.read_text(encoding="utf-8")) for path in files}
     readers: dict[str, set[Line]] = {}
     for path, tree in trees.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                readers.setdefault(node.id, set()).add((path, node.lineno))
+        for function in ast.walk(tree):
+            for node in ast.walk(function) if isinstance(function, ast.FunctionDef) else ():
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                    readers.setdefault(node.id, set()).add((path, node.lineno))
     found = []
     for path, tree in trees.items():
         same = _alike(tree)
         for scope, is_constant, holder, key, node in _scopes(tree, ""):
             for lines, inner_holder, inner_key, old in _slots(path, holder, key, node):
-                if old in same:
+                if old in same or (is_constant and scope not in readers):
                     continue
                 touched = frozenset(readers.get(scope, ())) if is_constant else lines
                 for new in _changes(old):

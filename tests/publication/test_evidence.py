@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
@@ -33,6 +34,7 @@ from cms.publication.completeness.versions import (
     named_pages,
     with_content,
 )
+from cms.publication.reconciliation.desired_state import desired_state
 from tests.factories import content as make
 
 REPUBLISHED = [
@@ -370,3 +372,72 @@ def test_a_snippet_is_judged_once_together_with_its_twin() -> None:
 def test_a_snippet_without_a_twin_is_its_own_languages() -> None:
     lone = make.topic("cy")
     assert gaps_of_snippet(lone) == SnippetJudge(Evidence()).gaps([("topics", lone)]) == []
+
+
+def lacking(made: Any) -> list[tuple[str, str, str]]:
+    """What keeps a page from being an edition: kind, place and text."""
+    found = desired_state([made.translation_key], timezone.now())[made.translation_key, made.locale.language_code]
+    return [(gap.kind, gap.path, gap.text) for gap in found.gaps]
+
+
+@pytest.fixture
+def translated() -> tuple[Any, Any]:
+    """A page with a title, a summary, a text and a change note of its own, and its complete translation."""
+    home, _ = make.homes("en")
+    made = make.landing(
+        home, "en", title="English: t", summary="English: s", change_note="English: n",
+        body=[("text", "<p>English: b</p>"), ("heading", {"text": "English: h", "level": "2"})],
+    )  # fmt: skip
+    return made, make.translate(made)
+
+
+@pytest.mark.django_db
+def test_what_was_left_in_the_other_language_is_told_where_it_is(translated: Any) -> None:
+    made, translation = translated
+    assert lacking(translation) == lacking(made) == []
+    changed = make.publish(made, summary="English: new", body=[("text", "<p>English: other</p>")])
+    make.translate(changed, fallback=True, without=("summary", "body"))
+    place = f"body.{make.fresh(translation).body[0].id}.text.plain"
+    assert lacking(translation) == [("same_text", "summary", "English: new"), ("same_text", place, "English: other")]
+
+
+@pytest.mark.django_db
+def test_words_of_the_source_are_known_after_it_has_moved_on_and_after_it_is_gone(translated: Any) -> None:
+    made, translation = translated
+    make.publish(translation, summary="English: s")
+    make.publish(made, summary="English: quite other")
+    assert lacking(translation) == [("same_text", "summary", "English: s")]
+    with make.committed():
+        make.fresh(made).delete()
+    assert lacking(translation) == [("same_text", "summary", "English: s")]
+
+
+@pytest.mark.django_db
+def test_what_the_source_says_and_the_translation_does_not_is_empty(translated: Any) -> None:
+    made, translation = translated
+    make.publish(translation, change_note="", body=[])
+    assert lacking(translation) == [("empty", "body", "")]
+    make.publish(translation, change_note="", summary="English: s")
+    assert lacking(translation) == [
+        ("same_text", "summary", "English: s"),
+        ("empty", "body", ""),
+    ]
+    make.publish(made, change_note="", body=[])
+    assert lacking(translation) == [("same_text", "summary", "English: s")]
+
+
+@pytest.mark.django_db
+def test_an_original_lacks_nothing_that_only_its_translation_has(translated: Any) -> None:
+    made, translation = translated
+    make.publish(made, change_note="", summary=translation.summary)
+    assert lacking(made) == []
+
+
+@pytest.mark.django_db
+def test_an_address_of_the_other_language_is_told_as_one() -> None:
+    home, _ = make.homes("en")
+    text = '<p>English: <a href="https://example.org/en">x</a></p>'
+    made = make.landing(home, "en", body=[("text", text)])
+    translation = make.translate(made)
+    place = f"body.{translation.body[0].id}.text.html"
+    assert [gap[:2] for gap in lacking(translation)] == [("same_address", place)]

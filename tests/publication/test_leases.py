@@ -414,6 +414,15 @@ def test_old_connections_are_let_go_of_before_it_waits_also_after_a_failure(monk
     assert did == ["let go", "wait"] * 2
 
 
+def test_old_connections_are_let_go_of_before_a_round_begins(at_work, monkeypatch):
+    busy, consumer, _clock = at_work
+    looked_after = []
+    monkeypatch.setattr(worker, "let_go_of_old_connections", lambda: looked_after.append(len(consumer.resumes)))
+    busy.round()
+    assert looked_after == [0]
+    assert len(consumer.resumes) == 1
+
+
 class Connection:
     def __init__(self, in_atomic_block):
         self.in_atomic_block, self.closed = in_atomic_block, False
