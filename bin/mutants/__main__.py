@@ -46,7 +46,7 @@ OPTIONS: Final = (
 )  # fmt: skip
 VAR: Final = ROOT / "var" / "mutants"
 # Tests of a mutant are run until they fail, or have taken this long together (recorded processor time).
-LONGEST: Final = 30.0
+LONGEST: Final = 25.0
 # A test may take as many times its recorded processor time, and so many seconds, before its mutant counts as hanging.
 TIMES, SECONDS = 4, 6
 SURVIVED, KILLED, NOT_APPLICABLE = 0, 1, 2

@@ -153,12 +153,13 @@ def test_a_version_has_its_own_words_and_its_rows_place() -> None:
     organisation = make.organisation("en")
     made = make.landing(make.home("en"), "en", publisher=organisation, summary="English: before")
     content = made.live_revision.content
+    comment = {"pk": None, "user": 1, "text": "a", "contentpath": "title", "position": "", "replies": []}
     elsewhere = {
         "pk": 99, "id": 99, "content_type": 99, "path": "99", "depth": 99, "numchild": 99, "url_path": "/99/",
         "draft_title": "99", "live": False, "has_unpublished_changes": True, "owner": 99, "locked": True, "locked_by": 99,
         "locked_at": "2020-01-01T00:00:00Z", "latest_revision": 99, "latest_revision_created_at": "2020-01-01T00:00:00Z",
         "live_revision": 99, "translation_key": str(uuid4()), "locale": 99, "alias_of": 99, "first_published_at": None,
-        "wagtail_admin_comments": [{"text": "a", "contentpath": "title", "position": "", "revision_created": None}],
+        "wagtail_admin_comments": [comment],
     }  # fmt: skip
     restored = with_content(made, {**content, **elsewhere, "summary": "English: then"}, Lookups())
     assert (restored.summary, restored.title, restored.slug) == ("English: then", made.title, made.slug)
@@ -441,3 +442,16 @@ def test_an_address_of_the_other_language_is_told_as_one() -> None:
     translation = make.translate(made)
     place = f"body.{translation.body[0].id}.text.html"
     assert [gap[:2] for gap in lacking(translation)] == [("same_address", place)]
+
+
+@pytest.mark.django_db
+def test_words_that_are_in_no_payload_are_judged_too() -> None:
+    """A translation made by hand, of which wagtail-localize has no record, and the title that search engines show."""
+    home, _ = make.homes("en")
+    made = make.landing(home, "en", seo_title="English: seo")
+    with make.committed():
+        copy = made.copy_for_translation(make.locale("cy"))
+    make.publish(copy, title="Cymraeg: teitl", summary="Cymraeg: crynodeb", slug="teitl")
+    assert lacking(make.fresh(copy)) == [("same_text", "seo_title", "English: seo")]
+    make.publish(copy, seo_title="Cymraeg: seo")
+    assert lacking(make.fresh(copy)) == []

@@ -255,17 +255,6 @@ def test_an_edition_that_stays_as_it_was_is_found_by_what_it_was() -> None:
     assert stored(translation).revision == translation.live_revision_id
 
 
-def test_words_that_are_in_no_payload_are_judged_too() -> None:
-    """A translation made by hand, of which wagtail-localize has no record, and the title that search engines show."""
-    home, _ = make.homes("en")
-    page = make.landing(home, "en", seo_title="English: seo")
-    with make.committed():
-        copy = page.copy_for_translation(make.locale("cy"))
-    welsh = {"title": "Cymraeg: teitl", "summary": "Cymraeg: crynodeb", "slug": "teitl"}
-    assert state(make.publish(copy, **welsh)) == "missing"
-    assert state(make.publish(copy, seo_title="Cymraeg: seo")) == "published"
-
-
 @pytest.fixture
 def composed(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The items whose bytes are made."""
