@@ -151,7 +151,8 @@ class Hunt:
             nth[file] += 1
             slow = self._runs[test][0].seconds > LONGEST / 10
             rank[test] = (-self._kills[mutant.path, test], slow, nth[file] * (files.index(file) + 1))
-        chosen, total = [], 0.0
+        chosen: list[str] = []
+        total = 0.0
         for test in sorted(touching, key=rank.__getitem__):
             seconds = self._runs[test][0].seconds
             if total + seconds <= LONGEST or not chosen:

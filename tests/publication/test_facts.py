@@ -215,7 +215,12 @@ def test_rows_say_what_they_are() -> None:
 @pytest.mark.parametrize("kind", ["file", "picture"])
 def test_what_was_deleted_is_missed_only_in_a_translation_whose_source_still_has_it(kind: str) -> None:
     home, _ = make.homes("en")
-    image = {"picture": make.picture("en"), "alt_text": "English: a", "decorative": False, "caption": ""}
+    image: dict[str, Any] = {
+        "picture": make.picture("en"),
+        "alt_text": "English: a",
+        "decorative": False,
+        "caption": "",
+    }
     fields: dict[str, Any] = {"body": [("image", image)]}
     if kind == "file":
         fields = {"files": [("file", {"title": "English: f", "file": make.file("en")})]}
@@ -312,3 +317,14 @@ def test_only_a_page_that_moved_takes_those_below_it_along(monkeypatch: pytest.M
     Page.objects.filter(pk=framework.pk).update(url_path=framework.url_path.replace("framework", "elsewhere"))
     actions.reconcile([framework.translation_key])
     assert read == [{framework.translation_key}, {section.translation_key}]
+
+
+def test_an_edition_was_updated_when_its_page_was_last_published() -> None:
+    page = make.landing(make.home("en"), "en")
+    again = make.publish(page, summary="English: new")
+    row = stored(page)
+    assert (row.published_at, row.updated_at) == (page.first_published_at, again.last_published_at)
+    assert row.updated_at > row.published_at
+    Page.objects.filter(pk=page.pk).update(first_published_at=None, live_revision=None)
+    actions.reconcile([page.translation_key])
+    assert stored(page).published_at == again.last_published_at

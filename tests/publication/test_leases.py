@@ -4,17 +4,17 @@ import logging
 import os
 import socket
 from datetime import timedelta
+from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, OperationalError, connections, transaction
+from django.db import DatabaseError, transaction
 
-from cms.publication.changelog import consumers, scheduled_jobs, worker
+from cms.publication.changelog import consumers
 from cms.publication.changelog.consumers import Checkpoint, consumer_status, follow
 from cms.publication.changelog.leases import LEASE, ExternalFailure, Interrupted, Lease, delay, described
 from cms.publication.changelog.log import Log, begin_generation, newest
-from cms.publication.changelog.scheduled_jobs import REPAIR, SCHEDULE, Job, run_due
-from cms.publication.changelog.worker import LOOK, Worker, let_go_of_old_connections
 from cms.publication.models import Change, ConsumerOffset, LogHead
 
 from .followers import Clock, Recorder, write_log
@@ -26,25 +26,31 @@ def row(name="recorder"):
     return ConsumerOffset.objects.get(name=name)
 
 
+def taken(name: str = "recorder", **given: Any) -> Lease:
+    found = Lease.take(name, **given)
+    assert found is not None
+    return found
+
+
 def fail(versions):
     raise RuntimeError("broken")
 
 
 def test_a_lease_says_who_holds_it_until_when():
     clock = Clock()
-    lease = Lease.take("recorder", clock=clock)
+    lease = taken(clock=clock)
     assert row().held_by.startswith(f"{socket.gethostname()[:60]} {os.getpid()} ")
     assert row().held_until == clock.now + LEASE
     lease.release()
     assert (row().held_by, row().held_until) == ("", None)
-    again = Lease.take("recorder", clock=clock)
+    again = taken(clock=clock)
     assert again.row.held_by != lease.row.held_by
     assert len(again.row.held_by) <= 120
 
 
 def test_leases_of_two_names_do_not_touch_each_other():
     clock = Clock()
-    first, second = (Lease.take(name, clock=clock) for name in ("first", "second"))
+    first, second = (taken(name=name, clock=clock) for name in ("first", "second"))
     before = row("second")
     clock.advance(20)
     first.renew()
@@ -58,7 +64,7 @@ def test_leases_of_two_names_do_not_touch_each_other():
 
 def test_a_lease_is_given_with_how_far_its_work_has_come():
     ConsumerOffset.objects.create(name="recorder", version=5, state={"a": 1})
-    lease = Lease.take("recorder")
+    lease = taken()
     assert (lease.row.version, lease.row.state, lease.failed) == (5, {"a": 1}, False)
 
 
@@ -66,7 +72,7 @@ def test_after_a_failure_only_who_does_not_mind_is_given_the_lease_before_its_ti
     clock = Clock()
     ConsumerOffset.objects.create(name="recorder", retry_at=clock.now + timedelta(seconds=1))
     assert Lease.take("recorder", clock=clock) is None
-    lease = Lease.take("recorder", clock=clock, early=True)
+    lease = taken(clock=clock, early=True)
     assert Lease.take("recorder", clock=clock, early=True) is None
     lease.release()
     clock.advance(1)
@@ -75,7 +81,7 @@ def test_after_a_failure_only_who_does_not_mind_is_given_the_lease_before_its_ti
 
 def test_an_offset_goes_on_and_back_only_where_it_is_put():
     clock = Clock()
-    lease = Lease.take("recorder", clock=clock)
+    lease = taken(clock=clock)
     for moves, version, expected in (
         (lease.advance, 5, 5), (lease.advance, 3, 5), (lease.set_offset, 2, 2), (lease.advance, 4, 4),
     ):  # fmt: skip
@@ -87,7 +93,7 @@ def test_an_offset_goes_on_and_back_only_where_it_is_put():
 
 def test_moving_an_offset_renews_its_lease():
     clock = Clock()
-    lease = Lease.take("recorder", clock=clock)
+    lease = taken(clock=clock)
     for _ in range(5):
         clock.advance(14)
         lease.advance(1, {})
@@ -97,15 +103,16 @@ def test_moving_an_offset_renews_its_lease():
 
 
 def test_work_that_is_to_stop_or_was_taken_over_is_interrupted():
-    clock, stopped = Clock(), []
-    lease = Lease.take("recorder", clock=clock, stop=lambda: bool(stopped))
+    clock = Clock()
+    stopped: list[int] = []
+    lease = taken(clock=clock, stop=lambda: bool(stopped))
     lease.renew()
     stopped.append(1)
     with pytest.raises(Interrupted, match="the process is to stop"):
         lease.renew()
     stopped.clear()
     clock.advance(60)
-    other = Lease.take("recorder", clock=clock)
+    other = taken(clock=clock)
     for move in (lease.renew, lambda: lease.advance(9, {})):
         with pytest.raises(Interrupted, match="another process has taken over"):
             move()
@@ -115,7 +122,7 @@ def test_work_that_is_to_stop_or_was_taken_over_is_interrupted():
 
 def test_an_interruption_is_no_failure_and_lets_the_work_go(caplog):
     caplog.set_level(logging.INFO)
-    lease = Lease.take("recorder")
+    lease = taken()
     with lease:
         raise Interrupted("enough")
     assert (lease.failed, row().failures, row().held_by) == (False, 0, "")
@@ -126,7 +133,7 @@ def test_a_failure_is_taken_down_with_when_it_is_tried_again(caplog):
     clock = Clock()
     began = clock.now
     for failures in (1, 2, 3):
-        lease = Lease.take("recorder", clock=clock, early=True)
+        lease = taken(clock=clock, early=True)
         with lease:
             raise RuntimeError(f"broken {failures}")
         assert lease.failed
@@ -143,16 +150,16 @@ def test_a_failure_is_taken_down_with_when_it_is_tried_again(caplog):
 
 def test_who_lost_its_lease_takes_down_no_failure():
     clock = Clock()
-    lease = Lease.take("recorder", clock=clock)
+    lease = taken(clock=clock)
     clock.advance(60)
-    other = Lease.take("recorder", clock=clock)
+    other = taken(clock=clock)
     with lease:
         raise RuntimeError("broken")
     assert (row().failures, row().held_by) == (0, other.row.held_by)
 
 
 def test_what_is_no_error_of_the_work_goes_on_to_the_caller():
-    with pytest.raises(KeyboardInterrupt), Lease.take("recorder"):
+    with pytest.raises(KeyboardInterrupt), taken():
         raise KeyboardInterrupt
     assert (row().failures, row().held_by) == (0, "")
 
@@ -167,7 +174,7 @@ def test_where_the_database_takes_nothing_down_the_works_own_error_is_told_first
             if error:
                 raise error
 
-    lease = Lease.take("recorder")
+    lease = taken()
     monkeypatch.setattr(Lease, "_mine", away)
     with pytest.raises(told):
         work(lease)
@@ -175,7 +182,7 @@ def test_where_the_database_takes_nothing_down_the_works_own_error_is_told_first
 
 def test_success_ends_a_row_of_failures_once(caplog, django_assert_num_queries):
     ConsumerOffset.objects.create(name="recorder", failures=3, last_error="x", failing_since=Clock().now)
-    lease = Lease.take("recorder", early=True)
+    lease = taken(early=True)
     lease.note_success()
     assert (row().failures, row().failing_since, row().retry_at, row().last_error) == (0, None, None, "")
     with django_assert_num_queries(0):
@@ -279,9 +286,11 @@ def test_consumers_are_made_once_and_come_by_name(monkeypatch):
     monkeypatch.setattr(consumers, "_factories", {})
     consumers._made.cache_clear()
     for name in ("b", "a"):
-        consumers.register(name, lambda name=name: [name])
-    assert consumers.consumers() == [["a"], ["b"]]
-    assert consumers.consumers()[0] is consumers.consumers()[0]
+        factory: Any = partial(list, [name])
+        consumers.register(name, factory)
+    found: list[Any] = list(consumers.consumers())
+    assert found == [["a"], ["b"]]
+    assert consumers.consumers()[0] is found[0]
     consumers._made.cache_clear()
 
 
@@ -293,226 +302,3 @@ def test_the_standing_of_a_consumer_that_never_followed_is_the_logs_beginning():
     assert not ConsumerOffset.objects.exists()
     ConsumerOffset.objects.create(name="recorder", version=9)
     assert (consumer_status("recorder").behind, consumer_status("recorder").waiting_since) == (0, None)
-
-
-@pytest.fixture
-def at_work(monkeypatch):
-    """A worker with one consumer and no jobs, whose clocks are set by hand; and that consumer."""
-    recorder = Recorder()
-    monkeypatch.setattr(consumers, "_factories", {"recorder": lambda: recorder})
-    consumers._made.cache_clear()
-    for name in ("SCHEDULE", "REPAIR"):
-        monkeypatch.setattr(worker, name, Job(name, timedelta(days=1), lambda step: None))
-    clock = Clock()
-
-    def monotonic():
-        return clock.now.timestamp()
-
-    return Worker(clock=clock, monotonic=monotonic), recorder, clock
-
-
-def test_a_consumer_with_nothing_new_is_looked_after_every_so_often(at_work):
-    busy, consumer, clock = at_work
-    busy.round()
-    clock.advance(LOOK - 0.001)
-    busy.round()
-    assert len(consumer.resumes) == 1
-    clock.advance(0.001)
-    busy.round()
-    busy.round()
-    assert len(consumer.resumes) == 2
-
-
-def test_what_failed_is_tried_again_at_its_time_and_not_sooner(at_work):
-    busy, consumer, clock = at_work
-    consumer.during = fail
-    write_log()
-    busy.round()
-    assert row().retry_at == clock.now + timedelta(seconds=1)
-    clock.advance(0.999)
-    busy.round()
-    assert len(consumer.resumes) == 1
-    clock.advance(0.001)
-    consumer.during = lambda versions: None
-    busy.round()
-    assert consumer.versions == [1]
-
-
-def test_a_failure_without_a_time_is_tried_at_once(at_work):
-    busy, consumer, _clock = at_work
-    busy.round()
-    ConsumerOffset.objects.filter(name="recorder").update(failures=1, retry_at=None)
-    busy.round()
-    assert len(consumer.resumes) == 2
-    assert row().failures == 0
-
-
-def test_a_consumer_whose_offset_somebody_removed_begins_at_once(at_work):
-    busy, consumer, _clock = at_work
-    write_log(2)
-    busy.round()
-    ConsumerOffset.objects.filter(name="recorder").delete()
-    busy.round()
-    assert consumer.versions == [1, 2, 1, 2]
-
-
-def test_a_worker_that_is_to_stop_begins_nothing(monkeypatch):
-    begun = []
-    monkeypatch.setattr(worker, "run_due", lambda job, **given: begun.append(job.name))
-    monkeypatch.setattr(consumers, "_factories", {"recorder": lambda: pytest.fail("it was asked for")})
-    monkeypatch.setattr(worker, "consumers", lambda: [Recorder()])
-    monkeypatch.setattr(worker, "follow", lambda *given, **further: begun.append("follow"))
-    Worker(stop=lambda: True).round()
-    Worker(stop=lambda: True).run(1)
-    assert begun == []
-    Worker().round()
-    assert begun == ["schedule", "follow", "repair"]
-
-
-def test_waits_grow_while_the_database_does_not_answer_and_an_unexpected_error_is_shown_whole(monkeypatch, caplog):
-    waits, errors = [], [DatabaseError("odd"), OperationalError("away"), None, OperationalError("away"), None]
-    busy = Worker(stop=lambda: not errors, wait=waits.append)
-
-    def round_():
-        error = errors.pop(0)
-        if error:
-            raise error
-
-    monkeypatch.setattr(busy, "round", round_)
-    busy.run(0.25)
-    assert waits[0] == waits[3] == 1.0
-    assert 1.0 <= waits[1] <= 2.0
-    assert waits[2] == waits[4] == 0.25
-    assert [bool(record.exc_info) for record in caplog.records] == [True, False, False, False]
-    assert "after 2 attempt(s)" in caplog.messages[1]
-    assert "after 1 attempt(s)" in caplog.messages[3]
-
-
-def test_a_poll_longer_than_the_wait_of_an_outage_is_kept(monkeypatch):
-    waits, errors = [], [OperationalError("away")]
-    busy = Worker(stop=lambda: not errors, wait=waits.append)
-
-    def round_():
-        raise errors.pop()
-
-    monkeypatch.setattr(busy, "round", round_)
-    busy.run(30)
-    assert waits == [30]
-
-
-def test_old_connections_are_let_go_of_before_it_waits_also_after_a_failure(monkeypatch):
-    did, errors = [], [OperationalError("away"), None]
-    busy = Worker(stop=lambda: not errors, wait=lambda seconds: did.append("wait"))
-
-    def round_():
-        if error := errors.pop(0):
-            raise error
-
-    monkeypatch.setattr(busy, "round", round_)
-    monkeypatch.setattr(worker, "let_go_of_old_connections", lambda: did.append("let go"))
-    busy.run(0.25)
-    assert did == ["let go", "wait"] * 2
-
-
-def test_old_connections_are_let_go_of_before_a_round_begins(at_work, monkeypatch):
-    busy, consumer, _clock = at_work
-    looked_after = []
-    monkeypatch.setattr(worker, "let_go_of_old_connections", lambda: looked_after.append(len(consumer.resumes)))
-    busy.round()
-    assert looked_after == [0]
-    assert len(consumer.resumes) == 1
-
-
-class Connection:
-    def __init__(self, in_atomic_block):
-        self.in_atomic_block, self.closed = in_atomic_block, False
-
-    def close_if_unusable_or_obsolete(self):
-        self.closed = True
-
-
-def test_old_connections_are_let_go_of_but_not_in_the_middle_of_a_transaction(monkeypatch):
-    idle, busy = Connection(False), Connection(True)
-    asked = []
-
-    def every(initialized_only=False):
-        asked.append(initialized_only)
-        return [idle, busy]
-
-    monkeypatch.setattr(connections, "all", every)
-    let_go_of_old_connections()
-    monkeypatch.undo()
-    assert (idle.closed, busy.closed, asked) == (True, False, [True])
-
-
-def test_a_job_is_due_when_it_was_never_done_and_so_long_after_it_was():
-    clock, done = Clock(), []
-    job = Job("schedule", timedelta(minutes=1), lambda step: done.append(clock.now))
-    assert run_due(job, clock=clock) is True
-    clock.advance(59.999)
-    assert run_due(job, clock=clock) is False
-    clock.advance(0.001)
-    assert run_due(job, clock=clock) is True
-    assert len(done) == 2
-    assert (row("schedule").moved_at, row("schedule").held_by, row("schedule").version) == (clock.now, "", 0)
-
-
-def test_a_job_that_another_process_has_just_done_is_not_done_again(monkeypatch):
-    clock, done = Clock(), []
-    take = Lease.take
-
-    def late(name, **given):
-        ConsumerOffset.objects.update_or_create(name=name, defaults={"moved_at": clock.now})
-        return take(name, **given)
-
-    monkeypatch.setattr(Lease, "take", late)
-    assert run_due(Job("schedule", timedelta(minutes=1), done.append), clock=clock) is False
-    assert done == []
-    assert row("schedule").held_by == ""
-
-
-def test_a_job_that_succeeds_again_has_no_failures_any_more():
-    clock, broken = Clock(), [1]
-
-    def sometimes(step):
-        if broken:
-            raise RuntimeError("broken")
-
-    job = Job("schedule", timedelta(minutes=1), sometimes)
-    assert not run_due(job, clock=clock)
-    assert row("schedule").failures == 1
-    broken.clear()
-    clock.advance(1)
-    assert run_due(job, clock=clock)
-    assert (row("schedule").failures, row("schedule").last_error) == (0, "")
-
-
-def test_between_the_steps_of_a_job_its_lease_is_renewed_and_what_cannot_wait_is_done():
-    clock, between = Clock(), []
-
-    def steps(step):
-        for _ in range(3):
-            clock.advance(40)
-            step()
-            assert Lease.take("repair", clock=clock) is None
-
-    job = Job("repair", timedelta(days=1), steps)
-    assert run_due(job, clock=clock, between=lambda: between.append(clock.now))
-    assert len(between) == 3
-
-
-def test_the_jobs_are_those_of_the_design(monkeypatch, capsys):
-    assert (SCHEDULE.name, SCHEDULE.every, SCHEDULE.run) == (
-        "schedule",
-        timedelta(minutes=1),
-        scheduled_jobs.publish_scheduled,
-    )
-    assert (REPAIR.name, REPAIR.every, REPAIR.run) == ("repair", timedelta(days=1), scheduled_jobs.repair)
-    called = []
-    monkeypatch.setattr(scheduled_jobs, "call_command", lambda *given, **further: called.append((given, further)))
-    SCHEDULE.run(lambda: None)
-    assert called == [(("publish_scheduled",), {"verbosity": 0})]
-    monkeypatch.setattr(scheduled_jobs, "steps", lambda: [([1], called.append), ([2], called.append)])
-    called.clear()
-    REPAIR.run(lambda: called.append("renew"))
-    assert called == ["renew", [1], "renew", [2]]
