@@ -17,6 +17,8 @@ _SWAPPED: Final[dict[type[ast.AST], type[ast.AST]]] = {
 }  # fmt: skip
 # Types and defaults are not read where a function runs.
 _NOT_ENTERED: Final = {"annotation", "returns", "decorator_list", "args_of_function", "format_spec"}
+# How much is read, written or remembered at once, never what; and what `zip` asserts of lists made one from the other.
+_UNSEEN: Final = {"chunk_size", "batch_size", "maxsize", "strict"}
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,17 @@ def mutants_of(root: Path, files: list[Path]) -> list[Mutant]:
     trees = {str(path.relative_to(root)): ast.parse(path.read_text(encoding="utf-8")) for path in files}
     readers: dict[str, set[Line]] = {}
     for path, tree in trees.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                readers.setdefault(node.id, set()).add((path, node.lineno))
+        for function in ast.walk(tree):
+            for node in ast.walk(function) if isinstance(function, ast.FunctionDef) else ():
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                    readers.setdefault(node.id, set()).add((path, node.lineno))
     found = []
     for path, tree in trees.items():
+        same = _alike(tree)
         for scope, is_constant, holder, key, node in _scopes(tree, ""):
             for lines, inner_holder, inner_key, old in _slots(path, holder, key, node):
+                if old in same or (is_constant and scope not in readers):
+                    continue
                 touched = frozenset(readers.get(scope, ())) if is_constant else lines
                 for new in _changes(old):
                     change = _described(old, new)
@@ -68,6 +74,21 @@ def mutants_of(root: Path, files: list[Path]) -> list[Mutant]:
                         )
                     )
     return found
+
+
+def _alike(tree: ast.Module) -> set[ast.AST]:
+    """Each `return False` of a function that returns a bool: who may only ask whether it is true cannot tell None from it."""
+    return {
+        statement
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        and isinstance(function.returns, ast.Name)
+        and function.returns.id == "bool"
+        for statement in ast.walk(function)
+        if isinstance(statement, ast.Return)
+        and isinstance(statement.value, ast.Constant)
+        and statement.value.value is False
+    }
 
 
 def _scopes(parent: Any, prefix: str) -> Iterator[tuple[str, bool, Any, Any, Any]]:
@@ -105,7 +126,8 @@ def _slots(path: str, holder: Any, key: Any, node: Any, lines: frozenset[Line] =
                 for number, condition in enumerate(child.ifs):
                     yield from _slots(path, child.ifs, number, condition, lines)
             elif isinstance(child, ast.AST) and not (
-                isinstance(node, ast.JoinedStr) and isinstance(child, ast.Constant)
+                (isinstance(node, ast.JoinedStr) and isinstance(child, ast.Constant))
+                or (isinstance(child, ast.keyword) and child.arg in _UNSEEN)
             ):
                 yield from _slots(path, value if isinstance(value, list) else node, place, child, lines)
 
@@ -126,7 +148,7 @@ def _changes(node: Any) -> Iterator[ast.AST]:
         yield node.operand
     elif isinstance(node, ast.Call):
         for number in range(len(node.keywords)):
-            if node.keywords[number].arg:
+            if node.keywords[number].arg and node.keywords[number].arg not in _UNSEEN:
                 yield _with(node, keywords=[*node.keywords[:number], *node.keywords[number + 1 :]])
     elif isinstance(node, ast.If | ast.IfExp | ast.While) and not isinstance(node.test, ast.Compare | ast.UnaryOp):
         yield _with(node, test=ast.UnaryOp(ast.Not(), node.test))

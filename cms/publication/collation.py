@@ -13,7 +13,6 @@ _WELSH: Final = tuple("a b c ch d dd e f ff g ng h i j k l ll m n o p ph q r rh 
 _ENGLISH: Final = list("abcdefghijklmnopqrstuvwxyz")
 _ALPHABETS: Final = {"cy": _WELSH, "en": _ENGLISH}
 _SPACE: Final = "00"
-_FIRST_LETTER: Final = 30
 # Digits sort before letters; two figures a character, digits from 10, letters from 30.
 _FIGURES: Final = {
     language: {
@@ -21,6 +20,10 @@ _FIGURES: Final = {
         **{letter: f"{index + 30}" for index, letter in enumerate(letters)},
     }
     for language, letters in _ALPHABETS.items()
+}
+_LETTERS: Final = {
+    language: {figures[letter]: letter.capitalize() for letter in _ALPHABETS[language]}
+    for language, figures in _FIGURES.items()
 }
 # Words in which n and g are two letters, as in Ban-gor; matched at any mutation-free start of a word.
 _N_G_APART: Final = re.compile(r"\b(ban|llan|dan)g(?=or\b|efni|oll|os|rann)")
@@ -33,9 +36,7 @@ _KEY_LENGTH: Final = 600
 
 def letter_of(key: str, language: Language) -> str:
     """The letter that a title begins with, by its key: `Ll`, `A`; `#` for a figure or sign."""
-    letters = _ALPHABETS[language]
-    place = int(key[:2] or 0) - _FIRST_LETTER
-    return letters[place].capitalize() if 0 <= place < len(letters) else "#"
+    return _LETTERS[language].get(key[:2], "#")
 
 
 def title_key(title: str, language: Language) -> str:

@@ -9,12 +9,12 @@ import logging
 import os
 import random
 import re
-import secrets
 import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Final, Self
+from uuid import uuid4
 
 from django.db import Error
 from django.db.models import Q
@@ -76,7 +76,7 @@ class Lease:
         free = ConsumerOffset.objects.filter(Q(held_by="") | Q(held_until__lte=now), name=name)
         if not early:
             free = free.filter(Q(retry_at=None) | Q(retry_at__lte=now))
-        holder = f"{socket.gethostname()[:60]} {os.getpid()} {secrets.token_hex(8)}"
+        holder = f"{socket.gethostname()[:60]} {os.getpid()} {uuid4()}"
         if not free.update(held_by=holder, held_until=now + LEASE):
             return None
         return cls(ConsumerOffset.objects.get(name=name), clock, stop)
