@@ -25,7 +25,7 @@ def newest() -> int:
 
 def begin_generation() -> None:
     """Says that something which outlets read, other than what the log tells of, is not what it was."""
-    LogHead.objects.update(generation=F("generation") + 1)
+    LogHead.objects.filter(id=1).update(generation=F("generation") + 1)
 
 
 class Log:
@@ -39,8 +39,8 @@ class Log:
     @classmethod
     def lock(cls) -> "Log":
         """Waits for every earlier writer to commit. Call inside a transaction, before reading what is to be written."""
-        LogHead.objects.get_or_create()
-        return cls(LogHead.objects.select_for_update().get(), timezone.now())
+        LogHead.objects.get_or_create(id=1)
+        return cls(LogHead.objects.select_for_update().get(id=1), timezone.now())
 
     def append(self, item: UUID, languages: Iterable[str], kind: str) -> int:
         """Adds a change and returns its version."""
@@ -54,9 +54,9 @@ class Log:
         """Saves what was added, and begins a new generation."""
         if self._rows:
             Change.objects.bulk_create(self._rows)
-            transaction.on_commit(self._announce)
+            transaction.on_commit(self._announce, robust=True)
         self._head.generation += 1
-        self._head.save()
+        self._head.save(update_fields=["version", "generation"])
         return self._rows
 
     def _announce(self) -> None:

@@ -148,7 +148,7 @@ def _whole(word: str, plain: str, at: int) -> int:
             return len(plain)
         if not ((at and _in_word(plain[at - 1])) or _in_word(plain[at + length : at + length + 1])):
             return at
-        at += length
+        at += 1
 
 
 def _goes_on_before(html: str, at: int) -> bool:

@@ -132,5 +132,5 @@ class Reconciler:
             logger.exception("edition not made: %s %s", edition.language, edition.item)
         if not edition.digest:
             edition.state = State.WITHDRAWN
-            edition.save()
+            edition.save(update_fields=["state"])
         return None
