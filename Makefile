@@ -94,7 +94,15 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 	@env -u DATABASE_URL $(PYTEST) -m "not postgres"
 
 .PHONY: check
-check: lint types layers contracts deploy-check graphql-audit test-sqlite test-postgres ## Everything that CI runs
+check: static tests ## Everything that CI runs
+
+.PHONY: static
+static: lint types layers contracts deploy-check graphql-audit ## All checks but the tests
+
+.PHONY: tests
+tests: ## The tests on both databases, one after the other
+	@$(MAKE) test-sqlite
+	@$(MAKE) test-postgres
 
 .PHONY: lint
 lint: $(INSTALLED_DEV) ## Style and format
