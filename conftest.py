@@ -36,9 +36,11 @@ def wagtails_own_search_is_off() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def nothing_is_given_up_for_want_of_time() -> None:
+def nothing_is_given_up_for_want_of_time() -> Iterator[None]:
     """An answer depends on what it is asked, not on how busy the machine is. A test of a deadline gives one."""
-    searcher._TIME_FOR_CORRECTIONS = 600  # type: ignore[misc]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(searcher, "_TIME_FOR_CORRECTIONS", 600)
+        yield
 
 
 @pytest.fixture(autouse=True)

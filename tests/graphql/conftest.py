@@ -43,7 +43,9 @@ class Caller:
 @pytest.fixture(scope="session", autouse=True)
 def nothing_is_refused_for_want_of_time():
     """However busy the machine is. A test of the deadline gives one."""
-    views.SECONDS = 600
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(views, "SECONDS", 600)
+        yield
 
 
 @pytest.fixture
