@@ -3,8 +3,12 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cms.publication.completeness.evidence import Evidence
+from cms.publication.completeness.snippet_judge import gaps_of_snippets
 from cms.publication.reconciliation.desired_state import desired_state
 from tests.factories import content as make
 
@@ -89,3 +93,15 @@ def test_words_that_are_in_no_payload_are_judged_too() -> None:
     assert lacking(make.fresh(copy)) == [("same_text", "seo_title", "English: seo")]
     make.publish(copy, seo_title="Cymraeg: seo")
     assert lacking(make.fresh(copy)) == []
+
+
+@pytest.mark.django_db
+def test_three_snippets_are_judged_with_as_many_queries_as_one() -> None:
+    pairs = [(make.translate(english), english) for english in (make.organisation("en") for _ in range(3))]
+    counts = []
+    assert {one.locale.language_code for pair in pairs for one in pair} == {"cy", "en"}
+    for some in (pairs[:1], pairs):
+        with CaptureQueriesContext(connection) as queries:
+            assert gaps_of_snippets(some, Evidence()) == [[] for _ in some]
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

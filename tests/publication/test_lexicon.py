@@ -36,7 +36,8 @@ def found(text: str, *forms: str, language: Language = "en", seen: tuple[int, ..
         ('<a href="a">panel</a>', ["panel"]), ('<a href="panel">a</a>', []), ("em<i></i><b>panel</b>", []),
         ("<span x>em</span>panel", []), ("Straße panel", ["panel"]), ("ŉ panel", ["panel"]), ("e\u0301 panel", ["panel"]),
         ("a &panel;", []), ("a m<b>panel</b>", []), ("\u0301 panel", ["panel"]), ("e\u036f-panel", []), ("e\u0300-panel", []),
-        ("İ panel", ["panel"]),
+        ("İ panel", ["panel"]), ("_panel Panel", ["Panel"]), ("panel_ Panel", ["Panel"]),
+        ("«panel»", ["panel"]), ("[panel]", ["panel"]), ("panel\xa0x", ["panel"]),
     ],
 )  # fmt: skip
 def test_a_term_stands_where_its_whole_word_does(text: str, words: list[str]) -> None:

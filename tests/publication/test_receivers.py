@@ -274,6 +274,17 @@ def test_a_snippet_in_one_language_concerns_the_pages_of_both() -> None:
         assert state(translation) == expected
 
 
+def test_a_snippet_concerns_only_the_pages_that_name_it(reconciled: Reconciled) -> None:
+    home = make.home("en")
+    named, other = make.organisation("en"), make.organisation("en")
+    page = make.landing(home, "en", publisher=named)
+    make.landing(home, "en", publisher=other)
+    reconciled.clear()
+    with make.committed():
+        named.save()
+    assert reconciled == [{page.translation_key}]
+
+
 def test_what_a_fixture_loads_is_left_to_the_rebuild(reconciled: Reconciled) -> None:
     organisation = make.organisation("en")
     make.page(make.LandingPage, make.home("en"), "en", publisher=organisation)
