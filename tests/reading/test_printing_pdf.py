@@ -19,6 +19,7 @@ from cms.publication.models import Edition
 from cms.reading.checks import documents_can_be_typeset
 from cms.reading.labels import WORDS
 from cms.reading.models import Printed
+from cms.reading.printing import pdf as printing_pdf
 from cms.reading.printing import typesetting
 from cms.reading.printing.richtext import tree
 from tests.factories import content as make
@@ -162,6 +163,22 @@ def test_every_block_type_can_be_typeset(pdf, language):
     assert known == set(BLOCK_TYPES)
     for type_ in BLOCK_TYPES:
         assert len(pdf(published(language, body=[block(language, type_)])).pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("type_", "said"),
+    [
+        ("key_message", ["message"]),
+        ("expandable", ["question", "answer"]),
+        ("contact", ["desk", "hours"]),
+        ("links", ["link"]),
+    ],
+)
+def test_a_block_that_the_template_does_not_know_is_typeset_by_its_fields(pdf, language, type_, said, monkeypatch):
+    monkeypatch.setattr(printing_pdf, "is_typeset", lambda name: name != type_)
+    document = pdf(published(language, body=[block(language, type_)]))
+    for name in said:
+        assert word(language, name) in text_of(document)
 
 
 def test_what_looks_like_markup_is_words(pdf, language):

@@ -1,21 +1,25 @@
 """A document to what the typesetter is given: plain values, and the pictures in it as files."""
 
 import io
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from cms.content.declaration.members import payload_of_block
 from cms.content.languages import Language
 from cms.publication.queries.media_queries import stored_picture
 
 from ..item_page import readable
 from ..labels import WORDS
+from ..parts import blocks_in
 from ..wording import file_facts
 from .richtext import tree
-from .typesetting import typeset
+from .typesetting import DOCUMENT, typeset
 
 Value = dict[str, Any]
 # Pixels: 17 cm of paper at 180 dots an inch.
@@ -28,10 +32,27 @@ def pdf_of(document: Value) -> bytes:
     """The PDF. Raises NotTypeset."""
     pictures: dict[str, bytes] = {}
     language: Language = document["language"]
-    data = plain(document, language, pictures)
+    data = plain({**document, "blocks": list(_typeset(document["blocks"]))}, language, pictures)
     spoken = {language, *(block["lang"] for block in document["blocks"])}
     data["words"] = {code: WORDS[code] for code in sorted(spoken)}
     return typeset(data, pictures, datetime.fromisoformat(document["updated"]))
+
+
+def _typeset(blocks: Iterable[Value]) -> Iterator[Value]:
+    """Blocks that the template knows; any other, which has words for the screen alone, as the blocks that it is made of."""
+    for block in blocks:
+        if is_typeset(block["type"]):
+            yield block
+        else:
+            shown = {"rank": block["rank"], "listed": False}
+            parts = blocks_in(block, payload_of_block(block["type"]))
+            yield from _typeset({**shown, "title": part.get("text", ""), **part} for part in parts)
+
+
+@cache
+def is_typeset(block_type: str) -> bool:
+    """Whether `document.typ` says how a type of block looks."""
+    return f'block.type == "{block_type}"' in DOCUMENT.read_text(encoding="utf-8")
 
 
 def plain(node: Any, language: Language, pictures: dict[str, bytes]) -> Any:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 logger = logging.getLogger(__name__)
 _HERE: Final = Path(__file__).parent
+DOCUMENT: Final = _HERE / "document.typ"
 # Seconds a document may take, and may wait for others; how many a web process makes at once.
 TIME_LIMIT: Final = 30
 AT_ONCE: Final = 2
@@ -54,7 +55,7 @@ def typeset(data: Mapping[str, Any], pictures: Mapping[str, bytes], moment: date
 
 def _made_in(folder: Path, data: Mapping[str, Any], pictures: Mapping[str, bytes], moment: datetime) -> bytes:
     (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    (folder / "document.typ").write_bytes((_HERE / "document.typ").read_bytes())
+    (folder / "document.typ").write_bytes(DOCUMENT.read_bytes())
     for name, content in pictures.items():
         (folder / name).write_bytes(content)
     # Nothing of the service's environment goes along: there are secrets in it.
