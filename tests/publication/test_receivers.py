@@ -114,7 +114,7 @@ def test_a_new_address_of_a_page_that_is_not_public_itself_moves_what_is_below_i
     before = newest()
     make.publish(hidden, slug="arall")
     assert payload(section)["path"] == f"/cy/arall/{section.slug}/"
-    assert log_since(before) == [("moved", "cy"), ("published", "en")]
+    assert sorted(log_since(before)) == [("moved", "cy"), ("published", "en")]
 
 
 def test_a_page_that_is_not_public_itself_takes_what_is_below_it_along_when_it_moves(library: Any) -> None:
