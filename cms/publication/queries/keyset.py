@@ -55,7 +55,7 @@ def sealed(parts: Sequence[Any]) -> str:
 
 def opened(cursor: str, longest: int) -> Any:
     """What `sealed` was given, as far as anybody may know: any JSON may come of it. Raises ValueError for what is none."""
-    if len(cursor) > longest:
+    if len(cursor) > longest or not cursor.isascii():
         raise ValueError(cursor)
     try:
         return json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))

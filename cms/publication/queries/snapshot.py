@@ -41,4 +41,4 @@ def _reading(connection: Any, deadline: float) -> Iterator[None]:
         yield
     finally:
         connection.transaction_mode = mode
-        database.set_progress_handler(None, _STEPS)
+        database.set_progress_handler(None, 0)
