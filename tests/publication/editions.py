@@ -27,7 +27,7 @@ def payload(page: Any, language: str | None = None) -> dict[str, Any]:
 
 def log_since(version: int) -> list[tuple[str, str]]:
     """(kind, languages) of each change above a version."""
-    return [(row.kind, row.languages) for row in Change.objects.filter(version__gt=version).order_by("version")]
+    return [(row.kind, row.languages) for row in Change.objects.filter(version__gt=version)]
 
 
 def newest() -> int:

@@ -257,9 +257,6 @@ def test_a_letter_with_an_accent_is_as_wide_as_without() -> None:
 
 
 def test_a_longer_chart_is_laid_out_too() -> None:
-    def arrows(n: int) -> tuple[Arrow, ...]:
-        return (Arrow(f"s{n + 1}", "ie"), Arrow("s0", "na")) if n % 3 == 0 else (Arrow(f"s{n + 1}"),)
-
-    steps = [ChartStep(f"s{n}", "step" if n else "start", "x " * 30, arrows(n))
+    steps = [ChartStep(f"s{n}", "decision" if n else "start", "x " * 30, (Arrow(f"s{n + 1}", "ie"), Arrow("s0", "na")))
              for n in range(STEPS_LIMIT - 1)] + [ChartStep(f"s{STEPS_LIMIT - 1}", "end", "x")]  # fmt: skip
     assert len(lay_out(in_order(steps)).boxes) == STEPS_LIMIT

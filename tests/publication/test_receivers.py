@@ -114,6 +114,7 @@ def test_a_new_address_of_a_page_that_is_not_public_itself_moves_what_is_below_i
     before = newest()
     make.publish(hidden, slug="arall")
     assert payload(section)["path"] == f"/cy/arall/{section.slug}/"
+    # Of two items, which are told of in the order of their ids.
     assert sorted(log_since(before)) == [("moved", "cy"), ("published", "en")]
 
 
