@@ -20,7 +20,8 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 OTHER_WAGTAIL := var/wagtail-$(WAGTAIL)
 # The locked files name all there is to install, so nothing is resolved; what is installed is compiled on all processors at once.
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps --no-compile
-COMPILE := $(PY) -m compileall -qq -j 0 $(VENV)/lib
+# Some packages have templates of code that are no code.
+COMPILE := $(PY) -m compileall -qq -j 0 $(VENV)/lib || true
 LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 # The tests choose their own settings and database, and keep compiled code; what the user's shell says must not reach them.
@@ -57,13 +58,13 @@ $(INSTALLED): requirements.txt
 	$(PY) -m pip --version >/dev/null 2>&1 || "$$found" -m venv $(VENV)
 	@echo "Installing what the service needs (about a minute the first time) ..."
 	@$(PIP) -r requirements.txt
-	@$(COMPILE) || true # some packages have templates of code that are no code
+	@$(COMPILE)
 	@touch $@
 
 $(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
 	@echo "Installing the developer tools ..."
 	@$(PIP) -r requirements-dev.txt
-	@$(COMPILE) || true
+	@$(COMPILE)
 	@touch $@
 
 # --- run

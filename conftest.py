@@ -8,7 +8,7 @@ import os
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import cache
 
 import pytest
@@ -74,14 +74,15 @@ def elasticsearch_fault() -> str:
 FAULTS: dict[str, Callable[[], str]] = {"postgres": postgres_fault, "elasticsearch": elasticsearch_fault}
 
 
-# What is imported and collected stays to the end: looking through it for garbage again and again takes a tenth of the time.
-gc.disable()
-
-
-def pytest_collection_finish() -> None:
-    """From here on garbage is looked for in what tests make."""
-    gc.freeze()
-    gc.enable()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected stays to the end: looking through it for garbage again and again takes a tenth of the time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

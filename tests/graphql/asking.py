@@ -32,9 +32,9 @@ def asked_again(text: str, variables: Mapping[str, str]) -> ExecutionResult:
     `$id`, `$path` and `$q`, of root fields alone, are put into a plan that is worked out once.
     """
     known = _known(text, variables)
-    varying = {f"${name}": known[name] for name in VARYING & known.keys()}
-    plan = _plan(text, tuple(sorted({**known, **{name: f"${name}" for name in VARYING & known.keys()}}.items())))
-    steps = (replace(step, arguments=_filled(step.arguments, varying)) for step in plan.steps)
+    plan = _plan(text, tuple((name, f"${name}" if name in VARYING else value) for name, value in sorted(known.items())))
+    values = {f"${name}": value for name, value in known.items() if name in VARYING}
+    steps = (replace(step, arguments=_filled(step.arguments, values)) for step in plan.steps)
     return execute(replace(plan, steps=tuple(steps)), monotonic() + PATIENCE)
 
 
