@@ -1,12 +1,13 @@
 """Scenes that many tests begin with: made once by a worker, as editors would make them, and then put back row by row.
 
 Only a test that has written nothing yet, under settings that it has not changed, is given rows; any other makes its own.
+What a test makes after it has patched something is not kept: it may lack what the patch left out.
 """
 
 import copy
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
 import pytest
@@ -31,6 +32,7 @@ class Scene:
 
 _scenes: dict[Hashable, Scene] = {}
 _untouched: int | None = None
+_patched: Callable[[], bool] = bool
 
 
 def once(build: Callable[Given, Made]) -> Callable[Given, Made]:
@@ -41,10 +43,12 @@ def once(build: Callable[Given, Made]) -> Callable[Given, Made]:
         if not is_untouched():
             return build(*args, **kwargs)
         key = (build.__module__, build.__qualname__, repr((args, kwargs)), get_language())
-        if key not in _scenes:
-            _scenes[key] = recorded(lambda: build(*args, **kwargs))
-        else:
+        if key in _scenes:
             replay(_scenes[key])
+        elif _patched():
+            return build(*args, **kwargs)
+        else:
+            _scenes[key] = recorded(lambda: build(*args, **kwargs))
         return copy.deepcopy(_scenes[key].result)
 
     return made
@@ -53,12 +57,14 @@ def once(build: Callable[Given, Made]) -> Callable[Given, Made]:
 @pytest.fixture(autouse=True)
 def scenes_may_be_put_back(request: pytest.FixtureRequest) -> Iterator[None]:
     """Notes where the database stands before the test's own fixtures write to it."""
-    global _untouched
+    global _untouched, _patched
     if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
         request.getfixturevalue("_django_db_helper")
         nothing_is_written_yet()
+    if "monkeypatch" in request.fixturenames:
+        _patched = partial(_has_patched, request.getfixturevalue("monkeypatch"))
     yield
-    _untouched = None
+    _untouched, _patched = None, bool
 
 
 def nothing_is_written_yet() -> None:
@@ -70,6 +76,10 @@ def nothing_is_written_yet() -> None:
 def is_untouched() -> bool:
     """Whether this test's transaction has written nothing, and its settings are everybody's."""
     return connection.in_atomic_block and _untouched == _writes() and not _overridden()
+
+
+def _has_patched(monkeypatch: pytest.MonkeyPatch) -> bool:
+    return bool(monkeypatch._setattr)
 
 
 def _overridden() -> bool:
