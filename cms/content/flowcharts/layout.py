@@ -15,6 +15,8 @@ _BOX_WIDTHS: Final = (232, 208, 188, 172, 158, 146, 136, 126, 116)
 _EASY_WIDTH: Final = 158
 # Labels are broken into shorter lines only where that makes the drawing narrow enough.
 _LABEL_ROOMS: Final = (100, 76)
+# With boxes of any width a drawing is about as wide as with the narrowest, or wider.
+_HOPELESS_WIDTH: Final = 1.1 * PHONE_WIDTH
 # Of those, the one with which the drawing is less tall.
 _STYLES: Final[tuple[Style, ...]] = ("straight_main", "symmetric")
 
@@ -54,6 +56,11 @@ def _widened(chart: Chart, width: int, laid: Layout) -> Layout:
 
 
 def _widest_that_fits(lay: Callable[[int], Layout], widths: Sequence[int]) -> tuple[int, Layout] | None:
-    """The first of `widths`, which are given from the widest down, whose layout can be read on a phone."""
+    """The first of `widths`, which are given from the widest down, whose layout can be read on a phone.
+
+    No other is tried where the narrowest is clearly too wide: each try at a long chart takes a quarter of a second.
+    """
+    if not widths or lay(widths[-1]).width > _HOPELESS_WIDTH:
+        return None
     laid = ((width, lay(width)) for width in widths)
     return next((found for found in laid if found[1].width <= PHONE_WIDTH and found[1].is_clear()), None)
