@@ -9,9 +9,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 django_application = get_wsgi_application()
 
-from cms.http.caching.response_cache import ResponseCache  # noqa: E402 - needs Django to be set up
+from django.conf import settings  # noqa: E402 - needs Django to be set up, as all below
+
+from cms.http.caching.response_cache import ResponseCache  # noqa: E402
+from cms.publication.changelog import worker_thread  # noqa: E402
 
 application = ResponseCache(django_application)
+
+if settings.WORKS_IN_PROCESS:
+    worker_thread.start()
 
 # What is loaded now stays. Looking through all of it for garbage takes a tenth of a second, in the middle of a request.
 gc.collect()

@@ -27,7 +27,7 @@ class SearchConfig(AppConfig):
         from . import checks  # noqa: F401
 
         consumers.register("search", indexer)
-        if settings.SEARCH_FOLLOWS_IN_PROCESS:
+        if settings.WORKS_IN_PROCESS:
             from .indexing import in_process
 
             log_written.connect(in_process.on_log_written, dispatch_uid="search.indexing.in_process")

@@ -1,7 +1,6 @@
 """Terms of the glossary: a word, the other forms in which text has it, and what it means. Translated like a topic."""
 
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -121,11 +120,6 @@ def _forms_of_others(term: Term) -> dict[str, str]:
         for other in others.exclude(translation_key=term.translation_key)
         for form in other.forms
     }
-
-
-def is_term(translation_key: UUID) -> bool:
-    """Whether a translation key is a term's."""
-    return bool(Term.objects.filter(translation_key=translation_key).exists())
 
 
 class TermViewSet(TranslatedViewSet):

@@ -1,6 +1,7 @@
 """What the public may see: editions and the log of their changes."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,5 +11,10 @@ class PublicationConfig(AppConfig):
     verbose_name = _("Publication")
 
     def ready(self) -> None:
-        """Connects the receivers and the system checks."""
+        """Connects the receivers and the system checks, and has the triggers made by `migrate`."""
+        from . import checks  # noqa: F401
+        from .intents.installation import after_migrating, before_migrating
         from .reconciliation import receivers  # noqa: F401
+
+        pre_migrate.connect(before_migrating, sender=self)
+        post_migrate.connect(after_migrating, sender=self)

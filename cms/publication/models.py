@@ -1,4 +1,4 @@
-"""Editions, the log of their changes, how far it has been read, and what people confirmed to be the same in both languages."""
+"""Editions, the log of their changes, how far it has been read, what is still to be settled, and what people confirmed."""
 
 from typing import ClassVar, cast
 
@@ -142,7 +142,7 @@ class Edition(models.Model):
 
 
 class Facet(models.Model):
-    """A value by which editions are found: an audience, a topic, or an item, file or picture they lead to."""
+    """A value by which editions are found: an audience, a topic, or an item, snippet, file or picture they show or lead to."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="facets")
     name = models.CharField(max_length=10)
@@ -186,6 +186,30 @@ class TermEdition(models.Model):
     def lang(self) -> Language:
         """The language as the code it is."""
         return cast(Language, self.language)
+
+
+class Intent(models.Model):
+    """A committed change of something that editions are made from, until it is settled. Triggers of the database write it.
+
+    `row` is the key of what changed in `table`, `item` its item where the row knows it. `urgent` takes something from readers.
+    """
+
+    table = models.CharField(max_length=63)
+    event = models.CharField(max_length=8)
+    row = models.CharField(max_length=64, blank=True)
+    item = models.CharField(max_length=64, blank=True)
+    urgent = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    failures = models.PositiveIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, default="", blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=("-urgent", "id"), name="intent_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.table} {self.row or self.item}"
 
 
 class SameInBoth(models.Model):

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.publication.intents.after_requests.SettlementMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -82,6 +83,8 @@ def database(url: str) -> dict[str, object]:
         }
     else:
         config["CONN_HEALTH_CHECKS"] = True
+        # Whoever waits for a lock gives up before a reader would notice, and who sleeps in a transaction loses it.
+        config["OPTIONS"] = {"options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"}
     return config
 
 
@@ -132,6 +135,8 @@ PUBLIC_URLS = {
     "cy": (environment.PUBLIC_URL_CY or "http://127.0.0.1:8000").rstrip("/"),
     "en": (environment.PUBLIC_URL_EN or "http://127.0.0.1:8000").rstrip("/"),
 }
+# Whether serving processes do what `manage.py worker` does. Search then has their own changes at once.
+WORKS_IN_PROCESS = not environment.ELASTICSEARCH_URL
 API_URL = (environment.API_URL or "http://127.0.0.1:8000").rstrip("/")
 # Seconds for which a browser, proxy or CDN may keep a public response without asking again.
 CACHE_MAX_AGE = environment.CACHE_MAX_AGE
@@ -183,8 +188,6 @@ ELASTICSEARCH = {
     "prefix": environment.ELASTICSEARCH_PREFIX,
 }
 SEARCH_INDEX = environment.SEARCH_INDEX or str(BASE_DIR / "var" / "search.sqlite3")
-# Whether a publication is searchable at once, in the process that made it; otherwise `manage.py worker` follows the log.
-SEARCH_FOLLOWS_IN_PROCESS = not environment.ELASTICSEARCH_URL
 # Whether a thread of each process writes down what was searched for (search/statistics); without it, `flush()` does.
 SEARCH_COUNTS = True
 # --- end of search

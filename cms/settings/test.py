@@ -21,7 +21,7 @@ WHITENOISE_AUTOREFRESH = True
 # Tests of search choose their engine and index themselves; all others publish without one.
 ELASTICSEARCH = {**ELASTICSEARCH, "url": ""}  # noqa: F405
 SEARCH_INDEX = ":memory:"
-SEARCH_FOLLOWS_IN_PROCESS = False
+WORKS_IN_PROCESS = False
 SEARCH_COUNTS = False
 
 # Tests of registered queries name their own manifest.

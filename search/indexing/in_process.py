@@ -42,7 +42,7 @@ def wake() -> None:
 
     Does nothing where a worker follows the log instead, nor while such a thread runs.
     """
-    if settings.SEARCH_FOLLOWS_IN_PROCESS:
+    if settings.WORKS_IN_PROCESS:
         _thread.wake()
 
 

@@ -10,6 +10,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from cms.publication.intents.triggers import wanted
+
 SETTINGS = (
     "AUTH_USER_MODEL",
     "DEFAULT_AUTO_FIELD",
@@ -23,7 +25,14 @@ SETTINGS = (
 def fingerprint(connection: BaseDatabaseWrapper) -> str:
     """Twenty hexadecimal digits, the same for as long as migrating from nothing gives the same database."""
     found = hashlib.sha256()
-    for part in (*_server(connection), *_packages(), *_settings(), *_models(), *_migrations()):
+    for part in (
+        *_server(connection),
+        *_packages(),
+        *_settings(),
+        *_models(),
+        *_migrations(),
+        *wanted(connection.vendor),
+    ):
         found.update(part.encode() + b"\0")
     return found.hexdigest()[:20]
 

@@ -81,7 +81,8 @@ def is_untouched() -> bool:
 
 def _has_patched(monkeypatch: pytest.MonkeyPatch) -> bool:
     """Whether something is patched that may have a part in making a scene. Outlets, which only read, have none."""
-    places = {getattr(target, "__module__", None) or target.__name__ for target, _, _ in monkeypatch._setattr}
+    targets: list[Any] = [target for target, _, _ in monkeypatch._setattr]
+    places = {getattr(target, "__module__", None) or target.__name__ for target in targets}
     return any(not place.startswith(OUTLETS) for place in places)
 
 

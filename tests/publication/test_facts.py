@@ -146,6 +146,7 @@ def test_an_edition_is_found_by_all_that_it_has() -> None:
     expected = {
         ("audience", "parents"), ("audience", "carers"), ("topic", "matching"), ("file", str(file.uid)),
         ("picture", str(picture.uid)), ("link", str(target.translation_key)),
+        ("snippet", str(topic.translation_key)),
     }  # fmt: skip
     rows = Facet.objects.filter(edition__item=page.translation_key)
     assert set(rows.values_list("name", "value")) == expected

@@ -10,92 +10,66 @@ from django.db.models.signals import post_save
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageLogEntry, ReferenceIndex
 
 from cms.content.models import File, Organisation, Term
-from cms.publication.models import Change, Edition
+from cms.publication.intents.concerned import concerned_by, items_below, items_referring
+from cms.publication.intents.settlement import settle
+from cms.publication.models import Edition, Intent, SameInBoth
 from cms.publication.queries import item_queries
-from cms.publication.reconciliation import actions, dependencies, receivers
+from cms.publication.reconciliation import actions, receivers
 from cms.publication.reconciliation.receivers import after_commit
 from tests.factories import content as make
 
 from .editions import edition, log_since, newest, payload, state
 
 pytestmark = pytest.mark.django_db
-Reconciled = list[set[UUID]]
+Settled = list[int]
 
 
 @pytest.fixture
-def reconciled(monkeypatch: pytest.MonkeyPatch) -> Reconciled:
-    """The sets of items that an action is called with."""
-    calls: Reconciled = []
-
-    def note(items: set[UUID]) -> list[Change]:
-        calls.append(set(items))
-        return []
-
-    monkeypatch.setattr(receivers.after_commit, "__defaults__", (note,))
+def settled(monkeypatch: pytest.MonkeyPatch) -> Settled:
+    """How many changes there were to settle, each time that somebody set about it."""
+    calls: Settled = []
+    monkeypatch.setattr(receivers, "settle", lambda: calls.append(Intent.objects.count()))
     return calls
 
 
-def test_what_a_transaction_touches_several_times_is_reconciled_once(reconciled: Reconciled) -> None:
-    first, second = uuid4(), uuid4()
+def concerned() -> set[UUID]:
+    """The items that unsettled changes concern."""
+    return concerned_by(Intent.objects.all()).items
+
+
+def test_what_a_part_of_a_transaction_changed_is_forgotten_with_it(settled: Settled) -> None:
     with make.committed(), transaction.atomic():
-        transaction.on_commit(lambda: None)
-        for items in ({first}, {second}, {first}):
-            after_commit(items)
-    assert reconciled == [{first, second}]
+        after_commit()
+        transaction.set_rollback(True)
+    assert settled == []
 
 
-def test_nothing_is_reconciled_where_nothing_was_touched(reconciled: Reconciled) -> None:
+def test_what_is_committed_while_there_is_settling_is_settled_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+
+    def settle() -> None:
+        calls.append(1)
+        if len(calls) == 1:
+            after_commit()
+
+    monkeypatch.setattr(receivers, "settle", settle)
     with make.committed():
-        after_commit(set())
-    assert reconciled == []
+        after_commit()
+    assert len(calls) == 2
 
 
-def test_each_action_has_its_own_items(reconciled: Reconciled) -> None:
-    others: Reconciled = []
-
-    def other_action(items: set[UUID]) -> list[Change]:
-        others.append(items)
-        return []
-
-    first, second = uuid4(), uuid4()
-    with make.committed():
-        after_commit({first}, other_action)
-        after_commit({second})
-    assert (others, reconciled) == ([{first}], [{second}])
-
-
-def test_what_a_part_of_a_transaction_touched_is_forgotten_with_it(reconciled: Reconciled) -> None:
-    kept, undone = uuid4(), uuid4()
-    with make.committed():
-        after_commit({kept})
-        with transaction.atomic():
-            after_commit({undone})
-            transaction.set_rollback(True)
-    assert reconciled == [{kept}]
-
-
-def test_what_is_touched_while_items_are_reconciled_is_reconciled_after_them() -> None:
-    calls: Reconciled = []
-    first, second = uuid4(), uuid4()
-
-    def action(items: set[UUID]) -> list[Change]:
-        calls.append(set(items))
-        if first in items:
-            after_commit({second}, action)
-        return []
-
-    with make.committed():
-        after_commit({first}, action)
-    assert calls == [{first}, {second}]
-
-
-def test_a_failure_is_logged_as_that_of_a_reconciliation(caplog: pytest.LogCaptureFixture) -> None:
-    def broken(items: set[UUID]) -> list[Change]:
-        raise RuntimeError("broken")
-
-    with make.committed():
-        after_commit({uuid4()}, broken)
-    assert "Error calling reconcile in on_commit() (broken)" in caplog.text
+def test_a_failure_is_logged_and_what_was_changed_stays_noted(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = make.landing(make.home("en"), "en")
+    with monkeypatch.context() as patched:
+        patched.setattr(receivers, "settle", lambda: 1 / 0)
+        with make.committed():
+            make.fresh(page).unpublish()
+    assert "division by zero" in caplog.text
+    assert (state(page), Intent.objects.filter(urgent=True).count()) == ("published", 1)
+    settle()
+    assert state(page) == "withdrawn"
 
 
 @pytest.fixture
@@ -155,21 +129,6 @@ def test_the_order_of_pages_is_taken_over_in_both_languages_and_all_the_way_down
         assert found.position == make.fresh(page).path
 
 
-def test_a_move_succeeds_even_where_the_order_cannot_be_taken_over(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def broken(parents: set[int]) -> None:
-        raise RuntimeError("broken")
-
-    monkeypatch.setattr(receivers, "reposition", broken)
-    framework = make.framework(make.home("en"), "en")
-    first, second = (make.section(framework, "en", number=number) for number in ("1", "2"))
-    with make.committed():
-        make.fresh(second).move(make.fresh(first), pos="left")
-    assert make.fresh(second).path < make.fresh(first).path
-    assert "broken" in caplog.text
-
-
 def test_a_language_that_is_begun_again_after_it_was_deleted_is_no_longer_gone() -> None:
     home, welsh_home = make.homes("en")
     page = make.landing(home, "en")
@@ -184,11 +143,9 @@ def test_a_language_that_is_begun_again_after_it_was_deleted_is_no_longer_gone()
 
 
 @pytest.mark.parametrize("action", ["wagtail_localize.convert_to_alias", "wagtail.convert_alias"])
-def test_a_conversion_that_only_the_log_tells_of_is_followed(action: str) -> None:
+def test_a_conversion_that_only_the_log_tells_of_wakes_who_settles(action: str) -> None:
     page = make.landing(make.home("en"), "en")
     Page.objects.filter(pk=page.pk).update(live=False)
-    with make.committed():
-        PageLogEntry.objects.log_action(instance=page, action="wagtail.lock")
     assert state(page) == "published"
     with make.committed():
         PageLogEntry.objects.log_action(instance=page, action=action)
@@ -242,24 +199,24 @@ def test_pictures_of_a_closed_collection_are_shown_no_more() -> None:
     assert payload(page)["body"] == []
 
 
-def test_what_is_new_and_used_nowhere_asks_for_nothing(reconciled: Reconciled) -> None:
+def test_what_is_new_and_used_nowhere_concerns_nobody(settled: Settled) -> None:
     make.file("en")
     make.picture()
     make.organisation("en")
     with make.committed():
         Collection.get_first_root_node().add_child(name="New")
-    assert reconciled == []
+    assert concerned() <= set(Organisation.objects.values_list("translation_key", flat=True))
 
 
-def test_a_file_that_is_saved_or_deleted_concerns_the_pages_that_offer_it(
-    offering: Any, reconciled: Reconciled
-) -> None:
+def test_a_file_that_is_saved_or_deleted_concerns_the_pages_that_offer_it(offering: Any, settled: Settled) -> None:
     file, page = offering
     with make.committed():
         File.objects.get(pk=file.pk).save()
+    assert concerned() <= {page.translation_key}
     with make.committed():
         File.objects.get(pk=file.pk).delete()
-    assert reconciled == [{page.translation_key}] * 2
+    assert concerned() == {page.translation_key}
+    assert settled[-1] > 0
 
 
 def test_a_snippet_in_one_language_concerns_the_pages_of_both() -> None:
@@ -275,28 +232,25 @@ def test_a_snippet_in_one_language_concerns_the_pages_of_both() -> None:
         assert state(translation) == expected
 
 
-def test_a_snippet_concerns_only_the_pages_that_name_it(reconciled: Reconciled) -> None:
+def test_a_snippet_concerns_only_the_pages_that_name_it(settled: Settled) -> None:
     home = make.home("en")
     named, other = make.organisation("en"), make.organisation("en")
     page = make.landing(home, "en", publisher=named)
     make.landing(home, "en", publisher=other)
-    reconciled.clear()
+    settle()
+    named.name = "English: renamed"
     with make.committed():
         named.save()
-    assert reconciled == [{page.translation_key}]
+    assert concerned() - {named.translation_key} == {page.translation_key}
 
 
-def test_what_a_fixture_loads_is_left_to_the_rebuild(reconciled: Reconciled) -> None:
+def test_what_a_fixture_loads_wakes_nobody_and_is_noted(settled: Settled) -> None:
     organisation = make.organisation("en")
-    make.page(make.LandingPage, make.home("en"), "en", publisher=organisation)
-    term = make.term("en")
-    reconciled.clear()
-    terms: Reconciled = []
-    with make.committed(), pytest.MonkeyPatch.context() as patched:
-        patched.setattr(receivers, "reconcile_terms", terms.append)
-        for instance in (organisation, term):
-            post_save.send(type(instance), instance=instance, created=False, raw=True)
-    assert (reconciled, terms) == ([], [])
+    settled.clear()
+    with make.committed():
+        post_save.send(Organisation, instance=organisation, created=False, raw=True)
+    assert settled == []
+    assert Intent.objects.filter(table=Organisation._meta.db_table, event="insert").exists()
 
 
 def test_only_pages_depend_on_what_they_use() -> None:
@@ -309,7 +263,7 @@ def test_only_pages_depend_on_what_they_use() -> None:
         to_content_type=ContentType.objects.get_for_model(File), to_object_id=str(file.pk),
         model_path="x", content_path="x", content_path_hash=uuid4(),
     )  # fmt: skip
-    assert dependencies.items_using([file]) == set()
+    assert items_referring(File, {file.pk}) == set()
 
 
 def test_below_a_page_are_its_own_item_and_those_in_its_tree() -> None:
@@ -317,7 +271,7 @@ def test_below_a_page_are_its_own_item_and_those_in_its_tree() -> None:
     framework = make.framework(home, "en")
     section = make.section(framework, "en")
     make.landing(home, "en")
-    assert dependencies.items_below(framework) == {framework.translation_key, section.translation_key}
+    assert items_below([framework.path]) == {framework.translation_key, section.translation_key}
 
 
 def test_a_confirmation_concerns_the_item_or_those_that_name_the_snippet() -> None:
@@ -327,9 +281,15 @@ def test_a_confirmation_concerns_the_item_or_those_that_name_the_snippet() -> No
         make.landing(home, "en", publisher=organisation),
         make.landing(home, "en", topics=[("topic", topic)]),
     ]
-    assert actions.items_concerned(organisation.translation_key) == {pages[0].translation_key}
-    assert actions.items_concerned(topic.translation_key) == {pages[1].translation_key}
-    assert actions.items_concerned(home.translation_key) == {home.translation_key}
+    settle()
+    for key, expected in (
+        (organisation.translation_key, pages[0].translation_key),
+        (topic.translation_key, pages[1].translation_key),
+        (home.translation_key, home.translation_key),
+    ):
+        SameInBoth.objects.create(item=key, text="x", digest="x")
+        assert concerned() - {key} | {expected} == {expected}
+        Intent.objects.all().delete()
 
 
 def test_what_is_confirmed_is_confirmed_for_its_own_item_only() -> None:

@@ -239,9 +239,10 @@ def test_the_status_tells_how_far_and_what_fails(consumer):
     lines = out.getvalue().splitlines()
     assert lines[0] == "The log's newest version: 5"
     expected = r"recorder: at version 2, 3 behind, for \d+ s; 4 failure\(s\) since 2026-03-01 09:30:00 UTC: nobody"
-    assert re.match(expected, lines[1])
-    assert lines[2].startswith("schedule: last done ")
-    assert len(lines) == 4
+    assert lines[1] == "to be settled: nothing"
+    assert re.match(expected, lines[2])
+    assert lines[3].startswith("schedule: last done ")
+    assert len(lines) == 5
 
 
 @pytest.mark.parametrize("poll", [0, -1, 61])

@@ -171,7 +171,7 @@ def test_where_a_worker_follows_no_thread_is_started(monkeypatch, settings):
     monkeypatch.setattr(in_process._thread, "wake", lambda: woken.append(True))
     in_process.wake()
     assert woken == []
-    settings.SEARCH_FOLLOWS_IN_PROCESS = True
+    settings.WORKS_IN_PROCESS = True
     in_process.wake()
     assert woken == [True]
 

@@ -10,8 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final, Protocol
 
-from django.utils import timezone
-
+from ..clock import shared_now
 from ..models import Change, ConsumerOffset
 from .leases import Clock, Lease
 from .log import newest
@@ -71,7 +70,7 @@ def consumers() -> list[Consumer]:
     return [_made(name, factory) for name, factory in sorted(_factories.items())]
 
 
-def follow(consumer: Consumer, *, clock: Clock = timezone.now, stop: Callable[[], bool] = bool) -> int:
+def follow(consumer: Consumer, *, clock: Clock = shared_now, stop: Callable[[], bool] = bool) -> int:
     """Brings the consumer to the log's end, and returns how many changes it was given.
 
     Does nothing while another process does it, or while a failure is too recent. A failure is recorded and logged, not raised;

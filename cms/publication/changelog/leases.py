@@ -18,8 +18,8 @@ from uuid import uuid4
 
 from django.db import Error
 from django.db.models import Q
-from django.utils import timezone
 
+from ..clock import shared_now
 from ..models import ConsumerOffset
 
 # Far longer than one step of any work; a step is what is done between two calls of `renew`.
@@ -68,7 +68,7 @@ class Lease:
 
     @classmethod
     def take(
-        cls, name: str, *, clock: Clock = timezone.now, stop: Callable[[], bool] = bool, early: bool = False
+        cls, name: str, *, clock: Clock = shared_now, stop: Callable[[], bool] = bool, early: bool = False
     ) -> "Lease | None":
         """The lease; None while another holds it, or while it is too soon after a failure (unless `early`)."""
         ConsumerOffset.objects.get_or_create(name=name)

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.dispatch import Signal
-from django.utils import timezone
 
+from ..clock import shared_now
 from ..models import Change, LogHead
 
 # With `version`, the newest one. A receiver's failure is logged and reaches nobody.
@@ -34,30 +34,33 @@ class Log:
     def __init__(self, head: LogHead, now: datetime) -> None:
         self._head = head
         self.now = now
-        self._rows: list[Change] = []
+        self.rows: list[Change] = []
+        self._written = 0
 
     @classmethod
     def lock(cls) -> "Log":
         """Waits for every earlier writer to commit. Call inside a transaction, before reading what is to be written."""
         LogHead.objects.get_or_create(id=1)
-        return cls(LogHead.objects.select_for_update().get(id=1), timezone.now())
+        return cls(LogHead.objects.select_for_update().get(id=1), shared_now())
 
     def append(self, item: UUID, languages: Iterable[str], kind: str) -> int:
         """Adds a change and returns its version."""
         self._head.version += 1
-        self._rows.append(
+        self.rows.append(
             Change(version=self._head.version, item=item, languages=",".join(sorted(languages)), kind=kind, at=self.now)
         )
         return self._head.version
 
     def write(self) -> list[Change]:
-        """Saves what was added, and begins a new generation."""
-        if self._rows:
-            Change.objects.bulk_create(self._rows)
-            transaction.on_commit(self._announce, robust=True)
+        """Saves what was added since it was last written, begins a new generation, and returns all that was added."""
+        if new := self.rows[self._written :]:
+            Change.objects.bulk_create(new)
+            if not self._written:
+                transaction.on_commit(self._announce, robust=True)
+            self._written = len(self.rows)
         self._head.generation += 1
         self._head.save(update_fields=["version", "generation"])
-        return self._rows
+        return self.rows
 
     def _announce(self) -> None:
         log_written.send_robust(sender=Log, version=self._head.version)

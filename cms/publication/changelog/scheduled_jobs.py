@@ -6,20 +6,22 @@ from datetime import timedelta
 from typing import Final
 
 from django.core.management import call_command
-from django.utils import timezone
 
-from ..models import ConsumerOffset
+from ..clock import shared_now
+from ..intents.pending import everything
+from ..models import ConsumerOffset, Intent
 from ..reconciliation.rebuilding import steps
 from .leases import Clock, Lease
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something done every so often; `run` is given what it calls between its steps."""
+    """Something done every so often, and whenever it `is_owed`; `run` is given what it calls between its steps."""
 
     name: str
     every: timedelta
     run: Callable[[Callable[[], None]], None]
+    is_owed: Callable[[], bool] = bool
 
 
 def publish_scheduled(renew: Callable[[], None]) -> None:
@@ -28,20 +30,22 @@ def publish_scheduled(renew: Callable[[], None]) -> None:
 
 
 def repair(renew: Callable[[], None]) -> None:
-    """Makes every edition what the pages say, where a change was missed that sent no signal."""
+    """Makes every edition what the pages say, and so settles what was noted for everything until it began."""
+    owed = list(everything().values_list("pk", flat=True))
     for batch, action in steps():
         renew()
         action(batch)
+    Intent.objects.filter(pk__in=owed).delete()
 
 
 SCHEDULE: Final = Job("schedule", timedelta(minutes=1), publish_scheduled)
-REPAIR: Final = Job("repair", timedelta(days=1), repair)
+REPAIR: Final = Job("repair", timedelta(days=1), repair, lambda: everything().exists())
 
 
 def run_due(
     job: Job,
     *,
-    clock: Clock = timezone.now,
+    clock: Clock = shared_now,
     stop: Callable[[], bool] = bool,
     between: Callable[[], None] = lambda: None,
 ) -> bool:
@@ -70,4 +74,4 @@ def run_due(
 
 
 def _due(job: Job, row: ConsumerOffset | None, clock: Clock) -> bool:
-    return row is None or row.moved_at is None or row.moved_at + job.every <= clock()
+    return row is None or row.moved_at is None or row.moved_at + job.every <= clock() or job.is_owed()

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Final
 
 from django.db import Error, InterfaceError, OperationalError, connections
-from django.utils import timezone
 
+from ..clock import is_wrong_here, shared_now
+from ..intents.settlement import settle
 from ..models import ConsumerOffset
 from .consumers import Consumer, consumers, follow
 from .leases import Clock, delay, described
@@ -33,12 +34,13 @@ class Worker:
         self,
         stop: Callable[[], bool] = bool,
         wait: Callable[[float], object] = time.sleep,
-        clock: Clock = timezone.now,
+        clock: Clock = shared_now,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._stop, self._wait, self._clock, self._monotonic = stop, wait, clock, monotonic
         self._looked: dict[str, float] = {}
         self._outages = 0
+        self._clock_was_wrong = False
 
     def run(self, poll: float) -> None:
         """Round after round, `poll` seconds apart; longer while the database does not answer."""
@@ -60,8 +62,9 @@ class Worker:
             run_due(REPAIR, clock=self._clock, stop=self._stop, between=self._urgent)
 
     def _urgent(self) -> None:
-        """What is scheduled for now, then what is new in the log."""
-        if not self._stop():
+        """What was committed and not settled by who committed it, what is scheduled for now, then what is new in the log."""
+        settle()
+        if not self._stop() and not self._clock_is_wrong():
             run_due(SCHEDULE, clock=self._clock, stop=self._stop)
         for consumer in consumers():
             if not self._stop() and self._due(consumer):
@@ -77,6 +80,16 @@ class Worker:
         if row is None or row.failures:
             return row is None or row.retry_at is None or row.retry_at <= self._clock()
         return row.version < newest()
+
+    def _clock_is_wrong(self) -> bool:
+        """Wagtail publishes what is due by this machine's clock. One that is wrong leaves that to other workers."""
+        wrong = is_wrong_here(shared_now())
+        if wrong and not self._clock_was_wrong:
+            logger.error(
+                "this machine's clock is not the database's: nothing scheduled is published or taken down here"
+            )
+        self._clock_was_wrong = wrong
+        return wrong
 
     def _note_outage(self, error: Error) -> None:
         self._outages += 1

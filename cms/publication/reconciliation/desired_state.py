@@ -134,6 +134,7 @@ def _facets(projection: Projection) -> dict[str, set[str]]:
         "audience": set(projection.content["audiences"]),
         "topic": {topic["code"] for topic in projection.content["topics"]},
         "link": linked_items(projection.content),
+        "snippet": {str(snippet.translation_key) for _, snippet in projection.snippets},
         "file": {str(file) for file in projection.files},
         "picture": {str(picture) for picture in projection.pictures},
     }

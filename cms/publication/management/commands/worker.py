@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from cms.publication.changelog.consumers import ConsumerStatus, consumer_status, consumers
 from cms.publication.changelog.log import newest
 from cms.publication.changelog.scheduled_jobs import REPAIR, SCHEDULE
 from cms.publication.changelog.worker import Worker
+from cms.publication.clock import shared_now
+from cms.publication.intents.pending import backlog
 from cms.publication.models import ConsumerOffset
 
 JOBS = (SCHEDULE.name, REPAIR.name)
@@ -56,8 +57,9 @@ def stopping() -> Iterator[Stop]:
 
 class Command(BaseCommand):
     help = (
-        "Follows the log for search and every other consumer, publishes what is scheduled (each minute) and repairs editions "
-        "(each day). Run as many as you like: they share the work. Stops cleanly on SIGTERM or Ctrl-C."
+        "Settles what was committed, follows the log for search and every other consumer, publishes what is scheduled (each "
+        "minute) and repairs editions (each day). Run as many as you like: they share the work. Stops cleanly on SIGTERM or "
+        "Ctrl-C."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -85,12 +87,25 @@ class Command(BaseCommand):
 
     def _tell(self) -> None:
         self.stdout.write(f"The log's newest version: {newest()}")
+        self._tell_backlog()
         for consumer in consumers():
             self.stdout.write(_line(consumer_status(consumer.name)))
         for job in JOBS:
             row = ConsumerOffset.objects.filter(name=job).first() or ConsumerOffset(name=job)
             done = f"last done {row.moved_at:%Y-%m-%d %H:%M:%S %Z}" if row.moved_at else "never done"
             self.stdout.write(f"{job}: {done}{_troubles(row)}")
+
+    def _tell_backlog(self) -> None:
+        """What is still to be settled, and since when."""
+        found = backlog()
+        if not found.count:
+            self.stdout.write("to be settled: nothing")
+            return
+        seconds = max(0.0, (shared_now() - found.since).total_seconds()) if found.since else 0.0
+        self.stdout.write(f"to be settled: {found.count} change(s), the oldest for {seconds:.0f} s")
+        for intent in found.failing:
+            tried = f"{intent.failures} failure(s), tried again at {intent.retry_at:%H:%M:%S %Z}"
+            self.stdout.write(f"  {intent}, since {intent.at:%Y-%m-%d %H:%M:%S %Z}: {intent.last_error}; {tried}")
 
     def _refuse_failures(self) -> None:
         names = [*(consumer.name for consumer in consumers()), *JOBS]
@@ -101,7 +116,7 @@ class Command(BaseCommand):
 
 def _line(found: ConsumerStatus) -> str:
     since = found.waiting_since
-    seconds = max(0.0, (timezone.now() - since).total_seconds()) if since else 0.0
+    seconds = max(0.0, (shared_now() - since).total_seconds()) if since else 0.0
     lag = f"{found.behind} behind, for {seconds:.0f} s" if found.behind else "nothing behind"
     return f"{found.name}: at version {found.version}, {lag}{_troubles(found.row)}"
 

@@ -1,0 +1,1 @@
+"""What was committed and is not yet settled: noted by the very commit that owes it, whoever made it."""

@@ -1,0 +1,59 @@
+"""The triggers are made at the end of `migrate`, wherever a table may have been made anew; a check tells where they are not."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections, transaction
+
+from cms.content.declaration.registry import page_models
+
+from ..clock import shared_now
+from ..models import Intent
+from . import triggers
+from .pending import EVERYTHING
+
+
+def before_migrating(using: str, plan: Sequence[Any] = (), **kwargs: Any) -> None:
+    """A trigger keeps a column that it names from being removed."""
+    if plan:
+        triggers.drop(connections[using], triggers.installed(connections[using]))
+
+
+def after_migrating(using: str, **kwargs: Any) -> None:
+    """Makes what is missing, and removes what another release made. What changed meanwhile is not known: all is settled."""
+    connection = connections[using]
+    wanted, found = triggers.wanted(connection.vendor), triggers.installed(connection)
+    if wanted.keys() == found.keys():
+        return
+    with transaction.atomic(using=using):
+        triggers.drop(connection, {name: table for name, table in found.items() if name not in wanted})
+        triggers.create(connection, [trigger for name, trigger in wanted.items() if name not in found])
+        if any(model.objects.using(using).exists() for model in page_models()):
+            note_everything(using)
+
+
+def note_everything(using: str = "default") -> None:
+    """Has every edition made what the pages say."""
+    Intent.objects.using(using).create(table=EVERYTHING, event="", at=shared_now())
+
+
+def missing(using: str = "default") -> set[str]:
+    """The tables with changes that nothing notes."""
+    connection = connections[using]
+    wanted, found = triggers.wanted(connection.vendor), triggers.installed(connection)
+    return {trigger.table for name, trigger in wanted.items() if name not in found}
+
+
+@register(Tags.database)
+def changes_are_noted(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """publication.E003: without its triggers a change may never reach the public."""
+    return [
+        Error(
+            f"The triggers on {', '.join(sorted(tables))} are missing or of another release.",
+            hint="Run manage.py migrate.",
+            id="publication.E003",
+        )
+        for using in databases or ()
+        if Intent._meta.db_table in connections[using].introspection.table_names() and (tables := missing(using))
+    ]

@@ -1,0 +1,51 @@
+"""What is noted and not yet settled."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Min, Q, QuerySet
+from wagtail.models import Page
+
+from ..clock import shared_now
+from ..models import Intent
+
+# The `table` of an intent for everything there is.
+EVERYTHING: Final = "*"
+
+
+def everything() -> QuerySet[Intent]:
+    """Notes that all editions are to be gone through: left to the repair."""
+    return Intent.objects.filter(table=EVERYTHING)
+
+
+def due() -> QuerySet[Intent]:
+    """What can be settled now, take-downs first."""
+    ready = Q(retry_at=None) | Q(retry_at__lte=shared_now())
+    return Intent.objects.filter(ready).exclude(table=EVERYTHING).order_by("-urgent", "id")
+
+
+def pages_of(intents: Iterable[Intent]) -> dict[int, str]:
+    """The titles of the pages that intents name, by the intents' primary keys."""
+    keys = {intent.pk: UUID(intent.item) for intent in intents if intent.item}
+    rows = Page.objects.filter(translation_key__in=set(keys.values())).order_by("-pk")
+    titles = dict(rows.values_list("translation_key", "draft_title"))
+    return {pk: titles[key] for pk, key in keys.items() if key in titles}
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many changes wait, since when, and those that could not be settled so far."""
+
+    count: int
+    since: datetime | None
+    failing: list[Intent]
+
+
+def backlog() -> Backlog:
+    """What waits now."""
+    rows = Intent.objects.all()
+    failing = list(rows.filter(failures__gt=0).order_by("id")[:20])
+    return Backlog(rows.count(), rows.aggregate(since=Min("at"))["since"], failing)

@@ -1,0 +1,81 @@
+"""Settling what was committed: whoever is alive does it, take-downs first.
+
+Settling asks the pages as they are now, so it may be done at any time, by anybody, any number of times. What cannot be
+settled stays noted and is tried again; it keeps nothing else from being settled.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from django.db import InterfaceError, OperationalError, transaction
+
+from ..changelog.leases import delay, described
+from ..changelog.log import Log
+from ..clock import shared_now
+from ..glossary.term_reconciler import TermReconciler
+from ..models import Change, Intent
+from ..reconciliation.reconciler import Reconciler
+from ..reconciliation.reordering import take_positions
+from .concerned import concerned_by
+from .pending import due
+
+# Intents settled in one transaction. A publication leaves five or so, the move of a tree one for each page.
+BATCH: Final = 500
+logger = logging.getLogger(__name__)
+
+
+def settle() -> list[Change]:
+    """Makes the public's view what is committed, and returns the rows added to the log.
+
+    What fails is logged and tried again later; only the database's own failures are raised. Safe within a transaction.
+    """
+    changes: list[Change] = []
+    while batch := list(due()[:BATCH]):
+        try:
+            changes += _settle(batch)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            changes += _one_by_one(batch) if len(batch) > 1 else _put_off(batch[0], error)
+    return changes
+
+
+def _settle(batch: Sequence[Intent]) -> list[Change]:
+    """All in one transaction: with it, what was noted is settled, or nothing is."""
+    with transaction.atomic():
+        log = Log.lock()
+        # Another may have settled some of it before the log was ours.
+        left = list(Intent.objects.filter(pk__in=[intent.pk for intent in batch]))
+        concerned = concerned_by(left)
+        if concerned.terms:
+            TermReconciler(log).reconcile(concerned.terms)
+        if items := concerned.items | take_positions(concerned.reordered):
+            Reconciler(log).reconcile(items)
+        Intent.objects.filter(pk__in=[intent.pk for intent in left]).delete()
+        return log.rows
+
+
+def _one_by_one(batch: Sequence[Intent]) -> list[Change]:
+    changes: list[Change] = []
+    for intent in batch:
+        try:
+            changes += _settle([intent])
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            _put_off(intent, error)
+    return changes
+
+
+def _put_off(intent: Intent, error: Exception) -> list[Change]:
+    """Takes down what failed and when it is tried again; logs the first failure of a row of them."""
+    failures = intent.failures + 1
+    retry_at = shared_now() + timedelta(seconds=delay(failures))
+    Intent.objects.filter(pk=intent.pk).update(failures=failures, retry_at=retry_at, last_error=described(error))
+    if failures == 1:
+        logger.error(
+            "not settled: %s: %s. It is tried again; nothing is lost.", intent, described(error), exc_info=error
+        )
+    return []
