@@ -163,6 +163,12 @@ mutants: $(INSTALLED_DEV) ## Change cms/publication and see whether tests notice
 	@env -u DATABASE_URL $(CLEAN_ENV) nice $(PY) bin/mutants --mutants $(or $(MUTANTS),0) --seed $(or $(SEED),1) \
 		--only "$(ONLY)" $(if $(AGAIN),--again)
 
+.PHONY: soak
+soak: $(INSTALLED_DEV) ## What takes too long for each run of the tests: a death before every statement, on both databases
+	@env -u DATABASE_URL $(CLEAN_ENV) $(PY) -m pytest -p no:randomly --log-cli-level=INFO soak $(PYTEST_ARGS)
+	@services=$$(bin/services env); set -a; eval "$$services"; set +a; \
+		$(CLEAN_ENV) $(PY) -m pytest -p no:randomly --log-cli-level=INFO soak $(PYTEST_ARGS)
+
 .PHONY: bench
 bench: $(INSTALLED_DEV) ## Measure the figures in bench/
 	@$(PY) bench/run.py

@@ -1,0 +1,1 @@
+"""What takes too long for each run of the tests: `make soak`."""

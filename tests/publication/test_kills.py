@@ -1,0 +1,14 @@
+"""Whoever dies between a commit and what it should have led to, leaves a note of it in the very commit."""
+
+from collections.abc import Callable
+
+import pytest
+
+from .kills import Library, each_operation, survives_any_death
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@each_operation
+def test_a_death_after_any_commit_loses_nothing(operation: Callable[[Library], None]) -> None:
+    assert survives_any_death(operation, "after_commit") > 0
