@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 
 from cms.content.pages import ContentPage
 
-from .admin import menus, messages, report, terms, urls
+from .admin import backlog_report, menus, messages, report, terms, urls
 
 
 class ReportMenuItem(MenuItem):  # type: ignore[misc]
@@ -37,6 +37,12 @@ def report_menu_item() -> ReportMenuItem:
     )
 
 
+def backlog_menu_item() -> ReportMenuItem:
+    """Changes that readers do not see yet, in the menu of reports."""
+    page = backlog_report.BacklogView
+    return ReportMenuItem(page.page_title, reverse("publication_admin:backlog"), icon_name="time", order=810)
+
+
 def page_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """The way to an item's public editions, from the explorer and from the header of its pages, high enough to be seen."""
     is_content = issubclass(page.specific_class or Page, ContentPage)
@@ -47,6 +53,7 @@ def page_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
 
 hooks.register("register_admin_urls", admin_urls)
 hooks.register("register_reports_menu_item", report_menu_item)
+hooks.register("register_reports_menu_item", backlog_menu_item)
 hooks.register("register_page_header_buttons", page_buttons)
 hooks.register("register_page_listing_more_buttons", page_buttons)
 # First, because wagtail-localize's hook answers with its own editor and ends the round.

@@ -47,7 +47,7 @@ class Inspection:
         """All of it in one line: the first reason, and how many more there are."""
         said = [*self.reasons(key), *map(_in_a_line, self.gaps(key))]
         if not said:
-            return _("Nothing keeps it back: it becomes public at the next check.")
+            return _("Nothing keeps it back: readers will see it in a moment.")
         if len(said) == 1:
             return said[0]
         return _("%(reason)s Other reasons: %(count)s.") % {"reason": said[0], "count": len(said) - 1}

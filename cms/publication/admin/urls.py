@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .backlog_report import BacklogView
 from .report import HeldBackView
 from .terms import term_view
 from .views import item_view
@@ -12,4 +13,6 @@ urlpatterns = [
     path("term/<int:term_id>/", term_view, name="term"),
     path("not-public-yet/", HeldBackView.as_view(), name="report"),
     path("not-public-yet/results/", HeldBackView.as_view(results_only=True), name="report_results"),
+    path("on-their-way/", BacklogView.as_view(), name="backlog"),
+    path("on-their-way/results/", BacklogView.as_view(results_only=True), name="backlog_results"),
 ]

@@ -1,0 +1,286 @@
+"""Settling what was committed: in order, by anybody, whatever fails; the triggers that note it, locks, clocks and screens."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.content.models import File, Term, Topic
+from cms.publication import clock
+from cms.publication.changelog.log import Log
+from cms.publication.changelog.scheduled_jobs import REPAIR, run_due
+from cms.publication.changelog.worker import Worker
+from cms.publication.glossary.term_reconciler import TermReconciler
+from cms.publication.intents import installation, settlement, triggers
+from cms.publication.intents.concerned import concerned_by
+from cms.publication.intents.pending import EVERYTHING, backlog, due
+from cms.publication.intents.settlement import settle
+from cms.publication.intents.watched import watched
+from cms.publication.models import ConsumerOffset, Intent, LogHead
+from cms.publication.reconciliation.reconciler import Reconciler
+from tests.factories import content as make
+
+from .editions import payload, state
+from .editors import edit_url, editor, said
+from .shelf import Shelf, a_shelf, run
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_takes_something_from_readers_is_settled_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = a_shelf()
+    Topic.objects.filter(pk=shelf.topic.pk).update(name="English: renamed")
+    make.fresh(shelf.beside).unpublish()
+    monkeypatch.setattr(settlement, "BATCH", 1)
+    batch = list(due()[:1])
+    assert concerned_by(batch).items == {shelf.beside.translation_key}
+    settle()
+    assert state(shelf.beside) == "withdrawn"
+
+
+@pytest.fixture
+def poisoned(monkeypatch: pytest.MonkeyPatch) -> tuple[Shelf, list[bool]]:
+    """A shelf whose page `beside` cannot be reconciled, until the list is emptied."""
+    shelf, ill = a_shelf(), [True]
+    reconcile = Reconciler.reconcile
+
+    def broken(self: Reconciler, items: Any) -> Any:
+        if ill and shelf.beside.translation_key in set(items):
+            raise ValueError("indigestible")
+        return reconcile(self, items)
+
+    monkeypatch.setattr(Reconciler, "reconcile", broken)
+    return shelf, ill
+
+
+def test_what_cannot_be_settled_keeps_nothing_else_from_it_and_is_tried_again(
+    poisoned: tuple[Shelf, list[bool]], caplog: pytest.LogCaptureFixture
+) -> None:
+    shelf, ill = poisoned
+    Page.objects.filter(pk__in=[shelf.beside.pk, shelf.welsh.pk]).update(live=False)
+    settle()
+    assert (state(shelf.beside), state(shelf.welsh)) == ("published", "withdrawn")
+    (left,) = Intent.objects.all()
+    assert (left.failures, left.last_error) == (1, "ValueError: indigestible")
+    assert "not settled" in caplog.text
+    caplog.clear()
+    Intent.objects.update(retry_at=timezone.now())
+    settle()
+    assert Intent.objects.get().failures == 2
+    assert caplog.text == ""
+    ill.clear()
+    Intent.objects.update(retry_at=timezone.now())
+    settle()
+    assert (state(shelf.beside), Intent.objects.count()) == ("withdrawn", 0)
+
+
+def test_what_failed_waits_for_its_time(poisoned: tuple[Shelf, list[bool]]) -> None:
+    shelf, ill = poisoned
+    Page.objects.filter(pk=shelf.beside.pk).update(live=False)
+    settle()
+    ill.clear()
+    Intent.objects.update(retry_at=timezone.now() + timedelta(seconds=30))
+    settle()
+    assert state(shelf.beside) == "published"
+
+
+def test_the_status_and_the_backlog_tell_what_waits_since_when(poisoned: tuple[Shelf, list[bool]]) -> None:
+    shelf, _ = poisoned
+    out = StringIO()
+    call_command("worker", status=True, stdout=out)
+    assert "to be settled: nothing" in out.getvalue()
+    Page.objects.filter(pk=shelf.beside.pk).update(live=False)
+    settle()
+    Intent.objects.update(at=timezone.now() - timedelta(seconds=90))
+    found = backlog()
+    assert (found.count, [intent.last_error for intent in found.failing]) == (1, ["ValueError: indigestible"])
+    call_command("worker", status=True, stdout=out)
+    assert "to be settled: 1 change(s), the oldest for 9" in out.getvalue()
+    assert "ValueError: indigestible; 1 failure(s), tried again at" in out.getvalue()
+
+
+def test_a_worker_settles_before_anything_else() -> None:
+    shelf = a_shelf()
+    Page.objects.filter(pk=shelf.beside.pk).update(live=False)
+    Worker(stop=bool, wait=lambda seconds: None)._urgent()
+    assert state(shelf.beside) == "withdrawn"
+
+
+def test_a_term_and_an_item_of_one_commit_are_settled_in_one_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = a_shelf()
+    Term.objects.filter(pk=shelf.term.pk).update(definition="English: otherwise")
+    Page.objects.filter(pk=shelf.beside.pk).update(live=False)
+    logs: list[Log] = []
+    for reconciler in (TermReconciler, Reconciler):
+        monkeypatch.setattr(reconciler, "__init__", noting(logs, reconciler.__init__))
+    changes = settle()
+    assert len({id(log) for log in logs}) == 1
+    assert {shelf.term.translation_key, shelf.beside.translation_key} <= {change.item for change in changes}
+    assert [change.version for change in changes] == sorted({change.version for change in changes})
+
+
+def noting(logs: list[Log], begin: Callable[..., None]) -> Callable[..., None]:
+    def init(self: Any, log: Log) -> None:
+        logs.append(log)
+        begin(self, log)
+
+    return init
+
+
+def test_a_request_of_the_admin_settles_what_gave_no_signal(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = a_shelf()
+    File.objects.filter(pk=shelf.file.pk).update(collection=shelf.closed)
+    client.get("/admin/login/")
+    assert Intent.objects.exists()
+    client.post("/admin/login/", {"username": "nobody", "password": "nothing"})
+    assert payload(shelf.page)["files"] == []
+
+
+# The triggers themselves
+
+
+def test_all_triggers_are_in_place_and_their_names_are_different() -> None:
+    wanted = triggers.wanted(connection.vendor)
+    assert wanted.keys() == triggers.installed(connection).keys()
+    assert len(wanted) == len(list(watched()))
+    assert all(len(name) <= 63 for name in wanted)
+    assert installation.changes_are_noted(databases=["default"]) == []
+
+
+def test_a_trigger_that_is_missing_or_of_another_release_is_an_error_and_is_mended_by_migrating() -> None:
+    make.home("en")
+    name, table = next(iter(triggers.installed(connection).items()))
+    triggers.drop(connection, {name: table})
+    (error,) = installation.changes_are_noted(databases=["default"])
+    assert error.id == "publication.E003"
+    assert table in error.msg
+    installation.after_migrating(using="default")
+    assert installation.changes_are_noted(databases=["default"]) == []
+    assert Intent.objects.filter(table=EVERYTHING).count() == 1
+    installation.after_migrating(using="default")
+    assert Intent.objects.filter(table=EVERYTHING).count() == 1
+
+
+def test_triggers_make_way_for_migrations_and_only_for_them() -> None:
+    installation.before_migrating(using="default", plan=[])
+    assert triggers.installed(connection)
+    installation.before_migrating(using="default", plan=[("a migration", False)])
+    assert triggers.installed(connection) == {}
+
+
+def test_what_is_owed_to_everything_is_done_by_the_repair_at_once() -> None:
+    shelf = a_shelf()
+    assert run_due(REPAIR)
+    Page.objects.filter(pk=shelf.beside.pk).update(live=False)
+    Intent.objects.all().delete()
+    assert not run_due(REPAIR)
+    installation.note_everything()
+    settle()
+    assert state(shelf.beside) == "published"
+    assert run_due(REPAIR)
+    assert (state(shelf.beside), Intent.objects.count()) == ("withdrawn", 0)
+
+
+# Locks and clocks
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_too_long_for_the_log_leaves_it_to_others_and_the_editor_goes_on(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    page = make.landing(make.home("en"), "en")
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        try:
+            with transaction.atomic():
+                LogHead.objects.select_for_update().get()
+                held.set()
+                done.wait(20)
+        finally:
+            connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    try:
+        assert held.wait(10)
+        run("SET lock_timeout = '200ms'")
+        make.fresh(page).unpublish()
+        assert "canceling statement due to lock timeout" in caplog.text
+        with pytest.raises(OperationalError):
+            settle()
+    finally:
+        done.set()
+        holder.join()
+        run("RESET lock_timeout")
+    assert state(page) == "published"
+    settle()
+    assert state(page) == "withdrawn"
+
+
+@pytest.mark.postgres
+def test_connections_give_up_locks_that_nobody_works_under() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("5s",)
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        assert cursor.fetchone() == ("1min",)
+
+
+@pytest.mark.postgres
+def test_a_machine_whose_clock_is_wrong_decides_nothing_for_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = clock.shared_now()
+    monkeypatch.setattr(timezone, "now", lambda: right + timedelta(hours=25))
+    Worker(wait=lambda seconds: None).round()
+    assert not ConsumerOffset.objects.filter(name="schedule").exists()
+    repaired = ConsumerOffset.objects.get(name="repair").moved_at
+    assert repaired is not None
+    assert abs(repaired - right) < timedelta(minutes=1)
+    monkeypatch.undo()
+    Worker(wait=lambda seconds: None).round()
+    assert ConsumerOffset.objects.filter(name="schedule").exists()
+
+
+def test_a_wrong_clock_is_told_once(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr("cms.publication.changelog.worker.is_wrong_here", lambda now: True)
+    worker = Worker(wait=lambda seconds: None)
+    worker.round()
+    worker.round()
+    assert caplog.text.count("is not the database's") == 1
+    assert not ConsumerOffset.objects.filter(name="schedule").exists()
+
+
+# The screens
+
+
+def test_the_report_is_empty_or_says_what_waits_since_when_and_why(poisoned: tuple[Shelf, list[bool]]) -> None:
+    shelf, _ = poisoned
+    client = editor(make.fresh(shelf.page).get_parent())
+    address = reverse("publication_admin:backlog")
+    assert "Readers see every change that was published." in client.get(address).content.decode()
+    Page.objects.filter(pk=shelf.beside.pk).update(live=False)
+    waiting = client.get(address).content.decode()
+    assert shelf.beside.title in waiting
+    assert "Readers will see it in a moment." in waiting
+    settle()
+    installation.note_everything()
+    failing = client.get(address).content.decode()
+    assert "Tried 1 times without success; it is tried again. The error: ValueError: indigestible" in failing
+    assert "All pages are gone through" in failing
+
+
+def test_a_page_that_waits_for_its_turn_is_said_to_be_public_in_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = a_shelf()
+    monkeypatch.setattr("cms.publication.reconciliation.receivers.settle", list)
+    make.publish(shelf.beside, title="English: new")
+    client = editor(make.fresh(shelf.page).get_parent())
+    assert "readers will see it in a moment" in said(client.get(edit_url(shelf.beside)))
