@@ -14,7 +14,7 @@ class PublicationConfig(AppConfig):
         """Connects the receivers and the system checks, and has the triggers made by `migrate`."""
         from . import checks  # noqa: F401
         from .intents.installation import after_migrating, before_migrating
-        from .reconciliation import receivers  # noqa: F401
+        from .reconciliation import kept_revisions, receivers  # noqa: F401
 
         pre_migrate.connect(before_migrating, sender=self)
         post_migrate.connect(after_migrating, sender=self)

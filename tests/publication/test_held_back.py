@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from wagtail.models import Revision
 
+from cms.publication.intents.settlement import settle
 from cms.publication.models import Edition
+from cms.publication.reconciliation.rebuilding import all_items, differences
 from tests.factories import content as make
 
 from .editions import edition, payload, state
@@ -81,3 +84,25 @@ def test_an_earlier_version_is_never_shown_of_a_page_that_may_not_be_seen() -> N
     with make.committed():
         make.fresh(translation).unpublish()
     assert state(translation) == "withdrawn"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_housekeeping_does_not_delete_what_readers_see() -> None:
+    home, _ = make.homes("en")
+    page = make.landing(home, "en")
+    welsh = make.translate(page)
+    shown = make.fresh(welsh).live_revision
+    make.publish(page, summary="English: another summary")
+    make.translate(page, fallback=True, without=("summary",))
+    page = make.fresh(page)
+    public = page.live_revision
+    page.summary = "English: a draft"
+    page.save_revision()
+    settle()
+    call_command("purge_revisions", verbosity=0)
+    assert set(Revision.objects.filter(pk__in=[shown.pk, public.pk])) == {shown, public}
+    assert differences(all_items()) == []
+    assert payload(welsh)["summary"].startswith("Cymraeg")
+    for each in (page, welsh):
+        make.fresh(each).delete()
+    assert not Revision.objects.filter(pk__in=[shown.pk, public.pk]).exists()
