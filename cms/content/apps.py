@@ -10,4 +10,8 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from .declaration import checks  # noqa: F401 - registers them
+        """Registers the checks, and keeps wagtail-localize from overwriting what people wrote."""
+        from . import translation_guard
+        from .declaration import checks  # noqa: F401
+
+        translation_guard.install()
