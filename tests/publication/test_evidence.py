@@ -302,6 +302,18 @@ def test_many_pages_strings_are_looked_up_together_and_only_once(monkeypatch: py
 def test_lines_are_compared_without_regard_to_capitals_spaces_and_how_letters_are_written() -> None:
     assert normalise("  Un \n Dau\u00a0TRI ") == "un dau tri"
     assert normalise("tŷ") == normalise("ty\u0302") == "tŷ"
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "Every \u200bchild deserves a plan.", "\ufeffEvery child deserves a plan.", "Every child de\u00adserves a plan.",
+        "Every child deserves a plan", "“Every child deserves a plan.”", "Every child deserves a plan.\u200e",
+        "EVERY child \u2013 deserves a plan!", "Every\u00a0child deserves\u2060 a plan.",
+    ],
+)  # fmt: skip
+def test_a_line_pasted_with_one_sign_more_or_less_is_the_same_line(pasted: str) -> None:
+    assert digest(pasted) == digest("Every child deserves a plan.") != digest("Every child needs a plan.")
     assert digest("Un  dau") == digest("un dau") != digest("undau")
     assert len(digest("a")) == 32
 

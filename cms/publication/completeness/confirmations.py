@@ -11,8 +11,9 @@ from .other_language import digest
 def confirmed_texts(keys: set[UUID]) -> dict[UUID, set[str]]:
     """Digests of what has been confirmed to be the same in both languages, by item or snippet."""
     found: dict[UUID, set[str]] = {}
-    for key, text in SameInBoth.objects.filter(item__in=keys).values_list("item", "digest"):
-        found.setdefault(key, set()).add(text)
+    # Not by the digests stored: an earlier release may have compared texts otherwise.
+    for key, text in SameInBoth.objects.filter(item__in=keys).values_list("item", "text"):
+        found.setdefault(key, set()).add(digest(text))
     return found
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from cms.content.declaration.members import UNDECLARED, Leaf, leaves, strings
@@ -15,8 +16,20 @@ _ANSWERED_FOR: Final = frozenset({"publisher", "commissioner", "licence", "relat
 
 
 def normalise(text: str) -> str:
-    """Text as it is compared: NFC, without surrounding or repeated spaces, and without regard to capitals."""
-    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
+    """Text as readers take it in: without signs that are not seen, whatever its punctuation, quotation marks and capitals.
+
+    NFC, without surrounding or repeated spaces. An English line that was pasted with one sign more is an English line.
+    """
+    seen = unicodedata.normalize("NFC", text)
+    if not seen.isalnum():
+        seen = "".join(_as_read(character) for character in seen)
+    return " ".join(seen.split()).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _as_read(character: str) -> str:
+    category = unicodedata.category(character)
+    return "" if category == "Cf" else " " if category.startswith("P") else character
 
 
 def digest(text: str) -> str:
