@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -13,6 +13,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .blocks import BodyBlock, FileBlock
 from .model_fields import AudiencesField
+from .previewing import preview
 from .vocabularies import LICENCES, choices
 
 
@@ -57,7 +58,6 @@ class ContentPage(Page):
         _("change note"), max_length=300, blank=True, help_text=_("What changed, for readers who come back.")
     )
 
-    template = "content/preview.html"
     body_panels = [FieldPanel("body")]
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     about_panels = [
@@ -81,6 +81,10 @@ class ContentPage(Page):
     def panels_with(cls, *own: FieldPanel) -> list[FieldPanel]:
         """The content panels of a type: title and summary, its own fields, the body, then what all types share."""
         return [*cls.content_panels, *own, *cls.body_panels, *cls.about_panels]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The reading page that would go out, for the preview panel, "View draft" and a translation's preview."""
+        return preview(self)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """The public site's address, so that "View live" leads to where readers are. None outside a site."""

@@ -8,5 +8,10 @@ class ReadingConfig(AppConfig):
     label = "reading"
 
     def ready(self) -> None:
-        """Connects the system checks."""
+        """Connects the system checks, and shows editors their drafts."""
+        from cms.content import previewing
+
         from . import checks  # noqa: F401
+        from .preview_page import preview_page
+
+        previewing.register(preview_page)

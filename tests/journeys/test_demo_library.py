@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from cms.content.models import File
 from cms.publication.models import Edition, State
+from cms.reading.preview_page import preview_page
 from demo.loading import source
 from tests.factories.demo import load_demo
 
@@ -193,6 +194,12 @@ class DemoLibrary(TestCase):
                         dead.append((payload["path"], path))
         assert (dead, unsaid) == ([], [])
         assert {payload["path"] for _, payload in self.payloads()} <= seen
+
+    @pytest.mark.repetitive
+    def test_a_preview_is_the_reading_page_to_the_last_byte(self) -> None:
+        for edition in Edition.objects.filter(state=State.PUBLISHED).order_by("path"):
+            page = Page.objects.get(translation_key=edition.item, locale__language_code=edition.language)
+            assert preview_page(page.specific).content == self.client.get(edition.path).content, edition.path
 
     def test_every_item_has_a_document_for_paper(self) -> None:
         for language, payload in self.payloads():
