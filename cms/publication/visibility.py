@@ -9,15 +9,39 @@ from wagtail.models import Page, PageViewRestriction
 from .models import Edition, State
 
 
+def paths_in_both_trees(paths: Iterable[str]) -> set[str]:
+    """The places in the page tree that are private where those of `paths` are: theirs and, of every page at or below them, the
+    other language's, below which there may be pages of that language alone.
+    """
+    found: set[str] = set()
+    new = set(paths)
+    while new:
+        found |= new
+        below = Q(*(("path__startswith", path) for path in sorted(new)), _connector=Q.OR)
+        keys = Page.objects.filter(below).values("translation_key")
+        twins = Page.objects.filter(translation_key__in=keys).values_list("path", flat=True)
+        new = {path for path in twins if not path.startswith(tuple(found))}
+    return _outermost(found)
+
+
+def _outermost(paths: set[str]) -> set[str]:
+    """Those that are not below another."""
+    kept: list[str] = []
+    for path in sorted(paths):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
+    return set(kept)
+
+
 class Visibility:
     """The policy at one moment: the restrictions there are, read once for all pages that are asked about."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
-        self._restricted = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+        self._restricted = tuple(paths_in_both_trees(PageViewRestriction.objects.values_list("page__path", flat=True)))
 
     def restricted(self, page: Page) -> bool:
-        """Whether a view restriction is on the page or on any page above it."""
+        """Whether a view restriction is on the page or on any page above it, or on the other language's."""
         return any(page.path.startswith(path) for path in self._restricted)
 
     def allows(self, page: Page) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from cms.content.languages import CODES, Language
+from cms.content.languages import CODES, Language, other
 from cms.publication.models import Edition
 from tests.factories import content as make
 
@@ -102,6 +102,16 @@ def _below(language: Language, parent: Page, depth: int) -> Hidden:
 @scene(PRIVATE)
 def below_a_restricted_page(language: Language, parent: Page) -> Hidden:
     return _below(language, parent, 0)
+
+
+@scene(PRIVATE)
+def below_a_page_that_is_private_in_the_other_language(language: Language, parent: Page) -> Hidden:
+    above = make.landing(parent, language)
+    twin = make.translate(above)
+    with make.committed():
+        PageViewRestriction.objects.create(page=above, restriction_type="login")
+    page = make.landing(twin, other(language), **secret(other(language)))
+    return Hidden(page.translation_key, CODES)
 
 
 @scene(PRIVATE)

@@ -147,3 +147,16 @@ def test_drafts_owe_the_public_nothing() -> None:
     page.locked = True
     page.save(update_fields=["locked"])
     assert not Intent.objects.exists()
+
+
+def test_privacy_goes_down_both_trees_and_is_lifted_from_both() -> None:
+    shelf = a_shelf()
+    below = make.landing(shelf.welsh, "cy")
+    deeper = make.landing(below, "cy")
+    assert state(deeper) == "published"
+    restriction = PageViewRestriction.objects.create(page=make.fresh(shelf.page), restriction_type="login")
+    settle()
+    assert [state(page) for page in (shelf.page, shelf.welsh, below, deeper)] == ["withdrawn"] * 4
+    restriction.delete()
+    settle()
+    assert [state(page) for page in (shelf.page, shelf.welsh, below, deeper)] == ["published"] * 4

@@ -14,7 +14,7 @@ from cms.content.projection.gaps import EXPLANATIONS, Gap
 
 from ..models import Edition
 from ..reconciliation.desired_state import DesiredEdition, EditionKey, desired_state
-from ..visibility import served
+from ..visibility import paths_in_both_trees, served
 
 
 class Inspection:
@@ -27,6 +27,7 @@ class Inspection:
         rows = Page.objects.filter(translation_key__in=wanted, locale__language_code__in=CODES).select_related("locale")
         self.pages: dict[EditionKey, Any] = {(page.translation_key, page.locale.language_code): page for page in rows}
         paths = {step for page in self.pages.values() for step in _paths_down_to(page)}
+        self._private = tuple(paths_in_both_trees(PageViewRestriction.objects.values_list("page__path", flat=True)))
         self._restrictions = list(PageViewRestriction.objects.filter(page__path__in=paths).select_related("page"))
 
     def gaps(self, key: EditionKey) -> tuple[Gap, ...]:
@@ -70,9 +71,8 @@ class Inspection:
                 yield _("The page is private.")
             elif page.path.startswith(where.path):
                 yield _("A page above it is private: %(title)s.") % {"title": where.title}
-        twins = [twin for (item, language), twin in self.pages.items() if item == key[0] and language != key[1]]
         own = any(page.path.startswith(restriction.page.path) for restriction in self._restrictions)
-        if not own and any(twin.path.startswith(row.page.path) for twin in twins for row in self._restrictions):
+        if not own and page.path.startswith(self._private):
             yield _("The page in the other language, or a page above it, is private.")
 
 

@@ -24,6 +24,7 @@ from cms.content.declaration.registry import page_models
 from cms.content.models import File, FileReading, Organisation, Picture, Term, Topic
 
 from ..models import Facet, Intent
+from ..visibility import paths_in_both_trees
 from .watched import REORDER
 
 SNIPPETS: Final = (Organisation, Topic)
@@ -142,7 +143,8 @@ def _in_collections(pks: set[int]) -> set[UUID]:
 
 
 def _below_pages(pks: set[int]) -> set[UUID]:
-    return items_below(Page.objects.filter(pk__in=pks).values_list("path", flat=True))
+    """Of a restriction: it holds below its page and, in the other language's tree, below what it hides there."""
+    return items_below(paths_in_both_trees(Page.objects.filter(pk__in=pks).values_list("path", flat=True)))
 
 
 @cache
