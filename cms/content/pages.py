@@ -1,5 +1,8 @@
 """The abstract page that every type of content is. It says what content is, never how it is served."""
 
+import unicodedata
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -82,6 +85,11 @@ class ContentPage(Page):
         """The content panels of a type: title and summary, its own fields, the body, then what all types share."""
         return [*cls.content_panels, *own, *cls.body_panels, *cls.about_panels]
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Puts together the letters of the slug that were typed or pasted apart from their accents (NFC)."""
+        self.slug: str = unicodedata.normalize("NFC", self.slug or "")
+        super().full_clean(*args, **kwargs)
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The reading page that would go out, for the preview panel, "View draft" and a translation's preview."""
         return preview(self)
@@ -95,11 +103,11 @@ class ContentPage(Page):
 
 
 def public_path(page: Page) -> str | None:
-    """`/cy/…/` for a page below its language's home page; None for one outside the tree.
+    """`/cy/…/`, in NFC, for a page below its language's home page; None for one outside the tree.
 
     The first step of Wagtail's url_path is the home page, whose slug readers never see.
     """
     steps = page.url_path.strip("/").split("/")
     if page.depth < 2 or not steps[0]:
         return None
-    return "/" + "/".join([page.locale.language_code, *steps[1:]]) + "/"
+    return "/" + unicodedata.normalize("NFC", "/".join([page.locale.language_code, *steps[1:]])) + "/"

@@ -1,5 +1,6 @@
 """Where an item is: its place on the public site, over REST and on paper."""
 
+from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
@@ -8,8 +9,8 @@ from cms.content.languages import Language
 
 
 def public_address(language: Language, path: str) -> str:
-    """The public site's address of a path."""
-    return f"{settings.PUBLIC_URLS[language]}{path}"
+    """The public site's address of a path: a URI (RFC 3986), whose letters with a circumflex are percent-encoded."""
+    return f"{settings.PUBLIC_URLS[language]}{quote(path)}"
 
 
 def api_address(item: UUID, language: Language) -> str:

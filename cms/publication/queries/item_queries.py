@@ -1,5 +1,6 @@
 """The readers of single items and of what public editions offer. One query each; lists are in list_queries."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
@@ -33,7 +34,11 @@ def item(item_id: UUID, *languages: Language) -> FoundItem | None:
 
 
 def item_at(path: str, *languages: Language) -> FoundItem | None:
-    """The item that has, or last had, this public path in either language, with its editions in `languages`."""
+    """The item that has, or last had, this public path in either language, with its editions in `languages`.
+
+    Some browsers and mail programs take letters and their accents apart (NFD).
+    """
+    path = unicodedata.normalize("NFC", path)
     owners = f"item IN ({select(('item',), (), 'path = %s')})"
     return _best(_rows(owners, [path], languages), languages, path)
 
