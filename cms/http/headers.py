@@ -17,6 +17,9 @@ EXPOSED: Final = "Accept-Ranges, Content-Disposition, Content-Location, Content-
 _ACCEPTED: Final = ", ".join((
     "Accept", "Accept-Language", "Content-Type", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range",
     "If-Unmodified-Since", "Range",
+    # What tracing and GraphQL clients add to each request unasked.
+    "X-Requested-With", "Traceparent", "Tracestate", "Baggage", "Sentry-Trace", "Apollographql-Client-Name",
+    "Apollographql-Client-Version", "Apollo-Require-Preflight",
 ))  # fmt: skip
 READING: Final = ("GET", "HEAD", "OPTIONS")
 _A_DAY: Final = "86400"

@@ -108,3 +108,8 @@ def test_of_a_very_long_text_the_beginning_is_kept() -> None:
 def test_an_unreadable_storage_is_no_fault_of_the_editors() -> None:
     with tempfile.TemporaryFile("wb") as write_only:
         assert extract(write_only, "txt", 1).outcome == Outcome.BROKEN
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\ud83db"])
+def test_what_no_database_takes_is_left_out(text: str) -> None:
+    assert extraction._storable(text) == "ab"

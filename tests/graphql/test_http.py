@@ -205,7 +205,8 @@ def test_browsers_of_other_sites_may_post(http):
     response = http.options("/graphql", headers={"origin": "https://partner.example.test"})
     assert response.status_code == 204
     assert {"GET", "POST"} <= set(response["Access-Control-Allow-Methods"].split(", "))
-    assert {"Accept", "Content-Type"} <= set(response["Access-Control-Allow-Headers"].split(", "))
+    clients = {"X-Requested-With", "Traceparent", "Baggage", "Sentry-Trace", "Apollographql-Client-Name"}
+    assert {"Accept", "Content-Type", *clients} <= set(response["Access-Control-Allow-Headers"].split(", "))
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
@@ -354,3 +355,12 @@ def test_no_cookie_is_read_or_set(http, answering, settings):
     response = http.ask()
     assert response.status_code == 200
     assert not response.cookies
+
+
+def test_an_empty_name_of_an_operation_is_none(client):
+    body = json.dumps({"query": HELLO, "operationName": ""})
+    by_post = client.post("/graphql", body, content_type="application/json")
+    by_get = client.get("/graphql", {"query": HELLO, "operationName": ""})
+    assert by_post.status_code == by_get.status_code == 200
+    assert by_post.json() == by_get.json()
+    assert "errors" not in by_post.json()

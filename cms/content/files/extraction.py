@@ -143,7 +143,13 @@ def _by_process(file: IO[bytes], kind: str) -> Extraction:
     outcome = Outcome(report["outcome"])
     if outcome == Outcome.READ and not report["pages"]:
         outcome = Outcome.WORDLESS
-    return Extraction(outcome, tuple(report["pages"]), report["count"])
+    pages = tuple(PageText(page=page["page"], text=_storable(page["text"])) for page in report["pages"])
+    return Extraction(outcome, pages, report["count"])
+
+
+def _storable(text: str) -> str:
+    """Without U+0000 and halves of surrogate pairs, which PDFs may hold and no database takes."""
+    return text.replace("\0", "").encode("utf-8", errors="ignore").decode()
 
 
 def _is_whole(file: IO[bytes], kind: str) -> bool:

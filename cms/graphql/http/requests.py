@@ -70,7 +70,8 @@ def read_request(request: HttpRequest) -> GraphQLRequest:
     members = _posted(request) if request.method == "POST" else _in_address(request)
     found = GraphQLRequest(
         _of_type(members, "query", str, A_STRING),
-        _of_type(members, "operationName", str, A_STRING),
+        # Some clients send an empty one where they mean none, and by GET it is none.
+        _of_type(members, "operationName", str, A_STRING) or None,
         _of_type(members, "variables", dict, AN_OBJECT) or {},
         _of_type(members, "extensions", dict, AN_OBJECT) or {},
     )
