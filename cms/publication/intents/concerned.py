@@ -21,11 +21,11 @@ from wagtail.models import (
 )
 
 from cms.content.declaration.registry import page_models
-from cms.content.models import File, FileReading, Organisation, Picture, Term, Topic
+from cms.content.models import File, FileReading, Organisation, PageItem, Picture, Term, Topic
 
 from ..models import Facet, Intent
 from ..visibility import paths_in_both_trees
-from .watched import REORDER
+from .watched import INSERT, REORDER
 
 SNIPPETS: Final = (Organisation, Topic)
 MEDIA: Final = (File, Picture)
@@ -68,6 +68,16 @@ def concerned_by(intents: Iterable[Intent]) -> Concerned:
         if rows[table]:
             found.items |= find(rows[table])
     return found
+
+
+def remember_pages(intents: Iterable[Intent]) -> None:
+    """Notes which items new pages are, for when they are gone."""
+    made = {int(one.row): UUID(one.item) for one in intents if (one.table, one.event) == (Page._meta.db_table, INSERT)}
+    if made:
+        PageItem.objects.bulk_create(
+            [PageItem(page=page, item=item) for page, item in made.items()],
+            update_conflicts=True, unique_fields=["page"], update_fields=["item"],
+        )  # fmt: skip
 
 
 def items_naming(translation_keys: Iterable[UUID]) -> set[UUID]:

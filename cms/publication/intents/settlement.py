@@ -17,9 +17,9 @@ from ..clock import shared_now
 from ..glossary.term_reconciler import TermReconciler
 from ..models import Change, Intent
 from ..reconciliation.reconciler import Reconciler
-from ..reconciliation.reordering import take_positions
-from .concerned import concerned_by
+from .concerned import concerned_by, remember_pages
 from .pending import due
+from .reordering import take_positions
 
 # Intents settled in one transaction. A publication leaves five or so, the move of a tree one for each page.
 BATCH: Final = 500
@@ -48,6 +48,7 @@ def _settle(batch: Sequence[Intent]) -> list[Change]:
         log = Log.lock()
         # Another may have settled some of it before the log was ours.
         left = list(Intent.objects.filter(pk__in=[intent.pk for intent in batch]))
+        remember_pages(left)
         concerned = concerned_by(left)
         if concerned.terms:
             TermReconciler(log).reconcile(concerned.terms)
