@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.content.blocks.item_chooser import ItemChooserBlock
 from cms.content.blocks.media import check_described
 from cms.content.declaration import fields
 from cms.content.declaration.values import Frozen, PictureRef
@@ -23,7 +24,7 @@ class PromoBlock(blocks.StructBlock):
     picture = ImageChooserBlock(label=_("Picture"), required=False)
     alt_text = blocks.CharBlock(label=_("Alternative text"), required=False, max_length=300)
     decorative = blocks.BooleanBlock(label=_("Decoration only, no alternative text needed"), required=False)
-    page = blocks.PageChooserBlock(label=_("Page it leads to"))
+    page = ItemChooserBlock(label=_("Page it leads to"))
 
     def clean(self, value: Any) -> Any:
         """Refuses a picture that has neither alternative text nor the mark of decoration."""

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -15,6 +14,7 @@ from wagtail.search import index
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .blocks import BodyBlock, FileBlock
+from .blocks.item_chooser import ItemChooserBlock
 from .model_fields import AudiencesField
 from .previewing import preview
 from .vocabularies import LICENCES, choices
@@ -30,9 +30,7 @@ class ContentPage(Page):
     summary = models.TextField(_("summary"), max_length=600, help_text=_("Two or three sentences in plain language."))
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     files = StreamField([("file", FileBlock())], verbose_name=_("downloads"), blank=True)
-    related = StreamField(
-        [("page", blocks.PageChooserBlock(label=_("Page")))], verbose_name=_("related pages"), blank=True
-    )
+    related = StreamField([("page", ItemChooserBlock(label=_("Page")))], verbose_name=_("related pages"), blank=True)
     topics = StreamField(
         [("topic", SnippetChooserBlock("content.Topic", label=_("Topic")))], verbose_name=_("topics"), blank=True
     )

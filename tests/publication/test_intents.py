@@ -1,5 +1,6 @@
 """Every committed change of what editions are made from is noted by that commit, whoever made it, and settled by anybody."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from wagtail_localize.models import Translation
 from cms.content.models import File, Organisation, Picture, Term, Topic
 from cms.publication.intents.settlement import settle
 from cms.publication.models import Edition, Intent, TermEdition
+from cms.publication.reconciliation.actions import reconcile
 from cms.publication.reconciliation.rebuilding import all_items, differences
 from tests.factories import content as make
 
@@ -160,3 +162,28 @@ def test_privacy_goes_down_both_trees_and_is_lifted_from_both() -> None:
     restriction.delete()
     settle()
     assert [state(page) for page in (shelf.page, shelf.welsh, below, deeper)] == ["published"] * 4
+
+
+def test_links_lead_to_an_item_whichever_languages_page_they_name() -> None:
+    home, _ = make.homes("en")
+    target = make.landing(home, "en")
+    welsh_target = make.translate(target)
+    link = {"text": "English: there", "page": target, "address": ""}
+    page = make.landing(
+        home, "en", related=[("page", target)], body=[
+            ("text", f'<p>English: <a linktype="page" id="{target.pk}">there</a></p>'),
+            ("links", {"title": "English: links", "links": [link]}),
+        ],
+    )  # fmt: skip
+    welsh = make.translate(page)
+    address = payload(welsh_target)["canonical"]
+    before = payload(welsh)
+    assert json.dumps(before).count(address) >= 2
+    with make.committed():
+        make.fresh(target).delete()
+    make.publish(page, change_note="English: so that it is projected anew")
+    reconcile([page.translation_key])
+    after = payload(welsh)
+    assert (after["body"], [card["id"] for card in after["related"]]) == (
+        before["body"], [card["id"] for card in before["related"]],
+    )  # fmt: skip

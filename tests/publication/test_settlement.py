@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from wagtail.models import Page
 
 from cms.content.models import File, Term, Topic
 from cms.publication import clock
+from cms.publication.changelog import scheduled_jobs
 from cms.publication.changelog.log import Log
 from cms.publication.changelog.scheduled_jobs import REPAIR, run_due
 from cms.publication.changelog.worker import Worker
@@ -24,7 +26,8 @@ from cms.publication.intents.concerned import concerned_by
 from cms.publication.intents.pending import EVERYTHING, backlog, due
 from cms.publication.intents.settlement import settle
 from cms.publication.intents.watched import watched
-from cms.publication.models import ConsumerOffset, Intent, LogHead
+from cms.publication.models import ConsumerOffset, Edition, Intent, LogHead
+from cms.publication.reconciliation import release
 from cms.publication.reconciliation.reconciler import Reconciler
 from tests.factories import content as make
 
@@ -187,6 +190,46 @@ def test_what_is_owed_to_everything_is_done_by_the_repair_at_once() -> None:
     assert state(shelf.beside) == "published"
     assert run_due(REPAIR)
     assert (state(shelf.beside), Intent.objects.count()) == ("withdrawn", 0)
+
+
+def test_a_release_that_makes_editions_otherwise_makes_them_anew_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = a_shelf()
+    release.note_start()
+    assert run_due(REPAIR)
+    assert not run_due(REPAIR)
+    monkeypatch.setattr(scheduled_jobs, "fingerprint", lambda: "newer")
+    monkeypatch.setattr(release, "fingerprint", lambda: "newer")
+    assert not run_due(REPAIR)  # not started yet: the older release may still run
+    Edition.objects.filter(item=shelf.beside.translation_key).update(title="as the older release had it")
+    release.note_start()
+    assert run_due(REPAIR)
+    assert not Edition.objects.filter(title="as the older release had it").exists()
+    assert not run_due(REPAIR)
+    monkeypatch.undo()
+    assert not run_due(REPAIR)  # the older one leaves them alone
+
+
+def test_the_fingerprint_is_of_the_code_that_makes_editions(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {path.name for path in release._sources()}
+    assert {"composition.py", "desired_state.py", "item.py", "stream.py", "page_judge.py", "lexicon.py"} <= names
+    assert names.isdisjoint({"0001_initial.py", "worker.py", "item_queries.py"})
+    before = release.fingerprint()
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + (b"#" if path.name == "cards.py" else b""))
+    release.fingerprint.cache_clear()
+    assert release.fingerprint() != before
+    monkeypatch.undo()
+    release.fingerprint.cache_clear()
+    assert release.fingerprint() == before
+
+
+def test_the_status_tells_how_far_the_repair_has_come() -> None:
+    ConsumerOffset.objects.create(
+        name="repair", held_by="somebody", held_until=timezone.now(), state={"step": 3, "steps": 8}
+    )  # fmt: skip
+    out = StringIO()
+    call_command("worker", status=True, stdout=out)
+    assert "repair: never done; step 3 of 8; in hand by somebody" in out.getvalue()
 
 
 # Locks and clocks

@@ -10,13 +10,14 @@ from ..declaration import fields
 from ..declaration.blocks import BlockPayload, block
 from ..declaration.values import LinkRef
 from ..projection.context import Context
+from .item_chooser import ItemChooserBlock
 
 
 class LinkBlock(blocks.StructBlock):
     """One link: to a page of ours or to an address elsewhere."""
 
     text = blocks.CharBlock(label=_("Text of the link"), max_length=200)
-    page = blocks.PageChooserBlock(label=_("Page of ours"), required=False)
+    page = ItemChooserBlock(label=_("Page of ours"), required=False)
     address = blocks.URLBlock(label=_("Address elsewhere"), required=False)
 
     def clean(self, value: Any) -> Any:

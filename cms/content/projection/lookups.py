@@ -8,6 +8,7 @@ from django.db.models import Q
 from wagtail.models import CollectionViewRestriction, Locale, Page
 
 from ..languages import Language
+from .page_items import PageItem
 
 
 class Lookups:
@@ -39,10 +40,12 @@ class Lookups:
         unknown = set(page_ids) - self._items.keys()
         if unknown:
             known = dict(Page.objects.filter(pk__in=unknown).values_list("pk", "translation_key"))
+            if gone := unknown - known.keys():
+                known |= dict(PageItem.objects.filter(page__in=gone).values_list("page", "item"))
             self._items.update((page_id, known.get(page_id)) for page_id in unknown)
 
     def item_of(self, page_id: int) -> UUID | None:
-        """The item of a page by the page's primary key, or None where there is no such page."""
+        """The item of a page by the page's primary key, also of one that is deleted; None where there never was such a page."""
         self.learn_items([page_id])
         return self._items[page_id]
 

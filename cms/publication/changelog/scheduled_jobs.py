@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.core.management import call_command
 
@@ -11,17 +11,22 @@ from ..clock import shared_now
 from ..intents.pending import everything
 from ..models import ConsumerOffset, Intent
 from ..reconciliation.rebuilding import steps
+from ..reconciliation.release import fingerprint, is_outdated
 from .leases import Clock, Lease
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something done every so often, and whenever it `is_owed`; `run` is given what it calls between its steps."""
+    """Something done every so often, and whenever it `is_owed`, which is given what it kept when it was last done.
+
+    `run` is given what it calls between its steps; `state` is what is kept then.
+    """
 
     name: str
     every: timedelta
     run: Callable[[Callable[[], None]], None]
-    is_owed: Callable[[], bool] = bool
+    is_owed: Callable[[dict[str, Any]], bool] = lambda kept: False
+    state: Callable[[], dict[str, Any]] = dict
 
 
 def publish_scheduled(renew: Callable[[], None]) -> None:
@@ -31,15 +36,23 @@ def publish_scheduled(renew: Callable[[], None]) -> None:
 
 def repair(renew: Callable[[], None]) -> None:
     """Makes every edition what the pages say, and so settles what was noted for everything until it began."""
-    owed = list(everything().values_list("pk", flat=True))
-    for batch, action in steps():
+    owed, todo = list(everything().values_list("pk", flat=True)), steps()
+    kept = ConsumerOffset.objects.filter(name=REPAIR.name)
+    for done, (batch, action) in enumerate(todo):
         renew()
+        kept.update(state={"step": done + 1, "steps": len(todo)})
         action(batch)
     Intent.objects.filter(pk__in=owed).delete()
 
 
 SCHEDULE: Final = Job("schedule", timedelta(minutes=1), publish_scheduled)
-REPAIR: Final = Job("repair", timedelta(days=1), repair, lambda: everything().exists())
+
+
+def _made_otherwise(kept: dict[str, Any]) -> bool:
+    return everything().exists() or is_outdated(kept.get("made_by"))
+
+
+REPAIR: Final = Job("repair", timedelta(days=1), repair, _made_otherwise, lambda: {"made_by": fingerprint()})
 
 
 def run_due(
@@ -68,10 +81,10 @@ def run_due(
         # Another process may have done it since.
         if _due(job, lease.row, clock):
             job.run(step)
-            lease.advance(lease.row.version, lease.row.state)
+            lease.advance(lease.row.version, job.state())
             done = True
     return done
 
 
 def _due(job: Job, row: ConsumerOffset | None, clock: Clock) -> bool:
-    return row is None or row.moved_at is None or row.moved_at + job.every <= clock() or job.is_owed()
+    return row is None or row.moved_at is None or row.moved_at + job.every <= clock() or job.is_owed(row.state)

@@ -10,6 +10,7 @@ from django.db import Error, InterfaceError, OperationalError, connections
 from ..clock import is_wrong_here, shared_now
 from ..intents.settlement import settle
 from ..models import ConsumerOffset
+from ..reconciliation.release import note_start
 from .consumers import Consumer, consumers, follow
 from .leases import Clock, delay, described
 from .log import newest
@@ -44,8 +45,12 @@ class Worker:
 
     def run(self, poll: float) -> None:
         """Round after round, `poll` seconds apart; longer while the database does not answer."""
+        started = False
         while not self._stop():
             try:
+                if not started:
+                    note_start()
+                    started = True
                 self.round()
             except Error as error:
                 self._note_outage(error)

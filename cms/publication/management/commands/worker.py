@@ -16,6 +16,7 @@ from cms.publication.changelog.worker import Worker
 from cms.publication.clock import shared_now
 from cms.publication.intents.pending import backlog
 from cms.publication.models import ConsumerOffset
+from cms.publication.reconciliation.release import note_start
 
 JOBS = (SCHEDULE.name, REPAIR.name)
 
@@ -80,6 +81,7 @@ class Command(BaseCommand):
         with stopping() as stop:
             worker = Worker(stop, stop.wait)
             if once:
+                note_start()
                 worker.round()
                 self._refuse_failures()
             else:
@@ -93,7 +95,8 @@ class Command(BaseCommand):
         for job in JOBS:
             row = ConsumerOffset.objects.filter(name=job).first() or ConsumerOffset(name=job)
             done = f"last done {row.moved_at:%Y-%m-%d %H:%M:%S %Z}" if row.moved_at else "never done"
-            self.stdout.write(f"{job}: {done}{_troubles(row)}")
+            step = f"; step {row.state['step']} of {row.state['steps']}" if row.held_by and "step" in row.state else ""
+            self.stdout.write(f"{job}: {done}{step}{_troubles(row)}")
 
     def _tell_backlog(self) -> None:
         """What is still to be settled, and since when."""
