@@ -45,7 +45,8 @@ class Loader:
         DemoError, keeping what was loaded before, for others, such as an address that an editor's page has already.
         """
         found = existing.find(self.demo)
-        todo = [item for item in self.demo.items if item.key not in found.present or item.key in found.outlined]
+        there = (found.present - found.outlined) | found.deleted
+        todo = [item for item in self.demo.items if item.key not in there]
         self.models = {item.key: pages.model_of(item) for item in self.demo.items}
         self._check(todo)
         self.references: References = found.references

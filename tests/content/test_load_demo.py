@@ -13,7 +13,7 @@ import yaml
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
@@ -22,6 +22,7 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation, TranslationLog
 
 from cms.content.models import File, Organisation, Picture, Topic
+from cms.publication.intents.settlement import settle
 from cms.publication.models import Edition, SameInBoth, State
 from cms.publication.reconciliation.actions import reconcile
 from demo.loading import accounts, identity
@@ -236,6 +237,30 @@ class LoadedDemo(TestCase):
         assert [query["sql"] for query in queries if not query["sql"].startswith(harmless)] == []
         assert len(queries) < 15
         assert page("framework", "cy").title == "Newidiwyd"
+
+    def test_what_an_editor_deletes_stays_deleted_whatever_it_is(self):
+        settle()
+        for item in ITEMS:
+            with self.subTest(item["key"]), transaction.atomic():
+                for language in ("cy", "en"):
+                    for found in Page.objects.filter(
+                        translation_key=identity.of_item(item["key"]), locale__language_code=language
+                    ):
+                        found.delete()
+                left = Page.objects.count()
+                load(self.path)
+                assert Page.objects.count() == left
+                transaction.set_rollback(True)
+
+    def test_it_loads_again_after_anything_else_was_deleted(self):
+        settle()
+        for model, language in product((Topic, Organisation, File, Picture), ("cy", "en", "")):
+            with self.subTest(model.__name__, language=language), transaction.atomic():
+                narrowed = {"locale__language_code": language} if language and model in {Topic, Organisation} else {}
+                for found in model.objects.filter(**narrowed):
+                    found.delete()
+                load(self.path)
+                transaction.set_rollback(True)
 
     def test_an_item_that_is_added_later_is_loaded_later(self):
         later = FRAMEWORK | {"key": "later", "slug": {"en": "later", "cy": "wedyn"}}

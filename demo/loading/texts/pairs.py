@@ -39,9 +39,12 @@ class Pair:
     def write(self, user: AbstractBaseUser) -> set[str]:
         """Stores the translation of every segment, and returns the texts and addresses that are the same in both.
 
+        What wagtail-localize has kept of an object of this id that was deleted is replaced.
         Raises DemoError for segments that have no counterpart and for words that wagtail-localize cannot accept.
         """
         Translation.objects.get_or_create(source=self.source, target_locale=self.locale)
+        for model in (StringTranslation, SegmentOverride):
+            model.objects.filter(context__object_id=self.source.object_id, locale=self.locale).delete()
         return self._write_strings(user) | self._write_overrides(user)
 
     def _write_strings(self, user: AbstractBaseUser) -> set[str]:
