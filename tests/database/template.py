@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -72,8 +73,9 @@ def shared_database(folder: Path, blocker: Any) -> Iterator[str]:
             template.remove(url)
 
 
+@cache
 def current_template() -> "SqliteTemplate | PostgresTemplate":
-    """The template of this code, whether it is there or not."""
+    """The template of this code, whether it is there or not. Tests that declare types of their own do not change it."""
     return (SqliteTemplate if connection.vendor == "sqlite" else PostgresTemplate)(fingerprint(connection))
 
 

@@ -1,16 +1,16 @@
 """Where an item is: its place on the public site, over REST and on paper."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 
 from cms.content.languages import Language
 
 
 def public_address(language: Language, path: str) -> str:
     """The public site's address of a path: a URI (RFC 3986), whose letters with a circumflex are percent-encoded."""
-    return f"{settings.PUBLIC_URLS[language]}{quote(path)}"
+    return f"{settings.PUBLIC_URLS[language]}{iri_to_uri(path)}"
 
 
 def api_address(item: UUID, language: Language) -> str:
