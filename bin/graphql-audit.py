@@ -61,6 +61,8 @@ def serve(port: int, folder: str) -> subprocess.Popen[bytes]:
         **dict.fromkeys(others, ""),
         "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        # Never asked; but where there is one, the work is not done in the serving process, whose database is empty here.
+        "ELASTICSEARCH_URL": "http://127.0.0.1:9",
         "SEARCH_INDEX": f"{folder}/search.sqlite3",
         "LOG_LEVEL": "ERROR",
     }

@@ -12,13 +12,13 @@ from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from cms.content.models import File, Term, Topic
 from cms.publication import clock
 from cms.publication.changelog import scheduled_jobs
 from cms.publication.changelog.log import Log
-from cms.publication.changelog.scheduled_jobs import REPAIR, run_due
+from cms.publication.changelog.scheduled_jobs import REPAIR, SCHEDULE, run_due
 from cms.publication.changelog.worker import Worker
 from cms.publication.glossary.term_reconciler import TermReconciler
 from cms.publication.intents import installation, settlement, triggers
@@ -230,6 +230,27 @@ def test_the_status_tells_how_far_the_repair_has_come() -> None:
     out = StringIO()
     call_command("worker", status=True, stdout=out)
     assert "repair: never done; step 3 of 8; in hand by somebody" in out.getvalue()
+
+
+def test_what_is_due_by_the_clock_is_done_at_its_second() -> None:
+    shelf = a_shelf()
+    scheduled = make.landing(make.fresh(shelf.page).get_parent(), "en", live=False)
+    assert run_due(SCHEDULE)
+    assert not run_due(SCHEDULE)
+    past = timezone.now() - timedelta(seconds=1)
+    Page.objects.filter(pk=shelf.beside.pk).update(expire_at=past)
+    settle()
+    with make.committed():
+        scheduled.go_live_at = timezone.now() + timedelta(seconds=30)
+        scheduled.save_revision().publish()
+    revision = make.fresh(scheduled).latest_revision
+    revision.content["go_live_at"] = past.isoformat()
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=past, content=revision.content)
+    with make.committed():
+        assert run_due(SCHEDULE)
+    assert not make.fresh(shelf.beside).live
+    assert (state(shelf.beside), state(scheduled)) == ("withdrawn", "published")
+    assert not run_due(SCHEDULE)
 
 
 # Locks and clocks

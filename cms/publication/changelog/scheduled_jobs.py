@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.core.management import call_command
+from wagtail.models import Revision
 
 from ..clock import shared_now
 from ..intents.pending import everything
-from ..models import ConsumerOffset, Intent
+from ..models import ConsumerOffset, Edition, Intent, State
 from ..reconciliation.rebuilding import steps
 from ..reconciliation.release import fingerprint, is_outdated
 from .leases import Clock, Lease
@@ -45,7 +46,14 @@ def repair(renew: Callable[[], None]) -> None:
     Intent.objects.filter(pk__in=owed).delete()
 
 
-SCHEDULE: Final = Job("schedule", timedelta(minutes=1), publish_scheduled)
+def is_something_due(kept: dict[str, Any]) -> bool:
+    """Whether the moment of something has come: to be published, or no longer to be public. Two looks into indexes."""
+    now = shared_now()
+    expired = Edition.objects.filter(expires_at__lte=now, state=State.PUBLISHED)
+    return expired.exists() or Revision.objects.filter(approved_go_live_at__lte=now).exists()
+
+
+SCHEDULE: Final = Job("schedule", timedelta(minutes=1), publish_scheduled, is_something_due)
 
 
 def _made_otherwise(kept: dict[str, Any]) -> bool:
