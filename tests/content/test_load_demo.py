@@ -254,7 +254,8 @@ class LoadedDemo(TestCase):
 
     def test_it_loads_again_after_anything_else_was_deleted(self):
         settle()
-        for model, language in product((Topic, Organisation, File, Picture), ("cy", "en", "")):
+        models: list[Any] = [Topic, Organisation, File, Picture]
+        for model, language in product(models, ("cy", "en", "")):
             with self.subTest(model.__name__, language=language), transaction.atomic():
                 narrowed = {"locale__language_code": language} if language and model in {Topic, Organisation} else {}
                 for found in model.objects.filter(**narrowed):

@@ -70,6 +70,7 @@ def register(settings, tmp_path):
 def test_a_query_that_was_sent_once_is_asked_for_by_its_hash(ask):
     missing = ask(digest(HELLO))
     assert (missing.status_code, codes(missing)) == (404, ["PERSISTED_QUERY_NOT_FOUND"])
+    assert [error["message"] for error in missing.json()["errors"]] == ["PersistedQueryNotFound"]
     assert ask(digest(HELLO), HELLO).status_code == 200
     again = ask(digest(HELLO))
     assert (again.status_code, "errors" in again.json()) == (200, False)

@@ -55,10 +55,8 @@ REQUESTS: Final[Mapping[str, Label]] = {
         "Rhoddwyd y paramedr ‘{parameter}’ fwy nag unwaith. Rhowch ef unwaith.",
         "The parameter ‘{parameter}’ was given more than once. Give it once.",
     ),
-    "PERSISTED_QUERY_NOT_FOUND": Label(
-        "Nid yw'r ymholiad â'r stwnsh hwn wedi'i gadw yma. Anfonwch ef unwaith gyda'i destun yn `query`.",
-        "No query with this hash is kept here. Send it once with its text in `query`.",
-    ),
+    # The word by which clients of Apollo's protocol know that they have to send the text; urql knows no other.
+    "PERSISTED_QUERY_NOT_FOUND": Label("PersistedQueryNotFound", "PersistedQueryNotFound"),
     "PERSISTED_QUERY_HASH_MISMATCH": Label(
         "Nid stwnsh SHA-256 yr ymholiad yw `sha256Hash`. Cyfrifwch ef o destun `query`, mewn UTF-8, fel y mae.",
         "`sha256Hash` is not the SHA-256 of the query. Compute it from the text in `query`, in UTF-8, as it is.",
