@@ -89,13 +89,11 @@ def test_a_consumer_whose_offset_somebody_removed_begins_at_once(at_work):
 def test_a_worker_that_is_to_stop_begins_nothing(monkeypatch):
     begun = []
     monkeypatch.setattr(worker, "run_due", lambda job, **given: begun.append(job.name))
-    monkeypatch.setattr(consumers, "_factories", {"recorder": lambda: pytest.fail("it was asked for")})
-    monkeypatch.setattr(worker, "consumers", lambda: [Recorder()])
     monkeypatch.setattr(worker, "follow", lambda *given, **further: begun.append("follow"))
-    Worker(stop=lambda: True).round()
-    Worker(stop=lambda: True).run(1)
+    Worker(stop=lambda: True, followers=lambda: [Recorder()]).round()
+    Worker(stop=lambda: True, followers=lambda: [Recorder()]).run(1)
     assert begun == []
-    Worker().round()
+    Worker(followers=lambda: [Recorder()]).round()
     assert begun == ["schedule", "follow", "repair"]
 
 

@@ -12,11 +12,11 @@ from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.content.models import File, Term, Topic
 from cms.publication import clock
-from cms.publication.changelog import scheduled_jobs
+from cms.publication.changelog import scheduled_jobs, worker_thread
 from cms.publication.changelog.log import Log
 from cms.publication.changelog.scheduled_jobs import REPAIR, SCHEDULE, run_due
 from cms.publication.changelog.worker import Worker
@@ -145,6 +145,25 @@ def test_a_request_of_the_admin_settles_what_gave_no_signal(client: Any, monkeyp
     assert Intent.objects.exists()
     client.post("/admin/login/", {"username": "nobody", "password": "nothing"})
     assert payload(shelf.page)["files"] == []
+
+
+def test_a_request_leaves_what_was_only_written_down_to_a_worker(client: Any) -> None:
+    shelf = a_shelf()
+    PageLogEntry.objects.log_action(instance=make.fresh(shelf.page), action="wagtail.publish")
+    assert Intent.objects.exists()
+    client.post("/admin/login/", {"username": "nobody", "password": "nothing"})
+    assert Intent.objects.exists()
+    Worker(wait=lambda seconds: None)._urgent()
+    assert not Intent.objects.exists()
+
+
+def test_the_thread_of_a_serving_process_settles_and_keeps_time_and_follows_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[Worker] = []
+    monkeypatch.setattr(Worker, "run", lambda worker, poll: made.append(worker))
+    worker_thread.start().join()
+    assert [(worker._followers(), worker._stop()) for worker in made] == [([], False)]
 
 
 # The triggers themselves

@@ -29,7 +29,7 @@ def let_go_of_old_connections() -> None:
 
 
 class Worker:
-    """Works until `stop` says so. `wait` sleeps for some seconds, or less if it is to stop."""
+    """Works until `stop` says so. `wait` sleeps for some seconds, or less if it is to stop; `followers` follow the log."""
 
     def __init__(
         self,
@@ -37,8 +37,10 @@ class Worker:
         wait: Callable[[float], object] = time.sleep,
         clock: Clock = shared_now,
         monotonic: Callable[[], float] = time.monotonic,
+        followers: Callable[[], list[Consumer]] = consumers,
     ) -> None:
         self._stop, self._wait, self._clock, self._monotonic = stop, wait, clock, monotonic
+        self._followers = followers
         self._looked: dict[str, float] = {}
         self._outages = 0
         self._clock_was_wrong = False
@@ -71,7 +73,7 @@ class Worker:
         settle()
         if not self._stop() and not self._clock_is_wrong():
             run_due(SCHEDULE, clock=self._clock, stop=self._stop)
-        for consumer in consumers():
+        for consumer in self._followers():
             if not self._stop() and self._due(consumer):
                 self._looked[consumer.name] = self._monotonic()
                 follow(consumer, clock=self._clock, stop=self._stop)

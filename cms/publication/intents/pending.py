@@ -7,13 +7,16 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
+from wagtail_localize.models import TranslationLog
 
 from ..clock import shared_now
 from ..models import Intent
 
 # The `table` of an intent for everything there is.
 EVERYTHING: Final = "*"
+# Where Wagtail and wagtail-localize write down what they have done.
+RECORDS: Final = (PageLogEntry._meta.db_table, TranslationLog._meta.db_table)
 
 
 def everything() -> QuerySet[Intent]:

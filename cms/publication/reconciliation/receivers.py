@@ -23,9 +23,9 @@ from cms.content.models import File, Organisation, Picture, Term, Topic
 from ..intents.settlement import settle
 
 # What else than a page's publication changes what readers see. Drafts and translators' strings wait for that.
-WAKING = (
-    Organisation, Topic, Term, File, Picture, Collection, CollectionViewRestriction, PageViewRestriction, PageLogEntry,
-)  # fmt: skip
+WAKING = (Organisation, Topic, Term, File, Picture, Collection, CollectionViewRestriction, PageViewRestriction)
+# Changes that Wagtail or wagtail-localize make without any signal of their own, but leave a log entry of.
+SILENT_ACTIONS = frozenset({"wagtail_localize.convert_to_alias", "wagtail.convert_alias"})
 
 
 @receiver([page_published, page_unpublished, page_slug_changed, post_page_move, copy_for_translation_done])
@@ -36,7 +36,8 @@ def after_commit(**kwargs: Any) -> None:
 
 @receiver([post_save, post_delete])
 def when_saved_or_deleted(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Of what pages show beside their own words, and pages that are deleted."""
+    """Of what pages show beside their own words, pages that are deleted, and what only a log entry tells."""
     deleted_page = "created" not in kwargs and isinstance(instance, Page)
-    if not raw and (deleted_page or isinstance(instance, WAKING)):
+    silent = isinstance(instance, PageLogEntry) and instance.action in SILENT_ACTIONS
+    if not raw and (deleted_page or silent or isinstance(instance, WAKING)):
         after_commit()
