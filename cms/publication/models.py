@@ -206,6 +206,8 @@ class Intent(models.Model):
     last_error = models.CharField(max_length=300, default="", blank=True)
 
     class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
         indexes: ClassVar = [models.Index(fields=("-urgent", "id"), name="intent_in_order")]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.content.models import File, Term, Topic
@@ -23,7 +23,7 @@ from cms.publication.changelog.worker import Worker
 from cms.publication.glossary.term_reconciler import TermReconciler
 from cms.publication.intents import installation, settlement, triggers
 from cms.publication.intents.concerned import concerned_by
-from cms.publication.intents.pending import EVERYTHING, backlog, due
+from cms.publication.intents.pending import EVERYTHING, backlog, due, pages_of
 from cms.publication.intents.settlement import settle
 from cms.publication.intents.watched import watched
 from cms.publication.models import ConsumerOffset, Edition, Intent, LogHead
@@ -353,6 +353,7 @@ def test_the_report_is_empty_or_says_what_waits_since_when_and_why(poisoned: tup
     Page.objects.filter(pk=shelf.beside.pk).update(live=False)
     waiting = client.get(address).content.decode()
     assert shelf.beside.title in waiting
+    assert "1 change" in waiting
     assert "Readers will see it in a moment." in waiting
     settle()
     installation.note_everything()
@@ -367,3 +368,11 @@ def test_a_page_that_waits_for_its_turn_is_said_to_be_public_in_a_moment(monkeyp
     make.publish(shelf.beside, title="English: new")
     client = editor(make.fresh(shelf.page).get_parent())
     assert "readers will see it in a moment" in said(client.get(edit_url(shelf.beside)))
+
+
+def test_a_change_is_named_in_the_language_of_the_screen() -> None:
+    shelf = a_shelf()
+    Page.objects.filter(pk=shelf.welsh.pk).update(live=False)
+    for language, title in (("cy", shelf.welsh.title), ("en", shelf.page.title)):
+        with translation.override(language):
+            assert set(pages_of(Intent.objects.all()).values()) == {title}

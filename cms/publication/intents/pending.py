@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet
+from django.utils.translation import get_language
 from wagtail.models import Page, PageLogEntry
 from wagtail_localize.models import TranslationLog
 
@@ -31,10 +32,11 @@ def due() -> QuerySet[Intent]:
 
 
 def pages_of(intents: Iterable[Intent]) -> dict[int, str]:
-    """The titles of the pages that intents name, by the intents' primary keys."""
+    """The titles of the pages that intents name, in the screen's language if there is one, by the intents' primary keys."""
     keys = {intent.pk: UUID(intent.item) for intent in intents if intent.item}
-    rows = Page.objects.filter(translation_key__in=set(keys.values())).order_by("-pk")
-    titles = dict(rows.values_list("translation_key", "draft_title"))
+    pages = Page.objects.filter(translation_key__in=set(keys.values())).select_related("locale")
+    in_order = sorted(pages, key=lambda page: page.locale.language_code == get_language())
+    titles = {page.translation_key: page.draft_title for page in in_order}
     return {pk: titles[key] for pk, key in keys.items() if key in titles}
 
 

@@ -23,6 +23,8 @@ class Migration(migrations.Migration):
                 ("last_error", models.CharField(blank=True, default="", max_length=300)),
             ],
             options={
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
                 "indexes": [models.Index(fields=["-urgent", "id"], name="intent_in_order")],
             },
         ),
