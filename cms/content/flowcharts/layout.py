@@ -60,7 +60,7 @@ def _widest_that_fits(lay: Callable[[int], Layout], widths: Sequence[int]) -> tu
 
     No other is tried where the narrowest is clearly too wide: each try at a long chart takes a quarter of a second.
     """
-    if not widths or lay(widths[-1]).width > _HOPELESS_WIDTH:
+    if not widths or (narrowest := lay(widths[-1])).width > _HOPELESS_WIDTH:
         return None
-    laid = ((width, lay(width)) for width in widths)
+    laid = ((width, narrowest if width == widths[-1] else lay(width)) for width in widths)
     return next((found for found in laid if found[1].width <= PHONE_WIDTH and found[1].is_clear()), None)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -121,21 +121,10 @@ def _items_of_pages(pks: Any) -> set[UUID]:
     return set(Page.objects.filter(pk__in=pks).values_list("translation_key", flat=True))
 
 
-def _using(model: type[Any]) -> Callable[[set[int]], set[UUID]]:
-    def find(pks: set[int]) -> set[UUID]:
-        return items_referring(model, pks)
-
-    return find
-
-
-def _using_media(model: type[Any]) -> Callable[[set[int]], set[UUID]]:
+def _items_using_media(model: type[Any], pks: set[int]) -> set[UUID]:
     """By the pages that refer to it now, and by the editions that offer it, perhaps in an earlier version."""
-
-    def find(pks: set[int]) -> set[UUID]:
-        uids = model.objects.filter(pk__in=pks).values_list("uid", flat=True)
-        return items_referring(model, pks) | _items_with(_FACETS[model], uids)
-
-    return find
+    uids = model.objects.filter(pk__in=pks).values_list("uid", flat=True)
+    return items_referring(model, pks) | _items_with(_FACETS[model], uids)
 
 
 def _in_collections(pks: set[int]) -> set[UUID]:
@@ -148,7 +137,7 @@ def _in_collections(pks: set[int]) -> set[UUID]:
     return {
         item
         for model in MEDIA
-        for item in _using_media(model)(set(model.objects.filter(members).values_list("pk", flat=True)))
+        for item in _items_using_media(model, set(model.objects.filter(members).values_list("pk", flat=True)))
     }
 
 
@@ -162,9 +151,9 @@ def _finders() -> dict[str, Callable[[set[int]], set[UUID]]]:
     """By table: how the items are found that a row of it concerns, by the row's key."""
     return {
         **{model._meta.db_table: _items_of_pages for model in (*page_models(), Revision, PageLogEntry, ReferenceIndex)},
-        **{model._meta.db_table: _using(model) for model in SNIPPETS},
-        **{model._meta.db_table: _using_media(model) for model in MEDIA},
-        FileReading._meta.db_table: _using_media(File),
+        **{model._meta.db_table: partial(items_referring, model) for model in SNIPPETS},
+        **{model._meta.db_table: partial(_items_using_media, model) for model in MEDIA},
+        FileReading._meta.db_table: partial(_items_using_media, File),
         Collection._meta.db_table: _in_collections,
         CollectionViewRestriction._meta.db_table: _in_collections,
         PageViewRestriction._meta.db_table: _below_pages,

@@ -33,13 +33,21 @@ def settle() -> list[Change]:
     """
     changes: list[Change] = []
     while batch := list(due()[:BATCH]):
-        try:
-            changes += _settle(batch)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as error:
-            changes += _one_by_one(batch) if len(batch) > 1 else _put_off(batch[0], error)
+        changes += _tried(batch)
     return changes
+
+
+def _tried(batch: Sequence[Intent]) -> list[Change]:
+    """The batch settled; where it cannot be, each intent by itself, and that which cannot is put off."""
+    try:
+        return _settle(batch)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        if len(batch) > 1:
+            return [change for intent in batch for change in _tried([intent])]
+        _put_off(batch[0], error)
+        return []
 
 
 def _settle(batch: Sequence[Intent]) -> list[Change]:
@@ -58,19 +66,7 @@ def _settle(batch: Sequence[Intent]) -> list[Change]:
         return log.rows
 
 
-def _one_by_one(batch: Sequence[Intent]) -> list[Change]:
-    changes: list[Change] = []
-    for intent in batch:
-        try:
-            changes += _settle([intent])
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as error:
-            _put_off(intent, error)
-    return changes
-
-
-def _put_off(intent: Intent, error: Exception) -> list[Change]:
+def _put_off(intent: Intent, error: Exception) -> None:
     """Takes down what failed and when it is tried again; logs the first failure of a row of them."""
     failures = intent.failures + 1
     retry_at = shared_now() + timedelta(seconds=delay(failures))
@@ -79,4 +75,3 @@ def _put_off(intent: Intent, error: Exception) -> list[Change]:
         logger.error(
             "not settled: %s: %s. It is tried again; nothing is lost.", intent, described(error), exc_info=error
         )
-    return []

@@ -63,10 +63,9 @@ def drop(connection: Any, found: dict[str, str]) -> None:
 
 
 def _sqlite(one: Watched) -> Trigger:
-    counts = _counts(one, "IS NOT")
-    name = _name(one, f"{counts} {_insert(one, _SQLITE_NOW)}")
+    counts, body = _counts(one, "IS NOT"), _insert(one, _SQLITE_NOW)
+    name = _name(one, f"{counts} {body}")
     when = f" WHEN {counts}" if counts else ""
-    body = _insert(one, _SQLITE_NOW)
     made = (
         f'CREATE TRIGGER "{name}" AFTER {one.statement.upper()} ON "{one.table}" FOR EACH ROW{when} BEGIN {body}; END'
     )
@@ -74,8 +73,7 @@ def _sqlite(one: Watched) -> Trigger:
 
 
 def _postgresql(one: Watched) -> Trigger:
-    counts = _counts(one, "IS DISTINCT FROM")
-    body = _insert(one, "clock_timestamp()")
+    counts, body = _counts(one, "IS DISTINCT FROM"), _insert(one, "clock_timestamp()")
     name = _name(one, f"{counts} {body}")
     when = f" WHEN ({counts})" if counts else ""
     function = f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; RETURN NULL; END $$'

@@ -7,7 +7,6 @@ from typing import Any, Final
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
-    Locale,
     Page,
     PageLogEntry,
     PageViewRestriction,
@@ -98,7 +97,6 @@ def watched() -> Iterator[Watched]:
     yield from _all(CollectionViewRestriction, row="{row}.collection_id", urgent="TRUE")
     yield from _all(PageViewRestriction, row="{row}.page_id", urgent="TRUE")
     yield from _all(SameInBoth, item="{row}.item")
-    yield from _all(Locale)
     yield from _translations()
 
 
