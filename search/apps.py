@@ -23,6 +23,7 @@ class SearchConfig(AppConfig):
         """Registers the checks and the consumer, and where there is no worker lets it work in this process."""
         from cms.publication.changelog import consumers
         from cms.publication.changelog.log import log_written
+        from cms.publication.changelog.worker_thread import looked_after
 
         from . import checks  # noqa: F401
 
@@ -31,3 +32,4 @@ class SearchConfig(AppConfig):
             from .indexing import in_process
 
             log_written.connect(in_process.on_log_written, dispatch_uid="search.indexing.in_process")
+            looked_after.connect(in_process.on_looked_after, dispatch_uid="search.indexing.in_process")

@@ -32,7 +32,8 @@ class LogHead(models.Model):
     """The log's newest version, in its only row. Its lock, held until commit, makes log order commit order.
 
     `generation` grows with every transaction that may have changed what outlets read, also where no row was added to the
-    log (the order of pages, for instance): what was read at one generation still holds while it is the same.
+    log (the order of pages, for instance): what was read at one generation still holds while it is the same. It is never
+    less than the microseconds since 1970, so that none comes again after a restored backup.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

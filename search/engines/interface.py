@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from cms.content.languages import Language
@@ -20,14 +20,24 @@ class Unavailable(Exception):
         self.retry_after = retry_after
 
 
+class IndexIdentity(NamedTuple):
+    """Which index serves: `name` tells it from any other, and `position` is the last that it was told of; empty at first."""
+
+    name: str
+    position: str
+
+
 class IndexBuild(Protocol):
     """A new index, of both languages, beside the one that serves."""
 
     def write(self, documents: Iterable[IndexDocument]) -> None:
         """Adds documents, as `Engine.write` does."""
 
-    def commit(self) -> None:
-        """Lets it serve in the place of the old one, both languages at once, and removes the old."""
+    def commit(self, position: str = "") -> None:
+        """Lets it serve in the place of the old one, both languages at once, and removes the old one.
+
+        `position` is how far in the log it has come, as for `Engine.tell`.
+        """
 
 
 class Engine(Protocol):
@@ -57,10 +67,13 @@ class Engine(Protocol):
     def items_with(self, language: Language, keys: Iterable[str]) -> Iterator[UUID]:
         """The items whose document in `language` has any of the keys in any of its fields."""
 
-    def identity(self, content_fingerprint: str) -> str | None:
-        """What tells the index that serves from any other; None where there is none, or where it was built with another
-        fingerprint or another mapping than this release's.
+    def identity(self, content_fingerprint: str) -> IndexIdentity | None:
+        """Of the index that serves; None where there is none, or where it was built with another fingerprint or another mapping
+        than this release's.
         """
+
+    def tell(self, content_fingerprint: str, position: str) -> None:
+        """Says to which position in the log what is written next will bring the index that serves."""
 
     def build(self, content_fingerprint: str) -> AbstractContextManager[IndexBuild]:
         """Begins a new index of documents that are made as the fingerprint says. It is thrown away unless `commit` was

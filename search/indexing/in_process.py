@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,9 @@ from django.db import connections
 from cms.publication.changelog.consumers import consumer_status, follow
 from cms.publication.changelog.leases import delay
 
-from .index_position import CONSUMER_NAME, was_built
+from .. import engines
+from ..engines.interface import Unavailable
+from .index_position import CONSUMER_NAME, current_checkpoint, follows, was_built
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +32,18 @@ def on_log_written(**kwargs: Any) -> None:
     follow(Indexer(builds=False))
     if is_behind():
         wake()
+
+
+def on_looked_after(**kwargs: Any) -> None:
+    """Has the index that was built brought up to date, or built anew where another took its place or its log's."""
+    from .content_fingerprint import CONTENT_FINGERPRINT
+
+    known = current_checkpoint()
+    if "index" not in known.state:
+        return
+    with suppress(Unavailable):
+        if is_behind() or not follows(engines.engine().identity(CONTENT_FINGERPRINT), known):
+            wake()
 
 
 def is_behind() -> bool:

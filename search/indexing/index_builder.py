@@ -17,7 +17,7 @@ from .. import engines
 from ..engines.interface import IndexBuild
 from .content_fingerprint import CONTENT_FINGERPRINT
 from .document_builder import build_documents, item_batches
-from .index_position import CONSUMER_NAME, current_state, is_index_of
+from .index_position import CONSUMER_NAME, current_checkpoint, follows, position_of
 from .term_forms import TermForms, holds_a_term, public_forms
 
 LEASE_NAME: Final = "search-build"
@@ -38,7 +38,7 @@ def index_size() -> int:
 
 def is_usable() -> bool:
     """Whether the index that serves is this database's and this release's. Raises Unavailable."""
-    return is_index_of(engines.engine().identity(CONTENT_FINGERPRINT), current_state())
+    return follows(engines.engine().identity(CONTENT_FINGERPRINT), current_checkpoint())
 
 
 def build_index(*, renew: Renew | None = None, progress: Progress = bool) -> Checkpoint:
@@ -107,10 +107,11 @@ class _IndexFiller:
         new index contain it.
         """
         self.catch_up()
-        self._build.commit()
+        self._build.commit(position_of(Change.objects.filter(version__lte=self.version).order_by("version").last()))
         begin_generation()
         version = self.version if self._before_terms is None else self._before_terms
-        return Checkpoint(version, {"index": engines.engine().identity(CONTENT_FINGERPRINT), "forms": self._forms})
+        serving = engines.engine().identity(CONTENT_FINGERPRINT)
+        return Checkpoint(version, {"index": serving and serving.name, "forms": self._forms})
 
     def _apply(self, changes: list[Change]) -> None:
         items = list(dict.fromkeys(change.item for change in changes))

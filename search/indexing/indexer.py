@@ -23,7 +23,7 @@ from . import analysers
 from .content_fingerprint import CONTENT_FINGERPRINT
 from .document_builder import build_documents
 from .index_builder import IndexBusy, build_index
-from .index_position import CONSUMER_NAME, is_index_of
+from .index_position import CONSUMER_NAME, follows, position_of
 from .term_forms import TermForms, public_forms
 
 # Items whose documents are made and written at a time where a term has changed.
@@ -40,13 +40,13 @@ class Indexer:
         self._builds = builds
 
     def resume(self, checkpoint: Checkpoint, renew: Renew) -> Checkpoint | None:
-        """The checkpoint given if the index that serves is the one that it names; otherwise that of a new index."""
+        """The checkpoint given if the index that serves followed this log as far; otherwise that of a new index."""
         with setback_when_unavailable():
-            if is_index_of(engines.engine().identity(CONTENT_FINGERPRINT), checkpoint.state):
+            if follows(engines.engine().identity(CONTENT_FINGERPRINT), checkpoint):
                 return checkpoint
             if not self._builds:
                 return None
-            logger.warning("search: the index is missing, of another release or not this database's: building it")
+            logger.warning("search: the index is missing, of another release or has not followed this log: building it")
             try:
                 return build_index(renew=renew)
             except IndexBusy:
@@ -58,6 +58,8 @@ class Indexer:
         known: TermForms = state.get("forms", {})
         with setback_when_unavailable():
             found = public_forms(items)
+            # First: whatever an index holds of a log, it has been told of.
+            engines.engine().tell(CONTENT_FINGERPRINT, position_of(changes[-1]))
             index_items(items)
             changed = {str(item) for item in items}
             changed = {item for item in changed if known.get(item) != found.get(item)}

@@ -220,12 +220,42 @@ def test_the_log_is_numbered_from_one_and_begins_a_generation_with_each_run():
     ]  # fmt: skip
     assert list(Change.objects.values_list("version", "item")) == list(enumerate(items, start=1))
     head = LogHead.objects.get()
-    assert (head.version, head.generation, newest()) == (2, 1, 2)
+    assert (head.version, newest()) == (2, 2)
     with transaction.atomic():
         assert Log.lock().write() == []
-    assert (LogHead.objects.get().version, LogHead.objects.get().generation) == (2, 2)
+    second = LogHead.objects.get()
     begin_generation()
-    assert (LogHead.objects.get().version, LogHead.objects.get().generation) == (2, 3)
+    third = LogHead.objects.get()
+    assert [second.version, third.version] == [2, 2]
+    assert 0 < head.generation < second.generation < third.generation
+
+
+@pytest.mark.parametrize("begin", [begin_generation, lambda: Log.lock().write()])
+def test_a_generation_from_before_a_restored_backup_never_comes_again(begin):
+    """What a process remembers of it would be given for something else."""
+    with transaction.atomic():
+        Log.lock().write()
+    backup = LogHead.objects.get()
+    lost = set()
+    for _ in range(3):
+        begin_generation()
+        lost.add(LogHead.objects.get().generation)
+    LogHead.objects.update(generation=backup.generation)
+    for _ in range(3):
+        with transaction.atomic():
+            begin()
+        assert LogHead.objects.get().generation not in lost
+
+
+def test_a_generation_grows_though_the_clock_was_put_back():
+    with transaction.atomic():
+        Log.lock().write()
+    ahead = LogHead.objects.get().generation + 10**12
+    LogHead.objects.update(generation=ahead)
+    begin_generation()
+    with transaction.atomic():
+        Log.lock().write()
+    assert LogHead.objects.get().generation == ahead + 2
 
 
 def test_an_offset_says_when_it_was_last_moved_not_when_it_was_last_looked_at():

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from search.engines.documents import IndexDocument
-from search.engines.interface import Unavailable
+from search.engines.interface import IndexIdentity, Unavailable
 
 _numbers = count(1)
 Stored = dict[tuple[Any, str], IndexDocument]
@@ -27,7 +27,7 @@ class MemoryEngine:
 
     def __init__(self) -> None:
         self.stored: Stored | None = None
-        self.index: str | None = None
+        self.index: IndexIdentity | None = None
         self.away = False
         self.while_building: Callable[[], object] = bool
         self.writes: list[set[Any]] = []
@@ -40,9 +40,15 @@ class MemoryEngine:
     def wipe(self) -> None:
         self.stored = self.index = None
 
-    def identity(self, content_fingerprint: str) -> str | None:
+    def identity(self, content_fingerprint: str) -> IndexIdentity | None:
         self.check()
         return self.index
+
+    def tell(self, content_fingerprint: str, position: str) -> None:
+        self.check()
+        if self.index is None:
+            raise Unavailable("there is no index")
+        self.index = self.index._replace(position=position)
 
     def write(self, documents: Iterable[IndexDocument]) -> None:
         self.check()
@@ -75,7 +81,7 @@ class MemoryBuild:
         store(self.stored, documents)
         self.engine.while_building()
 
-    def commit(self) -> None:
+    def commit(self, position: str = "") -> None:
         self.engine.check()
-        self.engine.stored, self.engine.index = self.stored, f"index {next(_numbers)}"
+        self.engine.stored, self.engine.index = self.stored, IndexIdentity(f"index {next(_numbers)}", position)
         self.engine.builds += 1

@@ -63,6 +63,17 @@ def test_a_build_is_not_seen_until_it_is_committed(engine):
     assert engine.identity(FINGERPRINT) not in {before, None}
 
 
+def test_an_index_keeps_the_position_that_it_was_told_last(engine):
+    assert engine.identity(FINGERPRINT).position == ""
+    with engine.build(FINGERPRINT) as build:
+        build.commit("5:five")
+    name, position = engine.identity(FINGERPRINT)
+    assert position == "5:five"
+    engine.tell(FINGERPRINT, "6:six")
+    engine.write([document(1, title="Plant")])
+    assert engine.identity(FINGERPRINT) == (name, "6:six")
+
+
 def test_a_build_that_is_not_committed_leaves_nothing(engine):
     engine.write([document(1, title="Plant")])
     before = engine.identity(FINGERPRINT)

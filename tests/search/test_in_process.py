@@ -11,9 +11,10 @@ from django.conf import settings as project
 from cms.publication.changelog.consumers import follow
 from cms.publication.changelog.leases import Lease
 from cms.publication.changelog.log import log_written
+from cms.publication.changelog.worker import LOOK, Worker
 from cms.publication.models import ConsumerOffset
 from search.indexing import in_process
-from search.indexing.in_process import CatchUpThread, is_behind, on_log_written
+from search.indexing.in_process import CatchUpThread, is_behind, on_log_written, on_looked_after
 from search.indexing.index_builder import build_index
 from search.indexing.index_position import CONSUMER_NAME, was_built
 from search.indexing.indexer import Indexer
@@ -113,6 +114,33 @@ def test_a_wiped_index_is_left_to_the_thread(memory, woken):
     assert (memory.index, len(woken)) == (None, 1)
     CatchUpThread(never).catch_up()
     assert found("lleoliad") == {item}
+
+
+@pytest.mark.django_db
+def test_an_index_that_is_not_this_logs_is_seen_though_nobody_publishes(memory, woken):
+    publish("Lleoliad")
+    on_looked_after()
+    build_index()
+    on_looked_after()
+    assert woken == []
+    memory.index = memory.index._replace(position="7:of a log that is no more")
+    on_looked_after()
+    assert len(woken) == 1
+    memory.away = True
+    on_looked_after()
+    assert len(woken) == 1
+
+
+@pytest.mark.django_db
+def test_a_worker_without_followers_has_others_look_now_and_then(monkeypatch):
+    now = [0.0]
+    looks: list[float] = []
+    worker = Worker(
+        stop=lambda: bool(looks), followers=list, look=lambda: looks.append(now[0]), monotonic=lambda: now[0]
+    )
+    for now[0] in (LOOK / 2, LOOK, LOOK * 1.5):
+        worker.round()
+    assert looks == [LOOK]
 
 
 @pytest.mark.django_db

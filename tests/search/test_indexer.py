@@ -1,6 +1,8 @@
 """The index becomes what the editions say: by the log, after outages, and anew where there is none."""
 
 import logging
+from typing import Any
+from unittest.mock import Mock
 from uuid import UUID
 
 import pytest
@@ -8,7 +10,8 @@ import pytest
 from cms.publication.changelog.consumers import follow
 from cms.publication.changelog.leases import Lease
 from cms.publication.changelog.log import newest
-from cms.publication.models import ConsumerOffset
+from cms.publication.models import Change, ConsumerOffset, Edition, LogHead
+from search.engines.interface import IndexIdentity
 from search.indexing import index_builder
 from search.indexing.index_builder import LEASE_NAME, IndexBusy, build_index, is_usable
 from search.indexing.index_position import CONSUMER_NAME, was_built
@@ -36,7 +39,7 @@ def test_where_there_is_no_index_one_is_built(engine):
     assert not was_built()
     follow(Indexer())
     assert found("lleoliad") == {item}
-    assert (offset().version, offset().state["index"]) == (newest(), engine.index)
+    assert (offset().version, offset().state["index"]) == (newest(), engine.index.name)
     assert was_built()
     assert is_usable()
 
@@ -77,10 +80,70 @@ def test_a_wiped_index_comes_back_by_itself(engine):
 def test_an_index_of_another_database_or_release_is_built_anew(engine):
     item = publish("Lleoliad")
     follow(Indexer())
-    engine.index, engine.stored = "somebody else's", {}
+    engine.index, engine.stored = IndexIdentity("somebody else's", ""), {}
     follow(Indexer())
     assert found("lleoliad") == {item}
     assert engine.builds == 2
+
+
+class Backup:
+    """The log, what it is of and how far it was read, as they are now; `restore` puts them back, and the index stays."""
+
+    models: tuple[Any, ...] = (Edition, LogHead, Change, ConsumerOffset)
+
+    def __init__(self):
+        self.rows = [list(model.objects.all()) for model in self.models]
+
+    def restore(self):
+        for model, rows in zip(self.models, self.rows, strict=True):
+            model.objects.all().delete()
+            model.objects.bulk_create(rows)
+
+
+@pytest.mark.parametrize("later", [0, 1, 2, 3])
+def test_a_database_put_back_to_an_earlier_day_has_its_index_built_anew(engine, later):
+    kept, changed = publish("Lleoliad"), publish("Cartref")
+    follow(Indexer())
+    backup = Backup()
+    publish("Llety", changed)
+    withdraw(publish("Lleoliad arall"))
+    publish("Lleoliad newydd")
+    follow(Indexer())
+    assert found("llety") == {changed}
+    backup.restore()
+    # As far as the index had come, or less, or more: what was changed since then is another history.
+    since = {publish("Lleoliad gwahanol") for _ in range(later)}
+    assert not is_usable()
+    follow(Indexer())
+    assert (found("lleoliad"), found("cartref"), found("llety")) == ({kept, *since}, {changed}, set())
+    assert is_usable()
+
+
+def test_an_index_put_back_to_an_earlier_day_is_built_anew(engine):
+    first = publish("Lleoliad")
+    follow(Indexer())
+    index, stored = engine.index, dict(engine.stored)
+    withdraw(first)
+    second = publish("Lleoliad arall")
+    follow(Indexer())
+    engine.index, engine.stored = index, stored
+    follow(Indexer())
+    assert found("lleoliad") == {second}
+    assert engine.builds == 2
+
+
+def test_a_death_between_two_steps_of_following_builds_nothing(engine, monkeypatch):
+    publish("Lleoliad")
+    follow(Indexer())
+    item = publish("Cartref")
+    for step in ("write", "tell"):
+        with monkeypatch.context() as patched:
+            patched.setattr(engine, step, Mock(side_effect=KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                follow(Indexer())
+        ConsumerOffset.objects.update(held_by="", held_until=None)
+    follow(Indexer())
+    assert (found("cartref"), engine.builds) == ({item}, 1)
 
 
 def test_a_follower_that_must_not_build_waits_without_failing(engine):

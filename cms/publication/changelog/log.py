@@ -4,11 +4,13 @@
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.dispatch import Signal
 
 from ..clock import shared_now
@@ -16,6 +18,7 @@ from ..models import Change, LogHead
 
 # With `version`, the newest one. A receiver's failure is logged and reaches nobody.
 log_written = Signal()
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def newest() -> int:
@@ -25,7 +28,12 @@ def newest() -> int:
 
 def begin_generation() -> None:
     """Says that something which outlets read, other than what the log tells of, is not what it was."""
-    LogHead.objects.filter(id=1).update(generation=F("generation") + 1)
+    LogHead.objects.filter(id=1).update(generation=Greatest(F("generation") + 1, _moment(shared_now())))
+
+
+def _moment(now: datetime) -> int:
+    """Microseconds since 1970. A generation is at least that: one from before a database was restored never comes again."""
+    return (now - _EPOCH) // timedelta(microseconds=1)
 
 
 class Log:
@@ -58,7 +66,7 @@ class Log:
             if not self._written:
                 transaction.on_commit(self._announce, robust=True)
             self._written = len(self.rows)
-        self._head.generation += 1
+        self._head.generation = max(self._head.generation + 1, _moment(self.now))
         self._head.save(update_fields=["version", "generation"])
         return self.rows
 

@@ -29,7 +29,9 @@ def let_go_of_old_connections() -> None:
 
 
 class Worker:
-    """Works until `stop` says so. `wait` sleeps for some seconds, or less if it is to stop; `followers` follow the log."""
+    """Works until `stop` says so. `wait` sleeps for some seconds, or less if it is to stop; `followers` follow the log, and
+    `look` is called every LOOK seconds.
+    """
 
     def __init__(
         self,
@@ -38,9 +40,11 @@ class Worker:
         clock: Clock = shared_now,
         monotonic: Callable[[], float] = time.monotonic,
         followers: Callable[[], list[Consumer]] = consumers,
+        look: Callable[[], object] = bool,
     ) -> None:
         self._stop, self._wait, self._clock, self._monotonic = stop, wait, clock, monotonic
-        self._followers = followers
+        self._followers, self._look = followers, look
+        self._looked_at = self._monotonic()
         self._looked: dict[str, float] = {}
         self._outages = 0
         self._clock_was_wrong = False
@@ -77,6 +81,10 @@ class Worker:
             if not self._stop() and self._due(consumer):
                 self._looked[consumer.name] = self._monotonic()
                 follow(consumer, clock=self._clock, stop=self._stop)
+
+        if self._monotonic() - self._looked_at >= LOOK:
+            self._looked_at = self._monotonic()
+            self._look()
 
     def _due(self, consumer: Consumer) -> bool:
         """Whether there is something new, something to try again, or some time since it was looked after."""

@@ -3,16 +3,22 @@
 import threading
 from typing import Final
 
+from django.dispatch import Signal
+
 from .worker import Worker
 
+# Sent now and then in a serving process that works by itself, for those who keep what was derived from the log.
+looked_after = Signal()
 _POLL: Final = 1.0
 
 
 def start() -> threading.Thread:
     """Starts the thread. Several serving processes share the work by leases, as workers do; it ends with the process.
 
-    Consumers are left to who writes the log (`log_written`): to look after search, each process would hold its dictionaries.
+    Consumers are left to who writes the log (`log_written`), and to `looked_after`: to follow it for search, each process would
+    hold its dictionaries.
     """
-    thread = threading.Thread(target=Worker(followers=list).run, args=(_POLL,), name="worker", daemon=True)
+    worker = Worker(followers=list, look=lambda: looked_after.send_robust(sender=Worker))
+    thread = threading.Thread(target=worker.run, args=(_POLL,), name="worker", daemon=True)
     thread.start()
     return thread

@@ -18,7 +18,7 @@ from search.engines import ranking
 from ..circuit_breaker import ServiceFault
 from ..documents import IndexDocument
 from ..engine_requests import FACETS, Facet, SearchRequest, SortName, twin_request
-from ..interface import IndexBuild
+from ..interface import IndexBuild, IndexIdentity
 from ..result_page import EngineHit, EngineSuggestion, ResultPage
 from . import query_builder as queries
 from .client import ConnectionSettings, Service, fault
@@ -111,9 +111,13 @@ class ElasticsearchEngine:
                 return
             body["search_after"] = hits[-1]["sort"]
 
-    def identity(self, content_fingerprint: str) -> str | None:
+    def identity(self, content_fingerprint: str) -> IndexIdentity | None:
         """See `interface.Engine`."""
         return self._indices.identity(content_fingerprint)
+
+    def tell(self, content_fingerprint: str, position: str) -> None:
+        """See `interface.Engine`."""
+        self._indices.tell(content_fingerprint, position)
 
     def build(self, content_fingerprint: str) -> AbstractContextManager[IndexBuild]:
         """See `interface.Engine`."""

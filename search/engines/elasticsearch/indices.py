@@ -20,7 +20,7 @@ from elasticsearch.helpers import streaming_bulk
 from cms.content.languages import CODES, Language
 
 from ..documents import IndexDocument
-from ..interface import Unavailable
+from ..interface import IndexIdentity, Unavailable
 from .client import Service, fault
 from .document_fields import document_fields
 
@@ -52,18 +52,25 @@ class Indices:
         """Where searches of a language go."""
         return f"{self._prefix}-{language}"
 
-    def identity(self, content_fingerprint: str) -> str | None:
+    def identity(self, content_fingerprint: str) -> IndexIdentity | None:
         """See `Engine.identity`."""
         names = ",".join(map(self.alias, CODES))
         with self._service.probing() as client:
             found = client.indices.get(index=names, ignore_unavailable=True)
-        uuids, expected = [], fingerprint(content_fingerprint)
+        uuids, positions, expected = [], [], fingerprint(content_fingerprint)
         for language in CODES:
             ours = [index for index in found.values() if self.alias(language) in index["aliases"]]
-            if len(ours) != 1 or ours[0]["mappings"].get("_meta", {}).get("fingerprint") != expected:
+            meta = ours[0]["mappings"].get("_meta", {}) if len(ours) == 1 else {}
+            if meta.get("fingerprint") != expected:
                 return None
             uuids.append(ours[0]["settings"]["index"]["uuid"])
-        return ":".join(uuids)
+            positions.append(meta.get("position", ""))
+        return IndexIdentity(":".join(uuids), positions[0])
+
+    def tell(self, content_fingerprint: str, position: str) -> None:
+        """See `Engine.tell`. The first language's index keeps it for both: two could disagree after a failure."""
+        with self._service.writing() as client:
+            tell(client, self.alias(CODES[0]), fingerprint(content_fingerprint), position)
 
     def write(self, documents: Iterable[IndexDocument]) -> None:
         """Into the indices that serve; visible on return."""
@@ -76,12 +83,15 @@ class Indices:
     def build(self, content_fingerprint: str) -> Iterator["ElasticsearchBuild"]:
         """See `Engine.build`."""
         build = ElasticsearchBuild(
-            self._service, {language: f"{self.alias(language)}-{uuid4().hex[:12]}" for language in CODES}, self
+            self._service,
+            {language: f"{self.alias(language)}-{uuid4().hex[:12]}" for language in CODES},
+            self,
+            fingerprint(content_fingerprint),
         )
         try:
             with self._service.writing() as client:
                 self._remove_leftovers(client)
-                build.begin(client, fingerprint(content_fingerprint))
+                build.begin(client)
             yield build
         finally:
             build.close()
@@ -117,15 +127,16 @@ class ElasticsearchBuild:
     raised by the write after it, or by `commit`.
     """
 
-    def __init__(self, service: Service, names: dict[Language, str], indices: Indices) -> None:
+    def __init__(self, service: Service, names: dict[Language, str], indices: Indices, fingerprint: str) -> None:
         self.names = names
         self.committed = False
         self._service = service
         self._indices = indices
+        self._fingerprint = fingerprint
         self._sender = ThreadPoolExecutor(1, thread_name_prefix="search-build")
         self._sending: Future[None] | None = None
 
-    def begin(self, client: Elasticsearch, fingerprint: str) -> None:
+    def begin(self, client: Elasticsearch) -> None:
         """Makes the indices, without copies, and not refreshed until they are full."""
         settings = {
             **MAPPING["settings"],
@@ -133,7 +144,7 @@ class ElasticsearchBuild:
             "auto_expand_replicas": False,
             "number_of_replicas": 0,
         }
-        mappings = {**MAPPING["mappings"], "_meta": {"fingerprint": fingerprint}}
+        mappings = {**MAPPING["mappings"], "_meta": {"fingerprint": self._fingerprint}}
         for name in self.names.values():
             client.indices.create(index=name, settings=settings, mappings=mappings, aliases={building_alias(name): {}})
 
@@ -143,7 +154,7 @@ class ElasticsearchBuild:
         self._wait_until_sent()
         self._sending = self._sender.submit(self._send, made)
 
-    def commit(self) -> None:
+    def commit(self, position: str = "") -> None:
         """See `interface.IndexBuild`."""
         self._wait_until_sent()
         names = list(self.names.values())
@@ -151,6 +162,7 @@ class ElasticsearchBuild:
         with self._service.writing() as client:
             client.indices.put_settings(index=",".join(names), settings=lasting)
             refresh(client, names)
+            tell(client, self.names[CODES[0]], self._fingerprint, position)
             self._indices.swap(client, self.names)
         self.committed = True
 
@@ -167,6 +179,11 @@ class ElasticsearchBuild:
         aliases = {language: building_alias(name) for language, name in self.names.items()}
         with self._service.writing() as client:
             send(client, documents, aliases)
+
+
+def tell(client: Elasticsearch, index: str, fingerprint: str, position: str) -> None:
+    """Keeps a position beside the fingerprint: what an index says of itself is replaced as a whole."""
+    client.indices.put_mapping(index=index, meta={"fingerprint": fingerprint, "position": position})
 
 
 def building_alias(name: str) -> str:

@@ -22,7 +22,7 @@ _PRAGMAS: Final = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -
 class ConnectionPool:
     """Gives each thread its connection. An index in memory has a single one, lent to one thread at a time."""
 
-    def __init__(self, path: str, schema: str) -> None:
+    def __init__(self, path: str, *schema: str) -> None:
         self.damaged = False
         self._path = path
         self._schema = schema
@@ -96,7 +96,8 @@ class ConnectionPool:
         connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, cached_statements=256)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        connection.execute(self._schema)
+        for statement in self._schema:
+            connection.execute(statement)
         return connection
 
     def close(self) -> None:

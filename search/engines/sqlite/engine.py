@@ -14,13 +14,13 @@ from cms.content.languages import CODES, Language
 
 from ..documents import IndexDocument
 from ..engine_requests import SearchRequest, twin_request
-from ..interface import Unavailable
+from ..interface import IndexIdentity, Unavailable
 from ..result_page import EngineSuggestion, ResultPage
 from .connection_pool import ConnectionPool
 from .document_order import DocumentOrderCache
 from .document_writer import write_documents
 from .facet_combinations import CombinationCache
-from .index_tables import BUILDS, FULL_TEXT, IndexTables, create_statements, drop_statements, fingerprint
+from .index_tables import BUILDS, FULL_TEXT, POSITIONS, IndexTables, create_statements, drop_statements, fingerprint
 from .query_matcher import any_of
 from .request_matches import RequestMatches, by_combination
 
@@ -34,7 +34,7 @@ class SqliteEngine:
     name = "sqlite"
 
     def __init__(self, path: str) -> None:
-        self._connections = ConnectionPool(path, BUILDS)
+        self._connections = ConnectionPool(path, BUILDS, POSITIONS)
         self._combinations = CombinationCache()
         self._orders = DocumentOrderCache()
 
@@ -116,13 +116,15 @@ class SqliteEngine:
                     seen.add(item)
                     yield UUID(item)
 
-    def identity(self, content_fingerprint: str) -> str | None:
-        """What tells the build that serves from any other. Only who can make a new index calls this: a damaged file is set
+    def identity(self, content_fingerprint: str) -> IndexIdentity | None:
+        """Which build serves, and its position in the log. Only who can make a new index calls this: a damaged file is set
         aside here.
         """
         try:
             with self._connections.reading() as connection:
-                row = connection.execute("SELECT number, identity, fingerprint FROM builds WHERE serves").fetchone()
+                row = connection.execute(
+                    "SELECT number, identity, fingerprint, position FROM builds LEFT JOIN positions USING (number) WHERE serves"
+                ).fetchone()
                 for table in _full_text_tables(row[0]) if row else ():
                     connection.execute(f"SELECT rowid FROM {table} LIMIT 1")  # noqa: S608 - our own names
         except Unavailable:
@@ -131,7 +133,12 @@ class SqliteEngine:
         if self._connections.damaged:
             self._connections.set_aside()
             return None
-        return row[1] if row and row[2] == fingerprint(content_fingerprint) else None
+        return IndexIdentity(row[1], row[3] or "") if row and row[2] == fingerprint(content_fingerprint) else None
+
+    def tell(self, content_fingerprint: str, position: str) -> None:
+        """Keeps the position of the build that serves."""
+        with self._connections.writing() as connection:
+            _keep_position(connection, _serving(connection)[0], position)
 
     @contextmanager
     def build(self, content_fingerprint: str) -> Iterator["SqliteBuild"]:
@@ -170,15 +177,20 @@ class SqliteBuild:
         with self._connections.writing() as connection:
             write_documents(connection, self._number, made)
 
-    def commit(self) -> None:
+    def commit(self, position: str = "") -> None:
         """Lets the new tables serve from one moment to the next, and drops the old ones."""
         for table in _full_text_tables(self._number):
             with self._connections.writing() as connection:
                 connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own names
         with self._connections.writing() as connection:
+            _keep_position(connection, self._number, position)
             connection.execute("UPDATE builds SET serves = (number = ?)", (self._number,))
             _remove_unused(connection)
         self.serves = True
+
+
+def _keep_position(connection: sqlite3.Connection, build: int, position: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO positions (number, position) VALUES (?, ?)", (build, position))
 
 
 def _serving(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -199,3 +211,4 @@ def _remove_unused(connection: sqlite3.Connection) -> None:
         for statement in drop_statements(number):
             connection.execute(statement)
     connection.execute("DELETE FROM builds WHERE NOT serves")
+    connection.execute("DELETE FROM positions WHERE number NOT IN (SELECT number FROM builds)")

@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS builds (
 )
 """
 
+POSITIONS: Final = "CREATE TABLE IF NOT EXISTS positions (number INTEGER PRIMARY KEY, position TEXT NOT NULL)"
+
 _COMBINATION: Final = """
     id INTEGER PRIMARY KEY, type TEXT, kind TEXT, audience TEXT, section TEXT, topic TEXT,
     UNIQUE (type, kind, audience, section, topic)
