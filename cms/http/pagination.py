@@ -18,6 +18,8 @@ _FORMAT: Final = 1
 _KEY: Final = re.compile(r"[0-9A-Za-z]{0,600}")
 _LONGEST: Final = 2000
 _LAST_ID: Final = (1 << 128) - 1
+# The largest whole number that every client can read (GraphQL's Int).
+LARGEST_VERSION: Final = (1 << 31) - 1
 
 
 def encode(mark: str, sort: SortName, place: KeysetPosition) -> str:
@@ -46,7 +48,10 @@ def _place(parts: Any, mark: str, sort: SortName) -> KeysetPosition:
         if moment.tzinfo != UTC:
             raise ValueError
         return KeysetPosition(moment, known, bool(backwards))
-    if not _KEY.fullmatch(value):
+    if sort == "version":
+        if type(value) is not int or abs(value) > LARGEST_VERSION:
+            raise ValueError
+    elif not _KEY.fullmatch(value):
         raise ValueError
     return KeysetPosition(value, known, bool(backwards))
 

@@ -120,6 +120,8 @@ class Edition(models.Model):
     body_gzip = models.BinaryField()
     # The words of its rich text as glossary.words compares them: where a term has to be marked is found by them.
     words = models.TextField(default="")
+    # The files and pictures that it shows, with the digests of their bytes, as the manifest gives them.
+    media = models.JSONField(default=dict)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=("item", "language"), name="one_edition_a_language")]
@@ -128,6 +130,7 @@ class Edition(models.Model):
             models.Index(fields=("language", "state", "title_key", "item"), name="edition_by_title"),
             models.Index(fields=("language", "state", "updated_at", "item"), name="edition_by_update"),
             models.Index(fields=("language", "state", "published_at", "item"), name="edition_by_publication"),
+            models.Index(fields=("language", "state", "version", "item"), name="edition_by_version"),
             models.Index(fields=("parent", "language", "state", "position"), name="edition_children"),
             models.Index(fields=("path",), name="edition_by_path"),
             models.Index(fields=("expires_at",), name="edition_by_expiry"),
@@ -178,7 +181,10 @@ class TermEdition(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=("item", "language"), name="one_term_a_language")]
-        indexes: ClassVar = [models.Index(fields=("language", "state", "name_key", "item"), name="term_by_name")]
+        indexes: ClassVar = [
+            models.Index(fields=("language", "state", "name_key", "item"), name="term_by_name"),
+            models.Index(fields=("language", "state", "version", "item"), name="term_by_version"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.language} {self.name} {self.state}"

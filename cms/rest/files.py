@@ -66,20 +66,24 @@ def reading(view: View) -> View:
 
 
 @reading
-def file_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
-    """A download under its name."""
+def file_view(request: HttpRequest, uid: str, name: str, mark: str = "") -> HttpResponseBase:
+    """A download under its name. With the mark of bytes that were replaced, the way to those that are there now."""
     known = uuid_of(uid)
     offer = item_queries.offer("file", known) if known else None
     policy = _allowed(request, offer, messages.NO_SUCH_FILE)
     stored = stored_file(known) if known else None
+    if stored is not None and mark and (stored.mark, stored.name) != (mark, name):
+        return _replaced(stored, policy)
     if stored is None or stored.name != name:
         raise Problem("not-found", messages.NO_SUCH_FILE)
     return _send(request, stored, policy, attachment=PurePosixPath(name).suffix.lower() not in _INLINE)
 
 
 @reading
-def picture_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
-    """A picture in one of the widths that payloads name: `{width}.webp`."""
+def picture_view(request: HttpRequest, uid: str, name: str, mark: str = "") -> HttpResponseBase:
+    """A picture in one of the widths that payloads name: `{width}.webp`. With the mark of one that was replaced, the way to
+    the one that is there now.
+    """
     known, width = uuid_of(uid), _WIDTH.fullmatch(name)
     offer = item_queries.offer("picture", known) if known else None
     policy = _allowed(request, offer, messages.NO_SUCH_PICTURE)
@@ -92,6 +96,8 @@ def picture_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
     stored = stored_picture(known, int(width[1]))
     if stored is None:
         raise Problem("not-found", messages.NO_SUCH_PICTURE)
+    if mark and mark != stored.mark:
+        return _replaced(stored, policy)
     return _send(request, stored, policy, attachment=False)
 
 
@@ -112,6 +118,17 @@ def _allowed(request: HttpRequest, offer: Offer | None, none: Label) -> CachePol
     if offer is not None and offer.state == "withdrawn":
         raise Problem("withdrawn", messages.FILE_WITHDRAWN)
     raise Problem("not-found", none)
+
+
+def _replaced(stored: StoredMedia, policy: CachePolicy) -> HttpResponseBase:
+    """308 to the bytes that took the place of those asked for: an old address never gives others."""
+    response = HttpResponse(status=308)
+    del response["Content-Type"]
+    response["Location"] = stored.address
+    response["Content-Length"] = "0"
+    response["Cache-Control"] = policy.cache_control
+    add_public_headers(response)
+    return response
 
 
 def _send(request: HttpRequest, stored: StoredMedia, policy: CachePolicy, *, attachment: bool) -> HttpResponseBase:

@@ -11,7 +11,8 @@ from cms.http import messages
 from cms.http.problems.problem import Problem
 from cms.publication.queries.query_types import EditionFilter
 
-from .serializers import ItemsQuery, Query
+from .query_fields import AnyOf
+from .serializers import ItemsOrPathQuery, Query
 
 LONGEST_QUERY: Final = 8192
 _LONGEST_ECHO: Final = 60
@@ -28,12 +29,17 @@ def read_query(request: HttpRequest, query_class: type[Query]) -> dict[str, Any]
         if name not in query.fields:
             raise _unknown(name, known)
     for name, values in request.GET.lists():
-        if len(values) > 1:
+        if len(values) > 1 and not isinstance(query.fields[name], AnyOf):
             raise Problem("repeated-parameter", messages.REPEATED_PARAMETER, {"parameter": name}, parameter=name)
     try:
-        return dict(query.run_validation(request.GET.dict()))
+        return dict(query.run_validation(given_parameters(request)))
     except ValidationError as error:
         raise _invalid(query, str(next(iter(error.detail)))) from None
+
+
+def given_parameters(request: HttpRequest) -> dict[str, str]:
+    """What was asked, each parameter once: values of one that were given by themselves are joined as commas join them."""
+    return {name: ",".join(values) for name, values in request.GET.lists()}
 
 
 @cache
@@ -54,6 +60,7 @@ def edition_filter_of(language: Language, values: dict[str, Any], types: tuple[s
         parents=values.get("parent", ()),
         new=values.get("new"),
         updated_since=values.get("updated_since"),
+        changed_since=values.get("changed_since"),
         reviewed_before=values.get("reviewed_before"),
     )
 
@@ -65,7 +72,7 @@ def check_combination(request: HttpRequest) -> None:
         if mixed := sorted(given - _LIST_ONLY):
             raise _refused(messages.NOT_TOGETHER, mixed[0], sorted(_LIST_ONLY))
     elif "fallback" in given:
-        raise _refused(messages.ONLY_WITH_PATH, "fallback", sorted(set(_reader(ItemsQuery).fields) - _LIST_ONLY))
+        raise _refused(messages.ONLY_WITH_PATH, "fallback", sorted(set(_reader(ItemsOrPathQuery).fields) - _LIST_ONLY))
 
 
 def _unknown(name: str, known: list[str]) -> Problem:

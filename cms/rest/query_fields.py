@@ -15,7 +15,7 @@ from cms.http import messages
 from cms.http.identifiers import SECTION_NUMBER, TOPIC, day_of, is_section_number, moment_of, uuid_of
 
 Allowed = tuple[str | Label, ...]
-_WHOLE: Final = re.compile(r"[0-9]{1,9}")
+_WHOLE: Final = re.compile(r"[0-9]{1,10}")
 _MOST_VALUES: Final = 50
 
 
@@ -31,7 +31,9 @@ def _text(value: Any) -> str:
 
 
 class AnyOf(serializers.ListField):
-    """Values separated by commas, of which any will do. Repeats and order do not matter, so they are dropped."""
+    """Values separated by commas, or each given by itself, of which any will do. Repeats and order do not matter, so they are
+    dropped.
+    """
 
     def allows(self) -> Allowed:
         raise NotImplementedError
@@ -203,10 +205,14 @@ class Day(serializers.Field):  # type: ignore[type-arg]
 
 @extend_schema_field({"type": "string"})
 class SearchText(serializers.Field):  # type: ignore[type-arg]
-    """What is sought: any text at all. What is wrong with it, the search itself says."""
+    """What is sought: any text at all. What is wrong with it, the search itself says, also where there is none."""
 
     def allows(self) -> Allowed:
         return (messages.A_SEARCH,)
+
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        """Left out is empty."""
+        return super().validate_empty_values("" if data is serializers.empty else data)
 
     def to_internal_value(self, data: Any) -> str:
         return str(data)

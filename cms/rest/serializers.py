@@ -8,6 +8,7 @@ from cms.content.declaration.registry import item_types
 from cms.content.languages import CODES
 from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.http import messages
+from cms.http.pagination import LARGEST_VERSION
 from cms.publication.queries.query_types import SORT_FIELDS
 from search.engines.engine_requests import SortName as SearchSort
 
@@ -65,7 +66,20 @@ class FilterQuery(Query):
     updated_since = Moment(required=False, help_text="Updated at this moment or later.")
 
 
+def _changed_since() -> Whole:
+    return Whole(
+        min_value=0,
+        max_value=LARGEST_VERSION,
+        required=False,
+        help_text=(
+            "Of a greater version than this: whatever has changed in it since, also by moving, by becoming public, or "
+            "because it shows something of another. With `sort=version`, for keeping a copy."
+        ),
+    )
+
+
 class ListQuery(FilterQuery):
+    changed_since = _changed_since()
     topic = Topics(required=False, help_text="Topic codes; any of them. A code that is not in use gives an empty list.")
     reviewed_before = Day(
         required=False, help_text="Last reviewed before this day; what was never reviewed is left out."
@@ -76,7 +90,8 @@ class ListQuery(FilterQuery):
         default="position",
         help_text=(
             "`position` is the editors' order. `title` is the alphabetical order of the language: in Welsh ch, dd, ff, "
-            "ng, ll, ph, rh and th are letters of their own. A minus sign turns an order round."
+            "ng, ll, ph, rh and th are letters of their own. A minus sign turns an order round. By `version`, what changed "
+            "last comes last, also while pages are read."
         ),
     )
     limit = Whole(min_value=1, max_value=LIST_LIMIT, required=False, default=20, help_text="Items to a page.")
@@ -97,27 +112,35 @@ class ListQuery(FilterQuery):
 
 class ItemsQuery(ListQuery):
     type = Codes(ITEM_TYPES, required=False, help_text="Types of item; any of them.")
-    path = Text(
-        messages.A_PATH,
-        required=False,
-        max_length=_PATH_LENGTH,
-        help_text=(
-            "The item at this public path, in either language, instead of a list. Goes together with `fallback` only."
-        ),
-    )
-    fallback = OneLanguage(required=False, help_text="With `path` only: as for a single item.")
+
+
+class PathQuery(EditionQuery):
+    path = Text(messages.A_PATH, max_length=_PATH_LENGTH, help_text="The path of a public page, in either language.")
+
+
+class ItemsOrPathQuery(ItemsQuery):
+    """With what `/items` took before an item at a path had an address of its own: it still does, out of the contract."""
+
+    path = Text(messages.A_PATH, required=False, max_length=_PATH_LENGTH)
+    fallback = OneLanguage(required=False)
 
 
 class TermsQuery(Query):
+    changed_since = _changed_since()
     sort = Choice(
-        ("title", "-title"),
+        ("title", "-title", "version"),
         required=False,
         default="title",
-        help_text="The alphabetical order of the language: in Welsh ch, dd, ff, ng, ll, ph, rh and th are letters.",
+        help_text=(
+            "The alphabetical order of the language: in Welsh ch, dd, ff, ng, ll, ph, rh and th are letters. By `version`, "
+            "what changed last comes last, also while pages are read."
+        ),
     )
     limit = Whole(min_value=1, max_value=LIST_LIMIT, required=False, default=LIST_LIMIT, help_text="Terms to a page.")
     cursor = Text(
-        messages.A_CURSOR, required=False, help_text="From the address in `next`. It only goes with the same sort."
+        messages.A_CURSOR,
+        required=False,
+        help_text="From the address in `next`. It only goes with the same sort and `changed_since`.",
     )
 
 
@@ -154,8 +177,10 @@ class BothQuery(Query):
     lang = Languages(required=False, default=CODES, help_text="The languages wanted; both, if it is left out.")
 
 
-class ManifestQuery(MessageQuery):
+class ManifestQuery(BothQuery):
     limit = Whole(
         min_value=1, max_value=MANIFEST_LIMIT, required=False, default=MANIFEST_LIMIT, help_text="Items to a page."
     )
-    cursor = Text(messages.A_CURSOR, required=False, help_text="From the address in `next`.")
+    cursor = Text(
+        messages.A_CURSOR, required=False, help_text="From the address in `next`. It only goes with the same `lang`."
+    )

@@ -14,6 +14,7 @@ v1 = [
     path("openapi.json", service.OpenApiJsonView.as_view()),
     path("openapi.yaml", service.OpenApiYamlView.as_view()),
     path("<str:language>/items", items.ItemsView.as_view()),
+    path("<str:language>/items/by-path", items.PathView.as_view()),
     path("<str:language>/items/<str:id>", items.ItemView.as_view()),
     *declared_addresses(),
     path("<str:language>/terms", terms.TermsView.as_view()),
@@ -32,4 +33,6 @@ urlpatterns = [
     path("api/problems/<str:code>", documentation.ProblemView.as_view()),
     path("files/<str:uid>/<str:name>", file_view),
     path("pictures/<str:uid>/<str:name>", picture_view),
+    path("files/<str:uid>/<str:mark>/<str:name>", file_view),
+    path("pictures/<str:uid>/<str:mark>/<str:name>", picture_view),
 ]

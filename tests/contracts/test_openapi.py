@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given
@@ -16,13 +17,14 @@ from openapi_spec_validator import validate
 
 from cms.content.languages import CODES
 from cms.rest.openapi.item_schema import item_schema_text
-from cms.rest.openapi.openapi_document import document, document_json
+from cms.rest.openapi.openapi_document import document, document_json, strict_document
 from cms.rest.serializers import (
     BothQuery,
     EditionQuery,
     ItemsQuery,
     ListQuery,
     ManifestQuery,
+    PathQuery,
     SearchQuery,
     SuggestQuery,
     TermsQuery,
@@ -55,11 +57,23 @@ def test_the_check_passes_and_says_what_differs(tmp_path, settings, capsys):
 def test_the_document_is_valid_openapi_3_1():
     assert document()["openapi"].startswith("3.1")
     validate(json.loads(document_json()))
+    validate(json.loads(json.dumps(strict_document())))
 
 
 def test_the_document_says_nothing_of_where_it_was_made():
     assert "testserver" not in document_json()
     assert settings.API_URL not in document_json()
+
+
+def test_what_is_served_says_where_the_service_is_and_is_the_same_otherwise(client):
+    served = client.get("/api/v1/openapi.json").json()
+    assert served.pop("servers") == [{"url": settings.API_URL, "description": "This service"}]
+    assert served == {name: value for name, value in json.loads(document_json()).items() if name != "servers"}
+    assert yaml.safe_load(client.get("/api/v1/openapi.yaml").content)["servers"][0]["url"] == settings.API_URL
+
+
+def test_nobody_needs_a_key():
+    assert document()["security"] == []
 
 
 def test_every_address_is_in_the_document():
@@ -70,6 +84,7 @@ def test_every_address_is_in_the_document():
 @pytest.mark.parametrize(
     ("path", "query"),
     [
+        ("{language}/items/by-path", PathQuery),
         ("{language}/items/{id}", EditionQuery),
         ("{language}/items", ItemsQuery),
         ("{language}/guides", ListQuery),
@@ -124,10 +139,12 @@ def seeded(db, index):
 
 @cache
 def schema():
-    """The document as schemathesis reads it, which takes seconds to import: only where it is asked for."""
+    """The strict document as schemathesis reads it, which takes seconds to import: only where it is asked for."""
     import schemathesis
 
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, headers={"Host": "testserver"})
+    strict = schemathesis.openapi.from_dict(json.loads(json.dumps(strict_document())))
+    strict.app = application
+    return strict
 
 
 # schemathesis's own parametrization gives all of them one name, of which pytest-xdist then runs only the first.

@@ -21,13 +21,17 @@ def picture(language: Language) -> dict[str, Any]:
         {"address": address.format(width), "width": width, "height": height, "media_type": "image/webp"}
         for width, height in ((480, 320), (960, 640))
     ]
-    return {"id": f"{_UID}2", **sizes[-1], "sizes": sizes, "alt_text": _WORDS[language], "decorative": False}
+    return {
+        "id": f"{_UID}2", "digest": "ab" * 32, "bytes": 9_000, "changed": "2026-03-01T09:30:00Z", **sizes[-1],
+        "sizes": sizes, "alt_text": _WORDS[language], "decorative": False,
+    }  # fmt: skip
 
 
 def file(language: Language, format_: str = "pdf") -> dict[str, Any]:
     """A download."""
     return {
         "id": f"{_UID}3", "title": _WORDS[language], "name": f"ffurflen.{format_}", "format": format_, "bytes": 120,
+        "digest": "cd" * 32, "changed": "2026-03-01T09:30:00Z",
         "pages": 2 if format_ == "pdf" else None, "language": language,
         "address": f"https://api.example.test/files/{_UID}3/ffurflen.{format_}",
     }  # fmt: skip

@@ -108,7 +108,7 @@ def test_a_list_of_terms_is_in_alphabetical_order_page_by_page() -> None:
     assert (last.value, last.content) == (pairs["lwfans"][0].name_key, pairs["lwfans"][0].body)
     after = terms("cy", 2, KeysetPosition(last.value, last.item))
     assert ([row.item for row in after.rows], after.more) == ([pairs[name][0].item for name in ("llys", "mam")], False)
-    falling = terms("cy", 1, descending=True)
+    falling = terms("cy", 1, sort="-title")
     assert ([row.item for row in falling.rows], falling.more) == ([pairs["mam"][0].item], True)
 
 

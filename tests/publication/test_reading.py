@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from cms.publication.models import Edition, LogHead
-from cms.publication.queries import batches, item_queries, list_queries
+from cms.publication.queries import batches, item_queries, list_queries, manifest_query
 from cms.publication.queries.generation_cache import GenerationCache
 from cms.publication.queries.list_queries import editions
 from cms.publication.queries.query_types import (
@@ -223,13 +223,14 @@ ORDERS: dict[Any, Any] = {
     "position": ("position", ["1", "2"]), "title": ("title_key", ["1", "2"]), "-title": ("title_key", ["2", "1"]),
     "updated": ("updated_at", [MOMENT, LATER]), "-updated": ("updated_at", [LATER, MOMENT]),
     "published": ("published_at", [MOMENT, LATER]), "-published": ("published_at", [LATER, MOMENT]),
+    "version": ("version", [1000, 3000]),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("sort", sorted(ORDERS))
 def test_a_list_is_in_the_order_asked_for(sort):
     column, values = ORDERS[sort]
-    middle = "15" if isinstance(values[0], str) else MOMENT + timedelta(hours=1)
+    middle = {"1": "15", "2": "15", 1000: 2000}.get(values[0], MOMENT + timedelta(hours=1))
     wanted = [values[0], middle, values[1]]
     rows = {value: edition("cy", **{column: value}) for value in (middle, *values)}
     found = editions(EditionFilter("cy"), sort, 5)
@@ -314,7 +315,7 @@ def test_an_empty_list_is_counted_each_time():
 
 
 def manifest(*given, **further):
-    found = list_queries.manifest(*given, **further)
+    found = manifest_query.manifest(*given, **further)
     return [int(str(entry.item)[-2:]) for entry in found.entries], found.more
 
 
@@ -329,7 +330,7 @@ def test_the_manifest_has_each_item_once_with_its_public_languages():
     assert manifest(2, UUID(ID.format(1))) == ([2, 3], False)
     assert manifest(1, UUID(ID.format(3)), backwards=True) == ([2], True)
     assert manifest(2, UUID(ID.format(3)), backwards=True) == ([1, 2], False)
-    found = list_queries.manifest(1)
+    found = manifest_query.manifest(1)
     assert found.total == 3
     assert found.expires_at
     assert found.expires_at < timezone.now() + timedelta(days=1)
@@ -337,7 +338,15 @@ def test_the_manifest_has_each_item_once_with_its_public_languages():
     rows = {row.language: row for row in Edition.objects.filter(item=entry.item)}
     assert entry.type == "guide"
     assert entry.editions == tuple(
-        ManifestEdition(code, rows[code].version, rows[code].path, rows[code].updated_at) for code in ("cy", "en")
+        ManifestEdition(
+            code,
+            rows[code].version,
+            f"https://{code}.example.test{rows[code].path}",
+            f"https://api.example.test/api/v1/{code}/items/{entry.item}",
+            rows[code].updated_at,
+            {},
+        )
+        for code in ("cy", "en")
     )
 
 

@@ -26,8 +26,8 @@ def picture(language, *, decorative=False):
     sizes = [{"address": f"https://api.example.test/pictures/x/{width}.webp", "width": width, "height": width // 2,
               "media_type": "image/webp"}
              for width in (400, 800)]  # fmt: skip
-    return {"id": f"{_ID}1", **sizes[-1], "sizes": sizes, "alt_text": "" if decorative else word(language, "alt"),
-            "decorative": decorative}  # fmt: skip
+    return {"id": f"{_ID}1", "digest": "ab" * 32, "bytes": 9_000, "changed": "2026-03-01T09:30:00Z", **sizes[-1],
+            "sizes": sizes, "alt_text": "" if decorative else word(language, "alt"), "decorative": decorative}  # fmt: skip
 
 
 def file(language, *, file_language=None, pages=2, format="pdf"):
@@ -37,6 +37,8 @@ def file(language, *, file_language=None, pages=2, format="pdf"):
         "name": "x.pdf",
         "format": format,
         "bytes": 48_200,
+        "digest": "cd" * 32,
+        "changed": "2026-03-01T09:30:00Z",
         "pages": pages,
         "language": file_language or language,
         "address": "https://api.example.test/files/x/x.pdf",

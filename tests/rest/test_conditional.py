@@ -13,7 +13,8 @@ from tests.factories.editions import edition, pair
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = [
-    "{language}/items/{item}", "{language}/items?path={path}", "{language}/items", "{language}/home", "items/{item}",
+    "{language}/items/{item}", "{language}/items?path={path}",
+    "{language}/items/by-path?path={path}", "{language}/items", "{language}/home", "items/{item}",
     "{language}/topics", "{language}/audiences", "manifest", "", "schema/item.json", "openapi.json", "openapi.yaml",
 ]  # fmt: skip
 

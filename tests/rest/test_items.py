@@ -28,7 +28,7 @@ def test_a_detail_is_one_query_however_much_else_there_is(api, language, django_
         with django_assert_num_queries(1):
             api.read(f"{language}/items/{row.item}")
         with django_assert_num_queries(1):
-            api.read(f"{language}/items?path={row.path}")
+            api.read(f"{language}/items/by-path?path={row.path}")
         with django_assert_num_queries(1):
             api.read(f"items/{row.item}")
 
@@ -68,7 +68,8 @@ def test_region_and_case_of_a_language_are_forgiven(api, tag):
 def test_an_item_is_found_by_its_path_with_or_without_the_last_slash(api, language):
     row = edition(language)
     for path in (row.path, row.path.rstrip("/")):
-        assert api.read(f"{language}/items?path={path}").content == row.body
+        for address in ("items", "items/by-path"):
+            assert api.read(f"{language}/{address}?path={path}").content == row.body
 
 
 def test_the_address_decides_the_language_and_the_path_may_be_that_of_either(api, language):
@@ -80,7 +81,7 @@ def test_the_address_decides_the_language_and_the_path_may_be_that_of_either(api
 
 def test_a_path_in_the_other_language_only_says_so(api, language, other):
     row = edition(other)
-    problem = api.problem(f"{language}/items?path={row.path}", 404, "not-in-language")
+    problem = api.problem(f"{language}/items/by-path?path={row.path}", 404, "not-in-language")
     assert problem["available"][0]["language"] == other
 
 
@@ -106,7 +107,9 @@ def test_a_section_is_found_by_its_number(api, language):
     api.problem(f"{language}/sections/six", 400, "invalid-parameter")
 
 
-@pytest.mark.parametrize("address", ["items/{item}", "items?path={path}", "home", "framework", "sections/6"])
+@pytest.mark.parametrize(
+    "address", ["items/{item}", "items?path={path}", "items/by-path?path={path}", "home", "framework", "sections/6"]
+)
 def test_the_other_language_is_given_only_when_asked_for_and_then_labelled(api, language, other, address):
     type_ = {"home": "home", "framework": "framework", "sections/6": "section"}.get(address, "guide")
     row = edition(other, type=type_)

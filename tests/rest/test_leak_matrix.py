@@ -35,6 +35,7 @@ ADDRESSES = {
         "/api/v1/{language}/items?parent={parent}&fields=full",
         "/api/v1/{language}/items?path={path}",
     ],
+    "<str:language>/items/by-path": ["/api/v1/{language}/items/by-path?path={path}"],
     "<str:language>/items/<str:id>": ["/api/v1/{language}/items/{id}", "/api/v1/{language}/items/{parent}"],
     "<str:language>/home": ["/api/v1/{language}/home"],
     "<str:language>/framework": ["/api/v1/{language}/framework"],
@@ -70,6 +71,8 @@ def test_the_matrix_knows_every_address_of_rest() -> None:
         "api/problems/<str:code>",
         "files/<str:uid>/<str:name>",
         "pictures/<str:uid>/<str:name>",
+        "files/<str:uid>/<str:mark>/<str:name>",
+        "pictures/<str:uid>/<str:mark>/<str:name>",
     }
 
 
@@ -143,13 +146,15 @@ def test_a_file_or_picture_only_a_private_page_offers_is_at_no_address(source: L
     files = [("file", {"title": make.words(source), "file": file})]
     page = make.landing(parent, source, live=False, body=body, files=files)
     at = [f"/files/{file.uid}/{file.filename}", f"/pictures/{picture.uid}/480.webp"]
-    assert [read(address).status_code for address in at] == [404, 404]
+    at += [f"/files/{file.uid}/{mark}/{file.filename}" for mark in (file.mark, "x")]
+    at += [f"/pictures/{picture.uid}/{mark}/480.webp" for mark in (picture.mark, "x")]
+    assert [read(address).status_code for address in at] == [404] * 6
     made = make.publish(page)
     assert Facet.objects.filter(name__in=["file", "picture"]).count() == 2
-    assert [read(address).status_code for address in at] == [200, 200]
+    assert [read(address).status_code for address in at] == [200, 200, 200, 308, 200, 308]
     with make.committed():
         made.unpublish()
-    assert [read(address).status_code for address in at] == [410, 410]
+    assert [read(address).status_code for address in at] == [410] * 6
 
 
 def check_that_a_late_index_gives_nothing_away(hidden: scenes.Hidden, parent: Page, index: Index) -> None:

@@ -50,7 +50,7 @@ WRONG = [
     ("path=/cy/&type=guide", "invalid-parameter", "type", "fallback"),
     ("fallback=en", "invalid-parameter", "fallback", "type"),
     ("path=/cy/&fallback=fr", "invalid-parameter", "fallback", "cy"),
-    ("type=guide&type=module", "repeated-parameter", "type", None),
+    ("sort=title&sort=updated", "repeated-parameter", "sort", None),
 ]
 
 

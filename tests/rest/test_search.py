@@ -191,7 +191,8 @@ def test_two_thousand_characters_are_too_many(api, index):
 @pytest.mark.parametrize(
     ("query", "code"),
     [
-        ("", "invalid-parameter"),
+        ("", "invalid-search"),
+        ("q=", "invalid-search"),
         ("q=x&page=2", "unknown-parameter"),
         ("q=x&q=y", "repeated-parameter"),
         ("q=x&type=leaflet", "invalid-parameter"),

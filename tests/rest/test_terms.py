@@ -165,10 +165,17 @@ def test_a_cursor_is_good_for_its_own_language_only(api, library):
     api.problem(f"en/terms?limit=2&cursor={cursor}", 400, "invalid-cursor")
 
 
-def test_a_term_is_no_item(api, library):
+def test_a_term_is_no_item_and_is_in_the_manifest_as_what_it_is(api, library):
     item = library[0][0].item
     api.problem(f"cy/items/{item}", 404, "not-found")
-    assert api.read("manifest").json()["items"] == []
+    entries = api.read("manifest").json()["items"]
+    assert {entry["type"] for entry in entries} == {"term"}
+    (entry,) = (entry for entry in entries if entry["id"] == str(item))
+    for language, version in entry["languages"].items():
+        term = api.read(f"{language}/terms/{item}").json()
+        assert {name: version[name] for name in ("version", "address", "api")} == {
+            name: term[name] for name in ("version", "address", "api")
+        }
 
 
 def test_the_index_says_where_the_glossary_is(api):

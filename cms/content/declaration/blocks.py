@@ -12,11 +12,14 @@ from pydantic_core import CoreSchema
 
 from ..languages import Language
 from . import fields
+from .tolerance import OR_OTHER
 from .values import Frozen
 
 # (the Wagtail block's value, the projection's Context, the path) -> the payload's own members, or None where it can't be shown
 Projector = Callable[[Any, Any, str], dict[str, Any] | None]
 P = TypeVar("P", bound="type[BlockPayload]")
+# What a client takes a block for that it does not know.
+OTHER_BLOCK: Final = "OtherBlock"
 PROJECTORS: Final[dict[str, Projector]] = {}
 _BLOCKS: Final[dict[str, "type[BlockPayload]"]] = {}
 
@@ -51,7 +54,9 @@ class _AnyBlock:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         every: Any = Union[tuple(block_payloads().values())]  # noqa: UP007 - of what is known when it runs only
-        return handler.generate_schema(Annotated[every, Field(discriminator="type")])
+        return handler.generate_schema(
+            Annotated[every, Field(discriminator="type", json_schema_extra={OR_OTHER: OTHER_BLOCK})]
+        )
 
 
 AnyBlock = Annotated[BlockPayload, _AnyBlock()]

@@ -1,5 +1,6 @@
 """The values that payloads are made of: texts, pictures, files, links, labels. Every one says what its fields hold."""
 
+from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
@@ -42,6 +43,11 @@ class PictureRef(Frozen):
     """A picture, by its largest size."""
 
     id: UUID = fields.code("The picture's id.")
+    digest: str = fields.code(
+        "The SHA-256 of what was uploaded, in hexadecimal: another one, another picture. Empty where its bytes are lost."
+    )
+    bytes: int = fields.number("The size of what was uploaded, in bytes.")
+    changed: datetime = fields.date("Since when it is this picture: when it was uploaded, or replaced another.")
     address: str = fields.code("Where to get its largest size.")
     width: int = fields.number("Of the largest size, in pixels.")
     height: int = fields.number("Of the largest size, in pixels.")
@@ -61,6 +67,8 @@ class FileRef(Frozen):
     name: str = fields.code("Its name, with the extension.")
     format: str = fields.code("Its extension in small letters, such as `pdf`.")
     bytes: int = fields.number("Its size in bytes.")
+    digest: str = fields.code("The SHA-256 of its bytes, in hexadecimal. Empty where they are lost.")
+    changed: datetime = fields.date("Since when it has these bytes: when it was uploaded, or replaced another.")
     pages: int | None = fields.number("How many pages it has; null where that is not known.")
     language: Literal["cy", "en", "mul"] = fields.code("The language of the words in it.", FILE_LANGUAGE)
     address: str = fields.code("Where to get it.")

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -14,9 +14,10 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from ..languages import FILE_LANGUAGES, PICTURE_LANGUAGES, WORDLESS
 from .captions import explanation
 from .extraction import Extraction, Outcome, PageText, extract
+from .stored_bytes import StoredBytes
 
 
-class File(AbstractDocument):
+class File(StoredBytes, AbstractDocument):
     """A download in one language, or in both side by side."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -24,6 +25,10 @@ class File(AbstractDocument):
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
 
     admin_form_fields = ("title", "language", "file", "collection", "tags")
+
+    noted_fields = (*StoredBytes.noted_fields, "pages")
+    # What was read of the bytes that are about to be saved.
+    _found: Extraction | None = None
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("file")
@@ -34,34 +39,39 @@ class File(AbstractDocument):
         if self.file:
             super().clean()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Reads the words and counts the pages of a newly uploaded file. What cannot be read is saved all the same."""
-        if kwargs.get("update_fields") is not None or not self._needs_reading() or not self.read_again(*args, **kwargs):
-            super().save(*args, **kwargs)
+    def note_bytes(self) -> bool:
+        """Reads the words and counts the pages of bytes that nobody has read. What cannot be read is saved all the same."""
+        changed = super().note_bytes()
+        if changed or self._unread:
+            self._take_words()
+        return changed
 
-    def read_again(self, *args: Any, **kwargs: Any) -> bool:
-        """Reads what the file says, and saves it with that. False, and nothing saved, where its bytes are lost."""
-        found = self._read()
-        if found is None:
-            return False
-        self.pages = found.count
-        # Whoever hears of the file must find what was read of it.
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            self.reading = FileReading.record(self, found)
-        return True
+    def noted_bytes_saved(self, *, changed: bool) -> None:
+        """Whoever hears of the file finds what was read of it."""
+        if self._found is not None:
+            self.reading = FileReading.record(self, self._found)
+            self._found = None
 
-    def _needs_reading(self) -> bool:
-        if not self.file:
-            return False
-        return not self.file._committed or self.reading_or_none is None or self.reading.key != self.file.name
+    def read_again(self) -> None:
+        """Reads what the file says, and saves it with that. Nothing is saved where its bytes are lost."""
+        if self._take_words():
+            self.save()
 
-    def _read(self) -> Extraction | None:
+    @property
+    def _unread(self) -> bool:
+        return bool(self.file) and (self.reading_or_none is None or self.reading.key != self.file.name)
+
+    def _take_words(self) -> bool:
+        self._found = self._read_words()
+        if self._found is not None:
+            self.pages = self._found.count
+        return self._found is not None
+
+    def _read_words(self) -> Extraction | None:
         """What the bytes say; None where they are lost."""
         try:
             with self.open_file() as file:
-                self.file_size = self.file.size
-                return extract(file, self.file_extension, self.file_size)
+                return extract(file, self.file_extension, self.file.size)
         except OSError:
             return None
 
@@ -81,8 +91,8 @@ class File(AbstractDocument):
 
     @property
     def url(self) -> str:
-        """The public address; it answers only while a public edition offers this file."""
-        return f"{settings.API_URL}/files/{self.uid}/{quote(self.filename)}"
+        """The public address of these bytes; it answers only while a public edition offers this file."""
+        return "/".join(filter(None, (settings.API_URL, "files", str(self.uid), self.mark, quote(self.filename))))
 
 
 class FileReading(models.Model):
@@ -148,7 +158,7 @@ def captions_fault(file: File) -> tuple[str, int] | None:
     return None if reading.is_read else (reading.fault, reading.line)
 
 
-class Picture(AbstractImage):
+class Picture(StoredBytes, AbstractImage):
     """A picture. One with words in it belongs to a language like a file does."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -172,13 +182,28 @@ class Picture(AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
 
+    def noted_bytes_saved(self, *, changed: bool) -> None:
+        """What was made of other bytes goes, in the storage too: somebody may have withdrawn their consent to it."""
+        if changed:
+            self.renditions.all().delete()
+
+    def address(self, width: int) -> str:
+        """The public address of one of its sizes; it answers only while a public edition shows these bytes."""
+        return "/".join(filter(None, (settings.API_URL, "pictures", str(self.uid), self.mark, f"{width}.webp")))
+
 
 class Rendition(AbstractRendition):
-    """A picture at one size."""
+    """A picture at one size. `made_of` is the digest of the bytes that it was made of."""
 
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+    made_of = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="one_rendition_a_size")
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Notes which bytes its maker had: they may be others by now."""
+        self.made_of = self.made_of or self.image.digest
+        super().save(*args, **kwargs)

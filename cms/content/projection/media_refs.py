@@ -3,8 +3,6 @@
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from django.conf import settings
-
 from ..files.models import File, Picture, captions_fault
 from .context import Context
 
@@ -24,12 +22,15 @@ def file_ref(file: File | None, title: str, context: Context, path: str) -> dict
     if not context.in_public_collection(file):
         return None
     context.files.add(file.uid)
+    file.look_again()
     return {
         "id": str(file.uid),
         "title": title,
         "name": file.filename,
         "format": PurePosixPath(file.filename).suffix.lstrip(".").lower(),
         "bytes": file.file_size or 0,
+        "digest": file.digest,
+        "changed": (file.changed_at or file.created_at).isoformat(),
         "pages": file.pages,
         "language": file.language,
         "address": file.url,
@@ -74,11 +75,15 @@ def picture_ref(
     if not context.in_public_collection(picture):
         return None
     context.pictures.add(picture.uid)
+    picture.look_again()
     sizes = [_size(picture, width) for width in PICTURE_WIDTHS if width <= picture.width] or [
         _size(picture, picture.width)
     ]
     return {
         "id": str(picture.uid),
+        "digest": picture.digest,
+        "bytes": picture.file_size or 0,
+        "changed": (picture.changed_at or picture.created_at).isoformat(),
         **sizes[-1],
         "sizes": sizes,
         "alt_text": "" if decorative else alt_text,
@@ -89,7 +94,7 @@ def picture_ref(
 def _size(picture: Picture, width: int) -> dict[str, Any]:
     height = max(1, round(picture.height * width / picture.width))
     return {
-        "address": f"{settings.API_URL}/pictures/{picture.uid}/{width}.webp",
+        "address": picture.address(width),
         "width": width,
         "height": height,
         "media_type": PICTURE_TYPE,

@@ -76,6 +76,7 @@ ItemSort: Final = _enum(
         "-updated": "By when it was last updated, the newest first.",
         "published": "By when it was first published, the oldest first.",
         "-published": "By when it was first published, the newest first.",
+        "version": "By version: what changed last comes last, also while pages are read. For keeping a copy.",
     },
 )
 TermSort: Final = _enum(

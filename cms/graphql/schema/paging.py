@@ -12,10 +12,10 @@ import orjson
 
 from cms.content.vocabularies import Label
 from cms.http import messages as shared
-from cms.http.pagination import decode, encode
+from cms.http.pagination import LARGEST_VERSION, decode, encode
 from cms.http.problems.problem import Problem
 from cms.publication.queries.keyset import mark_of, sides
-from cms.publication.queries.query_types import SORT_FIELDS, EditionList, KeysetPosition, SortName
+from cms.publication.queries.query_types import SORT_FIELDS, EditionList, KeysetPosition, SortName, SortValue
 
 from ..limits import MAX_PAGE, PAGE
 from .payload_loader import LoaderName
@@ -29,6 +29,7 @@ _FORWARDS, _BACKWARDS = ("first", "after"), ("last", "before")
 # Beyond the first and the last row of any list. Text that rows are sorted by is made of digits and capital letters.
 _FIRST_ID, _LAST_ID = UUID(int=0), UUID(int=(1 << 128) - 1)
 _TEXTS: Final = ("", "z" * 8)
+_VERSIONS: Final = (0, LARGEST_VERSION)
 _MOMENTS: Final = (datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC))
 
 
@@ -119,5 +120,9 @@ def _place(window: Window, mark: str, sort: SortName) -> KeysetPosition | None:
 def _end(sort: SortName) -> KeysetPosition:
     """Beyond the last row, looking back."""
     falling = sort.startswith("-")
-    values = _MOMENTS if SORT_FIELDS[sort].endswith("_at") else _TEXTS
+    values: Sequence[SortValue] = _TEXTS
+    if sort == "version":
+        values = _VERSIONS
+    elif SORT_FIELDS[sort].endswith("_at"):
+        values = _MOMENTS
     return KeysetPosition(values[not falling], _FIRST_ID if falling else _LAST_ID, backwards=True)

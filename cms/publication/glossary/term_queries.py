@@ -11,7 +11,7 @@ from cms.content.languages import CODES, Language, other
 from ..collation import letter_of
 from ..models import State, TermEdition
 from ..queries.keyset import page_of
-from ..queries.query_types import EditionList, FoundItem, ItemState, KeysetPosition, LanguageStatus, ListRow
+from ..queries.query_types import EditionList, FoundItem, ItemState, KeysetPosition, LanguageStatus, ListRow, SortName
 
 _STATES: Final[dict[str, ItemState]] = {"published": "published", "withdrawn": "withdrawn", "gone": "gone"}
 
@@ -50,12 +50,18 @@ class GlossaryEntry:
 
 
 def terms(
-    language: Language, limit: int, place: KeysetPosition | None = None, *, descending: bool = False
+    language: Language,
+    limit: int,
+    place: KeysetPosition | None = None,
+    sort: SortName = "title",
+    changed_since: int | None = None,
 ) -> EditionList:
-    """At most `limit` terms beside `place` in alphabetical order, and how many there are."""
+    """At most `limit` terms beside `place`, by the alphabet or by version, and how many there are."""
     public = TermEdition.objects.filter(language=language, state=State.PUBLISHED)
-    columns = ("item", "name_key", "body")
-    found, more = page_of(public, "name_key", columns, limit, place, descending=descending)
+    if changed_since is not None:
+        public = public.filter(version__gt=changed_since)
+    field = "version" if sort == "version" else "name_key"
+    found, more = page_of(public, field, ("item", field, "body"), limit, place, descending=sort == "-title")
     rows = tuple(ListRow(item, key, bytes(body)) for item, key, body in found)
     return EditionList(rows, more, public.count(), None)
 

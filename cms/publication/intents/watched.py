@@ -44,6 +44,8 @@ _UNSHOWN: Final = {
     SegmentOverride: ("updated_at", "last_translated_by_id", "field_error"),
     Collection: ("numchild", "name"),
     FileReading: ("key",),
+    File: ("bytes_key", "file_hash"),
+    Picture: ("bytes_key", "file_hash"),
 }  # fmt: skip
 
 

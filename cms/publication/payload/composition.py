@@ -23,6 +23,7 @@ from .addresses import api_address, print_addresses, public_address
 from .cards import card, list_entry
 from .item_links import resolve
 from .neighbourhood import Neighbourhood
+from .shown_media import Media, shown_media
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class ComposedEdition:
     digest: str
     payload: dict[str, Any]
     body: bytes
+    media: Media
 
 
 def compose(edition: Edition, near: Neighbourhood) -> ComposedEdition:
@@ -67,9 +69,10 @@ def compose(edition: Edition, near: Neighbourhood) -> ComposedEdition:
     for name in ("publisher", "commissioner"):
         del payload[name]
     adapter = payload_adapter()
-    dumped = adapter.dump_python(adapter.validate_python(payload), mode="json")
+    valid = adapter.validate_python(payload)
+    dumped = adapter.dump_python(valid, mode="json")
     body = encode(dumped)
-    return ComposedEdition(hashlib.blake2b(body, digest_size=16).hexdigest(), dumped, body)
+    return ComposedEdition(hashlib.blake2b(body, digest_size=16).hexdigest(), dumped, body, shown_media(valid))
 
 
 def write_bytes(edition: Edition, made: ComposedEdition, version: int, now: datetime) -> None:
@@ -80,6 +83,7 @@ def write_bytes(edition: Edition, made: ComposedEdition, version: int, now: date
     edition.body, edition.body_gzip = body, gzip.compress(body, 6, mtime=0)
     edition.card = encode(list_entry(made.payload, version))
     edition.words = words_of(made.payload)
+    edition.media = made.media
 
 
 def encode(payload: Any) -> bytes:

@@ -1,9 +1,8 @@
-"""The readers of lists: editions by filter and order, the manifest, topics and audiences in use. Two queries at most."""
+"""The readers of lists: editions by filter and order, topics and audiences in use. Two queries at most."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,9 +24,6 @@ from .query_types import (
     EditionList,
     KeysetPosition,
     ListRow,
-    Manifest,
-    ManifestEdition,
-    ManifestEntry,
     ReadyCard,
     SortName,
 )
@@ -38,7 +34,6 @@ _GENERATION: Final = Subquery(LogHead.objects.values("generation")[:1])
 _CARD_FACTS: Final = ("item", "language", "state", "version", "path", "title", "expires_at")
 _OWN_CARD: Final = "CASE WHEN language = %s THEN card END AS own"
 _AT: Final = f"(SELECT generation FROM {LogHead._meta.db_table}) AS generation"  # noqa: S608 - a table's name
-_ENTRY: Final = ("item", "type", "language", "version", "path", "updated_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +77,6 @@ def editions(
 
 def _total(selected: QuerySet[Edition]) -> Total:
     return Total(**selected.aggregate(total=Count("pk"), expires_at=Min("expires_at")))
-
-
-def manifest(limit: int, beside: UUID | None = None, *, backwards: bool = False) -> Manifest:
-    """At most `limit` items in the order of their ids, each with its public languages, and how many items there are."""
-    public = Edition.objects.filter(served(timezone.now()))
-    summary = public.aggregate(total=Count("item", distinct=True), expires_at=Min("expires_at"))
-    rows = public.order_by("-item" if backwards else "item", "language").values_list(*_ENTRY)
-    if beside is not None:
-        rows = rows.filter(**{"item__lt" if backwards else "item__gt": beside})
-    # An item has one row or two: twice the limit holds enough items, and one more says whether there are others.
-    grouped = groupby(rows[: 2 * (limit + 1)], key=lambda row: row[0])
-    entries = [_entry(list(group)) for _, group in grouped]
-    kept = entries[:limit]
-    return Manifest(tuple(reversed(kept) if backwards else kept), len(entries) > limit, **summary)
 
 
 def cards(items: Collection[UUID], language: Language, whole: Collection[UUID] = ()) -> Cards:
@@ -167,11 +148,6 @@ def _uses(name: str, language: Language) -> list[tuple[str, int, int]]:
     return list(counted.values_list("value", "count", "example"))
 
 
-def _entry(rows: list[tuple[Any, ...]]) -> ManifestEntry:
-    found = [ManifestEdition(language, version, path, updated) for _, _, language, version, path, updated in rows]
-    return ManifestEntry(rows[0][0], rows[0][1], tuple(found))
-
-
 def _selected(edition_filter: EditionFilter, now: datetime) -> QuerySet[Edition]:
     rows = Edition.objects.filter(served(now), language=edition_filter.language)
     any_of: dict[str, Iterable[Any]] = {
@@ -186,6 +162,8 @@ def _selected(edition_filter: EditionFilter, now: datetime) -> QuerySet[Edition]
             rows = rows.filter(pk__in=Facet.objects.filter(name=name, value__in=values).values("edition"))
     if edition_filter.updated_since is not None:
         rows = rows.filter(updated_at__gte=edition_filter.updated_since)
+    if edition_filter.changed_since is not None:
+        rows = rows.filter(version__gt=edition_filter.changed_since)
     if edition_filter.reviewed_before is not None:
         rows = rows.filter(reviewed_on__lt=edition_filter.reviewed_before)
     if edition_filter.new is not None:

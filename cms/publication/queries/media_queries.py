@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from wagtail.images.models import Filter
 
 from cms.content.files.extraction import PageText
 from cms.content.models import File, FileReading, Picture
@@ -17,9 +19,13 @@ from ..visibility import served
 
 @dataclass(frozen=True, slots=True)
 class StoredMedia:
-    """Bytes in the storage under `key`. `language` is `cy`, `en`, `mul` (both) or `zxx` (no words)."""
+    """Bytes in the storage under `key`, which the public has at `address`: another one for other bytes. `language` is `cy`,
+    `en`, `mul` (both) or `zxx` (no words).
+    """
 
     uid: UUID
+    address: str
+    mark: str
     key: str
     name: str
     language: str
@@ -48,7 +54,7 @@ def file_texts(uids: Collection[UUID]) -> dict[UUID, list[PageText]]:
 def stored_file(uid: UUID) -> StoredMedia | None:
     """A download; None where there is none of this uid, or where its bytes are lost."""
     file = File.objects.filter(uid=uid).first()
-    return None if file is None else _stored(file.file, uid, file.filename, file.language)
+    return None if file is None else _stored(file, file.file, file.url, file.filename)
 
 
 def picture_widths(uid: UUID) -> tuple[int, ...]:
@@ -65,15 +71,26 @@ def stored_picture(uid: UUID, width: int) -> StoredMedia | None:
     if picture is None:
         return None
     try:
-        rendition = picture.get_rendition(f"width-{width}|format-webp")
+        rendition = _rendition(picture, width)
     except OSError:
         return None
-    return _stored(rendition.file, uid, f"{uid}-{width}.webp", picture.language)
+    return _stored(picture, rendition.file, picture.address(width), f"{uid}-{width}.webp")
 
 
-def _stored(file: object, uid: UUID, name: str, language: str) -> StoredMedia | None:
+def _rendition(picture: Picture, width: int) -> Any:
+    """One that is made of the picture's own bytes: what somebody was making while they were replaced shows the old ones."""
+    picture.look_again()
+    wanted = f"width-{width}|format-webp"
+    found = picture.get_rendition(wanted)
+    if found.made_of != picture.digest:
+        picture.renditions.filter(pk=found.pk).delete()
+        found = picture.create_rendition(Filter(spec=wanted))
+    return found
+
+
+def _stored(media: File | Picture, file: Any, address: str, name: str) -> StoredMedia | None:
     """`file` is a Django FieldFile."""
-    storage, key = file.storage, file.name  # type: ignore[attr-defined]
+    storage, key = file.storage, file.name
     try:
         size = storage.size(key)
     except OSError:
@@ -82,4 +99,4 @@ def _stored(file: object, uid: UUID, name: str, language: str) -> StoredMedia | 
         modified = storage.get_modified_time(key)
     except NotImplementedError:
         modified = None
-    return StoredMedia(uid, key, name, language, size, modified)
+    return StoredMedia(media.uid, address, media.mark, key, name, media.language, size, modified)

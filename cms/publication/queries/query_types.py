@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from cms.content.languages import CODES, Language
@@ -89,10 +89,12 @@ class EditionFilter:
     parents: tuple[UUID, ...] = ()
     new: bool | None = None
     updated_since: datetime | None = None
+    changed_since: int | None = None
     reviewed_before: date | None = None
 
 
-SortName = Literal["position", "title", "-title", "updated", "-updated", "published", "-published"]
+SortName = Literal["position", "title", "-title", "updated", "-updated", "published", "-published", "version"]
+SortValue = str | datetime | int
 SORT_FIELDS: Final[dict[SortName, str]] = {
     "position": "position",
     "title": "title_key",
@@ -101,6 +103,8 @@ SORT_FIELDS: Final[dict[SortName, str]] = {
     "-updated": "updated_at",
     "published": "published_at",
     "-published": "published_at",
+    # As the log has it: what changes while a list is read moves to its end, so nothing is missed.
+    "version": "version",
 }
 
 
@@ -108,7 +112,7 @@ SORT_FIELDS: Final[dict[SortName, str]] = {
 class KeysetPosition:
     """A place in an ordered list: just beside the row of this sort value and item; `backwards` means what is before it."""
 
-    value: str | datetime
+    value: SortValue
     item: UUID
     backwards: bool = False
 
@@ -118,7 +122,7 @@ class ListRow:
     """One row of a list: its place, and its ready JSON (a card or the whole payload)."""
 
     item: UUID
-    value: str | datetime
+    value: SortValue
     content: bytes
 
 
@@ -165,13 +169,15 @@ class ManifestEdition:
 
     language: Language
     version: int
-    path: str
+    address: str
+    api: str
     updated_at: datetime
+    media: Mapping[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class ManifestEntry:
-    """An item with the languages in which it is public."""
+    """An item, or a term of the glossary, with the languages in which it is public."""
 
     item: UUID
     type: str

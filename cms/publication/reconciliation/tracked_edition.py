@@ -12,7 +12,7 @@ from .appearance import Appearance
 from .desired_state import DesiredEdition, EditionKey
 
 # What is made of an edition for its readers; large, and read by nobody who writes.
-BYTES: Final = ("card", "body", "body_gzip", "words")
+BYTES: Final = ("card", "body", "body_gzip", "words", "media")
 # What the pages say of it, and lists filter and sort by.
 FACTS: Final = (
     "state", "state_since", "type", "path", "parent", "position", "title", "title_key", "summary", "kind", "number",
@@ -76,6 +76,7 @@ class TrackedEdition:
         edition = self.edition
         edition.state, edition.state_since = state, now
         edition.digest, edition.card, edition.body, edition.body_gzip, edition.words = "", b"", b"", b"", ""
+        edition.media = {}
         self.is_ended = True
 
 

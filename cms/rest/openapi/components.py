@@ -7,10 +7,12 @@ from typing import Any, Final
 from cms.content.declaration.members import listed_members
 from cms.content.declaration.registry import item_types
 from cms.content.declaration.schema import json_schema
+from cms.content.declaration.tolerance import open_list
 from cms.content.languages import CODES
 from cms.http.problems.problem_types import PROBLEM_TYPES
 from cms.publication.glossary.payload import term_schema
 from cms.publication.payload.cards import LIST_FIELDS
+from cms.publication.queries.manifest_query import TERM
 
 from .item_schema import label_fallbacks
 from .search_schemas import search_schemas
@@ -32,15 +34,19 @@ def schemas() -> dict[str, Schema]:
         **definitions,
         "Item": {**payload, "description": "An item in one language; `type` says which members it has."},
         "ItemSummary": _summary(definitions),
-        "ItemList": _list({"anyOf": [_ref("ItemSummary"), _ref("Item")]}),
+        # Whole items first: each is a summary too, and whoever tries one after the other would take it for no more.
+        "ItemList": _list({"anyOf": [_ref("Item"), _ref("ItemSummary")]}, "Items; whole ones with `fields=full`."),
         "Both": _both(),
         **_terms(),
         **search_schemas(_summary(definitions)),
-        "CodeList": _list(_object(code=_text(), label=_text(), count=_COUNT, items=_ADDRESS)),
-        "Manifest": _list(_ref("ManifestEntry")),
-        "ManifestEntry": _object(id=_ID, type=_ref_type(definitions), languages=_versions()),
+        "CodeList": _list(_ref("CountedCode"), "The codes."),
+        "CountedCode": _counted_code(),
+        "Manifest": _list(_ref("ManifestEntry"), "Items and terms in the order of their ids."),
+        "ManifestEntry": _manifest_entry(),
+        "ManifestMedia": _manifest_media(),
+        "Version": _version(),
         "Index": _index(),
-        "Available": _object(language=_LANGUAGE, title=_text(), address=_ADDRESS, api=_ADDRESS),
+        "Available": _available(),
         "Problem": _problem(),
     }
 
@@ -49,41 +55,42 @@ def _terms() -> dict[str, Schema]:
     """A term and a list of them, with what the term's own schema refers to."""
     term: Schema = json.loads(json.dumps(term_schema()).replace("#/$defs/", "#/components/schemas/"))
     definitions: dict[str, Schema] = term.pop("$defs")
-    return {**definitions, "Term": term, "TermList": _list(_ref("Term"))}
+    return {**definitions, "Term": term, "TermList": _list(_ref("Term"), "Terms.")}
 
 
 def _ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _text() -> Schema:
-    return {"type": "string"}
+def _text(description: str) -> Schema:
+    return {"type": "string", "description": description}
+
+
+def _said(schema: Schema, description: str) -> Schema:
+    return {**schema, "description": description}
+
+
+def _or_null(schema: Schema, description: str) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}], "description": description}
 
 
 def _object(**properties: Schema) -> Schema:
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
-def _list(items: Schema) -> Schema:
+def _list(items: Schema, description: str) -> Schema:
     return _object(
-        items={"type": "array", "items": items},
-        next={
-            "anyOf": [_ADDRESS, {"type": "null"}],
-            "description": "The address of the next page; null on the last one.",
-        },
+        items={"type": "array", "items": items, "description": description},
+        next=_or_null(_ADDRESS, "The address of the next page; null on the last one."),
         total={**_COUNT, "description": "How many there are over all pages."},
     )
-
-
-def _ref_type(definitions: dict[str, Schema]) -> Schema:
-    return dict(definitions["Card"]["properties"]["type"])
 
 
 def _summary(definitions: dict[str, Schema]) -> Schema:
     """What lists show of an item: what composition keeps of its payload, and what types say that they show."""
     payloads = [definitions[kind.payload.__name__]["properties"] for kind in item_types().values()]
     properties = {name: payloads[0][name] for name in LIST_FIELDS}
-    properties["type"] = _ref_type(definitions)
+    properties["type"] = dict(definitions["Card"]["properties"]["type"])
     schema = _object(**properties)
     schema["properties"] = {
         **properties,
@@ -100,32 +107,94 @@ def _in_words(names: Sequence[str]) -> str:
 
 def _both() -> Schema:
     status = _object(
-        state={"type": "string", "enum": ["published", "withdrawn", "gone", "missing"]},
-        since={"anyOf": [_MOMENT, {"type": "null"}]},
+        state={
+            "type": "string",
+            "enum": ["published", "withdrawn", "gone", "missing"],
+            "description": "Whether the public may see it in this language.",
+        },
+        since=_or_null(_MOMENT, "Since when; null where it never was public."),
     )
-    schema = _object(id=_ID, languages=_object(cy=status, en=status))
-    edition = {"anyOf": [_ref("Item"), {"type": "null"}]}
-    schema["properties"] |= {"cy": edition, "en": edition}
+    states = _object(cy=_said(status, "In Welsh."), en=_said(status, "In English."))
+    schema = _object(
+        id=_said(_ID, "The same in both languages."), languages=_said(states, "How it stands in each language.")
+    )
+    words = {"cy": "It in Welsh: null where it is not public.", "en": "It in English: null where it is not public."}
+    schema["properties"] |= {
+        code: _or_null(_ref("Item"), f"{words[code]} Left out where not asked for.") for code in CODES
+    }
     schema["description"] = "An item in the languages asked for. Null where it is not public; `languages` says why."
     return schema
 
 
-def _versions() -> Schema:
-    version = _object(version={"type": "integer"}, updated=_MOMENT, address=_ADDRESS, api=_ADDRESS)
-    return {
-        "type": "object",
-        "properties": dict.fromkeys(CODES, version),
-        "additionalProperties": False,
-        "minProperties": 1,
-    }
+def _counted_code() -> Schema:
+    return _object(
+        code=_text("The same in both languages."),
+        label=_text("Its name in the language of the address."),
+        count=_said(_COUNT, "How many public items have it."),
+        items=_said(_ADDRESS, "The address of the list of these."),
+    )
+
+
+def _available() -> Schema:
+    return _object(
+        language=_said(_LANGUAGE, "The language in which there is one."),
+        title=_text("Its title in that language."),
+        address=_said(_ADDRESS, "The address of its public page."),
+        api=_said(_ADDRESS, "Its address over REST."),
+    )
+
+
+def _manifest_entry() -> Schema:
+    schema = _object(
+        id=_said(_ID, "The same in both languages."),
+        type=_said(open_list([*item_types(), TERM]), "The type of an item, or `term` for one of the glossary."),
+        languages={
+            "type": "object",
+            "properties": dict.fromkeys(CODES, _ref("Version")),
+            "additionalProperties": False,
+            "minProperties": 1,
+            "description": "The languages in which it is public.",
+        },
+    )
+    return _said(schema, "An item or a term of the glossary.")
+
+
+def _version() -> Schema:
+    media = {"type": "array", "items": _ref("ManifestMedia")}
+    schema = _object(
+        version={"type": "integer", "description": "Grows whenever anything in it changes in this language."},
+        updated=_said(_MOMENT, "When its words were last updated."),
+        address=_said(_ADDRESS, "The address of its public page."),
+        api=_said(_ADDRESS, "Its address over REST."),
+        files=_said(media, "The downloads that it offers."),
+        pictures=_said(media, "The pictures that it shows, each at the address of its largest size."),
+    )
+    return _said(schema, "What is public in one language.")
+
+
+def _manifest_media() -> Schema:
+    schema = _object(
+        id=_said(_ID, "The file's or picture's id."),
+        digest=_text("The SHA-256, in hexadecimal, of a file's bytes, or of those from which a picture was made."),
+        bytes=_said(_COUNT, "How many bytes these are."),
+        changed=_said(_MOMENT, "Since when they are these."),
+        address=_said(_ADDRESS, "Where to get it: another address for other bytes."),
+    )
+    return _said(schema, "A download, or a picture. With another digest, what you have is to be replaced.")
 
 
 def _index() -> Schema:
-    template = {"type": "string", "description": "An address, or a template of one (RFC 6570)."}
+    template = _text("An address, or a template of one (RFC 6570).")
     addresses = {"type": "object", "additionalProperties": template}
-    language = _object(code=_LANGUAGE, name=_text(), addresses=addresses)
+    language = _object(
+        code=_said(_LANGUAGE, "The language."),
+        name=_text("Its own name."),
+        addresses=_said(addresses, "What there is in it, by name."),
+    )
     return _object(
-        name=_object(cy=_text(), en=_text()), languages={"type": "array", "items": language}, addresses=addresses
+        name=_said(_object(cy=_text("In Welsh."), en=_text("In English.")), "What this service is called."),
+        languages={"type": "array", "items": language, "description": "The languages, Welsh first."},
+        addresses=_said(addresses, "What is not in one language only, by name."),
     )
 
 
@@ -133,21 +202,25 @@ def _problem() -> Schema:
     codes = sorted(PROBLEM_TYPES)
     schema = _object(
         type={**_ADDRESS, "description": "Leads to a page that explains the problem."},
-        title=_text(),
-        status={"type": "integer", "enum": sorted({kind.status for kind in PROBLEM_TYPES.values()})},
-        detail=_text(),
-        instance={"type": "string", "format": "uri-reference"},
-        code={"type": "string", "enum": codes},
+        title=_text("What kind of problem it is, in a few words."),
+        status=_said(
+            open_list(sorted({kind.status for kind in PROBLEM_TYPES.values()}), "integer"), "The status of the answer."
+        ),
+        detail=_text("What is wrong here, in a sentence for people."),
+        instance={"type": "string", "format": "uri-reference", "description": "The path that was asked for."},
+        code=_said(
+            open_list(codes), "What kind of problem it is, for programs. Treat one that you don't know by `status`."
+        ),
         language={**_LANGUAGE, "description": "The language of `title` and `detail`."},
     )
-    words = {"type": "array", "items": _text()}
+    words = {"type": "array", "items": {"type": "string"}}
     schema["properties"] |= {
-        "parameter": {**_text(), "description": "The parameter that is at fault."},
+        "parameter": _text("The parameter that is at fault."),
         "allowed": {**words, "description": "What is allowed instead."},
-        "languages": {"type": "array", "items": _LANGUAGE},
+        "languages": {"type": "array", "items": _LANGUAGE, "description": "The languages that there are."},
         "available": {"type": "array", "items": _ref("Available"), "description": "Where the item is to be had."},
         "since": {**_MOMENT, "description": "Since when the item is no longer public."},
-        "reason": {**_text(), "description": "A stable code for what is wrong with a search."},
+        "reason": _text("A stable code for what is wrong with a search."),
         "retry_after": {"type": "integer", "description": "Seconds after which to try again."},
     }
     schema["description"] = "A problem (RFC 9457)."

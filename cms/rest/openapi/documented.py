@@ -19,10 +19,6 @@ ANSWERS: Final[dict[str, tuple[dict[str, Any], str]]] = {
         {"$ref": "#/components/schemas/Item"},
         "The item in the language of the address, or in that of `fallback`.",
     ),
-    "items": (
-        {"anyOf": [{"$ref": "#/components/schemas/ItemList"}, {"$ref": "#/components/schemas/Item"}]},
-        "A page of the list; with `path`, the item at that path.",
-    ),
     "list": ({"$ref": "#/components/schemas/ItemList"}, "A page of the list."),
     "both": ({"$ref": "#/components/schemas/Both"}, "The item in both languages."),
     "codes": (

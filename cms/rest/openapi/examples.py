@@ -24,6 +24,12 @@ _TERM: Final[dict[Language, tuple[str, str]]] = {
     "cy": ("sefydlogrwydd cynnar", "Rhoi cartref i blentyn cyn gynted ag y bo modd gyda gofalwyr a all ei fabwysiadu."),
     "en": ("early permanence", "Giving a child a home as early as possible with carers who may go on to adopt them."),
 }
+_FILE: Final[dict[Language, str]] = {
+    "cy": "2f1f2c9e-7a55-4d0c-9d0e-6f0a0c1b7e11",
+    "en": "6c3f6a51-58d2-4b1c-8a53-3d2f1f0b9e22",
+}
+_NAMES: Final[dict[Language, str]] = {"cy": "taflen.pdf", "en": "leaflet.pdf"}
+_DIGEST: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 _GLOSSARY: Final[dict[Language, str]] = {"cy": "/cy/termau/", "en": "/en/terms/"}
 # What is typed, and the word of the title that it finds: the Welsh one is mutated.
 _SOUGHT: Final[dict[Language, tuple[str, str]]] = {"cy": ("rhieni", "rieni"), "en": ("parent", "parents")}
@@ -128,10 +134,17 @@ def manifest() -> dict[str, Any]:
             "updated": _SINCE,
             "address": SITES[code] + _PATHS[code],
             "api": f"{API}/api/v1/{code}/items/{ITEM}",
+            "files": [_file(code)],
+            "pictures": [],
         }
         for code in NAMES
     }
     return {"items": [{"id": ITEM, "type": _KIND.name, "languages": versions}], "next": None, "total": 1}
+
+
+def _file(language: Language) -> dict[str, Any]:
+    address = f"{API}/files/{_FILE[language]}/{_DIGEST[:12]}/{_NAMES[language]}"
+    return {"id": _FILE[language], "digest": _DIGEST, "bytes": 48_200, "changed": _SINCE, "address": address}
 
 
 def search(language: Language) -> dict[str, Any]:
@@ -177,8 +190,7 @@ def all_examples() -> dict[str, Any]:
 
 def names_of(answer: str) -> list[str]:
     """The names of the examples of a kind of answer."""
-    kinds = ("list", "item") if answer == "items" else (answer,)
-    return [name for name in all_examples() if name.split("-")[0] in kinds]
+    return [name for name in all_examples() if name.split("-")[0] == answer]
 
 
 def _state(language: Language) -> dict[str, Any]:

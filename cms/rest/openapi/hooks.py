@@ -19,7 +19,7 @@ _ALWAYS: Final = {
     "500": "ServerError",
     "503": "Unavailable",
 }
-_DETAILS: Final = {DETAIL, "items", "both", "term"}
+_DETAILS: Final = {DETAIL, "both", "term"}
 
 
 def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
@@ -30,6 +30,8 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
         "headers": HEADERS,
         "examples": examples.all_examples(),
     }
+    # Nobody needs a key.
+    result["security"] = []
     result["tags"] = [
         {"name": "content", "description": "What there is to read, in the language of the address."},
         {"name": "service", "description": "About the service as a whole."},

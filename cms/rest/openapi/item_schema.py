@@ -5,13 +5,17 @@ from functools import cache
 from typing import Any, Final
 
 from cms.content.declaration.registry import item_types
-from cms.content.declaration.schema import json_schema
+from cms.content.declaration.schema import OTHER_ITEM, json_schema
+from cms.content.declaration.tolerance import for_clients
 from cms.content.languages import CODES
 
 FALLBACK: Final[dict[str, Any]] = {
     "type": "object",
     "description": "Only where `fallback` was asked for and used: the language asked for, and the one that is served.",
-    "properties": {"asked": {"enum": list(CODES)}, "served": {"enum": list(CODES)}},
+    "properties": {
+        "asked": {"type": "string", "enum": list(CODES), "description": "The language that was asked for."},
+        "served": {"type": "string", "enum": list(CODES), "description": "The language that there is."},
+    },
     "required": ["asked", "served"],
     "additionalProperties": False,
 }
@@ -20,12 +24,15 @@ _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 @cache
 def item_schema_text() -> str:
-    """The JSON Schema (2020-12) of an item as served."""
+    """The JSON Schema (2020-12) of an item, for clients."""
+    return json.dumps(for_clients(item_schema()), ensure_ascii=False, indent=2) + "\n"
+
+
+def item_schema() -> dict[str, Any]:
+    """The strict one, of an item as it is served now."""
     schema = json_schema()
-    definitions = schema["$defs"]
-    label_fallbacks(definitions)
-    head = {"$schema": _DIALECT, "title": "An item in one language"}
-    return json.dumps({**head, **schema}, ensure_ascii=False, indent=2) + "\n"
+    label_fallbacks(schema["$defs"])
+    return {"$schema": _DIALECT, "title": "An item in one language", **schema}
 
 
 def label_fallbacks(definitions: dict[str, Any]) -> None:
@@ -33,7 +40,7 @@ def label_fallbacks(definitions: dict[str, Any]) -> None:
     definitions["Fallback"] = FALLBACK
     reference = {"$ref": definitions_prefix(definitions) + "Fallback"}
     for name, definition in definitions.items():
-        if is_payload(name):
+        if is_payload(name) or name == OTHER_ITEM:
             definition["properties"] = {"fallback": reference, **definition["properties"]}
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from cms.content.declaration.tolerance import open_list
 from cms.content.languages import CODES
 from search.engines.documents import OWN_FIELDS
 from search.engines.engine_requests import FACETS
@@ -12,7 +13,7 @@ _FIELDS: Final = [name for name in OWN_FIELDS if name != "often"]
 _TEXT: Final[Schema] = {"type": "string"}
 _ADDRESS: Final[Schema] = {"type": "string", "format": "uri"}
 _LANGUAGE: Final[Schema] = {"type": "string", "enum": list(CODES)}
-_FIELD: Final[Schema] = {"type": "string", "enum": _FIELDS}
+_FIELD: Final[Schema] = open_list(_FIELDS)
 _ID: Final[Schema] = {"type": "string", "format": "uuid"}
 _COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
 
@@ -23,13 +24,21 @@ def search_schemas(summary: Schema) -> dict[str, Schema]:
         {
             **summary["properties"],
             "matched": {
-                **_object({"language": _LANGUAGE, "fields": _array(_FIELD)}),
+                **_object(
+                    {
+                        "language": {**_LANGUAGE, "description": "The version of the item that has the words."},
+                        "fields": {**_array(_FIELD), "description": "The parts of it that have them."},
+                    }
+                ),
                 "description": (
                     "Where it was found. Another language than the address's: only its other version has the words. `fields` "
                     "is empty where the index is about to take up a new version of the item."
                 ),
             },
-            "highlights": _array({"$ref": "#/components/schemas/Highlight"}),
+            "highlights": {
+                **_array({"$ref": "#/components/schemas/Highlight"}),
+                "description": "Passages with the words found.",
+            },
         },
         optional=set(summary["properties"]) - set(summary["required"]),
     )
@@ -37,7 +46,17 @@ def search_schemas(summary: Schema) -> dict[str, Schema]:
         "SearchHit": {**hit, "description": "An item found: all that lists show of it, and what was found in it."},
         "Highlight": _highlight(),
         "SearchResults": _results(),
-        "Suggestions": _object({"items": {**_array(_suggestion()), "maxItems": 10}}),
+        "SearchCount": _count(),
+        "Suggestion": _suggestion(),
+        "Suggestions": _object(
+            {
+                "items": {
+                    **_array({"$ref": "#/components/schemas/Suggestion"}),
+                    "maxItems": 10,
+                    "description": "Items and terms, the best first.",
+                }
+            }
+        ),
     }
 
 
@@ -56,29 +75,59 @@ def _or_null(schema: Schema) -> Schema:
 
 def _highlight() -> Schema:
     page = {**_or_null({"type": "integer", "minimum": 1}), "description": "The page of the file; null if it has none."}
-    file = _object({"id": _ID, "title": _TEXT, "name": _TEXT, "page": page, "address": _ADDRESS})
+    file = _object(
+        {
+            "id": {**_ID, "description": "The file's id."},
+            "title": {**_TEXT, "description": "Its title, in the language of the passage."},
+            "name": {**_TEXT, "description": "Its name, with the extension."},
+            "page": page,
+            "address": {**_ADDRESS, "description": "Where to get it."},
+        }
+    )
     html = {**_TEXT, "description": "Escaped text of the item with the words found in `<mark>`, and no other element."}
-    schema = _object({"field": _FIELD, "language": _LANGUAGE, "html": html, "file": _or_null(file)})
+    schema = _object(
+        {
+            "field": {**_FIELD, "description": "The part of the item that it is from."},
+            "language": {**_LANGUAGE, "description": "The language of the passage."},
+            "html": html,
+            "file": {
+                **_or_null(file),
+                "description": "The file that it is from; null where it is the item's own text.",
+            },
+        }
+    )
     return {**schema, "description": "Words of an item, or of a file that it offers. Title and summary are whole."}
 
 
 def _results() -> Schema:
-    count = _object({"code": _TEXT, "label": _TEXT, "count": _COUNT})
-    facets = _object({name: _array(count) for name in FACETS})
-    also = _object({"language": _LANGUAGE, "total": _COUNT, "address": _ADDRESS})
+    count = _array({"$ref": "#/components/schemas/SearchCount"})
+    facets = _object({name: {**count, "description": f"By `{name}`."} for name in FACETS})
+    also = _object(
+        {
+            "language": {**_LANGUAGE, "description": "The other language."},
+            "total": {**_COUNT, "description": "How many are found in it."},
+            "address": {**_ADDRESS, "description": "The address of that search."},
+        }
+    )
+    instead = _object(
+        {
+            "q": {**_TEXT, "description": "The words to search for."},
+            "address": {**_ADDRESS, "description": "The address of that search."},
+        }
+    )
     return _object(
         {
-            "items": _array({"$ref": "#/components/schemas/SearchHit"}),
+            "items": {**_array({"$ref": "#/components/schemas/SearchHit"}), "description": "What was found."},
             "next": {**_or_null(_ADDRESS), "description": "The address of the next page; null on the last one."},
             "total": {**_COUNT, "description": "How many there are over all pages."},
-            "language": _LANGUAGE,
+            "language": {**_LANGUAGE, "description": "The language that was searched."},
             "facets": {
                 **facets,
                 "description": "How many are found by each code, whatever of the same facet is chosen.",
             },
             "also_in": {**also, "description": "How many the same search finds in the other language."},
             "did_you_mean": {
-                **_or_null(_object({"q": _TEXT, "address": _ADDRESS})),
+                **_or_null(instead),
                 "description": "Where nothing has a word: the search with words that there are, if it finds something.",
             },
         }
@@ -86,5 +135,22 @@ def _results() -> Schema:
 
 
 def _suggestion() -> Schema:
-    kind = {"type": "string", "enum": ["item", "term"]}
-    return _object({"title": _TEXT, "type": kind, "id": _ID, "address": _ADDRESS, "api": _ADDRESS})
+    return _object(
+        {
+            "title": {**_TEXT, "description": "The title of the item, or the name of the term."},
+            "type": {**open_list(["item", "term"]), "description": "What it is."},
+            "id": {**_ID, "description": "Its id."},
+            "address": {**_ADDRESS, "description": "The address of its public page."},
+            "api": {**_ADDRESS, "description": "Its address over REST."},
+        }
+    )
+
+
+def _count() -> Schema:
+    return _object(
+        {
+            "code": {**_TEXT, "description": "The same in both languages."},
+            "label": {**_TEXT, "description": "Its name in the language of the address."},
+            "count": {**_COUNT, "description": "How many of what is found have it."},
+        }
+    )

@@ -1,6 +1,6 @@
 """One item: by id, by path, as the home page, the framework or a section; and both its languages side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -21,7 +21,7 @@ from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
 from ..filters import check_combination
 from ..openapi.documented import DETAIL, documented
-from ..serializers import BothQuery, EditionQuery, ItemsQuery
+from ..serializers import BothQuery, EditionQuery, ItemsOrPathQuery, ItemsQuery, PathQuery
 from .base import LanguageView, PublicView, plain
 from .lists import ListView
 
@@ -98,21 +98,37 @@ class ItemView(EditionView):
 
 
 class ItemsView(ListView):
-    """A list of items of any type, or with `path` the one item at that path."""
+    """A list of items of any type; with `path`, as `/items/by-path`."""
 
-    query = ItemsQuery
+    query = ItemsOrPathQuery
     name = "items"
 
-    @documented("items", ItemsQuery, "items")
+    @documented("items", ItemsQuery, "list")
     def get(self, request: Request, language: str) -> HttpResponse:
-        """Items of any type. With `path`, the one item at that public path instead of a list."""
+        """Items of any type."""
         values = self.values(request)
         check_combination(plain(request))
         if "path" not in values:
             return self.list(request, values)
-        fallback = values.get("fallback")
-        found = item_queries.item_at(normal_path(values["path"]), *wanted_languages(self.language, fallback))
-        return edition_response(request, found, self.language, fallback, messages.NO_SUCH_PATH)
+        return at_path(request, self.language, values)
+
+
+class PathView(LanguageView):
+    """The item at a public path."""
+
+    query = PathQuery
+
+    @documented("itemAtPath", PathQuery, DETAIL)
+    def get(self, request: Request, language: str) -> HttpResponse:
+        """The item at a public path. The path may be that of either language; the address decides the language given."""
+        return at_path(request, self.language, self.values(request))
+
+
+def at_path(request: Request, language: Language, values: Mapping[str, Any]) -> HttpResponse:
+    """The item that the values `path` and `fallback` name. Raises Problem (400, 404, 410)."""
+    fallback = values.get("fallback")
+    found = item_queries.item_at(normal_path(values["path"]), *wanted_languages(language, fallback))
+    return edition_response(request, found, language, fallback, messages.NO_SUCH_PATH)
 
 
 def normal_path(path: str) -> str:

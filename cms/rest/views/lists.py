@@ -14,7 +14,7 @@ from cms.publication.queries import list_queries
 from cms.publication.queries.keyset import mark_of
 from cms.publication.queries.query_types import EditionList, KeysetPosition, SortName
 
-from ..filters import edition_filter_of
+from ..filters import edition_filter_of, given_parameters
 from ..serializers import ListQuery
 from .base import LanguageView, plain
 
@@ -37,7 +37,7 @@ class PagedView(LanguageView):
         place = decode(values["cursor"], mark, sort) if "cursor" in values else None
         page = read(sort, values["limit"], place)
         before, after = neighbours(mark, sort, place, page)
-        given = {name: value for name, value in plain(request).GET.dict().items() if name != "cursor"}
+        given = {name: value for name, value in given_parameters(plain(request)).items() if name != "cursor"}
         address = self.address(self.name)
         return respond(
             plain(request),

@@ -24,6 +24,7 @@ from search.querying.query_parser import QueryError
 from search.querying.search_results import Hit, MatchedFile, SearchResults
 from search.querying.suggest import suggest
 
+from ..filters import given_parameters
 from ..openapi.documented import documented
 from ..serializers import SearchQuery, SuggestQuery
 from .base import LanguageView, plain
@@ -45,7 +46,7 @@ class SearchView(LanguageView):
             results = searcher.search(self.language, values["q"], filters, sort, values["limit"], place)
         except (QueryError, Unavailable) as error:
             raise search_problem(error) from None
-        given = {name: value for name, value in plain(request).GET.dict().items() if name != "cursor"}
+        given = {name: value for name, value in given_parameters(plain(request)).items() if name != "cursor"}
         return respond(plain(request), _page(results, mark, given))
 
 

@@ -14,7 +14,7 @@ from cms.http.responses import JSON, Representation, encoded, fingerprint, respo
 
 from ..openapi.documented import documented
 from ..openapi.item_schema import item_schema_text
-from ..openapi.openapi_document import document_json, document_yaml
+from ..openapi.openapi_document import served_json, served_yaml
 from ..serializers import MessageQuery
 from .base import PublicView, plain
 
@@ -49,14 +49,14 @@ class OpenApiJsonView(ServiceView):
     @documented("openapiJson", MessageQuery, "schema")
     def get(self, request: Request) -> HttpResponse:
         """This document as JSON."""
-        return self.text(request, document_json().encode())
+        return self.text(request, served_json().encode())
 
 
 class OpenApiYamlView(ServiceView):
     @documented("openapiYaml", MessageQuery, "schema")
     def get(self, request: Request) -> HttpResponse:
         """This document as YAML."""
-        return self.text(request, document_yaml().encode(), "application/yaml")
+        return self.text(request, served_yaml().encode(), "application/yaml")
 
 
 def index() -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _steps() -> Iterator[tuple[str, str]]:
     kinds = item_types().values()
     lists = [way.name for kind in kinds for way in (kind.single, kind.listing) if way is not None]
     yield from ((name, name) for name in ("items", *lists, "terms", "topics", "audiences"))
-    yield from (("item", "items/{id}"), ("item_at_path", "items{?path}"))
+    yield from (("item", "items/{id}"), ("item_at_path", "items/by-path{?path}"))
     for kind in kinds:
         if kind.numbered is not None and kind.listing is not None:
             yield kind.numbered.name, f"{kind.listing.name}/{{number}}"

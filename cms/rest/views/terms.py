@@ -30,10 +30,13 @@ class TermsView(PagedView):
         languages or in neither.
         """
 
-        def read(sort: SortName, limit: int, place: KeysetPosition | None) -> EditionList:
-            return term_queries.terms(self.language, limit, place, descending=sort == "-title")
+        values = self.values(request)
+        since = values.get("changed_since")
 
-        return self.page(request, self.values(request), ("terms", self.language), read)
+        def read(sort: SortName, limit: int, place: KeysetPosition | None) -> EditionList:
+            return term_queries.terms(self.language, limit, place, sort, since)
+
+        return self.page(request, values, ("terms", self.language, since), read)
 
 
 class TermView(LanguageView):

@@ -33,6 +33,7 @@ def edition_filter_of(language: Language, given: Values | None, types: tuple[str
         parents=_any_of(values, "parent"),
         new=values.get("new"),
         updated_since=values.get("updated_since"),
+        changed_since=values.get("changed_since"),
         reviewed_before=values.get("reviewed_before"),
     )
 

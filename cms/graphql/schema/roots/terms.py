@@ -20,7 +20,7 @@ def _terms(request: FieldRequest) -> dict[str, Any]:
     language: Language = request.arguments["language"]
 
     def read(sort: SortName, limit: int, place: KeysetPosition | None) -> EditionList:
-        return term_queries.terms(language, limit, place, descending=sort == "-title")
+        return term_queries.terms(language, limit, place, sort)
 
     return keyset_page(request, "terms", ("terms", language), request.arguments.get("sort") or "title", read)
 

@@ -1,6 +1,6 @@
 """What narrows a list or a search. What each takes, beyond its type, the root fields check."""
 
-from graphene import ID, Boolean, InputField, InputObjectType, String
+from graphene import ID, Boolean, InputField, InputObjectType, Int, String
 
 from ..enums import AudienceCode, ItemType, ResourceKind
 from ..scalars import Date, DateTime
@@ -29,6 +29,13 @@ class ListFilter(_Filter):
         container = dict
 
     parent = InputField(listed(ID), description="Ids of the items directly above; any of them.")
+    changed_since = InputField(
+        Int,
+        description=(
+            "Of a greater version than this: whatever has changed in it since, also by moving, by becoming public, or because "
+            "it shows something of another. With `sort: VERSION`, for keeping a copy."
+        ),
+    )
     reviewed_before = InputField(
         Date, description="Last reviewed before this day; what was never reviewed is left out."
     )
