@@ -20,12 +20,18 @@ class Clause:
     """One condition of a query; exactly one of the three is filled.
 
     `keys`: each of the lists has to match, by any of its keys. `prefixes`: a key begins with any of them. `phrase`: primary
-    keys that stand next to each other in this order.
+    keys that stand next to each other in this order, or those of `variants`, in which its hyphens are written otherwise.
     """
 
     keys: tuple[tuple[str, ...], ...] = ()
     prefixes: tuple[str, ...] = ()
     phrase: tuple[str, ...] = ()
+    variants: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def sequences(self) -> tuple[tuple[str, ...], ...]:
+        """The phrase and its variants, of which any will do; none where the clause is no phrase."""
+        return (self.phrase, *self.variants) if self.phrase else ()
 
 
 @dataclass(frozen=True, slots=True)

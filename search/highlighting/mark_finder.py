@@ -34,7 +34,7 @@ def find_marks(query: AnalysedQuery, source: str, index_span: _Span, texts_span:
         for group in groups:
             marks += [(first, last, number) for first, last in group]
     for number, clause in enumerate(query.phrases, len(query.words)):
-        spans, matched = index.phrase(clause.phrase)
+        spans, matched = index.any_phrase(clause.sequences)
         phrases += matched
         marks += [(first, last, number) for first, last in spans]
     matches = not query.empty and words >= query.minimum_should_match and phrases == len(query.phrases)
@@ -67,6 +67,11 @@ class _KeyIndex:
     def starting(self, prefixes: Sequence[str]) -> list[_Span]:
         """Where words are with a key that begins with any of the prefixes."""
         return [span for prefix in prefixes for span in self._spans(f" {prefix}")]
+
+    def any_phrase(self, phrases: Sequence[Sequence[str]]) -> tuple[list[_Span], bool]:
+        """As `phrase`, of the first of them that is anywhere; of the first at all, if none is."""
+        found = [self.phrase(phrase) for phrase in phrases]
+        return next((one for one in found if one[1]), found[0])
 
     def phrase(self, phrase: Sequence[str]) -> tuple[list[_Span], bool]:
         """Where a phrase is, and whether it is anywhere; where its words are, if it is not. Function words are not in the

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from ..analysis import Analyser, QueryWord
+from ..analysis.folding import HYPHENS
 from ..engines.engine_requests import AnalysedQuery, Clause
 from ..engines.ranking import minimum_should_match
 
@@ -24,6 +25,7 @@ _QUOTES: Final = frozenset('"“”„‟«»')
 # Invisible in the middle of a word: the word goes on behind it.
 _INVISIBLE: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _AS_SPACE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
+_HYPHEN: Final = re.compile(rf"(?<=\w)[{re.escape(HYPHENS)}](?=\w)")
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 
 
@@ -147,12 +149,23 @@ def _letters(text: str) -> int:
 
 def _clauses(part: QueryPart, analyser: Analyser) -> list[Clause]:
     if part.kind == "phrase":
-        phrase = tuple(token.primary for token in analyser.tokens(part.text))
-        return [Clause(phrase=phrase)] if phrase else []
+        phrase, *variants = _sequences(part.text, analyser)
+        return [Clause(phrase=phrase, variants=tuple(variants))] if phrase else []
     if part.kind == "prefix":
         prefixes = tuple(filter(None, map(_key, analyser.start_alternatives(part.text))))
         return [Clause(prefixes=prefixes)] if prefixes else []
     return [Clause(keys=word.alternatives) for word in analyser.query_words(part.text) if _content(word)]
+
+
+def _sequences(text: str, analyser: Analyser) -> list[tuple[str, ...]]:
+    """The keys of a phrase as it is written; with its hyphens as spaces; two words with a hyphen. To a reader, early-permanence
+    and early permanence are one.
+    """
+    apart = _HYPHEN.sub(" ", text)
+    words = analyser.tokens(apart)
+    two = len(words) == 2 and not any(word.function for word in words)
+    written = [text, apart, *(["-".join(apart[word.start : word.end] for word in words)] if two else [])]
+    return list(dict.fromkeys(tuple(token.primary for token in analyser.tokens(one)) for one in written))
 
 
 def _content(word: QueryWord) -> bool:

@@ -75,6 +75,17 @@ def test_a_phrase_is_words_next_to_each_other_in_any_mutation(engine):
     ]
 
 
+def test_a_phrase_is_found_with_its_hyphen_or_without_however_the_text_has_it(engine):
+    engine.write([
+        document(1, language="en", body="Good early-permanence practice"), document(2, language="en", title="Early permanence"),
+        document(3, language="en", body="permanence comes early"),
+        document(4, language="en", body="early help, then permanence"),
+    ])  # fmt: skip
+    for q in ('"early-permanence"', '"early permanence"', '"early\u2011permanence"'):
+        assert found(engine, q, "en") == [2, 1]
+        assert found(engine, f"permanence -{q}", "en") == [3, 4]
+
+
 def test_a_phrase_holds_its_function_words(engine):
     engine.write(
         [document(1, body="gofal i'r plant"), document(2, body="gofal plant"), document(3, body="gofal y plant")]

@@ -203,5 +203,11 @@ def test_a_phrase_that_only_the_twin_has_is_shown_there():
     assert shown.summary is None
 
 
+def test_a_phrase_is_marked_with_its_hyphen_or_without():
+    for q in ('"gofal-plant"', '"gofal plant"'):
+        assert show(q, title="Gofal plant").title == "<mark>Gofal plant</mark>"
+        assert show(q, title="Gofal-plant").title == "<mark>Gofal-plant</mark>"
+
+
 def test_a_phrase_that_ends_with_a_function_word_needs_it():
     assert show('"plant y"', title="Plant y llys", summary="Plant a'r llys").fields == (("title", "cy"),)

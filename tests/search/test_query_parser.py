@@ -169,3 +169,15 @@ def test_each_character_is_looked_at_a_fixed_number_of_times(signs):
     text = Counted(signs * (2000 // len(signs)))
     _parts(text)
     assert Counted.looks <= 4 * len(text)
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u2011"])
+def test_a_phrase_of_two_words_is_the_same_with_a_hyphen_and_without(hyphen):
+    (with_hyphen,) = read(f'"early{hyphen}permanence"', "en").phrases
+    (without,) = read('"early permanence"', "en").phrases
+    assert set(with_hyphen.sequences) == set(without.sequences)
+    assert ("early", "permanence") in with_hyphen.sequences
+    (longer,) = read('"good early-permanence practice"', "en").phrases
+    assert len(longer.sequences) == 2
+    (mixed,) = read('"i\'r llys"').phrases
+    assert mixed.sequences == (("i", "llys"),)

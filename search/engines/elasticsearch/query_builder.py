@@ -128,7 +128,7 @@ def _required(query: AnalysedQuery, fields: SearchedFields) -> list[Query]:
     words = [_scored_word(clause, fields) for clause in query.words]
     if query.minimum_should_match < len(words):
         words = [Bool(should=words, minimum_should_match=query.minimum_should_match)]
-    return [*(_scored_phrase(clause.phrase, fields) for clause in query.phrases), *words]
+    return [*(_scored_phrase(clause.sequences, fields) for clause in query.phrases), *words]
 
 
 def _bonuses(query: AnalysedQuery, fields: SearchedFields) -> Iterator[Query]:
@@ -155,9 +155,13 @@ def _weight(field: FieldName) -> int:
     return ranking.WEIGHTS[field] + ranking.WORD_MATCH
 
 
-def _scored_phrase(phrase: Sequence[str], searched: SearchedFields) -> Query:
+def _scored_phrase(phrases: Sequence[Sequence[str]], searched: SearchedFields) -> Query:
     return DisMax(
-        queries=[_constant_score(_phrase(sequence, phrase), weight) for sequence, weight in searched.sequences]
+        queries=[
+            _constant_score(_phrase(sequence, phrase), weight)
+            for sequence, weight in searched.sequences
+            for phrase in phrases
+        ]
     )
 
 
@@ -169,7 +173,9 @@ def _constant_score(query: Query, weight: int) -> Query:
 def _anywhere(clause: Clause, searched: SearchedFields) -> Query:
     """Whether a clause matches in any of the fields."""
     if clause.phrase:
-        return Bool(should=[_phrase(sequence, clause.phrase) for sequence, _ in searched.sequences])
+        return Bool(
+            should=[_phrase(sequence, phrase) for sequence, _ in searched.sequences for phrase in clause.sequences]
+        )
     if clause.prefixes:
         return Bool(should=[_begins(field, prefix) for field in searched.fields for prefix in clause.prefixes])
     return Bool(filter=[Bool(should=[_any(field, keys) for field in searched.fields]) for keys in clause.keys])

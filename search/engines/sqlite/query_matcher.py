@@ -39,7 +39,7 @@ class QueryMatcher:
         query = self._query
         if query.empty:
             return {}
-        parts = [self._phrase(clause.phrase) for clause in query.phrases]
+        parts = [self._phrase(clause.sequences) for clause in query.phrases]
         words = self._words()
         if query.minimum_should_match == len(words):
             scores = _all_of([*words, *parts])
@@ -60,7 +60,7 @@ class QueryMatcher:
             parts = [{one for one, count in times.items() if count >= query.minimum_should_match}]
         else:
             parts = [set(self._with_keys(" AND ".join(words)))] if words else []
-        parts += [set(self._with_phrase(self._texts(), clause.phrase)) for clause in query.phrases]
+        parts += [set(self._with_phrase(self._texts(), *clause.sequences)) for clause in query.phrases]
         return set.intersection(*parts)
 
     def excluded(self) -> set[int]:
@@ -68,7 +68,7 @@ class QueryMatcher:
         found: set[int] = set()
         for clause in self._query.excluded:
             if clause.phrase:
-                found.update(self._with_phrase(self._texts(), clause.phrase))
+                found.update(self._with_phrase(self._texts(), *clause.sequences))
             else:
                 found.update(self._with_keys(" AND ".join(self._anywhere(one) for one in _lists(clause))))
         return found
@@ -94,10 +94,10 @@ class QueryMatcher:
             scores.update(dict.fromkeys(found, ranking.WEIGHTS[name] + ranking.WORD_MATCH))
         return scores
 
-    def _phrase(self, phrase: Sequence[str]) -> Scores:
+    def _phrase(self, sequences: Sequence[Sequence[str]]) -> Scores:
         in_title, in_text = _PHRASE[self._side]
-        scores = dict.fromkeys(self._with_phrase((_TEXT[self._side],), phrase), in_text)
-        scores.update(dict.fromkeys(self._with_phrase((_TITLE[self._side],), phrase), in_title))
+        scores = dict.fromkeys(self._with_phrase((_TEXT[self._side],), *sequences), in_text)
+        scores.update(dict.fromkeys(self._with_phrase((_TITLE[self._side],), *sequences), in_title))
         return scores
 
     def _add_bonuses(self, scores: Scores) -> None:
@@ -119,8 +119,10 @@ class QueryMatcher:
     def _texts(self) -> tuple[str, str]:
         return _TITLE[self._side], _TEXT[self._side]
 
-    def _with_phrase(self, columns: Sequence[str], phrase: Sequence[str]) -> list[int]:
-        return self._matching(self._tables.sequences, _in(columns, _quoted(" ".join(phrase))))
+    def _with_phrase(self, columns: Sequence[str], *sequences: Sequence[str]) -> list[int]:
+        """The documents that have any of the sequences of keys in any of the columns."""
+        any_of = " OR ".join(_quoted(" ".join(sequence)) for sequence in sequences)
+        return self._matching(self._tables.sequences, _in(columns, f"({any_of})"))
 
     def _matching(self, table: str, expression: str) -> list[int]:
         return self._ids(f"SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH ?", expression)  # noqa: S608 - our own names
