@@ -20,7 +20,7 @@ def home(fields: str, rest: str = "") -> str:
 
 LANGUAGE: Final = "query ($iaith: Language!) { home(language: $iaith) { title } }"
 ITEMS: Final = "query ($hidlydd: ItemFilter) { items(filter: $hidlydd, language: CY) { totalCount } }"
-MEMBERS: Final = "kind, audience, topic, section, new, updatedSince, parent, reviewedBefore, type"
+MEMBERS: Final = "kind, audience, topic, section, new, updatedSince, parent, changedSince, reviewedBefore, type"
 NUMBER: Final = ("rhif cyfan rhwng -2147483648 a 2147483647", "a whole number from -2147483648 to 2147483647")
 
 INVALID: Final = (

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 PARENT = "5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11"
 SORTS = {
     "POSITION": "position", "TITLE": "title", "TITLE_DESC": "-title", "UPDATED": "updated", "UPDATED_DESC": "-updated",
-    "PUBLISHED": "published", "PUBLISHED_DESC": "-published",
+    "PUBLISHED": "published", "PUBLISHED_DESC": "-published", "VERSION": "version",
 }  # fmt: skip
 TYPES = {
     "sections": "section", "resources": "resource", "guides": "guide", "information": "information", "training": "module",
@@ -36,6 +36,8 @@ FILTERS = [
     ({"new": True}, "new=true"),
     ({"new": False}, "new=false"),
     ({"updatedSince": "2026-06-01"}, "updated_since=2026-06-01"),
+    ({"changedSince": 0}, "changed_since=0"),
+    ({"changedSince": 2147483647}, "changed_since=2147483647"),
     ({"updatedSince": "2026-06-01T00:00:00+02:00"}, "updated_since=2026-06-01T00:00:00%2B02:00"),
     ({"reviewedBefore": "2026-01-01"}, "reviewed_before=2026-01-01"),
 ]
@@ -106,6 +108,14 @@ def test_lists_sort_as_rests_do(data, library, language):
     for name, sort in SORTS.items():
         found = data(PAGE, {"sort": name, "first": 100}, language=language)
         assert ids(found) == [node["id"] for node in of_rest(f"{language}/items?limit=100&sort={sort}")["nodes"]]
+
+
+def test_what_changed_since_a_version_comes_in_the_order_of_versions(data, library, language):
+    versions = sorted(Edition.objects.filter(language=language).values_list("version", flat=True))
+    found = data(PAGE, {"filter": {"changedSince": versions[3]}, "sort": "VERSION"}, language=language)
+    assert found["list"]["totalCount"] == 5
+    rest = of_rest(f"{language}/items?changed_since={versions[3]}&sort=version")
+    assert ids(found) == [node["id"] for node in rest["nodes"]]
 
 
 @pytest.mark.parametrize("filter_", [None, {}, {"type": None, "new": None}, {"topic": [], "parent": []}])

@@ -287,3 +287,23 @@ def test_a_document_that_cannot_be_kept_is_given_all_the_same(client, language):
     with connection.execute_wrapper(refused):
         assert row.title in client.get(address(row)).content.decode()
     assert not Printed.objects.exists()
+
+
+@pytest.mark.parametrize("ending", ["/", ".pdf"])
+def test_browsers_of_any_site_may_read_a_document_and_ask_first(client, language, ending):
+    row = full(language, "guide")
+    asked = client.options(
+        address(row, ending),
+        headers={"Origin": "https://partner.example", "Access-Control-Request-Headers": "traceparent, if-none-match"},
+    )
+    assert (asked.status_code, asked["Access-Control-Allow-Origin"]) == (204, "*")
+    assert {"traceparent", "if-none-match"} <= set(asked["Access-Control-Allow-Headers"].lower().split(", "))
+    for response in (client.get(address(row, ending)), client.head(address(row, ending))):
+        assert response["Access-Control-Allow-Origin"] == "*"
+        assert "ETag" in response["Access-Control-Expose-Headers"]
+    again = client.get(address(row, ending), headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again["Access-Control-Allow-Origin"]) == (304, "*")
+    absent = client.get(f"/{language}/print/{uuid4()}{ending}")
+    assert (absent.status_code, absent["Access-Control-Allow-Origin"]) == (404, "*")
+    refused = client.post(address(row, ending))
+    assert (refused.status_code, refused["Access-Control-Allow-Origin"]) == (405, "*")

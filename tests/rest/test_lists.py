@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cms.publication.models import Edition
 from tests.factories.editions import edition, expired, gone, withdrawn
+from tests.factories.terms import term_pair
 
 pytestmark = pytest.mark.django_db
 WELSH_ORDER = [
@@ -198,3 +199,80 @@ def test_the_manifest_has_each_item_with_its_public_languages(api, django_assert
         }
     }
     assert entries[str(welsh.item)]["languages"]["en"]["version"] == english.version
+
+
+@pytest.mark.parametrize(
+    ("repeated", "joined"),
+    [
+        ("audience=parents&audience=carers", "audience=parents,carers"),
+        ("type=guide&type=module,section", "type=guide,module,section"),
+        ("topic=a&topic=b&sort=title", "topic=a,b&sort=title"),
+        ("section=6&section=6.2", "section=6,6.2"),
+    ],
+)
+def test_values_given_one_by_one_are_taken_as_with_commas(api, language, repeated, joined):
+    for facts in ({"audiences": ["parents"], "type": "guide"}, {"audiences": ["carers"], "topics": ["a"]}, {}):
+        edition(language, **facts)
+        edition(language, type="section", number="6.2", section="6.2", topics=["b"], audiences=["parents"])
+    one = api.read(f"{language}/items?{repeated}&limit=1")
+    assert one.content == api.read(f"{language}/items?{joined}&limit=1").content
+    following = one.json()["next"].removeprefix("https://api.example.test")
+    assert api.read(following).status_code == 200
+
+
+def test_fifty_values_are_enough_however_they_are_given(api, language):
+    assert api.read(f"{language}/items?{'&'.join(['topic=x'] * 50)}").status_code == 200
+    assert (
+        api.problem(f"{language}/items?{'&'.join(['topic=x'] * 51)}", 400, "invalid-parameter")["parameter"] == "topic"
+    )
+    assert api.problem(f"{language}/items?topic=x&topic=", 400, "invalid-parameter")["parameter"] == "topic"
+
+
+def test_the_manifest_holds_the_languages_asked_for(api, language, other):
+    row = edition(language)
+    edition(other, item=row.item)
+    edition(other)
+    found = api.read(f"manifest?lang={language}").json()
+    assert found["total"] == 1
+    assert [set(entry["languages"]) for entry in found["items"]] == [{language}]
+    assert api.read("manifest?lang=cy,en").json() == api.read("manifest?lang=cy&lang=en").json()
+    assert api.read("manifest?lang=cy,en").json()["total"] == 2
+    for wrong in ("fr", "", "cy,fr"):
+        problem = api.problem(f"manifest?lang={wrong}", 400, "invalid-parameter")
+        assert (problem["parameter"], problem["allowed"]) == ("lang", ["cy", "en"])
+    cursor = api.read("manifest?limit=1").json()["next"].partition("cursor=")[2]
+    api.problem(f"manifest?lang={language}&cursor={cursor}", 400, "invalid-cursor")
+
+
+def test_the_manifest_names_the_files_and_pictures_that_an_edition_shows(api, language):
+    media = {name: [{"id": "x", "digest": "ab", "bytes": 1, "changed": "2026-03-01T09:30:00Z", "address": "https://x"}]
+             for name in ("files", "pictures")}  # fmt: skip
+    edition(language, media=media)
+    (entry,) = api.read("manifest").json()["items"]
+    assert {name: entry["languages"][language][name] for name in media} == media
+
+
+def test_terms_and_items_are_in_the_manifest_in_the_order_of_ids_page_by_page(api):
+    for _ in range(3):
+        edition("cy")
+        term_pair("mam", "mother")
+    whole = api.read("manifest").json()
+    assert (whole["total"], sorted(entry["type"] for entry in whole["items"])) == (
+        6,
+        ["information"] * 3 + ["term"] * 3,
+    )
+    assert [entry["id"] for entry in whole["items"]] == sorted(entry["id"] for entry in whole["items"])
+    pages, address = [], "/api/v1/manifest?limit=2"
+    while address:
+        page = api.read(address).json()
+        pages.append(page["items"])
+        address = page["next"] and page["next"].removeprefix("https://api.example.test")
+    assert [len(page) for page in pages] == [2, 2, 2]
+    assert [entry for page in pages for entry in page] == whole["items"]
+
+
+@pytest.mark.parametrize("address", ["cy/search", "cy/suggest", "en/search?type=guide"])
+def test_no_words_and_no_q_at_all_are_one_mistake(api, address):
+    joint = "&" if "?" in address else "?"
+    without, empty = (api.problem(one, 400, "invalid-search") for one in (address, f"{address}{joint}q="))
+    assert without == empty

@@ -12,7 +12,7 @@ from tests.factories.editions import edition
 from tests.rest.conftest import ApiClient
 
 pytestmark = pytest.mark.django_db
-SORTS = ["position", "title", "-title", "updated", "-updated", "published", "-published"]
+SORTS = ["position", "title", "-title", "updated", "-updated", "published", "-published", "version"]
 LOCAL = len("https://api.example.test")
 
 

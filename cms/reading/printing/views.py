@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from typing import Final
+from functools import wraps
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language, other
 from cms.http.caching.cache_policy import CachePolicy
+from cms.http.headers import add_public_headers, preflight
 from cms.publication.payload.addresses import print_addresses, public_address
 from cms.publication.queries import item_queries
 
@@ -31,10 +33,26 @@ from .typesetting import NotTypeset, can_typeset, typesetter
 logger = logging.getLogger(__name__)
 # Of the file's name, in characters.
 _LONGEST_NAME: Final = 80
+View = Callable[..., HttpResponseBase]
 Answer = Callable[[HttpRequest, Sources], HttpResponseBase]
 
 
+def _for_any_site(view: View) -> View:
+    """Documents for paper are named in payloads: browsers of any site may read them, as they may the API."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return preflight()
+        response = view(request, **kwargs)
+        add_public_headers(response)
+        return response
+
+    return wrapped
+
+
 @csrf_exempt
+@_for_any_site
 @require_safe
 @gzip_page
 def printed_page(request: HttpRequest, language: Language, item: str) -> HttpResponseBase:
@@ -43,6 +61,7 @@ def printed_page(request: HttpRequest, language: Language, item: str) -> HttpRes
 
 
 @csrf_exempt
+@_for_any_site
 @require_safe
 def printed_pdf(request: HttpRequest, language: Language, item: str) -> HttpResponseBase:
     """The document as a tagged PDF; 501 where the library for it is missing, 503 where it could not be made."""
