@@ -168,7 +168,7 @@ class Whole(serializers.IntegerField):
         return int(text)
 
 
-@extend_schema_field({"oneOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]})
+@extend_schema_field({"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]})
 class Moment(serializers.Field):  # type: ignore[type-arg]
     """A date (its first moment in Wales) or a date and time; a time without an offset is Welsh time."""
 
