@@ -44,7 +44,6 @@ def schemas() -> dict[str, Schema]:
         "Manifest": _list(_ref("ManifestEntry"), "Items and terms in the order of their ids."),
         "ManifestEntry": _manifest_entry(),
         "ManifestMedia": _manifest_media(),
-        "Version": _version(),
         "Index": _index(),
         "Available": _available(),
         "Problem": _problem(),
@@ -150,7 +149,7 @@ def _manifest_entry() -> Schema:
         type=_said(open_list([*item_types(), TERM]), "The type of an item, or `term` for one of the glossary."),
         languages={
             "type": "object",
-            "properties": dict.fromkeys(CODES, _ref("Version")),
+            "properties": dict.fromkeys(CODES, _version()),
             "additionalProperties": False,
             "minProperties": 1,
             "description": "The languages in which it is public.",

@@ -1,0 +1,105 @@
+#!/usr/bin/env python
+"""Generates clients from docs/contracts/openapi.json as partners do, and has them read answers that hold what it does not know.
+
+openapi-python-client is installed in an environment of its own, openapi-typescript beside its package.json.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ROOT / "tests" / "rest_clients"
+CONTRACT = ROOT / "docs" / "contracts" / "openapi.json"
+MADE = ROOT / "var" / "client-check"
+ENVIRONMENT = MADE / "python"
+OLDEST_NODE = 18
+
+
+def run(*command: str | Path, folder: Path = ROOT) -> None:
+    """Runs a command; where it fails, ends with what it said."""
+    done = subprocess.run(list(map(str, command)), cwd=folder, check=False, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{done.stdout}{done.stderr}\nfailed: {Path(command[0]).name}")
+
+
+def check_node() -> None:
+    """Ends with a message where node or npm is missing or too old."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        sys.exit(
+            f"make client-check needs Node.js {OLDEST_NODE} or later with npm (on Debian: apt-get install nodejs npm)."
+        )
+
+
+def with_more(value: Any) -> Any:
+    """The value with a member that nobody knows in every object."""
+    if isinstance(value, list):
+        return [with_more(one) for one in value]
+    if isinstance(value, dict):
+        return {**{name: with_more(one) for name, one in value.items()}, "novel": "x"}
+    return value
+
+
+def answers() -> dict[str, Any]:
+    """Answers of some later day, by name."""
+    examples = json.loads(CONTRACT.read_text(encoding="utf-8"))["components"]["examples"]
+    item, listed = (with_more(examples[name]["value"]) for name in ("item-cy", "list-cy"))
+    other_block = {"id": "m", "lang": "cy", "type": "map", "place": "Bangor"}
+    later = {**item, "body": [other_block, *item["body"]]}
+    problem = {
+        "type": "https://api.example.org/api/problems/new", "title": "Newydd", "status": 451, "detail": "Newydd.",
+        "instance": "/", "code": "new", "language": "cy", "novel": "x",
+    }  # fmt: skip
+    bodies = {
+        "item": later,
+        "podcast": {**later, "type": "podcast"},
+        "list": {**listed, "items": [{**listed["items"][0], "type": "podcast"}, {**later, "type": "podcast"}]},
+        "whole": {**listed, "items": [later]},
+    }
+    made: dict[str, Any] = {name: {"status": 200, "body": body} for name, body in bodies.items()}
+    return {**made, "problem": {"status": 404, "body": problem}, "plain": item["body"][0]["text"]["plain"]}
+
+
+def read_with_python(told: str) -> None:
+    python = ENVIRONMENT / "bin" / "python"
+    uv = Path(sys.executable).parent / "uv"
+    run(uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, ENVIRONMENT)
+    run(uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", OURS / "requirements.txt")
+    client = MADE / "partner_client"
+    shutil.rmtree(client, ignore_errors=True)
+    generator = ENVIRONMENT / "bin" / "openapi-python-client"
+    run(generator, "generate", "--path", CONTRACT, "--meta", "none", "--output-path", client)
+    file = MADE / "answers.json"
+    file.write_text(told, encoding="utf-8")
+    run(python, OURS / "read_answers.py", MADE, file)
+
+
+def read_with_typescript(told: str) -> None:
+    """In a folder of its own, so that what is made is not beside what is written."""
+    folder = MADE / "typescript"
+    folder.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json", "read-answers.ts"):
+        shutil.copyfile(OURS / name, folder / name)
+    (folder / "answers.ts").write_text(f"export const answers: any = {told};\n", encoding="utf-8")
+    run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", folder=folder)
+    tools = folder / "node_modules" / ".bin"
+    run(tools / "openapi-typescript", CONTRACT, "--output", folder / "contract.ts", folder=folder)
+    options = ("--strict", "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom", "--skipLibCheck")
+    run(tools / "tsc", *options, "read-answers.ts", folder=folder)
+    run("node", "read-answers.js", folder=folder)
+
+
+def main() -> None:
+    check_node()
+    MADE.mkdir(parents=True, exist_ok=True)
+    told = json.dumps(answers(), ensure_ascii=False)
+    read_with_python(told)
+    read_with_typescript(told)
+    print("Clients of openapi-python-client and openapi-typescript read what the contract does not know.")
+
+
+if __name__ == "__main__":
+    main()
