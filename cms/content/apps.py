@@ -10,9 +10,8 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        """Registers the checks, and keeps wagtail-localize from overwriting what people wrote and from spoiling slugs."""
-        from . import translated_slugs, translation_guard
+        """Registers the checks, and keeps wagtail-localize from overwriting what people wrote."""
+        from . import translation_guard
         from .declaration import checks  # noqa: F401
 
         translation_guard.install()
-        translated_slugs.install()

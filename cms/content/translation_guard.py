@@ -4,12 +4,14 @@ It submits what a page names along with the page, from the page's language, and 
 source's texts wherever it has none recorded: a Welsh page that named an English topic gave that topic its Welsh name.
 """
 
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail_localize import models as localize
 from wagtail_localize.models import (
     String,
     StringSegment,
@@ -45,6 +47,8 @@ def install() -> None:
 
     TranslationCreator.create_translations = create_translations
     Translation.save_target = save_target
+    # It takes the accents off a slug that somebody typed: `tŷ` was `ty`, though Wagtail allows the letter.
+    localize.slugify = partial(slugify, allow_unicode=True)
 
 
 def may_be_written(translation: Translation) -> bool:
