@@ -98,7 +98,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts deploy-check graphql-audit ## All checks but the tests
+static: lint types layers contracts deploy-check graphql-audit graphql-clients ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -134,6 +134,10 @@ deploy-check: $(INSTALLED) ## Django's deployment checks under production settin
 .PHONY: graphql-audit
 graphql-audit: $(INSTALLED) ## The server speaks GraphQL over HTTP, as npm's graphql-http audits it (needs Node.js)
 	@$(PY) bin/graphql-audit.py
+
+.PHONY: graphql-clients
+graphql-clients: $(INSTALLED) ## Apollo Client, urql and Relay keep both languages apart over the demo (needs Node.js)
+	@$(PY) bin/graphql-clients.py
 
 .PHONY: test-sqlite
 test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`, and what it covers
