@@ -98,7 +98,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts deploy-check graphql-audit client-check ## All checks but the tests
+static: lint types layers contracts deploy-check graphql-audit graphql-clients client-check ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -138,6 +138,10 @@ graphql-audit: $(INSTALLED) ## The server speaks GraphQL over HTTP, as npm's gra
 .PHONY: client-check
 client-check: $(INSTALLED_DEV) ## Generated REST clients read what the contract does not know yet (needs Node.js)
 	@$(PY) bin/client-check.py
+
+.PHONY: graphql-clients
+graphql-clients: $(INSTALLED) ## Apollo Client, urql and Relay keep both languages apart over the demo (needs Node.js)
+	@$(PY) bin/graphql-clients.py
 
 .PHONY: test-sqlite
 test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`, and what it covers

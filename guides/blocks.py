@@ -25,7 +25,7 @@ class ChapterBlock(blocks.StructBlock):
 class Chapter(Frozen):
     """A chapter of a good practice guide."""
 
-    id: str = fields.code("Stays the same through edits.")
+    id: str = fields.code("The same in both languages; stays the same through edits.")
     lang: Language = fields.code("The language of the words.")
     title: str = fields.heading("Its title.")
     summary: str = fields.text("What it is about; empty where that is not said.")

@@ -40,12 +40,12 @@ class PromoBlock(blocks.StructBlock):
 class Promo(Frozen):
     """A card that leads to an item."""
 
-    id: str = fields.code("Stays the same through edits.")
+    id: str = fields.code("The same in both languages; stays the same through edits.")
     lang: Language = fields.code("The language of the words.")
     title: str = fields.text("Its title.", weight=None)
     text: str = fields.text("What it says, as plain text.", weight=None)
     picture: PictureRef | None = fields.picture("Its picture; null where it has none.")
-    item: UUID = fields.link("The id of the item that it leads to.")
+    item: UUID = fields.link("The UUID of the item that it leads to.")
     address: str = fields.address("The address of the item's public page.")
     language: Language = fields.code("The language of what is at `address`.")
 

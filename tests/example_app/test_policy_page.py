@@ -30,7 +30,7 @@ SOURCES = pytest.mark.parametrize("source", CODES)
 QUERY = """query ($language: Language!, $id: ID!) {
   item(language: $language, id: $id) {
     type __typename title
-    ... on Policy { reference effectiveFrom scope clauses { id language heading text { html plain } duties guidance } }
+    ... on Policy { reference effectiveFrom scope clauses { id blockId language heading text { html plain } duties guidance } }
   }
   policies(language: $language) { totalCount nodes { reference twin { title } } }
 }"""
@@ -81,15 +81,20 @@ def test_rest_lists_it_and_its_contract_describes_it() -> None:
 def test_graphql_has_its_type_its_block_and_its_list(source: Language) -> None:
     original, _ = policies(source)
     schema = schema_text()
-    assert "type Policy implements Item" in schema
-    assert "type ClauseBlock" in schema
+    clauses: list[Any] = []
+    assert "type Policy implements Node & Item" in schema
+    assert "type ClauseBlock implements Node" in schema
     for language in CODES:
         data = asked(language, original)
         assert (data["item"]["__typename"], data["item"]["type"]) == ("Policy", "POLICY")
         assert data["item"]["clauses"][0]["language"] == language.upper()
         assert make.MARKS[language] in data["item"]["clauses"][0]["heading"]
+        clauses.append(data["item"]["clauses"][0])
         assert data["policies"]["totalCount"] == 1
         assert make.MARKS[other(language)] in data["policies"]["nodes"][0]["twin"]["title"]
+    welsh, english = clauses
+    assert welsh["id"] != english["id"]
+    assert welsh["blockId"] == english["blockId"]
 
 
 def test_search_finds_every_word_of_it_marks_it_and_counts_its_type(index: Index) -> None:

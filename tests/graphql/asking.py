@@ -7,8 +7,6 @@ from functools import cache
 from time import monotonic
 from typing import Any
 
-from graphql import get_named_type
-
 from cms.graphql.execution.document_cache import prepare_document
 from cms.graphql.execution.executor import ExecutionResult, execute
 from cms.graphql.planning.compiler import compile_plan
@@ -16,7 +14,7 @@ from cms.graphql.planning.plan import Plan
 from tests.graphql import generated
 
 PATIENCE = 60  # seconds
-VARYING = frozenset({"id", "path", "q"})
+VARYING = frozenset({"id", "node", "path", "q"})
 
 
 def result(text: str, variables: Mapping[str, Any] | None = None) -> ExecutionResult:
@@ -29,7 +27,7 @@ def result(text: str, variables: Mapping[str, Any] | None = None) -> ExecutionRe
 def asked_again(text: str, variables: Mapping[str, str]) -> ExecutionResult:
     """What a query gives that is asked for one item after the other.
 
-    `$id`, `$path` and `$q`, of root fields alone, are put into a plan that is worked out once.
+    `$id`, `$node`, `$path` and `$q`, of root fields alone, are put into a plan that is worked out once.
     """
     known = _known(text, variables)
     plan = _plan(text, tuple((name, f"${name}" if name in VARYING else value) for name, value in sorted(known.items())))
@@ -64,6 +62,8 @@ def data(text: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any
 
 def everything(root: str, arguments: str) -> list[str]:
     """The texts of queries for all that there is behind a root field, and for what its links lead to."""
-    named = get_named_type(generated.roots()[root].type)
+    named = generated.root_type(root)
     whole = generated.merge(generated.everything(named), generated.tree(named, 1, generated.leaves))
-    return [generated.document(part) for part in generated.pieces({f"{root}({arguments})": whole}, generated.fits)]
+    return [
+        generated.document(part) for part in generated.pieces(generated.rooted(root, arguments, whole), generated.fits)
+    ]

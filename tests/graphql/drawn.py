@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import GraphQLInterfaceType, GraphQLNamedType, get_named_type, is_leaf_type
+from graphql import GraphQLInterfaceType, GraphQLNamedType, is_leaf_type
 from hypothesis import strategies as st
 
 from tests.graphql import generated
@@ -82,9 +82,11 @@ def queries(draw: Any, arguments: dict[str, list[str]], depth: int = 6, links: i
     names = draw(st.lists(st.sampled_from(sorted(arguments)), min_size=1, max_size=3))
     parts = []
     for name in names:
-        named = get_named_type(generated.roots()[name].type)
         given = draw(st.sampled_from(arguments[name]))
-        parts.append(f"{drawing.name()}: {name}({given}) {drawing.selection(named, depth, links)}")
+        selection = drawing.selection(generated.root_type(name), depth, links)
+        if name in {"node", "nodes"}:
+            selection = f"{{ __typename id ... on Item {selection} }}"
+        parts.append(f"{drawing.name()}: {name}({given}) {selection}")
     text = "\n".join([f"{{ {' '.join(parts)} }}", *drawing.fragments])
     switches = [f"${name}: Boolean!" for name in SWITCHES if f"${name})" in text]
     defined = ", ".join([*switches, *(["$size: Int! = 3"] if "$size" in text else [])])

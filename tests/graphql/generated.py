@@ -30,7 +30,7 @@ SCHEMA: Final = schema.graphql_schema
 ARGUMENTS: Final = {"children": "(first: $size)"}
 VARIABLES: Final = {
     "$size": "$size: Int! = 3", "$language": "$language: Language!", "$other": "$other: Language", "$id": "$id: ID!",
-    "$path": "$path: String", "$q": "$q: String!",
+    "$node": "$node: ID!", "$ids": "$ids: [ID!]!", "$path": "$path: String", "$q": "$q: String!",
 }  # fmt: skip
 # The most fields of a type that are written out where they are asked for; those of others are in a fragment.
 _WRITTEN_OUT: Final = 3
@@ -271,6 +271,18 @@ def roots() -> Mapping[str, GraphQLField]:
     return SCHEMA.query_type.fields
 
 
+def root_type(root: str) -> GraphQLNamedType:
+    """What is asked of a root field. What may be anything that there is, is asked for what items are."""
+    named = get_named_type(roots()[root].type)
+    return SCHEMA.type_map["Item"] if named.name == "Node" else named
+
+
+def rooted(root: str, arguments: str, selection: Selection) -> Selection:
+    """The selection asked of a root field."""
+    named = get_named_type(roots()[root].type)
+    return {f"{root}({arguments})": {"... on Item": selection} if named.name == "Node" else selection}
+
+
 def links() -> set[str]:
     """Every link of the schema as `Owner.field`, those of an interface once."""
     return {member.link.label for named in _reachable() for member in ways(named)}
@@ -278,7 +290,7 @@ def links() -> set[str]:
 
 def _reachable() -> Iterable[GraphQLNamedType]:
     found: dict[str, GraphQLNamedType] = {}
-    waiting = [get_named_type(field.type) for field in roots().values()]
+    waiting = [root_type(root) for root in roots()]
     while waiting:
         named = waiting.pop()
         if named.name not in found and not is_leaf_type(named):

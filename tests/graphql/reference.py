@@ -23,6 +23,7 @@ from graphql import (
 )
 
 from cms.graphql.schema.payload_loader import PayloadLoader
+from cms.graphql.schema.payload_parts import NODE_TYPE
 from cms.graphql.schema.resolvers import ComputedResolver, FieldRequest, LinkResolver, MemberResolver, RootResolver
 from tests.graphql.generated import SCHEMA
 
@@ -42,7 +43,7 @@ def _schema() -> GraphQLSchema:
             for code, value in named.values.items():
                 value.value = ours.values[code].value.value if name[0] != "_" else value.value
         elif is_abstract_type(named):
-            named.resolve_type = partial(_type_of, ours.graphene_type.discriminator)  # type: ignore[attr-defined]
+            named.resolve_type = partial(_type_of, getattr(ours.graphene_type, "discriminator", None))  # type: ignore[attr-defined]
         elif isinstance(named, GraphQLInputObjectType):
             for field, its in named.fields.items():
                 its.out_name = ours.fields[field].out_name
@@ -58,8 +59,8 @@ def _schema() -> GraphQLSchema:
     return made
 
 
-def _type_of(discriminator: dict[str, str], value: dict[str, Any], *rest: Any) -> str:
-    return discriminator[value["type"]]
+def _type_of(discriminator: dict[str, str] | None, value: dict[str, Any], *rest: Any) -> str:
+    return discriminator[value["type"]] if discriminator else str(value[NODE_TYPE])
 
 
 def _resolved(resolver: Any, source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:

@@ -25,11 +25,19 @@ RENAMED = {
     ("LinkTo", "item"): "itemId",
     ("LinkTo", "language"): "addressLanguage",
     ("AlsoIn", "total"): "totalCount",
+    ("Item", "id"): "item",
+    ("Term", "id"): "term",
+    ("MarkedTerm", "id"): "termId",
+    ("Step", "id"): "itemId",
+    ("Chapter", "id"): "chapterId",
+    ("Promo", "id"): "promoId",
+    ("File", "id"): "fileId",
+    ("Picture", "id"): "pictureId",
 }
 # Items below and beside an item are cards in REST, and items in GraphQL.
 CARDS = ("children", "related")
 CARD: Selection = {
-    **{name: {} for name in ("__typename", "id", "language", "title", "path", "canonical", "type", "summary")},
+    **{name: {} for name in ("__typename", "id", "item", "language", "title", "path", "canonical", "type", "summary")},
     "... on Section": {"number": {}},
     "... on Resource": {"kind": {"code": {}}},
 }
@@ -61,7 +69,7 @@ def differences(rest: Any, given: Any, named: Any, where: str = "") -> Iterator[
 
 def _of_member(name: str, value: Any, given: dict[str, Any], where: str) -> Iterator[str]:
     named: Any = SCHEMA.type_map[given["__typename"]]
-    is_item = bool(named.interfaces)
+    is_item = any(one.name == "Item" for one in named.interfaces)
     owner, there = "Item" if is_item else named.name, f"{where}.{name}"
     if name == "type" and named.name.endswith("Block"):
         if SCHEMA.type_map["Block"].graphene_type.discriminator[value] != named.name:
@@ -73,17 +81,21 @@ def _of_member(name: str, value: Any, given: dict[str, Any], where: str) -> Iter
     elif is_item and name == "children_total":
         if value != given["children"]["totalCount"]:
             yield there
-    elif (field := RENAMED.get((owner, name), camel(name))) in given:
+    elif (field := _renamed(owner, name)) in given:
         yield from differences(value, given[field], get_named_type(named.fields[field].type), there)
     else:
         yield f"{there} is missing"
+
+
+def _renamed(owner: str, name: str) -> str:
+    return RENAMED.get((owner, name), "blockId" if name == "id" and owner.endswith("Block") else camel(name))
 
 
 def _card(node: dict[str, Any]) -> dict[str, Any]:
     """An item as REST's card of it."""
     kind = node.get("kind")
     return {
-        **{name: node[name] for name in ("id", "title", "path", "summary")},
+        **{name: node[name] for name in ("title", "path", "summary")}, "id": node["item"],
         "lang": node["language"].lower(), "address": node["canonical"], "type": node["type"].lower(),
         "kind": kind and _code(SCHEMA.type_map["ResourceKind"], kind["code"]), "number": node.get("number"),
     }  # fmt: skip
@@ -101,11 +113,11 @@ def camel(name: str) -> str:
 
 def test_a_difference_is_seen_wherever_it_is() -> None:
     rest = {"file": {"id": "1", "pages": None, "language": "mul"}, "lang": "cy", "type": "file"}
-    file = {"__typename": "File", "id": "1", "pages": None, "language": "MUL"}
+    file = {"__typename": "File", "fileId": "1", "pages": None, "language": "MUL"}
     given = {"__typename": "FileBlock", "language": "CY", "file": file}
     block = SCHEMA.type_map["Block"]
     assert list(differences([rest], [given], block)) == []
-    for wrong in ({"pages": 2}, {"language": "CY"}, {"id": "2"}):
+    for wrong in ({"pages": 2}, {"language": "CY"}, {"fileId": "2"}):
         assert len(list(differences(rest, {**given, "file": {**file, **wrong}}, block))) == 1
     assert list(differences({**rest, "name": ""}, given, block)) == [".name is missing"]
     assert list(differences([rest], [], block)) != []
@@ -160,10 +172,10 @@ class TheDemoOverBoth(TestCase):
                 for sort, code in SORTS.items():
                     rest = self.rest(language, name, limit=100, sort=sort)
                     asked = f"language: {language.upper()}, sort: {code}, first: 100"
-                    query = f"{{ {name}({asked}) {{ totalCount nodes {{ id }} }} }}"
+                    query = f"{{ {name}({asked}) {{ totalCount nodes {{ item }} }} }}"
                     given = self.graphql(query)[name]
                     assert given["totalCount"] == rest["total"] > 0
-                    assert [one["id"] for one in given["nodes"]] == [one["id"] for one in rest["items"]]
+                    assert [one["item"] for one in given["nodes"]] == [one["id"] for one in rest["items"]]
 
     def test_the_home_page_the_framework_and_sections_are_the_same(self) -> None:
         for language in CODES:
@@ -171,9 +183,9 @@ class TheDemoOverBoth(TestCase):
             asked = {"home": ("home", ""), "framework": ("framework", "")}
             asked |= {f"sections/{number}": ("section", f', number: "{number}"') for number in numbers}
             for address, (root, more) in asked.items():
-                given = self.graphql(f"{{ {root}(language: {language.upper()}{more}) {{ id version }} }}")[root]
+                given = self.graphql(f"{{ {root}(language: {language.upper()}{more}) {{ item version }} }}")[root]
                 rest = self.rest(language, address)
-                assert given == {"id": rest["id"], "version": rest["version"]}
+                assert given == {"item": rest["id"], "version": rest["version"]}
 
     def test_topics_and_audiences_are_the_same(self) -> None:
         for language in CODES:

@@ -29,7 +29,7 @@ def http():
 def given(monkeypatch):
     """Answers every query with what a test puts here, without a database."""
     found: dict[str, Any] = {"data": {"home": LONG}}
-    monkeypatch.setattr(executor, "execute", lambda plan, deadline: ExecutionResult(**found))
+    monkeypatch.setattr(executor, "execute", lambda plan, deadline, language: ExecutionResult(**found))
     return found
 
 

@@ -136,4 +136,5 @@ def test_nothing_else_is_at_the_root():
         for way in (kind.listing, kind.single, kind.numbered)
         if way is not None
     }
-    assert ROOTS.keys() - declared == {"item", "items", "term", "terms", "topics", "audiences", "search", "suggest"}
+    shared = {"node", "nodes", "item", "items", "term", "terms", "topics", "audiences", "search", "suggest"}
+    assert ROOTS.keys() - declared == shared

@@ -14,6 +14,7 @@ from django.test import TestCase
 from cms.content.languages import CODES, Language, other
 from cms.graphql import limits
 from cms.graphql.errors.sentences import SENTENCES
+from cms.graphql.execution.document_cache import prepare_document
 from cms.graphql.http.example_queries import Example, examples
 from cms.publication.changelog.log import newest
 from search import engines
@@ -37,6 +38,13 @@ def test_there_are_ten_queries_each_shown_in_the_page_as_it_is() -> None:
     for place, example in enumerate(examples(), start=1):
         assert f"### {place}. {example.title.en}\n" in PAGE, example.name
         assert f"```graphql\n{example.query}```" in PAGE, f"docs/graphql.md shows another text than {example.name}"
+
+
+def test_every_query_of_the_page_is_valid() -> None:
+    texts = re.findall(r"```graphql\n(.*?)```", PAGE, re.DOTALL)
+    assert len(texts) > len(examples())
+    for text in texts:
+        prepare_document(text)
 
 
 def test_the_page_tells_the_limits_as_they_are() -> None:
@@ -136,10 +144,10 @@ class DocumentedQueries(TestCase):
     def test_a_section_has_every_block_filled_its_place_and_its_translations(self) -> None:
         for language, section in self.answers("02-section"):
             whole = self.rest(language, "sections/6")
-            assert (section["id"], section["title"], section["number"]) == (whole["id"], whole["title"], "6")
+            assert (section["item"], section["title"], section["number"]) == (whole["id"], whole["title"], "6")
             assert len(section["body"]) == len(whole["body"]) > 5
             assert all(any(value for name, value in block.items() if name != "__typename") for block in section["body"])
-            assert [step["id"] for step in section["breadcrumb"]] == [step["id"] for step in whole["breadcrumb"]]
+            assert [step["itemId"] for step in section["breadcrumb"]] == [step["id"] for step in whole["breadcrumb"]]
             assert {one["language"]: one["state"] for one in section["translations"]} == dict.fromkeys(
                 ("CY", "EN"), "PUBLISHED"
             )
@@ -159,7 +167,8 @@ class DocumentedQueries(TestCase):
         for language, guide in self.answers("04-guide-in-both-languages"):
             twin = guide["twin"]
             assert (guide["language"], twin["language"]) == (language.upper(), other(language).upper())
-            assert (guide["id"], len(guide["chapters"])) == (twin["id"], len(twin["chapters"]))
+            assert guide["id"] != twin["id"]
+            assert (guide["item"], len(guide["chapters"])) == (twin["item"], len(twin["chapters"]))
             assert guide["title"] != twin["title"]
             assert all(chapter["body"] for chapter in (*guide["chapters"], *twin["chapters"]))
             assert [one["status"] for one in guide["translations"]] == ["CURRENT", "CURRENT"]

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis.extra.django import TestCase
 
+from cms.content.languages import CODES, Language
 from cms.graphql.errors import Refused
 from cms.graphql.execution import document_cache
 from cms.graphql.planning.compiler import compile_plan
+from cms.graphql.schema.node_ids import item_node_id, part_id_maker
 from cms.http.problems.problem import Problem
 from cms.publication.changelog.log import newest
 from search import engines
@@ -22,6 +24,15 @@ from tests.graphql.library import Spot
 from tests.search.factories import FINGERPRINT
 
 ITEMS = [Spot(0, "home", 0), Spot(0, "guide", 1), Spot(1, "module", 2)]
+
+
+def node_id(spot: Spot, language: Language) -> str:
+    """The id of an edition of the library."""
+    return item_node_id({"id": str(spot.item), "language": language})
+
+
+# A block, which has nothing that is asked of items.
+PART = part_id_maker({"id": str(ITEMS[1].item), "language": "cy"})("\nbody\nbody-quote\n1")
 ONE_LANGUAGE = ["language: CY", "language: EN"]
 LIST = [
     "language: CY, first: 2",
@@ -37,6 +48,8 @@ ARGUMENTS = {
         *(f'id: "{spot.item}", language: {code}' for spot in ITEMS for code in ("CY", "EN")),
         f'id: "{UUID(int=0)}", language: CY', 'path: "no", language: EN', "language: CY",
     ],
+    "node": [*(f'id: "{node_id(spot, code)}"' for spot in ITEMS for code in CODES), 'id: "none"', f'id: "{PART}"'],
+    "nodes": [f'ids: ["{node_id(ITEMS[0], "cy")}", "none", "{PART}", "{node_id(ITEMS[1], "en")}"]', "ids: []"],
     "section": ['number: "0.1", language: CY', 'number: "99", language: EN'],
     "terms": ["language: CY, first: 3", "language: EN, last: 2, sort: TITLE_DESC"],
     "term": [f'id: "{library.term_id(1)}", language: CY', f'id: "{UUID(int=0)}", language: EN'],

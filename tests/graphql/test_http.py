@@ -59,7 +59,9 @@ def http():
 def answering(monkeypatch):
     """Whatever is asked is answered without a database; what is appended stands in the answer's errors."""
     errors: list[Any] = []
-    monkeypatch.setattr(executor, "execute", lambda plan, deadline: ExecutionResult({"__typename": "Query"}, errors))
+    monkeypatch.setattr(
+        executor, "execute", lambda plan, deadline, language: ExecutionResult({"__typename": "Query"}, errors)
+    )
     return errors
 
 
@@ -331,7 +333,7 @@ def test_a_query_in_a_browsers_address_is_answered(http, answering):
     ],
 )
 def test_what_is_our_fault_is_5xx_and_logged_without_the_query(http, monkeypatch, caplog, accept, error, status, code):
-    def run(plan, deadline):
+    def run(plan, deadline, language):
         raise error
 
     monkeypatch.setattr(executor, "execute", run)

@@ -20,11 +20,11 @@ ROOTS = {
 def query(field, **values):
     for name, value in values.items():
         field = field.replace(f"{{{name}}}", str(value))
-    return f"query ($language: Language!) {{ found: {field} {{ id language version title }} }}"
+    return f"query ($language: Language!) {{ found: {field} {{ item language version title }} }}"
 
 
 def shown(row):
-    return {"id": str(row.item), "language": NAMES[row.language], "version": row.version, "title": row.title}
+    return {"item": str(row.item), "language": NAMES[row.language], "version": row.version, "title": row.title}
 
 
 @pytest.mark.parametrize("root", ROOTS)
@@ -69,15 +69,16 @@ def test_an_id_is_an_id_in_any_case(data, language):
         ("framework(language: $language)", "NOT_FOUND", "There is no public framework."),
         ('section(number: "7", language: $language)', "NOT_FOUND", "There is no public section with this number."),
         ('section(number: "six", language: $language)', "INVALID_PARAMETER", "The number of a section must be like 6 or 6.2."),
-        ('item(id: "6", language: $language)', "INVALID_ID", "An id must be a UUID, for example 5d6f0c1e"),
+        ('item(item: "6", language: $language)', "INVALID_ID", "An id must be a UUID, for example 5d6f0c1e"),
+        ('item(id: "6", language: $language)', "INVALID_ID", "‘id’ must be an id that this service gave of what is wanted, or"),
         ('item(path: "en/x/", language: $language)', "INVALID_PARAMETER", "The value of the parameter ‘path’ is not valid."),
         ('item(path: "/en/\\u0000/", language: $language)', "INVALID_PARAMETER", "The value of the parameter ‘path’"),
-        ("item(language: $language)", "INVALID_PARAMETER", "Give ‘id’ or ‘path’ to say which item."),
-        ("item(id: null, path: null, language: $language)", "INVALID_PARAMETER", "Give ‘id’ or ‘path’"),
+        ("item(language: $language)", "INVALID_PARAMETER", "Give ‘item’, ‘id’ or ‘path’ to say which item."),
+        ("item(id: null, path: null, language: $language)", "INVALID_PARAMETER", "Give ‘item’, ‘id’ or ‘path’"),
         (
             'item(id: "{item}", path: "/en/x/", language: $language)',
             "INVALID_PARAMETER",
-            "Give either ‘id’ or ‘path’, not both of them.",
+            "Give only one of ‘item’, ‘id’ and ‘path’.",
         ),
     ],
 )  # fmt: skip
@@ -100,7 +101,7 @@ def test_a_path_longer_than_any_is_refused(error):
 
 def test_one_field_that_fails_leaves_the_others_as_they_are(graphql, language):
     row = edition(language)
-    fields = f'home(language: $language) {{ id }} item(id: "{row.item}", language: $language) {{ id }}'
+    fields = f'home(language: $language) {{ item }} item(id: "{row.item}", language: $language) {{ item }}'
     answer = graphql(f"query ($language: Language!) {{ {fields} }}", language=language)
-    assert answer["data"] == {"home": None, "item": {"id": str(row.item)}}
+    assert answer["data"] == {"home": None, "item": {"item": str(row.item)}}
     assert [found["path"] for found in answer["errors"]] == [["home"]]

@@ -21,7 +21,7 @@ GONE = {
     "en": "The English version of this item was deleted on 1 March 2026.",
 }
 STILL = {"cy": " Mae'r eitem ar gael yn Saesneg o hyd.", "en": " The item is still available in Welsh."}
-FIELDS = "{ id language title fallback { asked served } }"
+FIELDS = "{ item language title fallback { asked served } }"
 
 
 def query(root, row, fallback=None):
@@ -54,7 +54,7 @@ def test_the_other_language_is_given_only_when_asked_for_and_then_labelled(data,
     row = edition(other, type=ROOTS[root][1])
     found = data(query(root, row, other), language=language)["found"]
     assert found == {
-        "id": str(row.item),
+        "item": str(row.item),
         "language": NAMES[other],
         "title": row.title,
         "fallback": {"asked": NAMES[language], "served": NAMES[other]},
@@ -106,13 +106,13 @@ def test_lists_hold_what_is_public_in_their_language_only(data, language, other)
     for make in (withdrawn, gone, expired):
         make(language, type="guide", topics=["tyst"])
     text = """query ($language: Language!) {
-        items(language: $language) { nodes { id } totalCount }
-        guides(language: $language) { nodes { id } totalCount }
+        items(language: $language) { nodes { item } totalCount }
+        guides(language: $language) { nodes { item } totalCount }
         topics(language: $language) { code }
         audiences(language: $language) { code count }
     }"""
     found = data(text, language=language)
-    assert found["items"] == found["guides"] == {"nodes": [{"id": str(own.item)}], "totalCount": 1}
+    assert found["items"] == found["guides"] == {"nodes": [{"item": str(own.item)}], "totalCount": 1}
     assert found["topics"] == [{"code": "cyswllt"}]
     assert [use["code"] for use in found["audiences"] if use["count"]] == ["PARENTS"]
 

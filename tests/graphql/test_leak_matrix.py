@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from graphql import get_named_type
 from wagtail.models import Page
 
 from cms.content.languages import CODES, Language, other
+from cms.graphql.schema.node_ids import item_node_id
 from cms.publication.models import Edition
 from tests.factories import content as make
 from tests.factories.terms import term_pair
@@ -28,7 +28,9 @@ SOURCES = pytest.mark.parametrize("source", CODES)
 NAMES = {"cy": "CY", "en": "EN"}
 # Every way in which a root field may be asked for what is hidden, but with a fallback: $id is the hidden item.
 ROOTS = {
-    "item": ["id: $id, language: $language", "path: $path, language: $language"],
+    "node": ["id: $node"],
+    "nodes": ["ids: [$node]"],
+    "item": ["item: $id, language: $language", "id: $node, language: $language", "path: $path, language: $language"],
     "items": [
         "language: $language, first: 100",
         "language: $language, last: 100, sort: UPDATED_DESC",
@@ -51,7 +53,7 @@ ROOTS = {
     "suggest": ["q: $q, language: $language"],
 }
 SEARCHED = ("search", "suggest")
-WHOLE = ("item", "items", "home")
+WHOLE = ("item", "items", "home", "node")
 # Links that neighbours of the hidden item have to it (`neighbours`), and those of what is asked for by itself.
 LINKS = {
     "Item.parent", "Item.children", "Item.related", "Step.item", "Promo.item", "LinkTo.item",
@@ -72,8 +74,8 @@ def queries(root: str) -> tuple[str, ...]:
     """All that a root field gives and its links lead to; where that may be any item, the whole of it."""
     if root in WHOLE:
         return tuple(text for arguments in ROOTS[root] for text in asking.everything(root, arguments))
-    said = generated.tree(get_named_type(generated.roots()[root].type), 1, generated.leaves)
-    return tuple(generated.document({f"{root}({arguments})": said}) for arguments in ROOTS[root])
+    said = generated.tree(generated.root_type(root), 1, generated.leaves)
+    return tuple(generated.document(generated.rooted(root, arguments, said)) for arguments in ROOTS[root])
 
 
 def answers(
@@ -82,7 +84,13 @@ def answers(
     """(query, answer) for all that could show the hidden item in a language, by whatever path it has or had."""
     pages = Page.objects.filter(translation_key=hidden.item)
     paths = {re.sub(r"^/[^/]+/", f"/{language}/", page.url_path) for page in pages} | {f"/{language}/"}
-    variables = {"language": NAMES[language], "id": str(hidden.item), "q": hidden.mark.lower(), **more}
+    variables = {
+        "language": NAMES[language],
+        "id": str(hidden.item),
+        "node": node_id(hidden.item, language),
+        "q": hidden.mark.lower(),
+        **more,
+    }
     for root in roots:
         for text in queries(root):
             for path in sorted(paths) if "$path" in text else [""]:
@@ -92,9 +100,14 @@ def answers(
         for text in queries("item"):
             if "$path" in text:
                 continue
-            found = asking.asked_again(text, {**variables, "id": str(spot.item)})
+            found = asking.asked_again(text, {**variables, "id": str(spot.item), "node": node_id(spot.item, language)})
             assert not found.errors, found.errors
             yield text, {"data": found.data, "errors": []}
+
+
+def node_id(item: UUID, language: Language) -> str:
+    """The id that its edition has, had or would have."""
+    return item_node_id({"id": str(item), "language": language})
 
 
 def neighbours(item: UUID) -> None:
@@ -140,7 +153,7 @@ def strangers(node: Any, language: str) -> Iterator[str]:
 def test_what_is_asked_again_is_answered_as_what_is_asked_once() -> None:
     neighbours(UUID(int=1))
     for spot in NEIGHBOURS:
-        variables = {"id": str(spot.item), "language": "CY"}
+        variables = {"id": str(spot.item), "node": node_id(spot.item, "cy"), "language": "CY"}
         for text in queries("item"):
             if "$path" not in text:
                 assert asking.asked_again(text, variables).data == asking.data(text, variables)
@@ -246,6 +259,7 @@ def test_a_term_that_is_no_longer_public_is_behind_no_field(state: str, source: 
     for language in CODES:
         for text, answer in answers(scenes.Hidden(term.item, CODES, mark=mark), language):
             assert mark not in json.dumps(answer), text
-        text = "query ($id: ID!, $language: Language!) { item(id: $id, language: $language) { terms { id term { name } } } }"
+        terms = "terms { termId term { name } }"
+        text = f"query ($id: ID!, $language: Language!) {{ item(id: $id, language: $language) {{ {terms} }} }}"
         found = asking.data(text, {"id": str(NEIGHBOURS[0].item), "language": NAMES[language]})["item"]["terms"]
-        assert [one["term"] for one in found if one["id"] == str(term.item)] == [None]
+        assert [one["term"] for one in found if one["termId"] == str(term.item)] == [None]

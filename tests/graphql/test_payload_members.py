@@ -15,6 +15,7 @@ from cms.content.declaration.items import Card, ItemPayload, LanguageState
 from cms.content.declaration.registry import item_types
 from cms.content.declaration.schema import public_name
 from cms.content.declaration.values import Coded, FileRef, LinkRef, PictureRef, TermRef
+from cms.graphql.schema.payload_parts import NODE_ID
 from cms.graphql.schema.query import schema
 from cms.publication.glossary.payload import TermPayload
 
@@ -35,6 +36,16 @@ RENAMED = {
     ("LinkTo", "language"): "addressLanguage",
     ("Promo", "item"): "itemId",
     ("Promo", "language"): "addressLanguage",
+    # What both languages share beside the id of one's own.
+    ("Item", "id"): "item",
+    ("Term", "id"): "term",
+    ("MarkedTerm", "id"): "termId",
+    ("Step", "id"): "itemId",
+    ("Chapter", "id"): "chapterId",
+    ("Promo", "id"): "promoId",
+    ("File", "id"): "fileId",
+    ("Picture", "id"): "pictureId",
+    **{(f"{name.title().replace('_', '')}Block", "id"): "blockId" for name in block_payloads()},
 }
 # A list in a payload of more than is shown: here a connection, which is null where its cursor is refused.
 IN_PAGES = {("Item", "children"), ("Item", "children_total")}
@@ -147,8 +158,8 @@ def test_what_a_payload_always_has_is_never_null(model):
 def test_nothing_is_taken_that_payloads_do_not_have(model):
     for name in type_names(model):
         taken = {member for field in TYPES[name].fields.values() for member in field.resolve.needs}
-        # Links and terms are told the language that they stand in.
-        assert taken <= {*model.model_fields, "lang"}, name
+        # Links and terms are told the language that they stand in, and parts of an item their ids.
+        assert taken <= {*model.model_fields, "lang", NODE_ID}, name
 
 
 @pytest.mark.parametrize(("abstract", "known"), [("Item", PAYLOADS), ("Block", BLOCKS)])

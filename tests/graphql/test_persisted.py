@@ -23,7 +23,7 @@ OTHER = "query Other { other: __typename }"
 def nothing_kept(monkeypatch):
     """Neither kept nor registered; whatever is asked is answered without a database."""
     monkeypatch.setattr(persisted_queries, "_texts", BoundedCache())
-    monkeypatch.setattr(executor, "execute", lambda plan, deadline: ExecutionResult({"__typename": "Query"}))
+    monkeypatch.setattr(executor, "execute", lambda plan, deadline, language: ExecutionResult({"__typename": "Query"}))
     registered_queries.queries.cache_clear()
     yield
     registered_queries.queries.cache_clear()

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from graphql import GraphQLNamedType, get_named_type
+from graphql import GraphQLNamedType
 
 from cms.content.declaration.schema import payload_adapter
 from cms.graphql import limits
+from cms.graphql.schema.node_ids import item_node_id
 from cms.graphql.schema.payload_loader import PayloadLoader
 from cms.publication.changelog.log import newest
 from search.indexing.document_builder import build_documents
@@ -26,9 +27,18 @@ UNCOUNTED = re.compile(r"SAVEPOINT|RELEASE|SELECT \"publication_loghead\"")
 # How many links are walked one after another. Lists of one type are read and walked as lists of all types are.
 LINKS = {"items": 3, "guides": 3, "item": 3, "search": 3}
 FEWER_LINKS = 2
+
+
+def node_ids(type_: str, size: int) -> list[str]:
+    """The ids of some items of a type."""
+    return [item_node_id({"id": str(Spot(0, type_, place).item), "language": "cy"}) for place in range(size)]
+
+
 # Every field of Query, and what it is asked for.
 ROOTS = {
     "item": f'id: "{Spot(0, "guide", 0).item}", language: CY',
+    "node": f'id: "{node_ids("guide", 1)[0]}"',
+    "nodes": "ids: $ids",
     "items": "language: CY, first: $size",
     "home": "language: CY",
     "framework": "language: EN",
@@ -51,12 +61,11 @@ MOST_OF_A_ROOT, MOST_OF_A_STEP = 3, 3
 
 def queries(root: str) -> Iterator[Selection]:
     """All that leads on from a root field, link by link, each query with one first link and all that come after it."""
-    named = get_named_type(generated.roots()[root].type)
-    yield {f"{root}({ROOTS[root]})": generated.identity(named)}
+    named = generated.root_type(root)
+    yield generated.rooted(root, ROOTS[root], generated.identity(named))
     for way in generated.ways(named):
-        whole = {
-            f"{root}({_arguments(root, way)})": way.to(generated.tree(way.link.type, LINKS.get(root, FEWER_LINKS) - 1))
-        }
+        tree = way.to(generated.tree(way.link.type, LINKS.get(root, FEWER_LINKS) - 1))
+        whole = generated.rooted(root, _arguments(root, way), tree)
         yield from generated.pieces(generated.within(whole, limits.MAX_DEPTH), generated.fits)
 
 
@@ -69,8 +78,15 @@ def _arguments(root: str, way: generated.Way) -> str:
 def counted(selection: Selection, size: int) -> tuple[int, dict[str, Any]]:
     """How many SQL queries it takes, and what it gives."""
     text = generated.document(selection)
+    only = [
+        key.removeprefix("... on ")
+        for below in selection.values()
+        for key in below.get("... on Item", {})
+        if " on " in key
+    ]
+    ids = node_ids(only[0].lower() if only else "guide", size)
     with CaptureQueriesContext(connection) as asked:
-        data = asking.data(text, {"size": size})
+        data = asking.data(text, {"size": size, "ids": ids})
     return len([one for one in asked.captured_queries if not UNCOUNTED.match(one["sql"])]), data
 
 
@@ -150,13 +166,14 @@ def test_twenty_items_take_as_many_queries_as_two_whatever_way_leads_to_them(roo
     library.save(SIZES[1])
     if root in {"search", "suggest"}:
         index.engine.write(build_documents([Spot(0, "information", place).item for place in range(SIZES[1])], newest()))
-    named = get_named_type(generated.roots()[root].type)
+    named = generated.root_type(root)
     for number, selection in enumerate(queries(root)):
         if number == 0:
             counted(selection, SIZES[0])  # vocabularies are read once in each process
         few, first = counted(selection, SIZES[0])
         many, data = counted(selection, SIZES[1])
         ((key, below),) = selection.items()
+        below = below.get("... on Item", below)
         assert list(dead_ends(named, below, _ends([data], (key,)) or [])) == [], "a link to nowhere proves nothing"
         if few != many:  # then only because two items do not lead to all types of item
             assert few < many, generated.document(selection)

@@ -165,13 +165,13 @@ def test_a_cursor_of_another_items_children_is_an_error_there_only():
     below(one, 4, shown=2)
     below(two, 4, shown=2)
     end = json.dumps(item(one, CHILDREN % (2, "null"))["children"]["pageInfo"]["endCursor"])
-    result = run("{ items(language: CY, filter: {type: [GUIDE_INDEX]}) { nodes { id %s } } }" % (CHILDREN % (2, end)))
-    pages = {node["id"]: node["children"] for node in result.data["items"]["nodes"]}
+    result = run("{ items(language: CY, filter: {type: [GUIDE_INDEX]}) { nodes { item %s } } }" % (CHILDREN % (2, end)))
+    pages = {node["item"]: node["children"] for node in result.data["items"]["nodes"]}
     assert len(pages[str(one.item)]["nodes"]) == 2
     assert pages[str(two.item)] is None
     (error,) = result.errors
     assert error["path"][:2] + error["path"][-1:] == ["items", "nodes", "children"]
-    assert result.data["items"]["nodes"][error["path"][2]]["id"] == str(two.item)
+    assert result.data["items"]["nodes"][error["path"][2]]["item"] == str(two.item)
 
 
 def test_a_cursor_still_leads_on_when_its_item_has_been_withdrawn():
@@ -233,5 +233,5 @@ def test_all_that_a_query_reads_is_read_in_one_transaction(monkeypatch):
 def test_introspection_and_content_can_be_asked_for_together():
     row = edition("cy", type="home")
     found = data('{ __typename home(language: CY) { title } __type(name: "Home") { kind name interfaces { name } } }')
-    assert found["__type"] == {"kind": "OBJECT", "name": "Home", "interfaces": [{"name": "Item"}]}
+    assert found["__type"] == {"kind": "OBJECT", "name": "Home", "interfaces": [{"name": "Node"}, {"name": "Item"}]}
     assert (found["home"]["title"], found["__typename"]) == (row.title, "Query")

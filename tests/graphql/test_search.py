@@ -32,17 +32,17 @@ SEARCH = f"""query (
         q: $q, language: $language, filter: $filter, sort: $sort, first: $first, after: $after, last: $last, before: $before
     ) {{
         nodes {{
-            item {{ id language title }} matched {{ language fields }}
-            highlights {{ field language html file {{ id title name page address }} }}
+            item {{ item language title }} matched {{ language fields }}
+            highlights {{ field language html file {{ fileId title name page address }} }}
         }}
-        edges {{ cursor node {{ item {{ id }} }} }}
+        edges {{ cursor node {{ item {{ item }} }} }}
         pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
         totalCount didYouMean alsoIn {{ language totalCount }}
         facets {{ type {COUNT} kind {COUNT} audience {COUNT} section {COUNT} topic {COUNT} }}
     }}
 }}"""
 SUGGEST = """query ($language: Language!, $q: String!) {
-    suggest(q: $q, language: $language) { title type id address api item { title } }
+    suggest(q: $q, language: $language) { title type itemId termId address api item { title } }
 }"""
 
 
@@ -51,7 +51,7 @@ def of_rest(language, **query):
 
 
 def ids(page):
-    return [hit["item"]["id"] for hit in page["nodes"]]
+    return [hit["item"]["item"] for hit in page["nodes"]]
 
 
 def as_rest(highlight):
@@ -83,10 +83,10 @@ def test_a_search_finds_what_rest_finds_in_the_same_order_and_marks_it_alike(dat
     page = data(SEARCH, {"q": "panel", "sort": sort}, language=language)["search"]
     rest = of_rest(language, q="panel", sort=SORTS[sort])
     assert [hit["item"] for hit in page["nodes"]] == [
-        {"id": item["id"], "language": NAMES[item["language"]], "title": item["title"]} for item in rest["items"]
+        {"item": item["id"], "language": NAMES[item["language"]], "title": item["title"]} for item in rest["items"]
     ]
     assert [as_rest(hit["matched"]) for hit in page["nodes"]] == [item["matched"] for item in rest["items"]]
-    assert [list(map(as_rest, hit["highlights"])) for hit in page["nodes"]] == [
+    assert [[as_rest(one) for one in hit["highlights"]] for hit in page["nodes"]] == [
         item["highlights"] for item in rest["items"]
     ]
     assert len(page["nodes"]) == page["totalCount"] == rest["total"] > 1
@@ -121,7 +121,7 @@ def test_filters_leave_what_rests_leave(data, library, language, filter_, query)
 
 def test_a_hit_gives_all_of_its_item(data, library, language):
     text = """query ($language: Language!) {
-        search(q: "panel", language: $language) { nodes { item { id language body { ... on TextBlock { language } } } } }
+        search(q: "panel", language: $language) { nodes { item { item language body { ... on TextBlock { language } } } } }
     }"""
     for hit in data(text, language=language)["search"]["nodes"]:
         assert hit["item"]["language"] == NAMES[language]
@@ -166,7 +166,7 @@ def pages(data, sort, *, forwards):
     found, cursor, going = [], None, True
     while going:
         page = data(SEARCH, {"q": "panel", "sort": sort, amount: 3, place: cursor}, language="cy")["search"]
-        assert [edge["node"]["item"]["id"] for edge in page["edges"]] == ids(page)
+        assert [edge["node"]["item"]["item"] for edge in page["edges"]] == ids(page)
         found.append(ids(page))
         cursor, going = page["pageInfo"][end], page["pageInfo"][more]
     return found
@@ -242,10 +242,10 @@ def test_an_engine_that_does_not_answer_is_told_and_everything_else_is_given(gra
     text = """query ($language: Language!) {
         search(q: "panel", language: $language) { totalCount }
         suggest(q: "panel", language: $language) { title }
-        items(language: $language) { nodes { id } }
+        items(language: $language) { nodes { item } }
     }"""
     answer = graphql(text, language=language)
-    assert answer["data"] == {"search": None, "suggest": None, "items": {"nodes": [{"id": str(row.item)}]}}
+    assert answer["data"] == {"search": None, "suggest": None, "items": {"nodes": [{"item": str(row.item)}]}}
     for found in answer["errors"]:
         assert (found["extensions"]["code"], found["extensions"]["retryAfter"]) == ("SEARCH_UNAVAILABLE", 7)
 
@@ -269,6 +269,10 @@ def test_suggestions_are_those_of_rest_and_lead_to_their_items(data, index, lang
     found = data(SUGGEST, {"q": "pan"}, language=language)["suggest"]
     rest = Client().get(f"/api/v1/{language}/suggest", {"q": "pan"}).json()["items"]
     assert {one["type"]: one.pop("item") for one in found} == {"ITEM": {"title": "Panel mabwysiadu"}, "TERM": None}
+    for one in found:
+        led = {"ITEM": one.pop("itemId"), "TERM": one.pop("termId")}
+        one["id"] = led.pop(one["type"])
+        assert list(led.values()) == [None]
     assert [{**one, "type": one["type"].lower()} for one in found] == rest
 
 

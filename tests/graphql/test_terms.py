@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from cms.graphql.schema.node_ids import term_node_id
 from tests.factories.terms import term_pair
 from tests.graphql.conftest import NAMES
 
@@ -23,7 +24,7 @@ PAGE = """query ($language: Language!, $sort: TermSort, $first: Int, $after: Str
 }"""
 TERM = """query ($language: Language!, $id: ID!) {
     term(id: $id, language: $language) {
-        id language version name otherForms definition twin { language name definition } address api
+        id term language version name otherForms definition twin { language name definition } address api
     }
 }"""
 
@@ -70,6 +71,11 @@ def test_a_term_is_what_rest_gives(data, language):
     row = term_pair("lleoliad", "placement", forms={"cy": ["lleoliadau"], "en": ["placements"]})[0]
     term = data(TERM, {"id": str(row.item)}, language=language)["term"]
     rest = Client().get(f"/api/v1/{language}/terms/{row.item}").json()
+    assert data(TERM, {"id": term["id"]}, language=language)["term"] == term
+    assert (term.pop("id"), term.pop("term")) == (
+        term_node_id({"id": str(row.item), "language": language}),
+        rest.pop("id"),
+    )
     assert term.pop("otherForms") == rest.pop("other_forms")
     rest["language"], rest["twin"]["language"] = NAMES[rest["language"]], NAMES[rest["twin"]["language"]]
     assert term == rest

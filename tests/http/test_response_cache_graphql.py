@@ -19,7 +19,7 @@ from tests.http.cached_server import GraphQLServer, open_connection, touch
 
 FIXTURES = (open_connection,)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_connection")]
-ITEM = "query Item($id: ID!) { item(id: $id, language: CY) { id title twin { title } } }"
+ITEM = "query Item($id: ID!) { item(id: $id, language: CY) { id item title twin { title } } }"
 LIST = "query List { items(language: EN) { totalCount nodes { title } } }"
 SCHEMA = '{ __type(name: "Item") { name fields { name } } }'
 NOTHING = '{ item(id: "5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11", language: CY) { id } }'
@@ -103,7 +103,7 @@ def test_get_and_post_are_cached_apart(server, row):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_what_is_taken_down_is_not_given_again(server, row, method):
     asked = {"query": ITEM, "variables": {"id": str(row.item)}}
-    assert json.loads(getattr(server, method)(**asked)[2])["data"]["item"]["id"] == str(row.item)
+    assert json.loads(getattr(server, method)(**asked)[2])["data"]["item"]["item"] == str(row.item)
     Edition.objects.filter(pk=row.pk).update(state=State.WITHDRAWN)
     touch()
     content = json.loads(getattr(server, method)(**asked)[2])
@@ -145,7 +145,7 @@ def test_a_search_that_is_given_from_memory_still_counts_itself(server, row, mon
     counted: list[str] = []
     counters = (lambda: counted.append("first"), lambda: counted.append("second"))
     result = ExecutionResult({"search": None}, cache_policy=CachePolicy(short_lived=True, on_hit=counters))
-    monkeypatch.setattr(executor, "execute", lambda plan, deadline: result)
+    monkeypatch.setattr(executor, "execute", lambda plan, deadline, language: result)
     for _ in range(3):
         getattr(server, method)(LIST)
     assert counted == ["first", "second"] * 2
@@ -156,7 +156,7 @@ def test_a_search_that_is_given_from_memory_still_counts_itself(server, row, mon
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_what_is_not_for_everybody_to_keep_is_not_cached(server, row, monkeypatch, method, policy):
     monkeypatch.setattr(
-        executor, "execute", lambda plan, deadline: ExecutionResult({"search": None}, cache_policy=policy)
+        executor, "execute", lambda plan, deadline, language: ExecutionResult({"search": None}, cache_policy=policy)
     )
     for _ in range(2):
         getattr(server, method)(LIST)
@@ -166,7 +166,7 @@ def test_what_is_not_for_everybody_to_keep_is_not_cached(server, row, monkeypatc
 def test_what_changes_with_the_hour_is_cached_no_longer_than_others_may_keep_it(server, row, monkeypatch, settings):
     settings.CACHE_MAX_AGE = 0
     result = ExecutionResult({"search": None}, cache_policy=SHORT_LIVED)
-    monkeypatch.setattr(executor, "execute", lambda plan, deadline: result)
+    monkeypatch.setattr(executor, "execute", lambda plan, deadline, language: result)
     for _ in range(2):
         server.get(LIST)
     assert server.made == 2

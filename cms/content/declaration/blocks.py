@@ -27,7 +27,7 @@ _BLOCKS: Final[dict[str, "type[BlockPayload]"]] = {}
 class BlockPayload(Frozen):
     """What all blocks have: an id that survives edits, and the language of the words in it."""
 
-    id: str = fields.code("Stays the same through edits.")
+    id: str = fields.code("The same in both languages; stays the same through edits.")
     lang: Language = fields.code("The language of the words.")
     type: str
 

@@ -58,7 +58,7 @@ ItemTypeName = Annotated[str, PlainValidator(_item_type, json_schema_input_type=
 class Step(Frozen):
     """One step of the way from the home page down to an item."""
 
-    id: UUID = fields.code("The id of the item at this step.")
+    id: UUID = fields.code("The UUID of the item at this step, the same in both languages.")
     lang: Language = fields.code("The language of the title.")
     title: str = fields.made("The item's title.")
     path: str = fields.code("The path of its public page; it changes when a page is moved or renamed.")

@@ -24,7 +24,7 @@ class Frozen(BaseModel):
 
 
 class RichText(Frozen):
-    """Formatted text. A link to an item has its id in `data-item`, and `hreflang` where that is in the other language."""
+    """Formatted text. A link to an item has its UUID in `data-item`, and `hreflang` where that is in the other language."""
 
     html: str = fields.code("Clean HTML, without scripts or styles.")
     plain: str = fields.text("The same words as plain text, a line to a paragraph.")
@@ -42,7 +42,7 @@ class PictureSize(Frozen):
 class PictureRef(Frozen):
     """A picture, by its largest size."""
 
-    id: UUID = fields.code("The picture's id.")
+    id: UUID = fields.code("The picture's UUID, the same wherever it is shown.")
     digest: str = fields.code(
         "The SHA-256 of what was uploaded, in hexadecimal: another one, another picture. Empty where its bytes are lost."
     )
@@ -62,7 +62,7 @@ class PictureRef(Frozen):
 class FileRef(Frozen):
     """A download. It answers while a public item offers it."""
 
-    id: UUID = fields.code("The file's id.")
+    id: UUID = fields.code("The file's UUID, the same wherever it is offered.")
     title: str = fields.text("Its title, in the language of the item.", weight="files")
     name: str = fields.code("Its name, with the extension.")
     format: str = fields.code("Its extension in small letters, such as `pdf`.")
@@ -78,7 +78,7 @@ class LinkRef(Frozen):
     """A link, to an item or to another site."""
 
     text: str = fields.text("The words of the link.")
-    item: UUID | None = fields.link("The id of the item that it leads to; null where it leads to another site.")
+    item: UUID | None = fields.link("The UUID of the item that it leads to; null where it leads to another site.")
     address: str = fields.address("Where it leads.")
     language: Language | None = fields.code("The language of what is at `address`; null where that is not known.")
 
@@ -113,9 +113,9 @@ class Attribution(Frozen):
 
 
 class TermRef(Frozen):
-    """A term that an item's text uses. In the HTML, `<span class="term" data-term="…">` has the same id."""
+    """A term that an item's text uses. In the HTML, `<span class="term" data-term="…">` has its UUID."""
 
-    id: UUID = fields.code("The term's id, the same in both languages.")
+    id: UUID = fields.code("The term's UUID, the same in both languages.")
     name: str = fields.heading("As in a dictionary: the marked words may be another form of it.", weight=None)
     definition: str = fields.text("What it means.", weight=None)
     address: str = fields.code("Its place in the public glossary.")

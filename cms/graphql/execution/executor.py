@@ -48,12 +48,14 @@ class _PendingLink:
     language: Language
 
 
-def execute(plan: Plan, deadline: float) -> ExecutionResult:
-    """The answer to a plan. Raises Refused at `deadline`, a time of `monotonic()`."""
+def execute(plan: Plan, deadline: float, language: Language = "en") -> ExecutionResult:
+    """The answer to a plan. Raises Refused at `deadline`, a time of `monotonic()`. `language` is that of the errors of a field
+    which says none.
+    """
     reads = any(step.kind is StepKind.ROOT for step in plan.steps)
     try:
         with snapshot(deadline) if reads else nullcontext():
-            return _Execution(deadline).all(plan)
+            return _Execution(deadline, language).all(plan)
     except OperationalError:
         if monotonic() < deadline:
             raise
@@ -63,15 +65,15 @@ def execute(plan: Plan, deadline: float) -> ExecutionResult:
 class _Execution:
     """The carrying out of one plan."""
 
-    def __init__(self, deadline: float) -> None:
-        self._deadline = deadline
-        self._payloads = PayloadLoader()
+    def __init__(self, deadline: float, language: Language) -> None:
+        self._deadline, self._asked = deadline, language
         self._pending: list[_PendingLink] = []
         self._errors: list[Object] = []
         self._data: Object = {}
-        self._language: Language = "en"
+        self._language = language
 
     def all(self, plan: Plan) -> ExecutionResult:
+        self._payloads = PayloadLoader(with_parts=plan.with_parts)
         for step in plan.steps:
             self._check_time()
             self._data[step.name] = self._root(plan, step)
@@ -92,10 +94,10 @@ class _Execution:
             return step.key
         if step.kind is StepKind.INTROSPECTION:
             return _introspected(plan, step)
-        arguments = step.arguments or {}
-        self._language = arguments.get("language", "en")
+        resolver = cast(RootResolver, step.resolver)
+        self._language = resolver.language(step.arguments or {}) or self._asked
         try:
-            value = cast(RootResolver, step.resolver).resolve(self._request(step))
+            value = resolver.resolve(self._request(step))
         except Problem as problem:
             self._fail(problem, [step.name], step)
             return None
@@ -123,7 +125,7 @@ class _Execution:
         return self._object(value, below)
 
     def _object(self, source: Any, below: PlanSelection) -> Object:
-        steps = below.only if below.only is not None else below.by_type[source["type"]]  # type: ignore[index]
+        steps = below.only if below.only is not None else below.by_type[source[below.type_key]]  # type: ignore[index]
         made: Object = {}
         for step in steps:
             kind = step.kind

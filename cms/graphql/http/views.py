@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from cms.http.headers import preflight
+from cms.http.message_language import message_language
 from cms.http.problems.problem import Problem
 
 from ..errors import Refused, RequestError
@@ -47,7 +48,8 @@ def _answer(request: HttpRequest, media_type: str | None) -> HttpResponse:
     document = prepare_document(text, reading=graphql_request.operation_name, by_get=request.method != "POST")
     persisted_queries.remember(graphql_request, text)
     operation = prepare_operation(document, graphql_request.operation_name, graphql_request.variables)
-    return responses.result_response(request, media_type, executor.execute(operation.plan, deadline), operation.cost)
+    result = executor.execute(operation.plan, deadline, message_language(request)[0])
+    return responses.result_response(request, media_type, result, operation.cost)
 
 
 def refusal_of(error: Exception) -> Refused:

@@ -31,6 +31,7 @@ from cms.publication.payload.cards import LIST_FIELDS
 from ..errors import Refused, locations_of, quoted
 from ..errors.value_errors import argument_error
 from ..limits import MAX_PAGE, MAX_STEPS
+from ..schema.payload_parts import NODE_ID, NODE_TYPE
 from ..schema.resolvers import ComputedResolver, LinkResolver, MemberResolver, Resolver, RootResolver
 from .plan import Plan, PlanSelection, PlanStep, StepKind
 from .variables import coerce_variables
@@ -47,7 +48,7 @@ def compile_plan(
     operation = _operation(document, operation_name)
     found = coerce_variables(schema, operation.variable_definitions, variables or {})
     compiler = _Compiler(schema, fragments_of(document), found)
-    return Plan(compiler.roots(operation), schema, operation, compiler.fragments, found)
+    return Plan(compiler.roots(operation), compiler.with_parts, schema, operation, compiler.fragments, found)
 
 
 def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
@@ -78,6 +79,7 @@ class _Compiler:
         self._variables = variables
         self._known: dict[tuple[str, tuple[int, ...]], PlanSelection] = {}
         self._steps = 0
+        self.with_parts = False
 
     def roots(self, operation: OperationDefinitionNode) -> tuple[PlanStep, ...]:
         query = cast(GraphQLObjectType, self._schema.query_type)
@@ -91,16 +93,23 @@ class _Compiler:
             return known
         made = self._known[key] = PlanSelection(named.name)
         if is_abstract_type(named):
-            made.by_type = {
-                code: self._of_type(self._schema.get_type(name), nodes)
-                for code, name in named.graphene_type.discriminator.items()  # type: ignore[attr-defined]
-            }
+            made.type_key, names = self._told_apart(named)
+            made.by_type = {code: self._of_type(self._schema.get_type(name), nodes) for code, name in names.items()}
         else:
             made.only = self._of_type(named, nodes)
         made.whole = (
             any(map(self._is_whole, made.variants)) if _is_item(named) else any(map(_holds_whole, made.variants))
         )
         return made
+
+    def _told_apart(self, named: Any) -> tuple[str, Mapping[str, str]]:
+        """The member of a payload that says of which type it is, and the names of the types by what it says."""
+        names: Mapping[str, str] | None = getattr(named.graphene_type, "discriminator", None)
+        return (
+            ("type", names)
+            if names
+            else (NODE_TYPE, {one.name: one.name for one in self._schema.get_possible_types(named)})
+        )
 
     def _of_type(self, named: Any, nodes: list[FieldNode]) -> tuple[PlanStep, ...]:
         fields = collect_sub_fields(self._schema, self.fragments, self._variables, named, nodes)
@@ -122,6 +131,7 @@ class _Compiler:
         resolver = cast(Resolver, declared.resolve)
         named = get_named_type(declared.type)
         step = PlanStep(_step_kind(resolver, named), name, field_name, nodes, resolver, getattr(resolver, "key", ""))
+        self.with_parts |= step.key == NODE_ID
         if declared.args:
             step.arguments = self._arguments(declared, nodes[0])
         if isinstance(named, GraphQLEnumType):
@@ -162,7 +172,7 @@ def _holds_whole(steps: Iterable[PlanStep]) -> bool:
 
 
 def _is_item(named: GraphQLNamedType) -> bool:
-    return named.name == "Item" or any(one.name == "Item" for one in getattr(named, "interfaces", ()))
+    return named.name in {"Item", "Node"} or any(one.name == "Item" for one in getattr(named, "interfaces", ()))
 
 
 def _step_kind(resolver: Resolver, named: GraphQLNamedType) -> StepKind:

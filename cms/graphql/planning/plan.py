@@ -46,19 +46,22 @@ class PlanStep:
     def factor(self) -> int:
         """How many values it is taken to have: a page's size where it has one, else what the schema says."""
         given = self.arguments or {}
+        if "ids" in given:
+            return len(given["ids"])
         return cast(int, given.get("first") or given.get("last") or getattr(self.resolver, "size", 1))
 
 
 @dataclass(slots=True, eq=False)
 class PlanSelection:
-    """What is asked of values of a type: of one type (`only`), or by the values' `type`. `whole` says that cards of the items
-    in them do not have all that is asked for.
+    """What is asked of values of a type: of one type (`only`), or by what their `type_key` says. `whole` says that cards of
+    the items in them do not have all that is asked for.
     """
 
     type_name: str
     only: tuple[PlanStep, ...] | None = None
     by_type: Mapping[str, tuple[PlanStep, ...]] | None = None
     whole: bool = False
+    type_key: str = "type"
 
     @property
     def variants(self) -> Iterable[tuple[PlanStep, ...]]:
@@ -73,9 +76,12 @@ class PlanSelection:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """A query worked out. `steps` are its root fields; the rest is what introspection needs."""
+    """A query worked out. `steps` are its root fields, and `with_parts` says that ids of parts of items are asked for; the rest
+    is what introspection needs.
+    """
 
     steps: tuple[PlanStep, ...]
+    with_parts: bool
     schema: GraphQLSchema
     operation: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]

@@ -10,6 +10,8 @@ from cms.http.caching.cache_policy import PUBLIC
 from cms.publication.queries import batches
 from cms.publication.queries.batches import ReadyContent
 
+from .payload_parts import identify
+
 # What can be read by its key.
 LoaderName = Literal["items", "terms"]
 # The id and language of an edition or term, as payloads write them.
@@ -24,15 +26,19 @@ _READ: Final[dict[LoaderName, Callable[[Collection[PayloadKey], bool], Any]]] = 
 class PayloadLoader:
     """The payloads of one request. A whole payload takes the place of a card, never the other way about.
 
-    Whoever adds to the answer adds to its `cache_policy` what the answer then depends on.
+    Whoever adds to the answer adds to its `cache_policy` what the answer then depends on. `with_parts` says that ids of parts
+    are wanted.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_parts: bool = True) -> None:
+        self._with_parts = with_parts
         self._found: dict[tuple[LoaderName, PayloadKey], tuple[Any, bool]] = {}
         self.cache_policy = PUBLIC
 
     def put(self, loader: LoaderName, key: PayloadKey, payload: Any, *, whole: bool) -> None:
-        """Takes a payload that has been read."""
+        """Takes a payload that has been read, and tells the parts of an item their ids where those are wanted."""
+        if self._with_parts and loader == "items" and payload is not None:
+            identify(payload)
         if whole or not self._has(loader, key, whole=True):
             self._found[loader, key] = (payload, whole)
 

@@ -10,6 +10,7 @@ from cms.content.declaration.registry import ItemType, item_types
 from .resolvers import Field
 from .roots.items import ITEM, numbered, single
 from .roots.lists import ITEMS, listing
+from .roots.nodes import NODE, NODES
 from .roots.search import SEARCH, SUGGEST
 from .roots.terms import TERM, TERMS
 from .roots.vocabularies import AUDIENCES, TOPICS
@@ -17,7 +18,7 @@ from .types import arguments
 from .types.connections import ItemConnection, TermConnection, connection_of
 from .types.items import ITEM_TYPES, Item, item_type
 from .types.labels import AudienceUse, TopicUse
-from .types.references import listed
+from .types.references import Identified, listed
 from .types.search import SearchConnection, Suggestion
 from .types.terms import Term
 
@@ -46,14 +47,29 @@ class _Shared(graphene.ObjectType):
     item = Field(
         Item,
         ITEM,
-        "One item, by its id or by the path of its public page.",
+        "One item, by its UUID, by its id, or by the path of its public page.",
+        **arguments.ITEM,
         **arguments.ITEM_ID,
         **arguments.ITEM_PATH,
         **arguments.WITH_FALLBACK,
     )
+    node = Field(
+        Identified,
+        NODE,
+        "Whatever has an id, in the language that the id is of; null where that is not public.",
+        **arguments.NODE_ID,
+    )
+    nodes = Field(
+        graphene.List(Identified),
+        NODES,
+        "The same for many ids, in their order, each null where it is not public.",
+        **arguments.NODE_IDS,
+    )
     items = Field(ItemConnection, ITEMS, "Items of any type.", **arguments.ITEMS)
     terms = Field(TermConnection, TERMS, "The terms of the glossary.", **arguments.TERMS)
-    term = Field(Term, TERM, "One term of the glossary.", **arguments.TERM_ID, **arguments.ONE_LANGUAGE)
+    term = Field(
+        Term, TERM, "One term of the glossary.", **arguments.TERM, **arguments.TERM_ID, **arguments.ONE_LANGUAGE
+    )
     topics = Field(
         listed(TopicUse),
         TOPICS,

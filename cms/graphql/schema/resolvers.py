@@ -9,6 +9,8 @@ from typing import Any, NoReturn
 
 import graphene
 
+from cms.content.languages import Language
+
 from .payload_loader import LoaderName, PayloadKey, PayloadLoader
 
 Arguments = Mapping[str, Any]
@@ -81,12 +83,15 @@ class FieldRequest:
 @dataclass(frozen=True, slots=True)
 class RootResolver(_Resolver):
     """A field of Query: asks the queries, equally often however many items there are. Raises Problem: the
-    field is then null, with an error. `size` is as for a LinkResolver.
+    field is then null, with an error. `size` is as for a LinkResolver; `each` says that every value costs as much as one.
+    `language` gives the language of its errors where that is no argument.
     """
 
     resolve: Callable[[FieldRequest], Any]
     cost: int = 1
     size: int = 1
+    each: bool = False
+    language: Callable[[Arguments], Language | None] = lambda arguments: arguments.get("language")
 
 
 Resolver = MemberResolver | ComputedResolver | LinkResolver | RootResolver

@@ -73,7 +73,7 @@ class _Counter:
         if step.kind is StepKind.INTROSPECTION:
             return INTROSPECTION_COST[step.field_name]
         own, below = getattr(step.resolver, "cost", 0), self.selection(step.below)
-        if step.kind is StepKind.LINK:
+        if step.kind is StepKind.LINK or getattr(step.resolver, "each", False):
             return int(size * (own + below))
         return int(own + (size if step.kind is StepKind.ROOT else 1) * below)
 

@@ -5,13 +5,14 @@ from typing import Any, Final
 
 from cms.content.languages import Language
 from cms.content.vocabularies import Label
-from cms.http.identifiers import TOPIC, is_section_number, uuid_of
+from cms.http.identifiers import TOPIC, is_section_number
 from cms.publication.queries.query_types import EditionFilter
 from search.engines.engine_requests import FACETS, Filters
 
 from ...limits import MAX_FILTER_VALUES
 from . import messages
 from .argument_problems import invalid
+from .named_items import named
 
 _SO_MANY: Final = Label(*(sentence.format(most=MAX_FILTER_VALUES) for sentence in messages.SO_MANY))
 Values = Mapping[str, Any]
@@ -57,7 +58,7 @@ def _section(text: str) -> str | None:
 _READERS: Final[Mapping[str, tuple[Callable[[str], Any], Label]]] = {
     "topic": (_topic, messages.TOPICS),
     "section": (_section, messages.SECTIONS),
-    "parent": (uuid_of, messages.IDS),
+    "parent": (named, messages.IDS),
 }
 
 

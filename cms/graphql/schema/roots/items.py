@@ -8,7 +8,7 @@ from cms.content.declaration.registry import ItemType
 from cms.content.languages import Language, other
 from cms.content.vocabularies import Label
 from cms.http import messages as shared
-from cms.http.identifiers import is_section_number, item_id
+from cms.http.identifiers import is_section_number
 from cms.http.problems.not_found import not_found_problem
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
@@ -16,20 +16,19 @@ from cms.publication.queries.query_types import FoundItem, ReadyEdition
 from ..resolvers import Arguments, FieldRequest, RootResolver
 from . import messages
 from .argument_problems import invalid, refused
+from .named_items import AN_ITEM, identified, only_given
 
 _LONGEST_PATH: Final = 1000
-_NAMES: Final = ("id", "path")
+_NAMES: Final = ("item", "id", "path")
 Payload = dict[str, Any]
 
 
 def _item(request: FieldRequest) -> Payload:
-    given = [name for name in _NAMES if request.arguments.get(name) is not None]
-    if len(given) != 1:
-        raise refused(messages.ONE_NAME if given else messages.WHICH_ITEM, "path" if given else "id", _NAMES)
-    languages = _languages(request.arguments)
-    if given == ["id"]:
-        return _served(request, item_queries.item(item_id(request.arguments["id"]), *languages), shared.NO_SUCH_ID)
-    return _served(request, item_queries.item_at(_path(request.arguments["path"]), *languages), shared.NO_SUCH_PATH)
+    arguments = request.arguments
+    name, languages = only_given(arguments, _NAMES, messages.WHICH_ITEM, messages.ONE_NAME), _languages(arguments)
+    if name == "path":
+        return _answer(request, item_queries.item_at(_path(arguments["path"]), *languages), shared.NO_SUCH_PATH)
+    return _answer(request, item_queries.item(identified(arguments, name, AN_ITEM), *languages), shared.NO_SUCH_ID)
 
 
 def single(kind: ItemType) -> RootResolver:
@@ -38,7 +37,7 @@ def single(kind: ItemType) -> RootResolver:
     assert way is not None  # noqa: S101 - asked for types of which there is one only
 
     def resolve(request: FieldRequest) -> Payload:
-        return _served(request, item_queries.first_of_type(kind.name, *_languages(request.arguments)), way.missing)
+        return _answer(request, item_queries.first_of_type(kind.name, *_languages(request.arguments)), way.missing)
 
     return RootResolver(resolve)
 
@@ -52,7 +51,7 @@ def numbered(kind: ItemType) -> RootResolver:
         number = request.arguments["number"]
         if not is_section_number(number):
             raise refused(shared.INVALID_NUMBER, "number", [messages.SECTIONS])
-        return _served(request, item_queries.numbered(kind.name, number, *_languages(request.arguments)), way.missing)
+        return _answer(request, item_queries.numbered(kind.name, number, *_languages(request.arguments)), way.missing)
 
     return RootResolver(resolve)
 
@@ -70,19 +69,26 @@ def _path(text: str) -> str:
     return text if text.endswith("/") else f"{text}/"
 
 
-def _served(request: FieldRequest, found: FoundItem | None, none: Label) -> Payload:
-    """The payload in the language asked for, else the fallback where one was asked for, which says so.
+def _answer(request: FieldRequest, found: FoundItem | None, none: Label) -> Payload:
+    return served(request, found, request.arguments["language"], request.arguments.get("fallback"), none)
 
-    Raises Problem (404, 410).
-    """
-    language, fallback = request.arguments["language"], request.arguments.get("fallback")
+
+def served(
+    request: FieldRequest, found: FoundItem | None, language: Language, fallback: Language | None, none: Label
+) -> Payload:
+    """The payload in a language, else in the fallback where there is one, and then it says so. Raises Problem (404, 410)."""
     own = found.edition(language) if found else None
     if own:
         return _payload(request, own)
     instead = found.edition(fallback) if found and fallback else None
     if instead:
-        return {**_payload(request, instead), "fallback": {"asked": language, "served": instead.language}}
+        return labelled(_payload(request, instead), language)
     raise not_found_problem(found, language, none)
+
+
+def labelled(payload: Payload, asked: Language) -> Payload:
+    """A payload that stands in for another language, and says so."""
+    return {**payload, "fallback": {"asked": asked, "served": payload["language"]}}
 
 
 def _payload(request: FieldRequest, edition: ReadyEdition) -> Payload:

@@ -89,14 +89,20 @@ def _hit(request: FieldRequest, hit: Hit, language: Language) -> dict[str, Any]:
         "item": {"id": key[0], "lang": language},
         "matched": {"language": hit.language, "fields": list(hit.fields)},
         "highlights": [
-            {"field": one.field, "language": one.language, "html": one.html, "file": one.file and _file(one.file)}
+            {
+                "field": one.field,
+                "language": one.language,
+                "html": one.html,
+                "file": one.file and _file(one.file, language),
+            }
             for one in hit.highlights
         ],
     }
 
 
-def _file(file: MatchedFile) -> dict[str, Any]:
-    return {"id": str(file.id), "title": file.title, "name": file.name, "page": file.page, "address": file.address}
+def _file(file: MatchedFile, language: Language) -> dict[str, Any]:
+    own = {"title": file.title, "name": file.name, "page": file.page, "address": file.address}
+    return {"id": str(file.id), "lang": language, **own}
 
 
 def _about(results: SearchResults) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from graphene import ID, Argument, Int, String
 from ...limits import MAX_PAGE, MAX_SEARCH_PAGE, PAGE, SEARCH_PAGE
 from ..enums import ItemSort, Language, SearchSort, TermSort
 from .filters import ItemFilter, ListFilter, SearchFilter
+from .references import listed
 
 ONE_LANGUAGE: Final = {
     "language": Argument(
@@ -20,14 +21,43 @@ WITH_FALLBACK: Final = {
         description="Gives the item in this language where there is none in the language wanted; its `fallback` says so.",
     ),
 }
-ITEM_ID: Final = {"id": Argument(ID, description="The item's id. Give this or `path`.")}
+ITEM: Final = {
+    "item": Argument(
+        ID, description="The item's UUID, the same in both languages and in REST. Give this, `id` or `path`."
+    )
+}
+ITEM_ID: Final = {
+    "id": Argument(
+        ID,
+        description=(
+            "The id of the item in either language; `language` decides which is given. The item's UUID will do too. Give this, "
+            "`item` or `path`."
+        ),
+    )
+}
 ITEM_PATH: Final = {
     "path": Argument(
         String,
-        description="The path of its public page, in either language; `language` decides which is given. Give this or `id`.",
+        description="The path of its public page, in either language; `language` decides which is given. Give this, `item` or "
+        "`id`.",
     )
 }
-TERM_ID: Final = {"id": Argument(ID, required=True, description="The term's id.")}
+TERM: Final = {
+    "term": Argument(ID, description="The term's UUID, the same in both languages and in REST. Give this or `id`.")
+}
+TERM_ID: Final = {
+    "id": Argument(
+        ID,
+        description=(
+            "The id of the term in either language; `language` decides which is given. The term's UUID will do too. Give this "
+            "or `term`."
+        ),
+    )
+}
+NODE_ID: Final = {"id": Argument(ID, required=True, description="An id as `id` gave it.")}
+NODE_IDS: Final = {
+    "ids": Argument(listed(ID), required=True, description=f"Ids as `id` gave them, {MAX_PAGE} at most.")
+}
 NUMBER: Final = {"number": Argument(String, required=True, description="The section's number, such as `6` or `6.2`.")}
 TEXT: Final = {
     "q": Argument(

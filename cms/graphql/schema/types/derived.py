@@ -13,15 +13,18 @@ from cms.content.declaration.items import ItemPayload
 from cms.content.declaration.members import Member, members
 from cms.content.declaration.values import Frozen
 from cms.content.languages import CODES
+from cms.publication.glossary.payload import TermPayload
 
 from ..enums import Language, choice_enum
 from ..field_links import linked
+from ..node_ids import item_node_id, term_node_id
+from ..payload_parts import NODE_ID
 from ..resolvers import ComputedResolver, Field, MemberResolver, Resolver, Source, member_field
 from ..scalars import Date, DateTime
 from .labels import coded_type
 from .naming import field_name, leads_to_items, type_name
 from .overrides import Overrides, overrides_of
-from .references import BLOCK, ITEM, listed
+from .references import BLOCK, ITEM, Identified, listed
 
 Fields = dict[str, Any]
 _SCALARS: Final[Mapping[type, Any]] = {
@@ -35,7 +38,8 @@ _LEADS: Final = "The item that it leads to, in the language of the words; null w
 def object_type(model: type[Frozen]) -> Any:
     """The type of a payload. Raises TypeError for one with a member that has no type here."""
     fields = fields_of(model, members(model).values(), overrides_of(model))
-    return type(type_name(model), (ObjectType,), {"__doc__": described(model), **fields})
+    meta = type("Meta", (), {"interfaces": (Identified,) if "id" in fields else ()})
+    return type(type_name(model), (ObjectType,), {"__doc__": described(model), "Meta": meta, **fields})
 
 
 def fields_of(model: type[Frozen], some: Iterable[Member], overrides: Overrides) -> Fields:
@@ -44,7 +48,10 @@ def fields_of(model: type[Frozen], some: Iterable[Member], overrides: Overrides)
     if _lacks_language(model):
         found["language"] = member_field(Language, "lang", _WORDS_LANGUAGE)
     for member in some:
-        found |= overrides.instead[member.name] if member.name in overrides.instead else dict(_derived(model, member))
+        made = overrides.instead[member.name] if member.name in overrides.instead else dict(_derived(model, member))
+        if twice := found.keys() & made.keys():
+            raise TypeError(f"{model.__name__} would have two fields called {', '.join(sorted(twice))}.")
+        found |= made
     found |= overrides.more
     for field in found.values():  # graphene sorts fields by when they were made
         field.reset_counter()
@@ -57,6 +64,8 @@ def described(model: type[Frozen]) -> str:
 
 
 def _derived(model: type[Frozen], member: Member) -> Iterator[tuple[str, Field]]:
+    if member.name == "id":
+        yield "id", _own_id(model)
     many = member.many
     type_ = listed(_type_of(model, member), many)
     resolver: Resolver = _resolver(model, member)
@@ -65,6 +74,13 @@ def _derived(model: type[Frozen], member: Member) -> Iterator[tuple[str, Field]]
         leads = f"{_LEADS}, and where the link leads to another site." if member.optional else f"{_LEADS}."
         resolver = linked(member.name, many=many > 0)
         yield member.name, Field(listed(ITEM, many), resolver, leads, required=many > 0)
+
+
+def _own_id(model: type[Frozen]) -> Field:
+    """The id that is an object's own."""
+    root = item_node_id if issubclass(model, ItemPayload) else term_node_id if model is TermPayload else None
+    resolver = ComputedResolver(root, ("id", "language")) if root else MemberResolver(NODE_ID)
+    return Field(ID, resolver, Identified._meta.fields["id"].description, required=True)
 
 
 def _resolver(model: type[Frozen], member: Member) -> Resolver:

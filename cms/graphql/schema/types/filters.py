@@ -28,7 +28,9 @@ class ListFilter(_Filter):
     class Meta:
         container = dict
 
-    parent = InputField(listed(ID), description="Ids of the items directly above; any of them.")
+    parent = InputField(
+        listed(ID), description="UUIDs, or ids in either language, of the items directly above; any of them."
+    )
     changed_since = InputField(
         Int,
         description=(

@@ -15,7 +15,7 @@ from ..resolvers import ComputedResolver, Field, member_field
 from .derived import Fields, described, fields_of, object_type
 from .labels import Topic
 from .overrides import Overrides
-from .references import ITEM, ITEM_CONNECTION, listed
+from .references import ITEM, ITEM_CONNECTION, Identified, listed
 
 
 class Fallback(ObjectType):
@@ -76,6 +76,7 @@ Item: Final = type(
     (Interface,),
     {
         "__doc__": f"{described(ItemPayload)} Ask for that with `... on` and the name of the type.",
+        "Meta": type("Meta", (), {"interfaces": (Identified,)}),
         # The `type` of a payload, to the name of its type here.
         "discriminator": {kind.name: kind.public_name for kind in item_types().values()},
         **fields_of(ItemPayload, members(ItemPayload).values(), _overrides()),
@@ -86,7 +87,7 @@ Item: Final = type(
 @cache
 def item_type(kind: ItemType) -> Any:
     """The type of items of a declared type."""
-    meta = type("Meta", (), {"interfaces": (Item,)})
+    meta = type("Meta", (), {"interfaces": (Identified, Item)})
     own = fields_of(kind.payload, own_members(kind), Overrides())
     return type(kind.public_name, (ObjectType,), {"__doc__": kind.description, "Meta": meta, **own})
 

@@ -1,12 +1,14 @@
 """What a search finds, and what is suggested as one types."""
 
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from graphene import ID, Int, ObjectType, String
 
 from .. import field_links
 from ..enums import Language, SearchField, SuggestionType
-from ..resolvers import Field, member_field
+from ..node_ids import value_node_id
+from ..resolvers import ComputedResolver, Field, member_field
 from .connections import paged
 from .labels import AudienceUse, KindUse, SectionUse, TopicUse, TypeUse
 from .references import ITEM, listed
@@ -21,10 +23,24 @@ class Matched(ObjectType):
     fields = member_field(listed(SearchField), "fields", "Where in it; empty where the index is a moment behind.")
 
 
+_OF_ITS_OWN: Final = (
+    "Its own: another for whatever is said otherwise. What it leads to `node` gives by that one's own id."
+)
+
+
+def _own_id(value: dict[str, Any]) -> str:
+    return value_node_id(value, value["lang"])
+
+
+def _id_of_a(type_: str, suggestion: dict[str, Any]) -> str | None:
+    return suggestion["id"] if suggestion["type"] == type_ else None
+
+
 class FoundFile(ObjectType):
     """The download in which words were found."""
 
-    id = member_field(ID, "id", "The file's id.")
+    id = Field(ID, ComputedResolver(_own_id, ("lang",)), _OF_ITS_OWN, required=True)
+    file_id = member_field(ID, "id", "The file's UUID, the same in REST.")
     title = member_field(String, "title", "Its title.")
     name = member_field(String, "name", "Its name, with the extension.")
     page = member_field(Int, "page", "The page, from 1; null where it has none.", required=False)
@@ -88,7 +104,9 @@ class Suggestion(ObjectType):
 
     title = member_field(String, "title", "The item's title, or the name of the term.")
     type = member_field(SuggestionType, "type", "What it leads to.")
-    id = member_field(ID, "id", "The id of the item or term.")
+    id = Field(ID, ComputedResolver(_own_id, ("lang",)), _OF_ITS_OWN, required=True)
+    item_id = Field(ID, ComputedResolver(partial(_id_of_a, "item")), "The item's UUID; null where it is a term.")
+    term_id = Field(ID, ComputedResolver(partial(_id_of_a, "term")), "The term's UUID; null where it is an item.")
     language = member_field(Language, "lang", "The language of the title.")
     address = member_field(String, "address", "The address of its public page.")
     api = member_field(String, "api", "Its address over REST.")

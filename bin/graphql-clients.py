@@ -1,0 +1,63 @@
+#!/usr/bin/env python
+"""Lets real clients ask our own server: Apollo Client, urql and Relay, as npm has them, over the demo.
+
+The demo is loaded into a folder that is deleted afterwards, less the Welsh of one page: so there is an item in English alone.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from graphql_server import ROOT, check_node, environment, free_port, install, serving
+
+CLIENTS = ROOT / "tests" / "graphql_clients"
+OLDEST_NODE = 20
+COMMANDS = (
+    ("migrate", {"verbosity": 0, "interactive": False}),
+    ("load_demo", {"verbosity": 0}),
+    ("rebuild_publication", {"verbosity": 0}),
+)
+
+
+def prepare() -> None:
+    """Loads the demo as the environment says."""
+    sys.path.insert(0, str(ROOT))
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from wagtail.models import Page
+
+    from cms.content.languages import CODES
+    from cms.publication.models import Edition, State
+
+    welsh, english = CODES
+    for command, options in COMMANDS:
+        call_command(command, **options)
+    last = Edition.objects.filter(language=welsh, state=State.PUBLISHED).order_by("position").last()
+    assert last is not None, "the demo is not empty"
+    Page.objects.get(translation_key=last.item, locale__language_code=welsh).specific.unpublish()
+    left = Edition.objects.get(item=last.item, language=english)
+    assert left.state == State.PUBLISHED, "English stays public where Welsh is taken down"
+    call_command("reindex", verbosity=0)
+
+
+def main() -> None:
+    check_node("graphql-clients", OLDEST_NODE)
+    install(CLIENTS)
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        settings = environment(port, folder)
+        Path(settings["MEDIA_ROOT"]).mkdir()
+        loading = [sys.executable, __file__, "prepare"]
+        if subprocess.run(loading, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, check=False).returncode:
+            sys.exit("The demo could not be loaded: see above.")
+        with serving(port, settings) as url:
+            result = subprocess.run(["node", "clients.mjs", url], cwd=CLIENTS, env=dict(os.environ), check=False)
+    sys.exit(result.returncode)
+
+
+if __name__ == "__main__":
+    prepare() if sys.argv[1:] == ["prepare"] else main()
