@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,6 +21,8 @@ from cms.http.caching.conditional_requests import add_validators, known_tag
 from cms.http.headers import add_public_headers, preflight
 from cms.http.identifiers import uuid_of
 from cms.http.problems.problem import Problem, error_response, read_only
+from cms.http.responses import respond_moved
+from cms.publication.held_addresses import was_held
 from cms.publication.queries import item_queries
 from cms.publication.queries.media_queries import StoredMedia, picture_widths, stored_file, stored_picture
 from cms.publication.queries.query_types import Offer
@@ -67,19 +70,25 @@ def reading(view: View) -> View:
 
 @reading
 def file_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
-    """A download under its name."""
+    """A download under its name; the way to it from a name that it had while it was public."""
     known = uuid_of(uid)
     offer = item_queries.offer("file", known) if known else None
     policy = _allowed(request, offer, messages.NO_SUCH_FILE)
     stored = stored_file(known) if known else None
-    if stored is None or stored.name != name:
+    if known is None or stored is None:
+        raise Problem("not-found", messages.NO_SUCH_FILE)
+    if stored.name != name:
+        if was_held(request.path, known):
+            return _replaced(f"files/{known}/{quote(stored.name)}", policy)
         raise Problem("not-found", messages.NO_SUCH_FILE)
     return _send(request, stored, policy, attachment=PurePosixPath(name).suffix.lower() not in _INLINE)
 
 
 @reading
 def picture_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
-    """A picture in one of the widths that payloads name: `{width}.webp`."""
+    """A picture in one of the widths that payloads name: `{width}.webp`. From a width that it had while it was public, and has
+    no more, the way to the nearest below it.
+    """
     known, width = uuid_of(uid), _WIDTH.fullmatch(name)
     offer = item_queries.offer("picture", known) if known else None
     policy = _allowed(request, offer, messages.NO_SUCH_PICTURE)
@@ -87,6 +96,9 @@ def picture_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
     if known is None or not widths:
         raise Problem("not-found", messages.NO_SUCH_PICTURE)
     if width is None or int(width[1]) not in widths:
+        if width is not None and was_held(request.path, known):
+            nearest = max((size for size in widths if size < int(width[1])), default=widths[0])
+            return _replaced(f"pictures/{known}/{nearest}.webp", policy)
         allowed = [f"{size}.webp" for size in widths]
         raise Problem("not-found", messages.NO_SUCH_WIDTH, {"allowed": allowed}, allowed=allowed)
     stored = stored_picture(known, int(width[1]))
@@ -112,6 +124,11 @@ def _allowed(request: HttpRequest, offer: Offer | None, none: Label) -> CachePol
     if offer is not None and offer.state == "withdrawn":
         raise Problem("withdrawn", messages.FILE_WITHDRAWN)
     raise Problem("not-found", none)
+
+
+def _replaced(path: str, policy: CachePolicy) -> HttpResponseBase:
+    """308 to what took the place of what was asked for: an old address never gives other bytes, nor the old ones."""
+    return respond_moved(f"{settings.API_URL}/{path}", policy)
 
 
 def _send(request: HttpRequest, stored: StoredMedia, policy: CachePolicy, *, attachment: bool) -> HttpResponseBase:

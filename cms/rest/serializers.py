@@ -102,7 +102,8 @@ class ItemsQuery(ListQuery):
         required=False,
         max_length=_PATH_LENGTH,
         help_text=(
-            "The item at this public path, in either language, instead of a list. Goes together with `fallback` only."
+            "The item at this public path, in either language, instead of a list; 308 to the item's own address where it was "
+            "public at this path and has moved. Goes together with `fallback` only."
         ),
     )
     fallback = OneLanguage(required=False, help_text="With `path` only: as for a single item.")

@@ -14,7 +14,7 @@ from cms.http.headers import edition_links
 from cms.http.identifiers import item_id
 from cms.http.problems.not_found import not_found_in_any, not_found_problem
 from cms.http.problems.problem import Problem
-from cms.http.responses import Representation, encoded, fingerprint, respond
+from cms.http.responses import Representation, encoded, fingerprint, respond, respond_moved
 from cms.publication.payload.addresses import api_address
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
@@ -105,14 +105,26 @@ class ItemsView(ListView):
 
     @documented("items", ItemsQuery, "items")
     def get(self, request: Request, language: str) -> HttpResponse:
-        """Items of any type. With `path`, the one item at that public path instead of a list."""
+        """Items of any type. With `path`, the one item at that public path instead of a list; 308 to the item's own address
+        if the path is one that it had and has no more.
+        """
         values = self.values(request)
         check_combination(plain(request))
         if "path" not in values:
             return self.list(request, values)
         fallback = values.get("fallback")
         found = item_queries.item_at(normal_path(values["path"]), *wanted_languages(self.language, fallback))
+        if found and found.moved and found.editions:
+            return _at_its_own_address(found, self.language, fallback)
         return edition_response(request, found, self.language, fallback, messages.NO_SUCH_PATH)
+
+
+def _at_its_own_address(found: FoundItem, asked: Language, fallback: Language | None) -> HttpResponse:
+    """308 to the item found by a former path: its id never changes, so that this leads there however often it moves."""
+    edition = found.editions[0]
+    query = f"?fallback={fallback}" if fallback else ""
+    links = tuple(edition_links(found, edition))
+    return respond_moved(f"{api_address(found.item, asked)}{query}", CachePolicy(edition.expires_at), links)
 
 
 def normal_path(path: str) -> str:

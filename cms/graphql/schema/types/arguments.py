@@ -24,7 +24,10 @@ ITEM_ID: Final = {"id": Argument(ID, description="The item's id. Give this or `p
 ITEM_PATH: Final = {
     "path": Argument(
         String,
-        description="The path of its public page, in either language; `language` decides which is given. Give this or `id`.",
+        description=(
+            "The path of its public page, in either language; `language` decides which is given. A path at which it was public "
+            "and is no more finds it too: the field `path` says where it is now. Give this or `id`."
+        ),
     )
 }
 TERM_ID: Final = {"id": Argument(ID, required=True, description="The term's id.")}
