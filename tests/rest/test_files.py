@@ -151,7 +151,7 @@ def given_at(api, address):
 
 
 def offered_address(language):
-    return json.loads(Edition.objects.get(language=language, type="landing").body)["files"][0]["address"]
+    return json.loads(bytes(Edition.objects.get(language=language, type="landing").body))["files"][0]["address"]
 
 
 def test_the_former_name_of_a_replaced_file_leads_to_the_new_one(api, language):
@@ -175,7 +175,9 @@ def test_the_former_name_of_a_replaced_file_leads_to_the_new_one(api, language):
 def test_the_width_that_a_replaced_picture_had_leads_to_the_nearest_that_it_has(api, language):
     picture = make.picture(width=900)
     public_on_a_page(language, picture=picture)
-    sizes = json.loads(Edition.objects.get(language=language, type="landing").body)["body"][0]["picture"]["sizes"]
+    sizes = json.loads(bytes(Edition.objects.get(language=language, type="landing").body))["body"][0]["picture"][
+        "sizes"
+    ]
     addresses = [size["address"] for size in sizes]
     with make.committed():
         # As the form of a picture does it: what was made of the old bytes goes.
