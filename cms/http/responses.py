@@ -91,6 +91,7 @@ def respond_moved(address: str, policy: CachePolicy, links: tuple[str, ...] = ()
     """308 to where what was asked for is now. It is kept no longer than that itself: something else may come to be here."""
     response = HttpResponsePermanentRedirect(address, status=308)
     del response["Content-Type"]
+    response["Content-Length"] = "0"
     response["Cache-Control"] = policy.cache_control
     response["Vary"] = "Accept-Encoding"
     if links:
