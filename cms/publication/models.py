@@ -142,24 +142,24 @@ class Edition(models.Model):
         return cast(Language, self.language)
 
 
-class HeldAddress(models.Model):
+class AddressHistory(models.Model):
     """A path at which something became public, and whose it has been since: an item's, or a file's or picture's (their uid).
 
-    Rows are only ever added. The newest of a path names its holder, who may have another address by now.
+    Rows are only ever added. The newest of a path names its owner, who may have another address by now.
     """
 
     path = models.CharField(max_length=1000)
-    holder = models.UUIDField()
+    owner = models.UUIDField()
     since = models.DateTimeField()
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=("path", "id"), name="address_by_path"),
-            models.Index(fields=("holder",), name="address_by_holder"),
+            models.Index(fields=("owner",), name="address_by_owner"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.path} {self.holder}"
+        return f"{self.path} {self.owner}"
 
 
 class Facet(models.Model):

@@ -22,7 +22,7 @@ from cms.http.headers import add_public_headers, preflight
 from cms.http.identifiers import uuid_of
 from cms.http.problems.problem import Problem, error_response, read_only
 from cms.http.responses import respond_moved
-from cms.publication.held_addresses import was_held
+from cms.publication.address_history import was_given_at
 from cms.publication.queries import item_queries
 from cms.publication.queries.media_queries import StoredMedia, picture_widths, stored_file, stored_picture
 from cms.publication.queries.query_types import Offer
@@ -78,7 +78,7 @@ def file_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
     if known is None or stored is None:
         raise Problem("not-found", messages.NO_SUCH_FILE)
     if stored.name != name:
-        if was_held(request.path, known):
+        if was_given_at(request.path, known):
             return _replaced(f"files/{known}/{quote(stored.name)}", policy)
         raise Problem("not-found", messages.NO_SUCH_FILE)
     return _send(request, stored, policy, attachment=PurePosixPath(name).suffix.lower() not in _INLINE)
@@ -96,7 +96,7 @@ def picture_view(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
     if known is None or not widths:
         raise Problem("not-found", messages.NO_SUCH_PICTURE)
     if width is None or int(width[1]) not in widths:
-        if width is not None and was_held(request.path, known):
+        if width is not None and was_given_at(request.path, known):
             nearest = max((size for size in widths if size < int(width[1])), default=widths[0])
             return _replaced(f"pictures/{known}/{nearest}.webp", policy)
         allowed = [f"{size}.webp" for size in widths]

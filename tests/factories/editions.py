@@ -13,8 +13,8 @@ from django.utils import timezone
 from cms.content.declaration.schema import payload_adapter
 from cms.content.languages import NAMES
 from cms.content.vocabularies import AUDIENCES, KINDS, LICENCE_ADDRESSES, LICENCES
+from cms.publication.address_history import note_addresses
 from cms.publication.collation import title_key
-from cms.publication.held_addresses import hold
 from cms.publication.models import Edition, Facet
 from cms.publication.payload.addresses import print_addresses
 from cms.publication.payload.cards import list_entry
@@ -60,7 +60,7 @@ def gone(language="cy", **facts):
 
 def formerly(row, *paths):
     """The edition, whose item was once public at these paths too, and nothing else since."""
-    hold(dict.fromkeys(paths, row.item), row.published_at)
+    note_addresses(dict.fromkeys(paths, row.item), row.published_at)
     return row
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 from cms.content.models import File, Picture
 from cms.content.projection.media_refs import PICTURE_WIDTHS
-from cms.publication.held_addresses import hold
+from cms.publication.address_history import note_addresses
 from cms.publication.models import Edition
 from cms.rest.files import CONTENT_TYPES, disposition
 from tests.factories import content as make
@@ -193,7 +193,7 @@ def test_the_width_that_a_replaced_picture_had_leads_to_the_nearest_that_it_has(
 
 def test_who_may_not_have_a_file_is_not_told_its_new_name(api):
     file = stored_file("newydd.pdf")
-    hold({f"/files/{file.uid}/hen.pdf": file.uid}, timezone.now())
+    note_addresses({f"/files/{file.uid}/hen.pdf": file.uid}, timezone.now())
     for status, make_it_so in ((404, edition), (410, withdrawn)):
         make_it_so("cy", files=[file.uid] if status == 410 else [])
         response = api.read(f"/files/{file.uid}/hen.pdf")

@@ -14,11 +14,11 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from cms.content.languages import CODES, Language, other
 from cms.content.projection.gaps import Gap
 
+from ..address_history import PastAddress, addresses_of
 from ..completeness.snippet_judge import gaps_of_snippet
 from ..completeness.texts import digest
 from ..completeness.translations import NO_RECORDS, records_of
 from ..completeness.versions import live_version
-from ..held_addresses import PastAddress, addresses_of
 from ..models import Edition
 from ..payload.addresses import api_address, public_address
 from ..reconciliation.desired_state import DesiredEdition

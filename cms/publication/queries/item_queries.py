@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cms.content.languages import CODES, Language
 
-from ..models import Edition, HeldAddress, LogHead, State
+from ..models import AddressHistory, Edition, LogHead, State
 from ..visibility import may_be_served
 from .query_types import FoundItem, ItemState, LanguageStatus, Offer, ReadyEdition
 from .statements import prepared, rows, select
@@ -28,7 +28,7 @@ _BYTES: Final = (
     "CASE WHEN language IN (%s, %s) THEN body_gzip END AS ready_gzip",
 )
 # Whose an address is, now or since it last was anybody's.
-_HOLDER: Final = f"SELECT holder FROM {HeldAddress._meta.db_table} WHERE path = %s ORDER BY id DESC LIMIT 1"  # noqa: S608
+_OWNER: Final = f"SELECT owner FROM {AddressHistory._meta.db_table} WHERE path = %s ORDER BY id DESC LIMIT 1"  # noqa: S608
 _Stored = dict[str, Any]
 
 
@@ -47,7 +47,7 @@ def item_at(path: str, *languages: Language, former: bool = True) -> FoundItem |
     found = _rows(f"item IN ({select(('item',), (), 'path = %s')})", [path], languages)
     now = timezone.now()
     if former and not _any_public(_at(path, found), now):
-        last = _rows(f"item = ({_HOLDER})", [path], languages)
+        last = _rows(f"item = ({_OWNER})", [path], languages)
         if last:
             return _found(last, languages, now, moved=not _at(path, last))
     return _best(found, languages, path)

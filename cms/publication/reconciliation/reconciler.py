@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from cms.content.languages import CODES
 
+from ..address_history import media_addresses, note_addresses
 from ..changelog.log import Log
-from ..held_addresses import hold, media_addresses
 from ..models import Change, ChangeKind, Edition, State
 from ..payload.composition import ComposedEdition, compose, write_bytes
 from ..payload.neighbourhood import Neighbourhood
@@ -45,7 +45,7 @@ class Reconciler:
             waiting = self._items_below_moved() - done
         self._save()
         self._compose(self._to_compose(done))
-        self._hold_addresses()
+        self._note_addresses()
         return self._log.write()
 
     def recompose(self, items: Iterable[UUID]) -> None:
@@ -123,7 +123,7 @@ class Reconciler:
         written = [edition for rows in changed.values() for edition, _ in rows]
         update_rows(written, ["digest", "version", "changed_at", *BYTES])
 
-    def _hold_addresses(self) -> None:
+    def _note_addresses(self) -> None:
         """Notes where the items, and the files and pictures that they show, are public now."""
         addresses: dict[str, UUID] = {}
         for tracked in self._tracked.values():
@@ -131,7 +131,7 @@ class Reconciler:
                 addresses |= media_addresses(tracked.edition.content)
                 addresses[tracked.edition.path] = tracked.edition.item
         if addresses:
-            hold(addresses, self._log.now)
+            note_addresses(addresses, self._log.now)
 
     def _kind(self, edition: Edition) -> ChangeKind:
         tracked = self._tracked.get((edition.item, edition.lang))

@@ -4,15 +4,15 @@ from django.db.models import Case, IntegerField, Value, When
 WIDTHS = (320, 480, 800, 1200, 1600)
 
 
-def hold_present_addresses(apps, schema_editor):
+def note_present_addresses(apps, schema_editor):
     """What is or was public holds the address where it is, or last was; of several, the one that is public or ended last."""
-    HeldAddress = apps.get_model("publication", "HeldAddress")
+    AddressHistory = apps.get_model("publication", "AddressHistory")
     Edition = apps.get_model("publication", "Edition")
     Facet = apps.get_model("publication", "Facet")
     public_last = Case(When(state="published", then=Value(1)), default=Value(0), output_field=IntegerField())
     rows = Edition.objects.order_by(public_last, "state_since", "pk").values_list("path", "item", "state_since")
-    HeldAddress.objects.bulk_create(
-        (HeldAddress(path=path, holder=item, since=since) for path, item, since in rows), batch_size=1000
+    AddressHistory.objects.bulk_create(
+        (AddressHistory(path=path, owner=item, since=since) for path, item, since in rows), batch_size=1000
     )
     offered = {}
     for name in ("file", "picture"):
@@ -25,8 +25,8 @@ def hold_present_addresses(apps, schema_editor):
     for uid, width in pictures:
         sizes = [size for size in WIDTHS if size <= width] or [width]
         paths += [("picture", uid, f"/pictures/{uid}/{size}.webp") for size in sizes]
-    HeldAddress.objects.bulk_create(
-        HeldAddress(path=path, holder=uid, since=offered[name, str(uid)])
+    AddressHistory.objects.bulk_create(
+        AddressHistory(path=path, owner=uid, since=offered[name, str(uid)])
         for name, uid, path in paths
         if (name, str(uid)) in offered
     )
@@ -41,19 +41,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="HeldAddress",
+            name="AddressHistory",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("path", models.CharField(max_length=1000)),
-                ("holder", models.UUIDField()),
+                ("owner", models.UUIDField()),
                 ("since", models.DateTimeField()),
             ],
             options={
                 "indexes": [
                     models.Index(fields=["path", "id"], name="address_by_path"),
-                    models.Index(fields=["holder"], name="address_by_holder"),
+                    models.Index(fields=["owner"], name="address_by_owner"),
                 ],
             },
         ),
-        migrations.RunPython(hold_present_addresses, migrations.RunPython.noop),
+        migrations.RunPython(note_present_addresses, migrations.RunPython.noop),
     ]

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from .models import HeldAddress
+from .models import AddressHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,13 @@ class PastAddress:
     is_own: bool
 
 
-def hold(addresses: Mapping[str, UUID], now: datetime) -> None:
-    """Notes that each path belongs to its holder from now on. Where it did already, nothing is written."""
-    holders = _holders(addresses)
-    HeldAddress.objects.bulk_create(
-        HeldAddress(path=path, holder=holder, since=now)
-        for path, holder in sorted(addresses.items())
-        if holders.get(path) != holder
+def note_addresses(addresses: Mapping[str, UUID], now: datetime) -> None:
+    """Notes that each path belongs to its owner from now on. Where it did already, nothing is written."""
+    owners = _owners(addresses)
+    AddressHistory.objects.bulk_create(
+        AddressHistory(path=path, owner=owner, since=now)
+        for path, owner in sorted(addresses.items())
+        if owners.get(path) != owner
     )
 
 
@@ -38,23 +38,23 @@ def media_addresses(content: Any) -> dict[str, UUID]:
     return {unquote(match[1]): UUID(match[2]) for match in matches if match}
 
 
-def was_held(path: str, holder: UUID) -> bool:
-    """Whether something was ever public at the path as `holder`'s."""
-    return "\0" not in path and HeldAddress.objects.filter(path=path, holder=holder).exists()
+def was_given_at(path: str, owner: UUID) -> bool:
+    """Whether something was ever public at the path as `owner`'s."""
+    return "\0" not in path and AddressHistory.objects.filter(path=path, owner=owner).exists()
 
 
 def addresses_of(item: UUID) -> list[PastAddress]:
     """Every path at which an item is or was public, in either language, in the order in which it came there."""
-    rows = HeldAddress.objects.filter(holder=item).order_by("id").values_list("path", flat=True)
+    rows = AddressHistory.objects.filter(owner=item).order_by("id").values_list("path", flat=True)
     paths = list(dict.fromkeys(rows))
-    holders = _holders(paths)
-    return [PastAddress(path, holders[path] == item) for path in paths]
+    owners = _owners(paths)
+    return [PastAddress(path, owners[path] == item) for path in paths]
 
 
-def _holders(paths: Iterable[str]) -> dict[str, UUID]:
+def _owners(paths: Iterable[str]) -> dict[str, UUID]:
     """To whom each path belongs now: the newest row of each."""
-    rows = HeldAddress.objects.filter(path__in=list(paths)).order_by("id")
-    return dict(rows.values_list("path", "holder"))
+    rows = AddressHistory.objects.filter(path__in=list(paths)).order_by("id")
+    return dict(rows.values_list("path", "owner"))
 
 
 def _addresses(value: Any) -> Iterator[str]:

@@ -13,8 +13,8 @@ from hypothesis.extra.django import TestCase
 from wagtail.models import Page, PageViewRestriction
 
 from cms.content.languages import CODES
-from cms.publication.held_addresses import addresses_of, hold, media_addresses
-from cms.publication.models import Change, Edition, HeldAddress
+from cms.publication.address_history import addresses_of, media_addresses, note_addresses
+from cms.publication.models import AddressHistory, Change, Edition
 from cms.publication.queries import item_queries
 from cms.publication.reconciliation.actions import reconcile
 from cms.publication.reconciliation.rebuilding import all_items
@@ -28,7 +28,7 @@ PATHS = ("a", "b", "c", "d")
 
 
 def held() -> list[tuple[str, UUID]]:
-    return list(HeldAddress.objects.order_by("id").values_list("path", "holder"))
+    return list(AddressHistory.objects.order_by("id").values_list("path", "owner"))
 
 
 def found_at(path: str, *languages: Any) -> Any:
@@ -158,12 +158,12 @@ class TestAnAddress:
 
     def test_of_an_edition_past_its_expiry_it_leads_nowhere(self) -> None:
         row = expired("cy", path="/cy/b/")
-        hold({"/cy/a/": row.item}, published_at())
+        note_addresses({"/cy/a/": row.item}, published_at())
         assert found_at("/cy/a/") == (row.item, True, [])
 
-    def test_a_holder_without_editions_is_as_if_there_were_none(self, django_assert_num_queries: Any) -> None:
+    def test_an_owner_without_editions_is_as_if_there_were_none(self, django_assert_num_queries: Any) -> None:
         row = withdrawn("cy", path="/cy/a/")
-        hold({"/cy/a/": UUID(int=1), "/cy/b/": UUID(int=1)}, published_at())
+        note_addresses({"/cy/a/": UUID(int=1), "/cy/b/": UUID(int=1)}, published_at())
         assert found_at("/cy/a/") == (row.item, False, [])
         assert found_at("/cy/b/") is None
 
@@ -171,7 +171,7 @@ class TestAnAddress:
         self, django_assert_num_queries: Any
     ) -> None:
         here, gone = edition("cy", path="/cy/a/"), withdrawn("cy", path="/cy/b/")
-        hold({"/cy/a/": here.item, "/cy/b/": gone.item, "/cy/c/": here.item}, published_at())
+        note_addresses({"/cy/a/": here.item, "/cy/b/": gone.item, "/cy/c/": here.item}, published_at())
         for path, queries in (("/cy/a/", 1), ("/cy/b/", 2), ("/cy/c/", 2), ("/cy/d/", 2)):
             with django_assert_num_queries(queries):
                 item_queries.item_at(path, "cy")
@@ -215,8 +215,8 @@ def test_an_older_release_leaves_what_it_knows_of_addresses() -> None:
     gone = withdrawn("en", path="/en/a/", state_since=published_at())
     public = edition("en", path="/en/a/", files=[file.uid], pictures=[picture.uid])
     make.file("mul")
-    migration = import_module("cms.publication.migrations.0007_held_address")
-    migration.hold_present_addresses(apps, None)
+    migration = import_module("cms.publication.migrations.0007_address_history")
+    migration.note_present_addresses(apps, None)
     assert held() == [
         ("/en/a/", gone.item),
         ("/en/a/", public.item),
@@ -339,7 +339,7 @@ class WhateverEditorsDo(TestCase):
     @example(life=TAKEN_AND_DELETED)
     @example(life=ENDED_BEFORE)
     def test_every_address_that_was_public_leads_to_its_item_in_one_step_or_nowhere(self, life: list[Any]) -> None:
-        shelf, self.holders = a_shelf(), dict[str, UUID]()
+        shelf, self.owners = a_shelf(), dict[str, UUID]()
         self.look()
         for step, index, language, slug in life:
             pages = shelf.pages(language)
@@ -352,9 +352,9 @@ class WhateverEditorsDo(TestCase):
     def look(self) -> None:
         """Asks for every path at which anything was ever seen."""
         public = {row.path: row for row in Edition.objects.filter(state="published")}
-        self.holders |= {path: row.item for path, row in public.items()}
+        self.owners |= {path: row.item for path, row in public.items()}
         self.leads: dict[str, str | None] = {}
-        for path, item in self.holders.items():
+        for path, item in self.owners.items():
             language: Any = path[1:3]
             where = [row.path for row in public.values() if row.item == item and row.language == language]
             self.leads[path] = path if path in public else where[0] if where else None
