@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from .caching.cache_policy import NOT_STORABLE, PUBLIC, CachePolicy
 from .caching.conditional_requests import add_validators, known_tag
@@ -83,6 +83,19 @@ def respond(request: HttpRequest, made: Representation) -> HttpResponse:
         response["Content-Location"] = made.location
     if made.links:
         response["Link"] = ", ".join(made.links)
+    add_public_headers(response)
+    return response
+
+
+def respond_moved(address: str, policy: CachePolicy, links: tuple[str, ...] = ()) -> HttpResponse:
+    """308 to where what was asked for is now. It is kept no longer than that itself: something else may come to be here."""
+    response = HttpResponsePermanentRedirect(address, status=308)
+    del response["Content-Type"]
+    response["Content-Length"] = "0"
+    response["Cache-Control"] = policy.cache_control
+    response["Vary"] = "Accept-Encoding"
+    if links:
+        response["Link"] = ", ".join(links)
     add_public_headers(response)
     return response
 

@@ -1,4 +1,4 @@
-"""Editions, the log of their changes, how far it has been read, what is still to be settled, and what people confirmed."""
+"""Editions and their addresses, the log of changes and how far it has been read, what is to be settled, what was confirmed."""
 
 from typing import ClassVar, cast
 
@@ -143,6 +143,26 @@ class Edition(models.Model):
     def lang(self) -> Language:
         """The language as the code it is."""
         return cast(Language, self.language)
+
+
+class AddressHistory(models.Model):
+    """A path at which something became public, and whose it has been since: an item's, or a file's or picture's (their uid).
+
+    Rows are only ever added. The newest of a path names its owner, who may have another address by now.
+    """
+
+    path = models.CharField(max_length=1000)
+    owner = models.UUIDField()
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=("path", "id"), name="address_by_path"),
+            models.Index(fields=("owner",), name="address_by_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.owner}"
 
 
 class Facet(models.Model):

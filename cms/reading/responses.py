@@ -48,12 +48,18 @@ def respond(
     return answer
 
 
-def moved(address: str, languages: str) -> HttpResponseBase:
-    """The way to where a page is."""
-    response = HttpResponsePermanentRedirect(address)
+def moved(address: str, languages: str, policy: CachePolicy = PUBLIC, *, status: int = 301) -> HttpResponseBase:
+    """The way to where a page is. Nobody keeps it longer than a page: another may come to be here."""
+    response = HttpResponsePermanentRedirect(address, status=status)
     add_headers(response, languages)
-    response["Cache-Control"] = PUBLIC.cache_control
+    response["Cache-Control"] = policy.cache_control
     return response
+
+
+def with_query(request: HttpRequest) -> str:
+    """What was asked after the path: `?a=b`, or nothing."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{query and '?'}{query}"
 
 
 def add_headers(response: HttpResponseBase, languages: str, *, forms: bool = False) -> None:

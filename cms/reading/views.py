@@ -19,7 +19,7 @@ from .item_page import page_context
 from .labels import WORDS
 from .messages import answered, ended, missing
 from .printing.typesetting import can_typeset
-from .responses import moved, rendered, respond, tag_of
+from .responses import moved, rendered, respond, tag_of, with_query
 
 
 @csrf_exempt
@@ -42,29 +42,45 @@ def language_choice(request: HttpRequest) -> HttpResponseBase:
 def reading_page(request: HttpRequest, language: Language, rest: str | None = None) -> HttpResponseBase:
     """The edition at `/{language}{rest}`; where there is none, a page of the same language that says why."""
     path = f"/{language}{rest or ''}"
-    if not path.endswith("/"):
-        return moved(quote(f"{path}/"), language)
-    return answered(language, lambda: _answer(request, language, path))
+    answer = _answer if path.endswith("/") else _with_slash
+    return answered(language, lambda: answer(request, language, path))
+
+
+def _with_slash(request: HttpRequest, language: Language, path: str) -> HttpResponseBase:
+    """The way to the same path with a slash at its end, or at once to where its item has moved."""
+    path = f"{path}/"
+    found = _item_at(path, language)
+    edition = found.edition(language) if found else None
+    if found and edition and found.moved and glossary_page(request, language, path) is None:
+        return _moved(request, edition)
+    return moved(quote(path), language)
 
 
 def _answer(request: HttpRequest, language: Language, path: str) -> HttpResponseBase:
     found = _item_at(path, language)
     edition = found.edition(language) if found else None
-    if found and edition:
+    if found and edition and not found.moved:
         return _page(request, found, edition)
     words = glossary_page(request, language, path)
     if words is not None:
         return words
+    if edition:
+        return _moved(request, edition)
     past = ended(found, language)
     if past is not None:
         return past
     # Somebody may have changed only the language in the address: then the item is known by its other path.
-    twin = found or _item_at(f"/{other(language)}{path.removeprefix(f'/{language}')}", language)
+    twin = found or _item_at(f"/{other(language)}{path.removeprefix(f'/{language}')}", language, former=False)
     return missing(twin, language)
 
 
-def _item_at(path: str, language: Language) -> FoundItem | None:
-    return None if "\0" in path else item_queries.item_at(path, language)
+def _item_at(path: str, language: Language, *, former: bool = True) -> FoundItem | None:
+    return None if "\0" in path else item_queries.item_at(path, language, former=former)
+
+
+def _moved(request: HttpRequest, edition: ReadyEdition) -> HttpResponseBase:
+    address = f"{quote(edition.path)}{with_query(request)}"
+    return moved(address, edition.language, CachePolicy(edition.expires_at), status=308)
 
 
 def _page(request: HttpRequest, found: FoundItem, edition: ReadyEdition) -> HttpResponseBase:

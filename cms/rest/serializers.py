@@ -115,7 +115,14 @@ class ItemsQuery(ListQuery):
 
 
 class PathQuery(EditionQuery):
-    path = Text(messages.A_PATH, max_length=_PATH_LENGTH, help_text="The path of a public page, in either language.")
+    path = Text(
+        messages.A_PATH,
+        max_length=_PATH_LENGTH,
+        help_text=(
+            "The path of a public page, in either language; 308 to the item's own address where it was public at this path "
+            "and has moved."
+        ),
+    )
 
 
 class ItemsOrPathQuery(ItemsQuery):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cms.content.declaration.schema import payload_adapter
 from cms.content.languages import NAMES
 from cms.content.vocabularies import AUDIENCES, KINDS, LICENCE_ADDRESSES, LICENCES
+from cms.publication.address_history import note_addresses
 from cms.publication.collation import title_key
 from cms.publication.models import Edition, Facet
 from cms.publication.payload.addresses import print_addresses
@@ -55,6 +56,12 @@ def withdrawn(language="cy", **facts):
 def gone(language="cy", **facts):
     """The tombstone of a deleted edition."""
     return edition(language, state="gone", **facts)
+
+
+def formerly(row, *paths):
+    """The edition, whose item was once public at these paths too, and nothing else since."""
+    note_addresses(dict.fromkeys(paths, row.item), row.published_at)
+    return row
 
 
 def expired(language="cy", **facts):

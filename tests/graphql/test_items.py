@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.factories.editions import edition, pair, withdrawn
+from tests.factories.editions import edition, formerly, pair, withdrawn
 from tests.graphql.conftest import NAMES
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,21 @@ def test_a_path_that_was_taken_over_leads_to_the_item_that_has_it_now(data, lang
     old = withdrawn(language)
     new = edition(language, path=old.path)
     assert data(query(ROOTS["path"][0], path=old.path), language=language) == {"found": shown(new)}
+
+
+def test_a_former_path_gives_the_item_where_it_is_now(data, language):
+    rows = {row.language: row for row in pair()}
+    for code, row in rows.items():
+        formerly(row, f"/{code}/hen/")
+        found = data(query(ROOTS["path"][0], path=f"/{code}/hen").replace("title", "path"), language=language)
+        assert found["found"]["path"] == rows[language].path
+
+
+def test_a_former_path_of_what_is_no_longer_public_gives_nothing(error, language):
+    formerly(withdrawn(language, path=f"/{language}/secret/"), f"/{language}/a/")
+    found = error(query(ROOTS["path"][0], path=f"/{language}/a/"), language=language)
+    assert found["extensions"]["code"] == "WITHDRAWN"
+    assert "secret" not in str(found)
 
 
 @pytest.mark.parametrize("root", ["home", "framework"])

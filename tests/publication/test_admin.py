@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -209,3 +210,34 @@ def test_the_way_there_is_offered_to_those_who_may_go() -> None:
     page_only = editor(page, name="arall")
     assert item_url(page) in page_only.get(edit_url(page)).content.decode()
     assert item_url(parent) not in page_only.get(explorer).content.decode()
+
+
+def told_of_former_addresses(client: Client, page: Any) -> dict[str, str]:
+    """By language, what the screen says of former addresses."""
+    soup = BeautifulSoup(client.get(item_url(page)).content, "html.parser")
+    sections = {code: soup.select_one(f'section[aria-labelledby="edition-{code}-heading"]') for code in ("cy", "en")}
+    cells = {code: section.select('tr:has(> th:-soup-contains("Former addresses")) > td')
+             for code, section in sections.items() if section}  # fmt: skip
+    return {code: " ".join(found[0].text.split()) if found else "" for code, found in cells.items()}
+
+
+def test_an_editor_sees_which_former_addresses_lead_to_a_page() -> None:
+    parent, translated_home = make.homes()
+    page = make.landing(parent, "en", slug="a")
+    welsh = make.translate(page, slug="dechrau")
+    client = editor(parent, translated_home)
+    assert told_of_former_addresses(client, page) == {"cy": "", "en": ""}
+    make.publish(welsh, slug="cartref")
+    make.publish(make.publish(page, slug="b"), slug="c")
+    make.landing(parent, "en", slug="a")
+    lead = "They lead readers to the public address, except those that are another page's."
+    assert told_of_former_addresses(client, page) == {
+        "cy": f"/cy/dechrau/ {lead}",
+        "en": f"/en/a/ – now another page's /en/b/ {lead}",
+    }
+    with make.committed():
+        make.fresh(welsh).unpublish()
+    assert (
+        told_of_former_addresses(client, page)["cy"]
+        == "/cy/dechrau/ /cy/cartref/ They lead nowhere while the page is not public."
+    )

@@ -14,6 +14,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from cms.content.languages import CODES, Language, other
 from cms.content.projection.gaps import Gap
 
+from ..address_history import PastAddress, addresses_of
 from ..completeness.snippet_judge import gaps_of_snippet
 from ..completeness.texts import digest
 from ..completeness.translations import NO_RECORDS, records_of
@@ -75,6 +76,13 @@ class LanguageOverview:
     reasons: tuple[str, ...] = ()
     gaps: tuple[ShownGap, ...] = ()
     snippets: tuple[IncompleteSnippet, ...] = ()
+    past_addresses: tuple[PastAddress, ...] = ()
+
+    @property
+    def former_addresses(self) -> tuple[PastAddress, ...]:
+        """Where it was public and is no more."""
+        here = self.edition.path if self.edition and self.is_public else None
+        return tuple(one for one in self.past_addresses if one.path != here)
 
     @property
     def address(self) -> str:
@@ -102,6 +110,7 @@ class ItemOverview:
         self._records = records_of({item}).get(item, NO_RECORDS)
         self._finder = AdminURLFinder(user)
         rows = Edition.objects.filter(item=item).defer("card", "body", "body_gzip", "content")
+        self._past_addresses = addresses_of(item)
         self._editions: dict[str, Edition] = {row.language: row for row in rows}
 
     def languages(self) -> list[LanguageOverview]:
@@ -119,6 +128,7 @@ class ItemOverview:
             edition=edition,
             is_public=edition is not None and is_served(edition, self.now),
             reasons=tuple(self._inspection.reasons(key)),
+            past_addresses=tuple(one for one in self._past_addresses if one.path.startswith(f"/{language}/")),
         )
         if page is None:
             return replace(overview, translate_url=self._translate_url(language))

@@ -1,4 +1,6 @@
-"""The readers of single items and of what public editions offer. One query each; lists are in list_queries."""
+"""The readers of single items and of what public editions offer. One query each, two for a path where nothing is public now;
+lists are in list_queries.
+"""
 
 import unicodedata
 from collections import defaultdict
@@ -11,7 +13,7 @@ from django.utils import timezone
 
 from cms.content.languages import CODES, Language
 
-from ..models import Edition, LogHead, State
+from ..models import AddressHistory, Edition, LogHead, State
 from ..visibility import may_be_served
 from .query_types import FoundItem, ItemState, LanguageStatus, Offer, ReadyEdition
 from .statements import prepared, rows, select
@@ -25,6 +27,8 @@ _BYTES: Final = (
     "CASE WHEN language IN (%s, %s) THEN body END AS ready",
     "CASE WHEN language IN (%s, %s) THEN body_gzip END AS ready_gzip",
 )
+# Whose an address is, now or since it last was anybody's.
+_OWNER: Final = f"SELECT owner FROM {AddressHistory._meta.db_table} WHERE path = %s ORDER BY id DESC LIMIT 1"  # noqa: S608
 _Stored = dict[str, Any]
 
 
@@ -33,14 +37,20 @@ def item(item_id: UUID, *languages: Language) -> FoundItem | None:
     return _best(_rows("item = %s", [prepared("item", item_id)], languages), languages)
 
 
-def item_at(path: str, *languages: Language) -> FoundItem | None:
+def item_at(path: str, *languages: Language, former: bool = True) -> FoundItem | None:
     """The item that has, or last had, this public path in either language, with its editions in `languages`.
 
+    What is public at the path now comes first; else, if `former`, what was public there last, which may have `moved`.
     Some browsers and mail programs take letters and their accents apart (NFD).
     """
     path = unicodedata.normalize("NFC", path)
-    owners = f"item IN ({select(('item',), (), 'path = %s')})"
-    return _best(_rows(owners, [path], languages), languages, path)
+    found = _rows(f"item IN ({select(('item',), (), 'path = %s')})", [path], languages)
+    now = timezone.now()
+    if former and not _any_public(_at(path, found), now):
+        last = _rows(f"item = ({_OWNER})", [path], languages)
+        if last:
+            return _found(last, languages, now, moved=not _at(path, last))
+    return _best(found, languages, path)
 
 
 def first_of_type(type_: str, *languages: Language) -> FoundItem | None:
@@ -85,7 +95,7 @@ def _best(rows: list[_Stored], languages: tuple[Language, ...], path: str = "") 
         return None
 
     def rank(pair: list[_Stored]) -> tuple[bool, bool, float, str]:
-        own = [row for row in pair if (row["path"] == path if path else row["language"] == languages[0])]
+        own = _at(path, pair) if path else [row for row in pair if row["language"] == languages[0]]
         ended = 0.0 if _any_public(pair, now) else max(row["state_since"].timestamp() for row in pair)
         return (
             not _any_public(own, now),
@@ -97,6 +107,11 @@ def _best(rows: list[_Stored], languages: tuple[Language, ...], path: str = "") 
     return _found(min(items.values(), key=rank), languages, now)
 
 
+def _at(path: str, rows: Iterable[_Stored]) -> list[_Stored]:
+    """Those that are, or ended, at a path."""
+    return [row for row in rows if row["path"] == path]
+
+
 def _any_public(rows: Iterable[_Stored], now: datetime) -> bool:
     return any(_is_public(row, now) for row in rows)
 
@@ -105,12 +120,12 @@ def _is_public(row: _Stored, now: datetime) -> bool:
     return may_be_served(row["state"], row["expires_at"], now)
 
 
-def _found(pair: list[_Stored], languages: tuple[Language, ...], now: datetime) -> FoundItem:
+def _found(pair: list[_Stored], languages: tuple[Language, ...], now: datetime, *, moved: bool = False) -> FoundItem:
     by_language = {row["language"]: row for row in pair}
     ready = tuple(
         _ready(by_language[code]) for code in languages if code in by_language and _is_public(by_language[code], now)
     )
-    return FoundItem(pair[0]["item"], tuple(_status(code, by_language.get(code), now) for code in CODES), ready)
+    return FoundItem(pair[0]["item"], tuple(_status(code, by_language.get(code), now) for code in CODES), ready, moved)
 
 
 def _status(language: Language, row: _Stored | None, now: datetime) -> LanguageStatus:

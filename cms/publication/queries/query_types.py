@@ -56,11 +56,15 @@ class LanguageStatus:
 
 @dataclass(frozen=True, slots=True)
 class FoundItem:
-    """An item that is or once was public: its status in each language, and the editions that were asked for."""
+    """An item that is or once was public: its status in each language, and the editions that were asked for.
+
+    `moved` says that it was found by a former address: one at which it was public, and which it has no more.
+    """
 
     item: UUID
     statuses: tuple[LanguageStatus, ...]
     editions: tuple[ReadyEdition, ...]
+    moved: bool = False
 
     def edition(self, language: Language) -> ReadyEdition | None:
         """The edition in `language`, if it may be served and was asked for."""

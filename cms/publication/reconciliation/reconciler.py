@@ -1,6 +1,7 @@
 """One run of the reconciliation of items with their editions, inside the transaction of an action.
 
-First the content of the items asked for, then the bytes of everything that shows them. Nothing here commits.
+First the content of the items asked for, then the bytes of everything that shows them, then whose their addresses are.
+Nothing here commits.
 """
 
 import logging
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 
 from cms.content.languages import CODES
 
+from ..address_history import media_addresses, note_addresses
 from ..changelog.log import Log
 from ..models import Change, ChangeKind, Edition, State
 from ..payload.composition import ComposedEdition, compose, write_bytes
@@ -43,6 +45,7 @@ class Reconciler:
             waiting = self._items_below_moved() - done
         self._save()
         self._compose(self._to_compose(done))
+        self._note_addresses()
         return self._log.write()
 
     def recompose(self, items: Iterable[UUID]) -> None:
@@ -119,6 +122,16 @@ class Reconciler:
                 write_bytes(edition, composed, version, self._log.now)
         written = [edition for rows in changed.values() for edition, _ in rows]
         update_rows(written, ["digest", "version", "changed_at", *BYTES])
+
+    def _note_addresses(self) -> None:
+        """Notes where the items, and the files and pictures that they show, are public now."""
+        addresses: dict[str, UUID] = {}
+        for tracked in self._tracked.values():
+            if tracked.is_published and tracked.edition.state == State.PUBLISHED:
+                addresses |= media_addresses(tracked.edition.content)
+                addresses[tracked.edition.path] = tracked.edition.item
+        if addresses:
+            note_addresses(addresses, self._log.now)
 
     def _kind(self, edition: Edition) -> ChangeKind:
         tracked = self._tracked.get((edition.item, edition.lang))

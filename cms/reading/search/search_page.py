@@ -19,7 +19,7 @@ from search.querying.query_parser import MAX_CHARACTERS, QueryError
 from ..item_page import SEARCH_PATHS, shared_context
 from ..labels import SEARCH_SORTS, WORDS
 from ..messages import answered, retry
-from ..responses import add_headers, moved, rendered, respond, tag_of
+from ..responses import add_headers, moved, rendered, respond, tag_of, with_query
 from .form import Asked
 from .results import results_context
 
@@ -33,8 +33,7 @@ LIMIT: Final = 10
 def search_page(request: HttpRequest, language: Language, slash: str) -> HttpResponseBase:
     """What is found for `q`; without it, the form alone. 400 for what cannot be sought, 503 where nobody answers."""
     if not slash:
-        query = request.META.get("QUERY_STRING", "")
-        return moved(f"{SEARCH_PATHS[language]}{query and '?'}{query}", language)
+        return moved(f"{SEARCH_PATHS[language]}{with_query(request)}", language)
     return answered(language, lambda: _answer(request, Asked.of(request, language)))
 
 

@@ -35,6 +35,7 @@ HEADERS: Final[dict[str, Schema]] = {
         f'<{examples.API}/api/v1/en/items/{examples.ITEM}>; rel="alternate"; hreflang="en"',
         required=False,
     ),
+    "Location": _header("Where it is now.", f"{examples.API}/api/v1/cy/items/{examples.ITEM}"),
     "Access-Control-Allow-Origin": _header("Any site may read it from a browser.", "*"),
     "Allow": _header("What is allowed.", "GET, HEAD, OPTIONS"),
     "Retry-After": _header("Seconds after which to try again.", "10"),
@@ -58,6 +59,15 @@ def shared_responses() -> dict[str, Schema]:
     """By name: the answers that addresses refer to."""
     return {
         "NotModified": {"description": "What the client has is still right.", "headers": header_refs("ETag", *_SHARED)},
+        "Moved": {
+            "description": (
+                "The path is a former one of the item, which is public in the language asked for (or of `fallback`) at another "
+                "now. `Location` is the item's own address, which never changes: one step, however often the page has moved. "
+                "`Link` has the public page. No body. It may be kept as long as `Cache-Control` says and no longer: the path "
+                "may become another item's."
+            ),
+            "headers": header_refs("Location", "Link", *_SHARED),
+        },
         "BadRequest": _problem("A parameter is unknown, repeated or malformed.", *_bad()),
         "NotFound": _problem("There is nothing, or not in this language.", *_absent()),
         "Gone": _problem("It was public and is no longer.", _withdrawn()),

@@ -14,7 +14,7 @@ from cms.http.headers import edition_links
 from cms.http.identifiers import item_id
 from cms.http.problems.not_found import not_found_in_any, not_found_problem
 from cms.http.problems.problem import Problem
-from cms.http.responses import Representation, encoded, fingerprint, respond
+from cms.http.responses import Representation, encoded, fingerprint, respond, respond_moved
 from cms.publication.payload.addresses import api_address
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
@@ -120,7 +120,9 @@ class PathView(LanguageView):
 
     @documented("itemAtPath", PathQuery, DETAIL)
     def get(self, request: Request, language: str) -> HttpResponse:
-        """The item at a public path. The path may be that of either language; the address decides the language given."""
+        """The item at a public path; 308 to the item's own address where it was public at this path and has moved. The path may
+        be that of either language; the address decides the language given.
+        """
         return at_path(request, self.language, self.values(request))
 
 
@@ -128,7 +130,17 @@ def at_path(request: Request, language: Language, values: Mapping[str, Any]) -> 
     """The item that the values `path` and `fallback` name. Raises Problem (400, 404, 410)."""
     fallback = values.get("fallback")
     found = item_queries.item_at(normal_path(values["path"]), *wanted_languages(language, fallback))
+    if found and found.moved and found.editions:
+        return _at_its_own_address(found, language, fallback)
     return edition_response(request, found, language, fallback, messages.NO_SUCH_PATH)
+
+
+def _at_its_own_address(found: FoundItem, asked: Language, fallback: Language | None) -> HttpResponse:
+    """308 to the item found by a former path: its id never changes, so that this leads there however often it moves."""
+    edition = found.editions[0]
+    query = f"?fallback={fallback}" if fallback else ""
+    links = tuple(edition_links(found, edition))
+    return respond_moved(f"{api_address(found.item, asked)}{query}", CachePolicy(edition.expires_at), links)
 
 
 def normal_path(path: str) -> str:

@@ -38,8 +38,10 @@ ITEM_ID: Final = {
 ITEM_PATH: Final = {
     "path": Argument(
         String,
-        description="The path of its public page, in either language; `language` decides which is given. Give this, `item` or "
-        "`id`.",
+        description=(
+            "The path of its public page, in either language; `language` decides which is given. A path at which it was public "
+            "and is no more finds it too: the field `path` says where it is now. Give this, `item` or `id`."
+        ),
     )
 }
 TERM: Final = {
