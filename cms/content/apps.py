@@ -10,8 +10,12 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        """Registers the checks, and keeps wagtail-localize from overwriting what people wrote."""
-        from . import translation_guard
+        """Registers the checks, and keeps Wagtail and wagtail-localize from what loses words or mixes languages."""
+        from . import snippets, translation_guard
         from .declaration import checks  # noqa: F401
+        from .projection import standing_in
+        from .trees import places
 
         translation_guard.install()
+        places.install()
+        standing_in.connect(snippets.Organisation, snippets.Topic)

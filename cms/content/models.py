@@ -1,8 +1,8 @@
 """Where Django looks for this app's models; they live in files named by role."""
 
 from .files.models import File, FileReading, Picture, Rendition
-from .projection.page_items import PageItem
+from .projection.page_items import PageItem, SnippetItem
 from .snippets import Organisation, Topic
 from .terms import Term
 
-__all__ = ["File", "FileReading", "Organisation", "PageItem", "Picture", "Rendition", "Term", "Topic"]
+__all__ = ["File", "FileReading", "Organisation", "PageItem", "Picture", "Rendition", "SnippetItem", "Term", "Topic"]

@@ -11,12 +11,13 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .blocks import BodyBlock, FileBlock
-from .blocks.item_chooser import ItemChooserBlock
+from .blocks.item_chooser import ItemChooserBlock, SharedChooserBlock
 from .model_fields import AudiencesField
 from .previewing import preview
+from .projection.standing_in import with_what_is_left
+from .trees.page_forms import ContentCopyForm, ContentPageForm
 from .vocabularies import LICENCES, choices
 
 
@@ -32,7 +33,7 @@ class ContentPage(Page):
     files = StreamField([("file", FileBlock())], verbose_name=_("downloads"), blank=True)
     related = StreamField([("page", ItemChooserBlock(label=_("Page")))], verbose_name=_("related pages"), blank=True)
     topics = StreamField(
-        [("topic", SnippetChooserBlock("content.Topic", label=_("Topic")))], verbose_name=_("topics"), blank=True
+        [("topic", SharedChooserBlock("content.Topic", label=_("Topic")))], verbose_name=_("topics"), blank=True
     )
     audiences = AudiencesField(verbose_name=_("audiences"))
     publisher = models.ForeignKey(
@@ -74,6 +75,8 @@ class ContentPage(Page):
         ),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    base_form_class = ContentPageForm
+    copy_form_class = ContentCopyForm
 
     class Meta:
         abstract = True
@@ -87,6 +90,10 @@ class ContentPage(Page):
         """Puts together the letters of the slug that were typed or pasted apart from their accents (NFC)."""
         self.slug: str = unicodedata.normalize("NFC", self.slug or "")
         super().full_clean(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A revision's content, whose publisher may be deleted in one language since."""
+        return super().with_content_json(with_what_is_left(type(self), content))
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The reading page that would go out, for the preview panel, "View draft" and a translation's preview."""
@@ -105,7 +112,10 @@ def public_path(page: Page) -> str | None:
 
     The first step of Wagtail's url_path is the home page, whose slug readers never see.
     """
-    steps = page.url_path.strip("/").split("/")
-    if page.depth < 2 or not steps[0]:
-        return None
-    return "/" + unicodedata.normalize("NFC", "/".join([page.locale.language_code, *steps[1:]])) + "/"
+    return None if page.depth < 2 else path_in(page.locale.language_code, page.url_path)
+
+
+def path_in(language: str, url_path: str) -> str | None:
+    """`public_path` of what has Wagtail's `url_path` in a language."""
+    steps = url_path.strip("/").split("/")
+    return "/" + unicodedata.normalize("NFC", "/".join([language, *steps[1:]])) + "/" if steps[0] else None

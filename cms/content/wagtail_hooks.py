@@ -5,6 +5,7 @@ from typing import Any
 from wagtail import hooks
 
 from .files import views
+from .trees import moving, page_forms, translating
 
 
 def file_urls() -> list[Any]:
@@ -12,4 +13,16 @@ def file_urls() -> list[Any]:
     return views.urlpatterns
 
 
+def translation_urls() -> list[Any]:
+    """The address of submitting a page, before wagtail-localize's own."""
+    return translating.urlpatterns
+
+
 hooks.register("register_admin_urls", file_urls, order=-1)
+hooks.register("register_admin_urls", translation_urls, order=-1)
+hooks.register("before_create_page", page_forms.before_create_page)
+hooks.register("before_move_page", moving.before_move_page)
+hooks.register("after_move_page", moving.after_move_page)
+# Instead of Wagtail's own, which has the same name.
+hooks.register("register_bulk_action", moving.MoveBothBulkAction, order=1)
+hooks.register("after_bulk_action", moving.after_bulk_action)

@@ -1,4 +1,4 @@
-"""Editions and their addresses, the log of changes and how far it has been read, what is to be settled, what was confirmed."""
+"""Editions and their addresses, the log and how far it was read, what is to be settled or waits, and what was confirmed."""
 
 from typing import ClassVar, cast
 
@@ -124,7 +124,12 @@ class Edition(models.Model):
     media = models.JSONField(default=dict)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=("item", "language"), name="one_edition_a_language")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("item", "language"), name="one_edition_a_language"),
+            models.UniqueConstraint(
+                fields=("language", "path"), condition=models.Q(state="published"), name="one_edition_an_address"
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(fields=("language", "state", "type", "position", "item"), name="edition_by_position"),
             models.Index(fields=("language", "state", "title_key", "item"), name="edition_by_title"),
@@ -239,6 +244,39 @@ class Intent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.table} {self.row or self.item}"
+
+
+class AddressClaim(models.Model):
+    """An item that is not public in a language since the address that it waits for belongs to another."""
+
+    item = models.UUIDField()
+    language = models.CharField(max_length=2, choices=LANGUAGES)
+    address = models.CharField(max_length=1000)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("item", "language"), name="one_claim_a_language")]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.item} {self.address}"
+
+
+class HeldWithdrawal(models.Model):
+    """An edition that stays public as it was, although its page is incomplete now, until somebody confirms its withdrawal.
+
+    What one change brought about has one `since`. Once confirmed, the row tells by whom until the page is complete again.
+    """
+
+    item = models.UUIDField()
+    language = models.CharField(max_length=2, choices=LANGUAGES)
+    since = models.DateTimeField()
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("item", "language"), name="one_hold_a_language")]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.item} {self.since:%Y-%m-%d %H:%M:%S %Z}"
 
 
 class SameInBoth(models.Model):

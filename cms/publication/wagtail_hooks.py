@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 
 from cms.content.pages import ContentPage
 
-from .admin import backlog_report, menus, messages, report, terms, urls
+from .admin import backlog_report, menus, messages, report, terms, urls, withdrawals
 
 
 class ReportMenuItem(MenuItem):  # type: ignore[misc]
@@ -43,6 +43,11 @@ def backlog_menu_item() -> ReportMenuItem:
     return ReportMenuItem(page.page_title, reverse("publication_admin:backlog"), icon_name="time", order=810)
 
 
+def withdrawals_menu_item() -> ReportMenuItem:
+    """What would have been withdrawn, and is not, in the menu of reports."""
+    return ReportMenuItem(withdrawals.TITLE, reverse("publication_admin:withdrawals"), icon_name="warning", order=805)
+
+
 def page_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """The way to an item's public editions, from the explorer and from the header of its pages, high enough to be seen."""
     is_content = issubclass(page.specific_class or Page, ContentPage)
@@ -53,6 +58,7 @@ def page_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
 
 hooks.register("register_admin_urls", admin_urls)
 hooks.register("register_reports_menu_item", report_menu_item)
+hooks.register("register_reports_menu_item", withdrawals_menu_item)
 hooks.register("register_reports_menu_item", backlog_menu_item)
 hooks.register("register_page_header_buttons", page_buttons)
 hooks.register("register_page_listing_more_buttons", page_buttons)

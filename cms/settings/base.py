@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.publication.admin.withdrawals.HeldNoticeMiddleware",
     "cms.publication.intents.after_requests.SettlementMiddleware",
 ]
 

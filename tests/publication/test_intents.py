@@ -50,6 +50,10 @@ CHANGES: dict[str, Callable[[Shelf], Any]] = {
 }  # fmt: skip
 
 
+# What deletes one language's row of something shared takes nothing from readers without a question.
+HELD = {"a topic of one language deleted", "an organisation deleted"}
+
+
 def delete_rows(page: Any) -> None:
     run("UPDATE wagtailcore_page SET live_revision_id = NULL, latest_revision_id = NULL WHERE id = %s", page.pk)
     run(f"DELETE FROM {type(page)._meta.db_table} WHERE page_ptr_id = %s", page.pk)
@@ -77,9 +81,9 @@ def test_a_change_that_gives_no_signal_reaches_the_public_all_the_same(name: str
     assert Intent.objects.exists()
     settle()
     assert not Intent.objects.exists()
-    assert differences(all_items()) == []
+    assert [row.kind for row in differences(all_items())] == (["held"] if name in HELD else [])
     now = dict(Edition.objects.values_list("pk", "digest")) | dict(TermEdition.objects.values_list("name", "digest"))
-    if name != "a translation switched off":
+    if name != "a translation switched off" and name not in HELD:
         assert now != editions
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import BaseCommand, call_command, get_commands, load_command_class
+from django.core.management.base import SystemCheckError
 from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -175,6 +176,14 @@ def test_all_triggers_are_in_place_and_their_names_are_different() -> None:
     assert len(wanted) == len(list(watched()))
     assert all(len(name) <= 63 for name in wanted)
     assert installation.changes_are_noted(databases=["default"]) == []
+
+
+def test_migrating_is_not_refused_for_want_of_what_it_makes() -> None:
+    name, table = next(iter(triggers.installed(connection).items()))
+    triggers.drop(connection, {name: table})
+    with pytest.raises(SystemCheckError):
+        BaseCommand().check(databases=["default"])
+    load_command_class(get_commands()["migrate"], "migrate").check(databases=["default"])
 
 
 def test_a_trigger_that_is_missing_or_of_another_release_is_an_error_and_is_mended_by_migrating() -> None:

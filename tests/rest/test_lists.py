@@ -69,7 +69,7 @@ def _copy(row, number):
     values = {
         field.attname: getattr(row, field.attname) for field in Edition._meta.concrete_fields if field.name != "id"
     }
-    return Edition(**{**values, "item": uuid4(), "position": f"0002{number:04d}"})
+    return Edition(**{**values, "item": uuid4(), "path": f"{row.path}{number}/", "position": f"0002{number:04d}"})
 
 
 def test_a_summary_is_the_card_and_full_is_the_payload(api, language):

@@ -4,19 +4,19 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ..declaration import fields
 from ..declaration.blocks import BlockPayload, block
 from ..projection.context import Context
 from ..projection.named_snippets import organisation
+from .item_chooser import SharedChooserBlock
 
 
 class ContactBlock(blocks.StructBlock):
     """A service's contact details. Never a private person's."""
 
     name = blocks.CharBlock(label=_("Name of the service or role"), max_length=200)
-    organisation = SnippetChooserBlock("content.Organisation", label=_("Organisation"), required=False)
+    organisation = SharedChooserBlock("content.Organisation", label=_("Organisation"), required=False)
     telephone = blocks.CharBlock(label=_("Telephone"), required=False, max_length=40)
     email = blocks.EmailBlock(label=_("E-mail"), required=False)
     website = blocks.URLBlock(label=_("Website"), required=False)

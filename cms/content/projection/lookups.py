@@ -8,7 +8,7 @@ from django.db.models import Q
 from wagtail.models import CollectionViewRestriction, Locale, Page
 
 from ..languages import Language
-from .page_items import PageItem
+from .page_items import PageItem, SnippetItem
 
 
 class Lookups:
@@ -50,11 +50,15 @@ class Lookups:
         return self._items[page_id]
 
     def instance(self, model: type[Any], key: Any) -> Any:
-        """The object of a model with a primary key, or None where there is none."""
+        """The object of a model with a primary key, or None where there is none.
+
+        Of a snippet that is deleted in one language, the other language's: who named the one means both.
+        """
         if key is None:
             return None
         if (model, key) not in self._instances:
-            found = self._instances[model, key] = self._one(model, Q(pk=key))
+            found = self._one(model, Q(pk=key)) or self._left_of(model, key)
+            self._instances[model, key] = found
             if hasattr(found, "translation_key"):
                 self._twins[model, found.translation_key, found.locale.language_code] = found
         return self._instances[model, key]
@@ -68,6 +72,13 @@ class Lookups:
             condition = Q(translation_key=snippet.translation_key, locale__language_code=language)
             self._twins[key] = self._one(type(snippet), condition)
         return self._twins[key]
+
+    def _left_of(self, model: type[Any], key: Any) -> Any:
+        """What is left, in a language, of the snippet that a deleted row was."""
+        if not hasattr(model, "translation_key"):
+            return None
+        known = SnippetItem.objects.filter(table=model._meta.db_table, row=key).values("item")
+        return self._one(model, Q(translation_key__in=known))
 
     @staticmethod
     def _one(model: type[Any], condition: Q) -> Any:

@@ -12,8 +12,10 @@ from wagtail.models import Page, PageViewRestriction
 from cms.content.languages import CODES
 from cms.content.projection.gaps import EXPLANATIONS, Gap
 
-from ..models import Edition
-from ..reconciliation.desired_state import DesiredEdition, EditionKey, desired_state
+from ..models import AddressClaim, Edition
+from ..reconciliation.desired_state import DesiredEdition, EditionKey, desired_state, mixes_languages
+from ..safeguards.blast_radius import open_withdrawals
+from ..safeguards.one_address import holder_of
 from ..visibility import paths_in_both_trees, served
 
 
@@ -26,6 +28,9 @@ class Inspection:
         self.desired: dict[EditionKey, DesiredEdition] = desired_state(wanted, now)
         rows = Page.objects.filter(translation_key__in=wanted, locale__language_code__in=CODES).select_related("locale")
         self.pages: dict[EditionKey, Any] = {(page.translation_key, page.locale.language_code): page for page in rows}
+        claims = AddressClaim.objects.filter(item__in=wanted).values_list("item", "language", "address")
+        self._claims = {(item, language): address for item, language, address in claims}
+        self.held = set(open_withdrawals().filter(item__in=wanted).values_list("item", "language"))
         paths = {step for page in self.pages.values() for step in _paths_down_to(page)}
         self._private = tuple(paths_in_both_trees(PageViewRestriction.objects.values_list("page__path", flat=True)))
         self._restrictions = list(PageViewRestriction.objects.filter(page__path__in=paths).select_related("page"))
@@ -63,6 +68,23 @@ class Inspection:
         elif not page.live:
             yield _("The page is a draft: it has not been published.")
         yield from self._restricted(key, page)
+        yield from self._misplaced(key)
+
+    def _misplaced(self, key: EditionKey) -> Iterator[str]:
+        """Its address mixes languages, or is another's."""
+        desired = self.desired.get(key)
+        if desired is not None and mixes_languages(key[1], desired.above):
+            yield _("A page above it is in the other language: its address would mix languages. Move it.")
+        holder = holder_of(self._claims[key]) if key in self._claims else None
+        if desired is None or holder is None:
+            return
+        told = {"title": holder.title, "address": holder.path, "number": holder.number}
+        if self._claims[key] == desired.path:
+            yield _("Its address, %(address)s, belongs to “%(title)s”. Give it another slug, or move it.") % told
+        elif desired.number and not self._claims[key].startswith("/"):
+            yield _("Its number, %(number)s, belongs to “%(title)s”. Give it another number.") % told
+        else:
+            yield _("Its address leads through %(address)s, which belongs to “%(title)s”. Move it.") % told
 
     def _restricted(self, key: EditionKey, page: Any) -> Iterator[str]:
         for restriction in self._restrictions:
@@ -91,7 +113,13 @@ def not_public_as_they_are(pages: QuerySet[Page], now: datetime) -> QuerySet[Pag
     """Those of `pages` that the public does not see, or sees in an earlier version."""
     own = public_editions(now).filter(item=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
     newest = Q(revision=OuterRef("live_revision")) | Q(revision=None)
-    return pages.filter(~Exists(own.filter(newest)))
+    held = open_withdrawals().filter(item=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
+    return pages.filter(~Exists(own.filter(newest)) | Exists(held))
+
+
+def is_held(page: Any) -> bool:
+    """Whether the public sees the page as it was, since its withdrawal waits to be confirmed."""
+    return open_withdrawals().filter(item=page.translation_key, language=page.locale.language_code).exists()
 
 
 def _paths_down_to(page: Any) -> Iterator[str]:

@@ -71,6 +71,7 @@ class LanguageOverview:
     edition: Edition | None = None
     is_public: bool = False
     is_earlier: bool = False
+    is_held: bool = False
     is_translation: bool = False
     stale_since: datetime | None = None
     reasons: tuple[str, ...] = ()
@@ -127,6 +128,7 @@ class ItemOverview:
             page=page,
             edition=edition,
             is_public=edition is not None and is_served(edition, self.now),
+            is_held=key in self._inspection.held,
             reasons=tuple(self._inspection.reasons(key)),
             past_addresses=tuple(one for one in self._past_addresses if one.path.startswith(f"/{language}/")),
         )

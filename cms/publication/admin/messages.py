@@ -15,7 +15,7 @@ from cms.content.languages import Language
 from cms.content.pages import ContentPage
 
 from ..payload.addresses import api_address, public_address
-from .inspection import Inspection, public_editions, public_revisions
+from .inspection import Inspection, is_held, public_editions, public_revisions
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ def _safely(say: Any, request: HttpRequest, page: Page) -> None:
 def _warn_if_held_back(request: HttpRequest, page: Any) -> None:
     now = timezone.now()
     shown = public_revisions(page, now)
-    if shown == [page.live_revision_id]:
+    if shown == [page.live_revision_id] and not is_held(page):
         return
     language: Language = page.locale.language_code
     if shown:
@@ -72,7 +72,7 @@ def _warn_if_held_back(request: HttpRequest, page: Any) -> None:
 
 
 def _say_where(request: HttpRequest, page: Any) -> None:
-    if public_revisions(page, timezone.now()) == [page.live_revision_id]:
+    if public_revisions(page, timezone.now()) == [page.live_revision_id] and not is_held(page):
         announce(request, page.translation_key, page.locale.language_code)
     else:
         _warn_if_held_back(request, page)

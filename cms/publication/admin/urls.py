@@ -2,17 +2,21 @@
 
 from django.urls import path
 
+from .aligning import align_view
 from .backlog_report import BacklogView
 from .report import HeldBackView
 from .terms import term_view
 from .views import item_view
+from .withdrawals import withdrawals_view
 
 app_name = "publication_admin"
 urlpatterns = [
     path("page/<int:page_id>/", item_view, name="item"),
+    path("page/<int:page_id>/align/", align_view, name="align"),
     path("term/<int:term_id>/", term_view, name="term"),
     path("not-public-yet/", HeldBackView.as_view(), name="report"),
     path("not-public-yet/results/", HeldBackView.as_view(results_only=True), name="report_results"),
+    path("withdrawals-that-wait/", withdrawals_view, name="withdrawals"),
     path("on-their-way/", BacklogView.as_view(), name="backlog"),
     path("on-their-way/results/", BacklogView.as_view(results_only=True), name="backlog_results"),
 ]

@@ -16,6 +16,7 @@ from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from wagtail.models import Page
 
 from cms.content.pages import ContentPage
+from cms.content.trees.moving import apart
 
 from ..reconciliation.actions import confirm_same
 from .item_overview import ItemOverview, LanguageOverview, ShownGap
@@ -35,7 +36,8 @@ def item_view(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method == "POST":
         confirm(request, page.translation_key, overviews)
         return redirect(request.path)
-    return render(request, "publication/admin/item.html", context_of(request, page, overviews))
+    context = {**context_of(request, page, overviews), "apart": list(apart(page)), "page": page}
+    return render(request, "publication/admin/item.html", context)
 
 
 def context_of(request: HttpRequest, page: Page, overviews: list[LanguageOverview]) -> dict[str, Any]:

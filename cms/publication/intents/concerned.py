@@ -21,7 +21,7 @@ from wagtail.models import (
 )
 
 from cms.content.declaration.registry import page_models
-from cms.content.models import File, FileReading, Organisation, PageItem, Picture, Term, Topic
+from cms.content.models import File, FileReading, Organisation, PageItem, Picture, SnippetItem, Term, Topic
 
 from ..models import Facet, Intent
 from ..visibility import paths_in_both_trees
@@ -70,13 +70,21 @@ def concerned_by(intents: Iterable[Intent]) -> Concerned:
     return found
 
 
-def remember_pages(intents: Iterable[Intent]) -> None:
-    """Notes which items new pages are, for when they are gone."""
-    made = {int(one.row): UUID(one.item) for one in intents if (one.table, one.event) == (Page._meta.db_table, INSERT)}
+def remember_items(intents: Iterable[Intent]) -> None:
+    """Notes which items new pages and snippets are, for when they are gone."""
+    new = [one for one in intents if one.event == INSERT and one.item]
+    made = {int(one.row): UUID(one.item) for one in new if one.table == Page._meta.db_table}
     if made:
         PageItem.objects.bulk_create(
             [PageItem(page=page, item=item) for page, item in made.items()],
             update_conflicts=True, unique_fields=["page"], update_fields=["item"],
+        )  # fmt: skip
+    tables = {model._meta.db_table for model in SNIPPETS}
+    snippets = {(one.table, int(one.row)): UUID(one.item) for one in new if one.table in tables}
+    if snippets:
+        SnippetItem.objects.bulk_create(
+            [SnippetItem(table=table, row=row, item=item) for (table, row), item in snippets.items()],
+            update_conflicts=True, unique_fields=["table", "row"], update_fields=["item"],
         )  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """The triggers are made at the end of `migrate`, wherever a table may have been made anew; a check tells where they are not."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections, transaction
@@ -12,6 +14,18 @@ from ..clock import shared_now
 from ..models import Intent
 from . import triggers
 from .pending import EVERYTHING
+
+_BEING_MADE: Final[ContextVar[bool]] = ContextVar("being_made", default=False)
+
+
+@contextmanager
+def being_made() -> Iterator[None]:
+    """Within it the check asks nothing: who is about to make the triggers need not have them."""
+    token = _BEING_MADE.set(True)
+    try:
+        yield
+    finally:
+        _BEING_MADE.reset(token)
 
 
 def before_migrating(using: str, plan: Sequence[Any] = (), **kwargs: Any) -> None:
@@ -55,5 +69,7 @@ def changes_are_noted(databases: Sequence[str] | None = None, **kwargs: Any) -> 
             id="publication.E003",
         )
         for using in databases or ()
-        if Intent._meta.db_table in connections[using].introspection.table_names() and (tables := missing(using))
+        if not _BEING_MADE.get()
+        and Intent._meta.db_table in connections[using].introspection.table_names()
+        and (tables := missing(using))
     ]

@@ -17,7 +17,7 @@ from ..clock import shared_now
 from ..glossary.term_reconciler import TermReconciler
 from ..models import Change, Intent
 from ..reconciliation.reconciler import Reconciler
-from .concerned import concerned_by, remember_pages
+from .concerned import concerned_by, remember_items
 from .pending import due
 from .reordering import take_positions
 
@@ -56,7 +56,7 @@ def _settle(batch: Sequence[Intent]) -> list[Change]:
         log = Log.lock()
         # Another may have settled some of it before the log was ours.
         left = list(Intent.objects.filter(pk__in=[intent.pk for intent in batch]))
-        remember_pages(left)
+        remember_items(left)
         concerned = concerned_by(left)
         if concerned.terms:
             TermReconciler(log).reconcile(concerned.terms)

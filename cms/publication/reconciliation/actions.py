@@ -4,17 +4,19 @@ A transaction begins with the log's lock, before anything is read: so writers fo
 of their commits.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from ..changelog.log import Log
+from ..clock import shared_now
 from ..completeness.confirmations import confirmations
 from ..glossary.term_reconciler import TermReconciler
 from ..intents.settlement import settle
-from ..models import Change, SameInBoth
+from ..models import Change, HeldWithdrawal, SameInBoth
+from ..safeguards.blast_radius import open_withdrawals
 from .reconciler import Reconciler
 
 
@@ -46,4 +48,11 @@ def reconcile_terms(items: Iterable[UUID]) -> list[Change]:
 def confirm_same(item_id: UUID, texts: Iterable[str], user: Any) -> list[Change]:
     """Records that texts (or addresses) of an item or snippet are rightly the same in both languages."""
     SameInBoth.objects.bulk_create(confirmations(item_id, texts, user), ignore_conflicts=True)
+    return settle()
+
+
+def confirm_withdrawals(withdrawals: Collection[HeldWithdrawal], user: Any) -> list[Change]:
+    """Records that held withdrawals are meant, and carries them out: at the latest, a worker does."""
+    waiting = open_withdrawals().filter(pk__in=[row.pk for row in withdrawals])
+    waiting.update(confirmed_by=user, confirmed_at=shared_now())
     return settle()

@@ -18,7 +18,7 @@ from ..completeness.staleness import stale_since
 from ..completeness.versions import Version, earlier_versions, named_pages
 from ..payload.item_links import linked_items
 from ..visibility import Visibility
-from .item_pages import ItemPages, read_item_pages
+from .item_pages import Ancestor, ItemPages, read_item_pages
 
 EditionKey = tuple[UUID, Language]
 
@@ -28,6 +28,7 @@ class DesiredEdition:
     """What one page would be as an edition.
 
     `gaps` are those of what is live; where there are any, `version` is the last one published without, or None.
+    `above` are the pages above it: the public never sees one whose address would mix languages.
     `newest` is what is live, projected; `projection` is that of `version`.
     """
 
@@ -37,6 +38,7 @@ class DesiredEdition:
     path: str
     newest: Projection
     allowed: bool
+    above: tuple[Ancestor, ...] = ()
     gaps: tuple[Gap, ...] = ()
     version: Version | None = None
     projection: Projection | None = None
@@ -46,6 +48,17 @@ class DesiredEdition:
     def publishable(self) -> bool:
         """Whether the public may see it, be it in an earlier version."""
         return self.allowed and self.version is not None
+
+    @property
+    def lacking(self) -> bool:
+        """Whether nothing but gaps keeps it from the public."""
+        return self.allowed and self.version is None
+
+    @property
+    def number(self) -> str:
+        """Its number, where it has one."""
+        number: str = (self.projection or self.newest).content.get("number", "")
+        return number
 
     @property
     def facets(self) -> dict[str, set[str]]:
@@ -84,12 +97,18 @@ def _editions(item: ItemPages, visibility: Visibility, judge: PageJudge) -> Iter
             type=kind.name if (kind := type_of(page)) else "",
             path=path,
             newest=live[language].projection,
-            allowed=allowed and visibility.allows(page),
+            allowed=allowed and visibility.allows(page) and not mixes_languages(language, item.above[language]),
+            above=item.above[language],
         )
         if page.alias_of_id is not None:
             yield language, replace(desired, gaps=(Gap("alias", ""),))
         else:
             yield language, _judged(desired, live[language], live.get(other(language)), item, judge)
+
+
+def mixes_languages(language: Language, above: Iterable[Ancestor]) -> bool:
+    """Whether an address of the language would go through pages of the other."""
+    return any(one.language != language for one in above)
 
 
 def _judged(

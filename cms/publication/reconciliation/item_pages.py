@@ -3,27 +3,39 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from wagtail.models import Page
 
 from cms.content.declaration.registry import type_of
 from cms.content.languages import CODES, Language, other
-from cms.content.pages import ContentPage
+from cms.content.pages import ContentPage, path_in
 from cms.content.projection.lookups import Lookups
 
 from ..completeness.translations import NO_RECORDS, TranslationRecords, records_of
 from ..completeness.versions import Version, live_version
 
 
+class Ancestor(NamedTuple):
+    """A page above another: its item, its language and its public address."""
+
+    item: UUID
+    language: str
+    path: str
+
+
 @dataclass(frozen=True)
 class ItemPages:
-    """One item's pages by language. `parents` are specific pages; what is outside the tree has none."""
+    """One item's pages by language. `parents` are specific pages; what is outside the tree has none.
+
+    `above` are all pages above each, from the home page down.
+    """
 
     item: UUID
     rows: dict[Language, Any]
     parents: dict[Language, Any]
+    above: dict[Language, tuple[Ancestor, ...]]
     live: dict[Language, Version]
     records: TranslationRecords
 
@@ -41,12 +53,17 @@ def read_item_pages(items: set[UUID], lookups: Lookups) -> list[ItemPages]:
     pages: dict[UUID, dict[Language, Any]] = defaultdict(dict)
     for page in _rows(items):
         pages[page.translation_key][page.locale.language_code] = page
-    parents = _parents([page for rows in pages.values() for page in rows.values()])
+    every = [page for rows in pages.values() for page in rows.values()]
+    parents, above = _parents(every), _above(every)
     return [
         ItemPages(
             item=item,
             rows=rows,
             parents={language: parents.get(_path_above(page)) for language, page in rows.items()},
+            above={
+                language: tuple(above[path] for path in _paths_above(page) if path in above)
+                for language, page in rows.items()
+            },
             live={language: live_version(page, lookups) for language, page in rows.items()},
             records=records.get(item, NO_RECORDS),
         )
@@ -64,6 +81,22 @@ def _rows(items: set[UUID]) -> list[Any]:
 def _parents(pages: list[Any]) -> dict[str, Any]:
     paths = {_path_above(page) for page in pages}
     return {parent.path: parent for parent in Page.objects.filter(path__in=paths).specific()}
+
+
+def _above(pages: list[Any]) -> dict[str, Ancestor]:
+    """What is above the pages, the root aside, by its place in the tree."""
+    paths = {path for page in pages for path in _paths_above(page)}
+    rows = Page.objects.filter(path__in=paths, depth__gt=1)
+    return {
+        path: Ancestor(item, language, path_in(language, url_path) or "")
+        for path, item, language, url_path in rows.values_list(
+            "path", "translation_key", "locale__language_code", "url_path"
+        )
+    }
+
+
+def _paths_above(page: Any) -> list[str]:
+    return [page.path[:length] for length in range(page.steplen, len(page.path), page.steplen)]
 
 
 def _path_above(page: Any) -> str:

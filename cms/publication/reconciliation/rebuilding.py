@@ -12,16 +12,21 @@ from cms.content.languages import CODES
 
 from ..glossary.term_reconciler import all_terms
 from ..models import Change, Edition
+from ..safeguards.blast_radius import open_withdrawals
 from .actions import reconcile, reconcile_terms
 
 # An editor's publication waits for a batch in hand, some tenths of a second.
 BATCH = 100
+HELD = "held"
 Action = Callable[[Iterable[UUID]], list[Change]]
 
 
 @dataclass(frozen=True)
 class Difference:
-    """An item whose editions are not what its pages say, and what the log would say of it."""
+    """An item whose editions are not what its pages say, and what the log would say of it.
+
+    Of the kind `held`: one that stays as it was, and not for want of a repair.
+    """
 
     item: UUID
     languages: str
@@ -50,9 +55,12 @@ def batches(items: list[UUID], size: int = BATCH) -> Iterator[list[UUID]]:
 
 
 def differences(items: Iterable[UUID], action: Action = reconcile) -> list[Difference]:
-    """What reconciling a batch would change, found by doing it and rolling back. Writes nothing."""
+    """What reconciling a batch would change, and what it would hold, found by doing it and rolling back. Writes nothing."""
+    items = set(items)
     with transaction.atomic():
         found = [Difference(row.item, row.languages, row.kind) for row in action(items)]
+        held = open_withdrawals().filter(item__in=items).order_by("item", "language")
+        found += [Difference(row.item, row.language, HELD) for row in held]
         transaction.set_rollback(True)
     return found
 

@@ -17,6 +17,8 @@ from ..changelog.log import Log
 from ..models import Change, ChangeKind, Edition, State
 from ..payload.composition import ComposedEdition, compose, write_bytes
 from ..payload.neighbourhood import Neighbourhood
+from ..safeguards.blast_radius import Holds
+from ..safeguards.one_address import AddressBook, Wish, addresses, wish_of
 from .appearance import at_or_below, editions_showing
 from .bulk_update import update_rows
 from .desired_state import DesiredEdition, EditionKey, desired_state
@@ -35,14 +37,17 @@ class Reconciler:
     def __init__(self, log: Log) -> None:
         self._log = log
         self._tracked: dict[EditionKey, TrackedEdition] = {}
+        self._desired: dict[EditionKey, DesiredEdition] = {}
 
     def reconcile(self, items: Iterable[UUID]) -> list[Change]:
         """Brings the editions of `items` and those that show them into line with the pages; returns the log's new rows."""
+        self._book, self._holds = AddressBook(), Holds()
         waiting, done = set(items), set[UUID]()
         while waiting:
-            self._compare(waiting)
+            self._read(waiting)
             done |= waiting
-            waiting = self._items_below_moved() - done
+            waiting = self._concerned() - done
+        self._decide(done)
         self._save()
         self._compose(self._to_compose(done))
         self._note_addresses()
@@ -53,35 +58,81 @@ class Reconciler:
         published = Edition.objects.filter(item__in=items, state=State.PUBLISHED)
         self._compose(list(published.defer(*BYTES)))
 
-    def _compare(self, items: set[UUID]) -> None:
-        """The first half: state, facts and content of the items' editions, not yet saved."""
+    def _read(self, items: set[UUID]) -> None:
+        """What is stored of the items, and what their pages want."""
         for row in Edition.objects.filter(item__in=items).defer(*BYTES):
             self._tracked[row.item, row.lang] = TrackedEdition.stored(row)
-        desired = desired_state(items, self._log.now)
-        for item in items:
-            for language in CODES:
-                self._decide((item, language), desired.get((item, language)))
+        self._desired |= desired_state(items, self._log.now)
 
-    def _decide(self, key: EditionKey, desired: DesiredEdition | None) -> None:
-        tracked = self._tracked.get(key)
-        if desired is not None and desired.publishable:
-            if tracked is None:
-                tracked = self._tracked[key] = TrackedEdition.new(key, self._log.now)
-            tracked.publish(desired, self._log.now)
-        elif tracked is not None:
-            state = State.GONE if desired is None else State.WITHDRAWN
-            if tracked.edition.state != state:
-                tracked.end(state, self._log.now)
+    def _concerned(self) -> set[UUID]:
+        """The items on which the turn comes with these: by an address, or below a page whose address has changed."""
+        wishes, had = self._wishes(self._held()), self._had()
+        left = {
+            self._tracked[key].edition.path
+            for key in wishes.keys() & had.keys()
+            if self._tracked[key].edition.path not in wishes[key].addresses
+        }
+        below = Edition.objects.filter(at_or_below(left)).values_list("item", flat=True) if left else ()
+        return {*below, *self._book.concerned(wishes, had)}
 
-    def _items_below_moved(self) -> set[UUID]:
-        """The items whose public path goes through a page that has moved or whose address has changed."""
-        left = {tracked.before.path for tracked in self._tracked.values() if tracked.is_moved and tracked.before}
-        if not left:
-            return set()
-        return set(Edition.objects.filter(at_or_below(left)).values_list("item", flat=True))
+    def _held(self) -> set[EditionKey]:
+        """The public editions that stay as they are although their pages have gaps."""
+        return self._holds.held(
+            {
+                key: (tracked.edition, desired.gaps)
+                for key, tracked in self._tracked.items()
+                if tracked.edition.state == State.PUBLISHED and (desired := self._desired.get(key)) and desired.lacking
+            }
+        )
+
+    def _wishes(self, held: set[EditionKey]) -> dict[EditionKey, Wish]:
+        """The addresses of all that would be public."""
+        found: dict[EditionKey, Wish] = {}
+        for key, desired in self._desired.items():
+            if desired.publishable:
+                found[key] = wish_of(desired, key[1], desired.type, desired.number)
+            elif key in held:
+                edition = self._tracked[key].edition
+                found[key] = wish_of(desired, key[1], edition.type, edition.number)
+        return found
+
+    def _had(self) -> dict[EditionKey, frozenset[str]]:
+        """The addresses of all that is public."""
+        return {
+            key: addresses(row.language, row.type, row.path, row.number)
+            for key, tracked in self._tracked.items()
+            if (row := tracked.edition).state == State.PUBLISHED
+        }
+
+    def _decide(self, done: set[UUID]) -> None:
+        """The first half: state, facts and content of the items' editions, not yet saved."""
+        keys = [(item, language) for item in done for language in CODES]
+        held = self._held()
+        lost = self._book.losers(self._wishes(held), self._had())
+        lacking = [key for key, desired in self._desired.items() if desired.lacking]
+        self._book.write(keys, lost)
+        self._holds.write(held - lost.keys(), lacking, keys, self._log.now)
+        for key in keys:
+            desired, tracked = self._desired.get(key), self._tracked.get(key)
+            if desired is not None and key not in lost and desired.publishable:
+                self._tracked[key] = tracked = tracked or TrackedEdition.new(key, self._log.now)
+                tracked.publish(desired, self._log.now)
+            elif desired is not None and key in held and key not in lost:
+                self._tracked[key].hold(desired)
+            elif tracked is not None:
+                state = State.GONE if desired is None else State.WITHDRAWN
+                if tracked.edition.state != state:
+                    tracked.end(state, self._log.now)
+
+    def _release_addresses(self) -> None:
+        """What moves leaves its address before anything takes it: pages may change places. Nobody sees it in between."""
+        moved = [tracked.edition.pk for tracked in self._tracked.values() if tracked.is_moved]
+        if moved:
+            Edition.objects.filter(pk__in=moved).update(state=State.WITHDRAWN)
 
     def _save(self) -> None:
         """Writes facts and facets, so that composition can read them."""
+        self._release_addresses()
         in_order = [tracked for _, tracked in sorted(self._tracked.items())]
         for tracked in in_order:
             if tracked.is_ended:
@@ -90,7 +141,8 @@ class Reconciler:
         fresh = [tracked.edition for tracked in published if tracked.edition.pk is None]
         facets = stored_facets(tracked.edition for tracked in published if tracked.edition.pk is not None)
         Edition.objects.bulk_create(fresh)
-        update_rows([tracked.edition for tracked in published if tracked.facts_differ], FACTS)
+        stays = [*published, *(tracked for tracked in in_order if tracked.is_held)]
+        update_rows([tracked.edition for tracked in stays if tracked.facts_differ], FACTS)
         save_facets([(tracked.edition, tracked.facets) for tracked in published], facets)
 
     def _save_tombstone(self, edition: Edition) -> None:

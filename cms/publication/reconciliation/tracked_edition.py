@@ -28,7 +28,7 @@ class TrackedEdition:
         self.edition = edition
         # What others showed of it; None for a new one.
         self.before = before
-        self.is_published = self.is_ended = self.is_moved = False
+        self.is_published = self.is_held = self.is_ended = self.is_moved = False
         self.facets: Mapping[str, set[str]] = {}
         self._stored_facts = stored_facts
 
@@ -56,7 +56,7 @@ class TrackedEdition:
     def appearances(self) -> list[Appearance]:
         """How it looks to others and, if it was stored, how it looked, where that differs; none where nothing changed."""
         now = Appearance.of(self.edition)
-        if not (self.is_published or self.is_ended) or now == self.before:
+        if not (self.is_published or self.is_held or self.is_ended) or now == self.before:
             return []
         return [now, self.before] if self.before else [now]
 
@@ -70,6 +70,12 @@ class TrackedEdition:
         _take_facts(edition, desired)
         self.facets = desired.facets
         self.is_published = True
+
+    def hold(self, desired: DesiredEdition) -> None:
+        """Stays public as it was, at the place that its page has now."""
+        self.is_moved = self.edition.path != desired.path
+        _take_place(self.edition, desired)
+        self.is_held = True
 
     def end(self, state: State, now: datetime) -> None:
         """Makes a tombstone. A deleted page's words are kept unseen, to know them again in an orphaned copy."""
@@ -87,19 +93,25 @@ def _facts(edition: Edition) -> list[Any]:
 def _take_facts(edition: Edition, desired: DesiredEdition) -> None:
     page = desired.page
     content = (desired.projection or desired.newest).content
-    edition.type, edition.path, edition.position = desired.type, desired.path, page.path
+    edition.type = desired.type
     edition.title, edition.title_key = content["title"], title_key(content["title"], edition.lang)
     edition.summary = content["summary"]
     edition.kind, edition.number = content.get("kind", ""), content.get("number", "")
-    edition.parent, edition.section = _place_below(desired.parent, edition.number)
     edition.published_at = page.first_published_at or page.last_published_at or edition.state_since
     _take_version(edition, page, desired.version)
     for name in ("reviewed_on", "review_due", "new_until"):
         setattr(edition, name, content[name] and date.fromisoformat(content[name]))
-    edition.expires_at = page.expire_at
+    edition.content = content
+    _take_place(edition, desired)
+
+
+def _take_place(edition: Edition, desired: DesiredEdition) -> None:
+    """Where it stands, how long it stays, and since when it is out of date: whatever its words are."""
+    edition.path, edition.position = desired.path, desired.page.path
+    edition.parent, edition.section = _place_below(desired.parent, edition.number)
+    edition.expires_at = desired.page.expire_at
     edition.translation_status = "stale" if desired.stale_since else "current"
     edition.translation_since = desired.stale_since or edition.updated_at
-    edition.content = content
 
 
 def _take_version(edition: Edition, page: Any, version: Version | None) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Count
 
 from cms.publication.changelog.consumers import ConsumerStatus, consumer_status, consumers
 from cms.publication.changelog.log import newest
@@ -17,6 +18,7 @@ from cms.publication.clock import shared_now
 from cms.publication.intents.pending import backlog
 from cms.publication.models import ConsumerOffset
 from cms.publication.reconciliation.release import note_start
+from cms.publication.safeguards.blast_radius import open_withdrawals
 
 JOBS = (SCHEDULE.name, REPAIR.name)
 
@@ -90,6 +92,7 @@ class Command(BaseCommand):
     def _tell(self) -> None:
         self.stdout.write(f"The log's newest version: {newest()}")
         self._tell_backlog()
+        self._tell_held()
         for consumer in consumers():
             self.stdout.write(_line(consumer_status(consumer.name)))
         for job in JOBS:
@@ -109,6 +112,15 @@ class Command(BaseCommand):
         for intent in found.failing:
             tried = f"{intent.failures} failure(s), tried again at {intent.retry_at:%H:%M:%S %Z}"
             self.stdout.write(f"  {intent}, since {intent.at:%Y-%m-%d %H:%M:%S %Z}: {intent.last_error}; {tried}")
+
+    def _tell_held(self) -> None:
+        """What is public although its page is incomplete, since too much would have been withdrawn at once."""
+        rows = open_withdrawals().values("since").annotate(editions=Count("pk")).order_by("since")
+        for row in rows:
+            self.stdout.write(
+                f"held: {row['editions']} edition(s) since {row['since']:%Y-%m-%d %H:%M:%S %Z} stay public as they were: mend "
+                "what they share, or confirm their withdrawal in the admin under Reports, Withdrawals that wait"
+            )
 
     def _refuse_failures(self) -> None:
         names = [*(consumer.name for consumer in consumers()), *JOBS]
