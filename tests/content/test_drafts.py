@@ -1,0 +1,58 @@
+"""A draft may wait for what readers must have: what is not finished keeps nothing from being saved, and is never published."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from cms.content.blocks.links import LinkBlock
+from cms.content.blocks.media import ImageBlock, VideoBlock
+from home.blocks import PromoBlock
+from tests.factories import content as make
+from tests.publication.editors import editor
+
+pytestmark = pytest.mark.django_db
+
+
+def image() -> dict[str, Any]:
+    return {"picture": make.picture()}
+
+
+def video() -> dict[str, Any]:
+    return {
+        "title": "English: a film", "address": "https://video.example.org/1", "duration": "12:30", "poster": make.picture(),
+    }  # fmt: skip
+
+
+def promo() -> dict[str, Any]:
+    return {"title": "English: a card", "picture": make.picture(), "page": make.home("en")}
+
+
+def link() -> dict[str, Any]:
+    return {"text": "English: a link"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "unfinished"), [(ImageBlock, image), (VideoBlock, video), (PromoBlock, promo), (LinkBlock, link)]
+)
+def test_what_is_not_finished_is_refused_when_it_is_published_and_not_before(
+    kind: type[Any], unfinished: Callable[[], dict[str, Any]]
+) -> None:
+    block = kind()
+    value = block.normalize({**block.get_default(), **unfinished()})
+    block.clean_deferred(value)
+    with pytest.raises(ValidationError):
+        block.clean(value)
+
+
+def test_a_draft_with_a_picture_that_nobody_described_yet_is_saved_and_shown() -> None:
+    parent = make.home("en")
+    client = editor(parent)
+    body = [("image", image()), ("links", {"title": "English: more", "links": [link()]})]
+    page = make.landing(parent, "en", live=False, body=body)
+    draft = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+    assert client.get(draft).status_code == 200
+    assert Client().get(page.get_url_parts()[2]).status_code == 404
