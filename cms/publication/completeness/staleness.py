@@ -85,4 +85,5 @@ def _content_at(source_page: Any, moment: datetime) -> dict[str, Any] | None:
 
 
 def _publications(source_page: Any) -> QuerySet[PageLogEntry]:
-    return PageLogEntry.objects.filter(page=source_page.pk, action="wagtail.publish")
+    entries: QuerySet[PageLogEntry] = PageLogEntry.objects.filter(page=source_page.pk, action="wagtail.publish")
+    return entries
