@@ -39,7 +39,7 @@ def post(client: Client, address: str, data: dict[str, Any]) -> Any:
     """A form that is sent, and the page that it leads to; wagtail-localize publishes on commit."""
     with make.committed():
         response = client.post(address, data)
-    return client.get(response.url) if response.status_code == 302 else response
+    return client.get(response.headers["Location"]) if response.status_code == 302 else response
 
 
 def props(client: Client, page: Page) -> dict[str, Any]:
