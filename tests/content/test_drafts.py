@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms.content.blocks.links import LinkBlock
 from cms.content.blocks.media import ImageBlock, VideoBlock
@@ -57,3 +58,24 @@ def test_a_draft_with_a_picture_that_nobody_described_yet_is_saved_and_shown() -
     draft = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
     assert client.get(draft).status_code == 200
     assert Client().get(str(public_path(page))).status_code == 404
+
+
+def test_autosave_goes_on_while_a_picture_waits_for_its_description() -> None:
+    parent = make.home("en")
+    page = make.landing(parent, "en", live=False)
+    picture = {"picture": make.picture().pk, "alt_text": "", "decorative": "", "caption": ""}
+    streams = {name: streamfield([]) for name in ("files", "related", "topics", "promos")}
+    form = nested_form_data(
+        {
+            "title": "English: a draft", "slug": page.slug, "summary": "English: a summary.", "licence": "ogl-3.0",
+            "audiences": [],
+            "body": streamfield([("image", picture)]), **streams, "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+        }
+    )  # fmt: skip
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    client = editor(parent)
+    saved = client.post(address, form, headers={"Accept": "application/json"}).json()
+    assert saved["success"] is True, saved
+    assert make.fresh(page).get_latest_revision_as_object().body[0].value["picture"].pk == picture["picture"]
+    refused = client.post(address, {**form, "action-publish": "1"})
+    assert "Describe the picture for people who cannot see it" in refused.content.decode()
