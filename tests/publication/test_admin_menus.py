@@ -1,5 +1,7 @@
 """Menus are in the language of whoever looks, whoever looked first."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
@@ -35,6 +37,16 @@ def test_the_breadcrumb_of_snippets_follows_the_language_too(client: Client, fir
         page = client.get("/admin/snippets/content/topic/").content.decode()
         assert all(word in page for word in words[language])
         assert not any(f">{word}<" in page for word in words[make.other(language)])
+
+
+def test_the_choosers_follow_the_language_too(client: Client) -> None:
+    user = get_user_model().objects.create_superuser("golygydd")
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "cy"})
+    client.force_login(user)
+    for chooser in ("wagtailimages_chooser:choose", "wagtaildocs_chooser:choose"):
+        tabs = client.get(reverse(chooser)).json()["html"]
+        assert "Chwilio" in tabs
+        assert not re.search(r">\s*Search\s*<", tabs)
 
 
 def test_the_log_in_form_is_in_the_browsers_language(client: Client) -> None:

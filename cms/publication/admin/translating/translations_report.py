@@ -54,6 +54,23 @@ class StatusColumn(Column):  # type: ignore[misc]
 RELATED: Final = ("source__locale", "source__specific_content_type", "target_locale")
 
 
+def translations_of(user: Any) -> QuerySet[Translation]:
+    """The translations that a user may edit in either language; `is_stale` says what readers are told of a page."""
+    pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+    own = Q(Exists(pages.filter(translation_key=OuterRef("source__object_id"))))
+    for model in get_snippet_models():
+        options = model._meta
+        if user.has_perm(f"{options.app_label}.change_{options.model_name}"):
+            of_type = "source__specific_content_type"
+            own |= Q(**{f"{of_type}__app_label": options.app_label, f"{of_type}__model": options.model_name})
+    shown = public_editions(timezone.now()).filter(
+        item=OuterRef("source__object_id"), language=OuterRef("target_locale__language_code")
+    )
+    is_stale = Exists(shown.filter(translation_status="stale"))
+    rows: QuerySet[Translation] = Translation.objects.filter(own).annotate(is_stale=is_stale)
+    return rows
+
+
 class TranslationStandingsView(PermissionCheckedMixin, BaseListingView):  # type: ignore[misc]
     """Every translation that the user may edit in either language, with what readers are told of it."""
 
@@ -72,21 +89,7 @@ class TranslationStandingsView(PermissionCheckedMixin, BaseListingView):  # type
 
     def get_base_queryset(self) -> QuerySet[Translation]:
         """The translations of pages that the user may change, and of snippets whose type the user may change."""
-        user = self.request.user
-        pages = self.permission_policy.instances_user_has_permission_for(user, "change")
-        own = Exists(pages.filter(translation_key=OuterRef("source__object_id")))
-        types = Q()
-        for model in get_snippet_models():
-            options = model._meta
-            if user.has_perm(f"{options.app_label}.change_{options.model_name}"):
-                names = {"app_label": options.app_label, "model": options.model_name}
-                types |= Q(**{f"source__specific_content_type__{name}": value for name, value in names.items()})
-        rows: QuerySet[Translation] = Translation.objects.filter(Q(own) | types if types else Q(own))
-        shown = public_editions(timezone.now()).filter(
-            item=OuterRef("source__object_id"), language=OuterRef("target_locale__language_code")
-        )
-        rows = rows.annotate(is_stale=Exists(shown.filter(translation_status="stale")))
-        return rows.select_related(*RELATED)
+        return translations_of(self.request.user).select_related(*RELATED)
 
     def get_table(self, object_list: Any) -> Any:
         """The table, whose sides and statuses are looked up for the rows shown only."""
