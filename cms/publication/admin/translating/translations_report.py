@@ -113,10 +113,10 @@ class TranslationStandingsView(PermissionCheckedMixin, BaseListingView):  # type
 
         columns = [
             Column("type", label=_("Type"), accessor=lambda row: capfirst(row.source.specific_content_type.name)),
-            TitleColumn("source", label=_("Original"), width="30%", **side("source")),
-            TitleColumn("target", label=_("Translation"), width="30%", **side("target")),
+            TitleColumn("source", label=_("Original"), width="22%", **side("source")),
+            TitleColumn("target", label=_("Translation"), width="22%", **side("target")),
             Column("language", label=_("Language"), accessor=lambda row: row.target_locale.get_display_name()),
-            StatusColumn("status", label=_("Status"), accessor=status),
+            StatusColumn("status", label=_("Status"), accessor=status, width="32%"),
         ]
         return self.table_class(columns, object_list, **self.get_table_kwargs())
 
