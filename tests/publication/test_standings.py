@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail_localize.models import Translation, TranslationSource
 
 from tests.factories import content as make
@@ -84,7 +85,7 @@ def test_all_say_the_same(happens: Any, stale: bool, source: Any) -> None:
     }
 
 
-def test_whoever_publishes_an_original_is_told_that_its_translation_is_out_of_date_now() -> None:
+def test_the_line_above_a_translation_leads_to_what_changed_and_to_the_synchronisation() -> None:
     home, welsh_home = make.homes()
     client = editor(home, welsh_home, translates=True)
     source = TranslationSource.objects.get(object_id=home.translation_key)
@@ -95,12 +96,30 @@ def test_whoever_publishes_an_original_is_told_that_its_translation_is_out_of_da
     assert "Sync translated pages" not in said(editor(home, welsh_home, name="arall").get(edit_url(welsh_home)))
 
 
-@pytest.mark.parametrize("fallback", [True, False])
-def test_what_is_not_complete_is_nowhere_called_up_to_date(fallback: bool) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_whoever_publishes_an_original_is_told_that_its_translation_is_out_of_date_now() -> None:
+    home, welsh_home = make.homes()
+    page = make.landing(home, "en")
+    make.translate(page)
+    client = editor(home, welsh_home, translates=True)
+    streams = {name: streamfield([]) for name in ("body", "files", "related", "topics", "promos")}
+    form = {
+        "title": page.title,
+        "slug": page.slug,
+        "summary": "English: another.",
+        "licence": page.licence,
+        "audiences": [],
+    }
+    data = nested_form_data({**form, **streams, "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}})
+    published = said(client.post(edit_url(page), {**data, "action-publish": "1"}, follow=True))
+    assert "The Welsh translation is out of date now, and readers are told so." in published
+    source = TranslationSource.objects.get(object_id=page.translation_key)
+    assert reverse("wagtail_localize:update_translations", args=[source.pk]) in published
+
+
+def test_what_is_not_complete_is_nowhere_called_up_to_date() -> None:
     home, welsh_home = make.homes()
     page, welsh = held_back(home)
-    if not fallback:
-        make.publish(welsh, live=True)
     client = editor(home, welsh_home)
     overview = client.get(item_url(welsh)).content.decode()
     assert "Not complete" in overview
