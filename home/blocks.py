@@ -27,9 +27,10 @@ class PromoBlock(blocks.StructBlock):
     page = ItemChooserBlock(label=_("Page it leads to"))
 
     def clean(self, value: Any) -> Any:
-        """Refuses a picture that has neither alternative text nor the mark of decoration."""
+        """Refuses a picture that has neither alternative text nor the mark of decoration; a draft may wait for it."""
         cleaned = super().clean(value)
-        check_described(cleaned, "picture", "alt_text", "decorative")
+        if not self.is_deferred_validation:
+            check_described(cleaned, "picture", "alt_text", "decorative")
         return cleaned
 
     class Meta:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.search.outlet import Index, index
+from tests.test_catalogues import effective, forms
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [
@@ -52,3 +53,26 @@ def test_every_decision_is_listed() -> None:
     listed = (ROOT / "docs" / "adr" / "README.md").read_text()
     for decision in (ROOT / "docs" / "adr").glob("0*.md"):
         assert decision.name in listed
+
+
+NAMED = re.compile(r"\*{1,2}([^*]+?)\*{1,2}\s+\(\*([^*]+?)\*[):]")
+
+
+def named_twice(document: str) -> set[tuple[str, str]]:
+    """What a document calls by its English and, in brackets, its Welsh name on the screen."""
+    return {(" ".join(en.split()), " ".join(cy.split())) for en, cy in NAMED.findall((ROOT / document).read_text())}
+
+
+def test_what_the_editors_guide_names_is_called_so_on_the_screen() -> None:
+    known = {
+        (english.strip(), welsh.strip())
+        for domain in ("django", "djangojs")
+        for (_, english), entry in effective(domain).items()
+        for welsh in forms(entry).values()
+    }
+    named = named_twice("docs/editors.md")
+    assert len(named) >= 20
+    # The name of the language follows.
+    named -= {("Publish in Cymraeg", "Cyhoeddi: …")}
+    in_sentences = {(en, cy) for en, cy in named if en[:1].islower()}
+    assert named - known - in_sentences == set()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -15,6 +15,8 @@ from wagtail.permissions import policy_registry
 from cms.content.pages import ContentPage
 
 from .admin import backlog_report, menus, messages, report, terms, urls, withdrawals
+from .admin.translating import conversion, dashboard, localize_wording, publication_guard, synchronisation
+from .admin.translating.translations_report import TranslationStandingsView
 
 
 class ReportMenuItem(MenuItem):  # type: ignore[misc]
@@ -28,6 +30,17 @@ class ReportMenuItem(MenuItem):  # type: ignore[misc]
 def admin_urls() -> list[URLResolver]:
     """The admin's addresses of this app."""
     return [path("public-editions/", include(urls))]
+
+
+def urls_of_localize() -> list[URLPattern]:
+    """Ours in the place of three of wagtail-localize's views, which keep their names."""
+    report_view = TranslationStandingsView
+    return [
+        path("localize/reports/translations/", report_view.as_view()),
+        path("localize/reports/translations/results/", report_view.as_view(results_only=True)),
+        path("localize/page/<int:page_id>/convert_to_alias/", conversion.convert_to_alias),
+        path("localize/update/<int:translation_source_id>/", synchronisation.SynchronisationView.as_view()),
+    ]
 
 
 def report_menu_item() -> ReportMenuItem:
@@ -56,17 +69,26 @@ def page_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
         yield Button(_("Public editions"), address, icon_name="globe", priority=12)
 
 
+localize_wording.install()
+menus.label_choosers()
 hooks.register("register_admin_urls", admin_urls)
+hooks.register("register_admin_urls", urls_of_localize, order=-1)
 hooks.register("register_reports_menu_item", report_menu_item)
 hooks.register("register_reports_menu_item", withdrawals_menu_item)
 hooks.register("register_reports_menu_item", backlog_menu_item)
 hooks.register("register_page_header_buttons", page_buttons)
 hooks.register("register_page_listing_more_buttons", page_buttons)
 # First, because wagtail-localize's hook answers with its own editor and ends the round.
+hooks.register("before_edit_page", publication_guard.before_publishing_page, order=-1)
+hooks.register("before_edit_page", publication_guard.warn_that_nothing_is_restored, order=-1)
 hooks.register("before_edit_page", messages.before_edit_page, order=-1)
+hooks.register("construct_page_action_menu", conversion.never_first)
 hooks.register("after_publish_page", messages.after_publish_page)
+hooks.register("before_edit_snippet", publication_guard.before_publishing_snippet, order=-1)
 hooks.register("before_edit_snippet", terms.before_edit_snippet, order=-1)
 hooks.register("after_create_snippet", terms.after_save_snippet)
 hooks.register("after_edit_snippet", terms.after_save_snippet)
+hooks.register("register_log_actions", localize_wording.log_actions, order=10)
+hooks.register("construct_homepage_summary_items", dashboard.add_outdated)
 hooks.register("construct_help_menu", menus.without_release_notes)
 hooks.register("construct_reports_menu", menus.in_the_editors_language)

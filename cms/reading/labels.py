@@ -11,6 +11,11 @@ LABELS: Final[dict[str, Label]] = {
     "language": Label("Iaith", "Language"),
     "you_are_here": Label("Rydych chi yma", "You are here"),
     "not_in_other": Label("Nid yw'r dudalen hon ar gael yn Saesneg.", "This page is not available in Welsh."),
+    "stale": Label(
+        "Newidiwyd fersiwn Saesneg y dudalen hon ar {date}. Nid yw'r fersiwn Gymraeg hon wedi'i diweddaru eto.",
+        "The Welsh version of this page changed on {date}. This English version has not been updated yet.",
+    ),
+    "translation": Label("Cyfieithiad", "Translation"),
     "new": Label("Newydd", "New"),
     "key_message": Label("Neges allweddol", "Key message"),
     "contents": Label("Cynnwys", "Contents"),

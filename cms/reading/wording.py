@@ -9,7 +9,7 @@ from django.utils import timezone
 from cms.content.languages import Language
 from cms.content.words.dates import written_day
 
-from .labels import FILE_LANGUAGES
+from .labels import FILE_LANGUAGES, WORDS
 
 # After a number Welsh has the singular, and some numbers change its first letter: dwy dudalen, chwe thudalen, dau funud.
 _PAGES: Final[Mapping[int, str]] = {1: "dudalen", 2: "dudalen", 6: "thudalen"}
@@ -20,6 +20,15 @@ _MINUTES: Final[Mapping[int, str]] = {2: "funud"}
 def written_date(value: str | date, language: Language) -> str:
     """`14 Gorffennaf 2026` or `14 July 2026` of an ISO 8601 date or moment, as the day is in Wales."""
     return written_day(local_day(value), language)
+
+
+def written_staleness(payload: Mapping[str, Any]) -> str:
+    """That the other language has changed since an item was translated, and when; empty where it has not."""
+    language: Language = payload["language"]
+    own = next(one for one in payload["languages"] if one["language"] == language)
+    if own["translation_status"] != "stale":
+        return ""
+    return WORDS[language]["stale"].format(date=written_date(own["since"], language))
 
 
 def local_day(value: str | date) -> date:

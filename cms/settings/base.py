@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.publication.admin.withdrawals.HeldNoticeMiddleware",
+    "cms.publication.admin.screen_language.ScreenLanguageMiddleware",
     "cms.publication.intents.after_requests.SettlementMiddleware",
 ]
 
@@ -118,6 +119,8 @@ WAGTAIL_SITE_NAME = "Sefydlogrwydd Cynnar Cymru / Welsh Early Permanence"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# All that is scheduled is scheduled in Wales. Of the whole list, browsers do not know some zones, and name none of them then.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILIMAGES_IMAGE_MODEL = "content.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.File"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt", "rtf", "vtt"]

@@ -29,6 +29,29 @@ def test_captions_are_read_whatever_ends_their_lines(text: str) -> None:
     assert parse_captions(text.encode()) == CUES
 
 
+BACKWARDS = "\n01:00:06.000 --> 01:00:05.000\nx\n"
+MALFORMED = "\n01:00:05,000 --> 01:00:06,000\nx\n"
+OUTSIDE = "\nx\n"
+
+
+@pytest.mark.parametrize(
+    ("faults", "kind"),
+    [
+        (BACKWARDS + MALFORMED, "backwards"),
+        (BACKWARDS + OUTSIDE, "backwards"),
+        (OUTSIDE + MALFORMED, "outside"),
+        (OUTSIDE + BACKWARDS, "outside"),
+        (MALFORMED + BACKWARDS, "cue"),
+        (MALFORMED + MALFORMED, "cue"),
+    ],
+)
+@pytest.mark.parametrize("latin", [b"", b"\n01:00:08.000 --> 01:00:09.000\nt\xf4\n"], ids=["UTF-8", "Latin-1"])
+def test_of_several_faults_the_first_is_told(faults: str, kind: str, latin: bytes) -> None:
+    with pytest.raises(CaptionsError) as raised:
+        parse_captions((GOOD + faults).encode() + latin)
+    assert (raised.value.kind, raised.value.line) == (kind, 14)
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "line"),
     [

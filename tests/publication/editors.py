@@ -16,14 +16,18 @@ from cms.publication.models import Edition
 from tests.factories import content as make
 
 
-def editor(*pages: Page, snippets: bool = False, name: str = "golygydd") -> Client:
+def editor(
+    *pages: Page, snippets: bool = False, translates: bool = False, publishes: bool = True, name: str = "golygydd"
+) -> Client:
     """A client logged in as somebody who may edit and publish the pages given and those below them."""
     group = Group.objects.create(name=name)
     group.permissions.add(Permission.objects.get(codename="access_admin"))
+    if translates:
+        group.permissions.add(Permission.objects.get(codename="submit_translation"))
     if snippets:
         group.permissions.add(Permission.objects.get(codename="change_organisation"))
     for page in pages:
-        for codename in ("change_page", "publish_page"):
+        for codename in ("change_page", "publish_page") if publishes else ("change_page",):
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
             GroupPagePermission.objects.create(group=group, page=page, permission=permission)
     user = get_user_model().objects.create_user(name, password="afon")

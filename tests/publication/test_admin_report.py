@@ -54,6 +54,16 @@ def test_the_report_says_how_many_gaps_and_why_and_leads_to_them() -> None:
     assert item_url(translation) in response.content.decode()
 
 
+def test_the_report_says_whether_readers_see_an_earlier_version() -> None:
+    parent, translated_home = make.homes()
+    _, translation = held_back(parent)
+    make.publish(translated_home, title=make.fresh(parent).title)
+    response = editor(parent, translated_home).get(reverse("publication_admin:report"))
+    seen = response.context["table"].columns["seen"]
+    told = {page.pk: seen.get_value(page) for page in response.context["object_list"]}
+    assert told == {translation.pk: "Nothing", translated_home.pk: "An earlier version"}
+
+
 def test_the_report_costs_a_page_not_a_site(monkeypatch: pytest.MonkeyPatch) -> None:
     from cms.publication.admin.report import HeldBackView
 

@@ -90,6 +90,34 @@ def test_a_translation_kept_by_hand_is_stale_when_its_source_is_published_after_
     assert status(translation) == "current"
 
 
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_neither_a_republication_nor_a_change_taken_back_makes_a_translation_stale(by_hand: bool) -> None:
+    original, translation = make.homes()
+    if by_hand:
+        Translation.objects.update(enabled=False)
+        make.publish(translation, summary="Cymraeg: by hand")
+    before = original.summary
+    original = make.publish(original)
+    assert status(translation) == "current"
+    original = make.publish(original, summary="English: changed")
+    assert status(translation) == "stale"
+    make.publish(original, summary=before)
+    assert status(translation) == "current"
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_it_is_stale_since_the_change_not_since_a_republication_before_it(by_hand: bool) -> None:
+    original, translation = make.homes()
+    if by_hand:
+        Translation.objects.update(enabled=False)
+        make.publish(translation, summary="Cymraeg: by hand")
+    original = make.publish(original)
+    changed = make.publish(original, summary="English: changed")
+    make.publish(changed)
+    published = PageLogEntry.objects.filter(page=original.pk, action="wagtail.publish")
+    assert dt.datetime.fromisoformat(entry(translation)["since"]) == published.order_by("-timestamp")[1].timestamp
+
+
 def test_a_missing_language_says_since_when_there_has_been_only_one() -> None:
     home = make.home("en")
     missing = next(e for e in payload(home)["languages"] if e["language"] == "cy")

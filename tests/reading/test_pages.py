@@ -1,5 +1,6 @@
 """Whole pages of every type: what they show, in which language, and the way to the other one."""
 
+import json
 import re
 from datetime import timedelta
 from itertools import pairwise
@@ -184,3 +185,25 @@ def test_dates_sizes_and_counts_as_each_language_writes_them():
 def test_both_languages_of_a_pair_are_pages_of_their_own(read):
     for row in pair():
         assert read(row.path).h1.text == row.title
+
+
+STALE = {
+    "cy": "Newidiwyd fersiwn Saesneg y dudalen hon ar 14 Gorffennaf 2026.",
+    "en": "The Welsh version of this page changed on 14 July 2026.",
+}
+
+
+def outdated(row):
+    """The payload's `languages`, as they are where the row's language is an out-of-date translation."""
+    stale = {"translation_status": "stale", "since": "2026-07-14T10:00:00Z"}
+    entries = json.loads(row.body)["languages"]
+    return [{**entry, **stale} if entry["language"] == row.language else entry for entry in entries]
+
+
+def test_an_out_of_date_translation_says_so_on_its_page_and_on_paper_and_no_other_does(read, language):
+    current = published(language)
+    stale = published(language, languages=outdated(current))
+    for row, said in ((current, False), (stale, True)):
+        assert (STALE[language] in spoken(read(row.path), language)) is said
+        assert (STALE[language] in spoken(read(f"/{language}/print/{row.item}/"), language)) is said
+    assert spoken(read(stale.path), language).count(STALE[language]) == 1

@@ -21,9 +21,9 @@ class LinkBlock(blocks.StructBlock):
     address = blocks.URLBlock(label=_("Address elsewhere"), required=False)
 
     def clean(self, value: Any) -> Any:
-        """Refuses a link that leads nowhere or to two places."""
+        """Refuses a link that leads nowhere or to two places, but in a draft."""
         cleaned = super().clean(value)
-        if bool(cleaned["page"]) == bool(cleaned["address"]):
+        if not self.is_deferred_validation and bool(cleaned["page"]) == bool(cleaned["address"]):
             raise ValidationError(_("Give either a page of ours or an address elsewhere."))
         return cleaned
 

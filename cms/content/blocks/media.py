@@ -46,9 +46,10 @@ class ImageBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption under the picture"), required=False, max_length=300)
 
     def clean(self, value: Any) -> Any:
-        """Refuses a picture that has neither alternative text nor the mark of decoration."""
+        """Refuses a picture that has neither alternative text nor the mark of decoration; a draft may wait for it."""
         cleaned = super().clean(value)
-        check_described(cleaned, "picture", "alt_text", "decorative")
+        if not self.is_deferred_validation:
+            check_described(cleaned, "picture", "alt_text", "decorative")
         return cleaned
 
     class Meta:
@@ -143,11 +144,12 @@ class VideoBlock(blocks.StructBlock):
     )
 
     def clean(self, value: Any) -> Any:
-        """Refuses captions that no browser would show and a still picture that is not described."""
+        """Refuses captions that no browser would show and, but for a draft, a still picture that is not described."""
         cleaned = super().clean(value)
         if cleaned["captions"] and (fault := captions_fault(cleaned["captions"])):
             raise StructBlockValidationError(block_errors={"captions": ValidationError(explanation(*fault))})
-        check_described(cleaned, "poster", "poster_alt_text", "poster_decorative")
+        if not self.is_deferred_validation:
+            check_described(cleaned, "poster", "poster_alt_text", "poster_decorative")
         return cleaned
 
     class Meta:

@@ -3,13 +3,13 @@
 webvtt-py parses. What it does not say is where a fault is, and some faults it passes over: those are found here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from webvtt import WebVTT
+from webvtt import Caption, WebVTT
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 
 # The captions of a whole day of speech have a megabyte.
@@ -72,28 +72,38 @@ class _Block:
 
 def parse_captions(data: bytes) -> list[Cue]:
     """The captions of a WebVTT file in their order. Raises CaptionsError for the first fault."""
-    lines = _lines(data)
+    if len(data) > LIMIT:
+        raise CaptionsError("too_large")
+    try:
+        lines = _lines(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        before = _lines(data[: error.start].decode("utf-8-sig"))
+        raise _first_of(before, CaptionsError("encoding", len(before))) from None
     blocks = list(_blocks(lines))
     _check_header(lines, blocks)
     try:
         parsed = WebVTT.from_string("\n".join(lines), strict=True)
     except (MalformedFileError, MalformedCaptionError):
         block = _first_faulty(lines, blocks)
-        raise CaptionsError("cue", block.timings or block.line) from None
-    places = [block.timings for block in blocks[1:] if _is_cue(block)]
-    cues = [Cue(one.start_time.in_milliseconds(), one.end_time.in_milliseconds(), one.text) for one in parsed.captions]
-    _check_cues(cues, places)
-    return cues
+        fault = CaptionsError("cue", block.timings or block.line)
+        raise _first_of([*lines[: block.line - 1], ""], fault) from None
+    return _checked_cues(blocks, parsed.captions)
 
 
-def _lines(data: bytes) -> list[str]:
-    if len(data) > LIMIT:
-        raise CaptionsError("too_large")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CaptionsError("encoding", data.count(b"\n", 0, error.start) + 1) from None
+def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _first_of(before: list[str], fault: CaptionsError) -> CaptionsError:
+    """The fault, or one of another kind in the whole blocks before it: each kind is looked for by itself."""
+    while before and before[-1]:
+        before.pop()
+    if any(before):
+        try:
+            parse_captions("\n".join(before).encode())
+        except CaptionsError as earlier:
+            return fault if earlier.kind == "none" else earlier
+    return fault
 
 
 def _blocks(lines: list[str]) -> Iterator[_Block]:
@@ -137,15 +147,26 @@ def _first_faulty(lines: list[str], blocks: list[_Block]) -> _Block:
     return blocks[bad]
 
 
-def _check_cues(cues: list[Cue], places: list[int]) -> None:
+def _checked_cues(blocks: list[_Block], captions: Iterable[Caption]) -> list[Cue]:
+    """Each caption as a cue, looked at in the order of the file."""
+    cues: list[Cue] = []
+    found = iter(captions)
+    for block in blocks[1:]:
+        if not _is_cue(block):
+            continue
+        one = next(found)
+        cue = Cue(one.start_time.in_milliseconds(), one.end_time.in_milliseconds(), one.text)
+        _check_cue(cue, block.timings, cues[-1].begins if cues else 0)
+        cues.append(cue)
     if not cues:
         raise CaptionsError("none")
-    before = 0
-    for cue, line in zip(cues, places, strict=True):
-        if not cue.text.strip():
-            raise CaptionsError("empty", line)
-        if cue.ends <= cue.begins:
-            raise CaptionsError("backwards", line)
-        if cue.begins < before:
-            raise CaptionsError("order", line)
-        before = cue.begins
+    return cues
+
+
+def _check_cue(cue: Cue, line: int, before: int) -> None:
+    if not cue.text.strip():
+        raise CaptionsError("empty", line)
+    if cue.ends <= cue.begins:
+        raise CaptionsError("backwards", line)
+    if cue.begins < before:
+        raise CaptionsError("order", line)

@@ -103,23 +103,12 @@ def public_editions(now: datetime) -> QuerySet[Edition]:
     return Edition.objects.filter(served(now))
 
 
-def public_revisions(page: Any, now: datetime) -> list[int | None]:
-    """The revision that the public sees of the page, in a list that is empty where it sees none."""
-    own = public_editions(now).filter(item=page.translation_key, language=page.locale.language_code)
-    return list(own.values_list("revision", flat=True))
-
-
 def not_public_as_they_are(pages: QuerySet[Page], now: datetime) -> QuerySet[Page]:
     """Those of `pages` that the public does not see, or sees in an earlier version."""
     own = public_editions(now).filter(item=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
     newest = Q(revision=OuterRef("live_revision")) | Q(revision=None)
     held = open_withdrawals().filter(item=OuterRef("translation_key"), language=OuterRef("locale__language_code"))
     return pages.filter(~Exists(own.filter(newest)) | Exists(held))
-
-
-def is_held(page: Any) -> bool:
-    """Whether the public sees the page as it was, since its withdrawal waits to be confirmed."""
-    return open_withdrawals().filter(item=page.translation_key, language=page.locale.language_code).exists()
 
 
 def _paths_down_to(page: Any) -> Iterator[str]:

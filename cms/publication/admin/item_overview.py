@@ -95,6 +95,11 @@ class LanguageOverview:
         """The address of the edition over REST."""
         return api_address(self.edition.item, self.language) if self.edition else ""
 
+    @property
+    def keeps_up(self) -> bool:
+        """Whether readers see a translation that is complete and as new as its original."""
+        return self.is_public and not self.is_earlier and not self.stale_since and not self.gaps
+
     def confirmable(self) -> Iterator[ShownGap]:
         """The texts that the user may confirm to be right in both languages."""
         for gap in (*self.gaps, *(gap for snippet in self.snippets for gap in snippet.gaps)):
@@ -136,7 +141,7 @@ class ItemOverview:
             return replace(overview, translate_url=self._translate_url(language))
         overview = replace(
             overview,
-            is_earlier=edition is not None and edition.revision != page.live_revision_id,
+            is_earlier=edition is not None and edition.revision not in {None, page.live_revision_id},
             is_translation=self._records.made_from(page, self._inspection.pages.get((self.item, other(language)))),
             stale_since=desired.stale_since if desired else None,
         )

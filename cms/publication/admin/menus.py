@@ -1,8 +1,9 @@
-"""Menu entries of others that would be in the wrong language: their labels are fixed when the process starts."""
+"""Labels of others that would be in the wrong language, since they are fixed when the process starts."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 
@@ -16,3 +17,9 @@ def in_the_editors_language(request: HttpRequest, items: list[MenuItem]) -> None
     for item in items:
         if isinstance(item, TranslationsReportMenuItem):
             item.label = _("Translations")
+
+
+def label_choosers() -> None:
+    """Lets the tabs and buttons of choosers be named in the language of the screen."""
+    ChooserViewSet.search_tab_label = _("Search")
+    ChooserViewSet.edit_item_text = _("Edit")

@@ -1,4 +1,4 @@
-"""One line above the editor: why a live page is not public, or where it is. Never keeps an editor from working."""
+"""What is said above the editor: why a live page is not public, out of date, or where it is. Never keeps one from working."""
 
 import logging
 from typing import Any
@@ -15,20 +15,23 @@ from cms.content.languages import Language
 from cms.content.pages import ContentPage
 
 from ..payload.addresses import api_address, public_address
-from .inspection import Inspection, is_held, public_editions, public_revisions
+from .inspection import Inspection, public_editions
+from .translating.staleness_messages import warn_if_stale, warn_of_stale_translation
+from .translating.standings import standings
 
 logger = logging.getLogger(__name__)
 
 
 def before_edit_page(request: HttpRequest, page: Page) -> None:
-    """On opening a live page, in Wagtail's editor or in wagtail-localize's: says why it is not public."""
+    """On opening a live page, in Wagtail's editor or in wagtail-localize's: says why it is not public, or out of date."""
     if request.method == "GET":
-        _safely(_warn_if_held_back, request, page)
+        _safely(_say_what_stands, request, page)
 
 
 def after_publish_page(request: HttpRequest, page: Page) -> None:
-    """After publishing: says where the public finds it, or why it does not."""
+    """After publishing: says where the public finds it, or why it does not, and whether its translation keeps up."""
     _safely(_say_where, request, page)
+    _safely(warn_of_stale_translation, request, page)
 
 
 def announce(request: HttpRequest, item: UUID, language: Language) -> bool:
@@ -46,33 +49,42 @@ def announce(request: HttpRequest, item: UUID, language: Language) -> bool:
 
 
 def _safely(say: Any, request: HttpRequest, page: Page) -> None:
+    if not isinstance(page, ContentPage):
+        return
     try:
-        if isinstance(page, ContentPage) and page.live:
-            say(request, page)
+        # As the page is: the screen of an earlier version holds what that version knew, its live revision too.
+        row = Page.objects.select_related("locale").get(pk=page.pk)
+        if row.live:
+            say(request, row)
     except Exception:  # a message is never worth an editor's work
         logger.exception("no message about the public edition of page %s", page.pk)
 
 
-def _warn_if_held_back(request: HttpRequest, page: Any) -> None:
-    now = timezone.now()
-    shown = public_revisions(page, now)
-    if shown == [page.live_revision_id] and not is_held(page):
-        return
+def _say_what_stands(request: HttpRequest, page: Any) -> None:
+    standing = standings([page], timezone.now())[page.pk]
+    if not standing.is_public or standing.is_earlier:
+        _warn_if_held_back(request, page, public=standing.is_public)
+    elif standing.stale_since:
+        warn_if_stale(request, page, standing.stale_since)
+
+
+def _warn_if_held_back(request: HttpRequest, page: Any, *, public: bool) -> None:
     language: Language = page.locale.language_code
-    if shown:
+    if public:
         held = {
             "cy": _("The public still sees an earlier version in Welsh: %(reason)s"),
             "en": _("The public still sees an earlier version in English: %(reason)s"),
         }[language]
     else:
         held = {"cy": _("Not public in Welsh: %(reason)s"), "en": _("Not public in English: %(reason)s")}[language]
-    why = Inspection({page.translation_key}, now).why((page.translation_key, language))
+    why = Inspection({page.translation_key}, timezone.now()).why((page.translation_key, language))
     link = messages.button(reverse("publication_admin:item", args=[page.pk]), _("See what is missing"))
     messages.warning(request, held % {"reason": why}, buttons=[link])
 
 
 def _say_where(request: HttpRequest, page: Any) -> None:
-    if public_revisions(page, timezone.now()) == [page.live_revision_id] and not is_held(page):
+    standing = standings([page], timezone.now())[page.pk]
+    if standing.is_public and not standing.is_earlier:
         announce(request, page.translation_key, page.locale.language_code)
     else:
-        _warn_if_held_back(request, page)
+        _warn_if_held_back(request, page, public=standing.is_public)

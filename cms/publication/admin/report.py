@@ -17,6 +17,7 @@ from cms.content.languages import CODES
 from ..reconciliation.desired_state import EditionKey
 from .inspection import Inspection, not_public_as_they_are
 from .item_overview import LANGUAGE_NAMES
+from .translating.standings import standings
 
 PERMISSIONS = ["add", "change", "publish"]
 
@@ -40,7 +41,7 @@ class HeldBackFilterSet(WagtailFilterSet):  # type: ignore[misc]
 
 
 class HeldBackView(PermissionCheckedMixin, BaseListingView):  # type: ignore[misc]
-    """Live pages without a public edition. What each lacks is found for the pages shown only."""
+    """Live pages of which readers see nothing, or an earlier version. What each lacks is found for the pages shown only."""
 
     model = Page
     page_title = _("Not public yet")
@@ -74,7 +75,9 @@ class HeldBackView(PermissionCheckedMixin, BaseListingView):  # type: ignore[mis
 
     def get_table(self, object_list: Any) -> Any:
         """The table, with columns of what each of the pages shown lacks."""
-        inspection = Inspection({page.translation_key for page in object_list}, timezone.now())
+        now = timezone.now()
+        inspection = Inspection({page.translation_key for page in object_list}, now)
+        shown = standings(object_list, now)
 
         def gap_count(page: Page) -> int:
             return len(inspection.gaps(_key(page)))
@@ -82,10 +85,14 @@ class HeldBackView(PermissionCheckedMixin, BaseListingView):  # type: ignore[mis
         def why(page: Page) -> str:
             return inspection.why(_key(page))
 
+        def seen(page: Page) -> str:
+            return str(_("An earlier version") if shown[page.pk].is_public else _("Nothing"))
+
         columns = [
             *self.columns,
+            Column("seen", label=_("Readers see"), accessor=seen),
             NumberColumn("gap_count", label=_("Gaps"), accessor=gap_count),
-            WhyColumn("why", label=_("Why it is not public"), accessor=why),
+            WhyColumn("why", label=_("What keeps it back"), accessor=why),
         ]
         return self.table_class(columns, object_list, **self.get_table_kwargs())
 

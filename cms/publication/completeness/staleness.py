@@ -1,16 +1,17 @@
 """Whether a translation has kept up with its source, and if not, since when."""
 
+import json
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from wagtail.models import PageLogEntry
 from wagtail_localize.models import TranslationLog
 
 from cms.content.languages import Language, other
 
-from .translations import FrozenSource, TranslationRecords
-from .versions import Version
+from .translations import FrozenSource, TranslationRecords, shows_same
+from .versions import LOOK_BACK, Version
 
 
 def stale_since(
@@ -27,18 +28,21 @@ def stale_since(
     translation = records.targets.get(language)
     moment: datetime | None = None
     if source is None or translation is None or not translation.enabled:
-        moment = _edited_since(version, source_page)
+        moment = _edited_since(version, source_page, source_content)
     elif not source.is_unchanged_in(source_content) or _made_before_sync(source, version):
         moment = _first_publication_after(source_page, _last_translation(source, page))
     return moment
 
 
-def _edited_since(version: Version, source_page: Any) -> datetime | None:
-    """For a translation kept by hand: stale where the source was published after it."""
+def _edited_since(version: Version, source_page: Any, source_content: Any) -> datetime | None:
+    """For a translation kept by hand: stale where the source was published after it with other content."""
     published, source_published = version.published, source_page.last_published_at
-    if published and source_published and source_published > published:
-        return _first_publication_after(source_page, published)
-    return None
+    if not published or not source_published or source_published <= published:
+        return None
+    known = _content_at(source_page, published)
+    if known is not None and shows_same(known, json.loads(source_content.to_json())):
+        return None
+    return _first_publication_after(source_page, published)
 
 
 def _made_before_sync(source: FrozenSource, version: Version) -> bool:
@@ -59,10 +63,27 @@ def _last_translation(source: FrozenSource, page: Any) -> datetime | None:
 
 
 def _first_publication_after(source_page: Any, moment: datetime | None) -> datetime:
-    """When the source was first published after `moment`, by Wagtail's log, or last if the log doesn't know."""
+    """When the source was first published after `moment` with other content, by Wagtail's log, or last if it doesn't know."""
     last: datetime = source_page.last_published_at or source_page.latest_revision_created_at
     if moment is None:
         return last
-    entries = PageLogEntry.objects.filter(page=source_page.pk, action="wagtail.publish", timestamp__gt=moment)
-    first: datetime | None = entries.order_by("timestamp").values_list("timestamp", flat=True).first()
-    return first or last
+    known = _content_at(source_page, moment)
+    entries = _publications(source_page).filter(timestamp__gt=moment).order_by("timestamp")
+    for entry in entries.select_related("revision")[:LOOK_BACK]:
+        if known is None or entry.revision is None or not shows_same(known, entry.revision.content):
+            first: datetime = entry.timestamp
+            return first
+    return last
+
+
+def _content_at(source_page: Any, moment: datetime) -> dict[str, Any] | None:
+    """What the source showed at `moment`; None where its log or its revisions don't know."""
+    entries = _publications(source_page).filter(timestamp__lte=moment).order_by("-timestamp")
+    entry = entries.select_related("revision").first()
+    content: dict[str, Any] | None = entry.revision.content if entry and entry.revision else None
+    return content
+
+
+def _publications(source_page: Any) -> QuerySet[PageLogEntry]:
+    entries: QuerySet[PageLogEntry] = PageLogEntry.objects.filter(page=source_page.pk, action="wagtail.publish")
+    return entries

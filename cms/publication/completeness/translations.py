@@ -46,7 +46,7 @@ class FrozenSource:
         live: int | None = page.live_revision_id
         if live and self.content.get("live_revision") == live:
             return True
-        return _stable(self.content) == _stable(json.loads(page.to_json()))
+        return shows_same(self.content, json.loads(page.to_json()))
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,11 @@ def translated_strings(item: UUID, locale_id: int) -> set[str]:
     """What people have written as translations of the item's strings into a language, other than by repeating them."""
     rows = StringTranslation.objects.filter(context__object_id=item, locale_id=locale_id)
     return {data for data, source in rows.values_list("data", "translation_of__data") if data != source}
+
+
+def shows_same(one: dict[str, Any], another: dict[str, Any]) -> bool:
+    """Whether two contents of a page are the same, but for what a republication changes."""
+    return _stable(one) == _stable(another)
 
 
 def _stable(content: dict[str, Any]) -> dict[str, Any]:

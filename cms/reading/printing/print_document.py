@@ -11,7 +11,7 @@ from cms.content.languages import NAMES, Language
 from ..item_page import first_of, outlined, part_label
 from ..labels import WORDS
 from ..parts import blocks_in, blocks_of, heading_of, own_parts, title_of
-from ..wording import written_date, written_duration
+from ..wording import written_date, written_duration, written_staleness
 from .sources import Sources
 
 Value = dict[str, Any]
@@ -35,7 +35,7 @@ def document(sources: Sources) -> Value:
         "canonical": payload["canonical"],
         "updated": payload["updated"],
         "author": _name(payload["attribution"]["publisher"]),
-        "facts": list(_facts(payload, language)),
+        "facts": [*_facts(payload, language), *_stale(sources)],
         "contents": [(block["id"], block["title"]) for block in blocks if block["rank"] == 2 and block["listed"]],
         "blocks": blocks,
         "left_out": _left_out(sources) if gathers else "",
@@ -160,6 +160,16 @@ def _facts(payload: Value, language: Language) -> Iterator[Value]:
     licence = payload["licence"]
     yield {"name": words["licence"], "text": licence["label"], "address": licence["address"] or ""}
     yield {"name": words["address"], "text": payload["canonical"], "address": payload["canonical"]}
+
+
+def _stale(sources: Sources) -> Iterator[Value]:
+    """What of the document is an out-of-date translation: the item, or what is below it by its title."""
+    name = WORDS[sources.language]["translation"]
+    if said := written_staleness(sources.payload):
+        yield {"name": name, "text": said, "address": ""}
+    for part in sources.parts:
+        if said := written_staleness(part):
+            yield {"name": name, "text": f"{part['title']}: {said}", "address": ""}
 
 
 def _name(organisation: Value | None) -> str:

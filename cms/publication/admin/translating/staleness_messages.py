@@ -1,0 +1,75 @@
+"""The line above an editor that says a translation is out of date, and the ways to what has changed."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page, Revision
+
+from cms.content.languages import Language, other
+
+from ...completeness.translations import NO_RECORDS, FrozenSource, records_of
+from ...completeness.versions import live_version
+from .standings import standings
+
+
+def warn_if_stale(request: HttpRequest, page: Page, since: datetime) -> None:
+    """On opening a translation that readers are told is out of date: since when, and what to do."""
+    language: Language = page.locale.language_code
+    records = records_of({page.translation_key}).get(page.translation_key, NO_RECORDS)
+    source, translation = records.sources.get(other(language)), records.targets.get(language)
+    original = page.get_translations().filter(locale__language_code=other(language)).first()
+    said = {
+        "cy": _("Out of date in Welsh, and readers are told so: the English page changed on %(since)s."),
+        "en": _("Out of date in English, and readers are told so: the Welsh page changed on %(since)s."),
+    }[language]
+    said %= {"since": date_format(timezone.localtime(since), "j F Y, H:i")}
+    buttons = []
+    if source is None or translation is None or not translation.enabled or original is None:
+        todo = _("Bring this page into step with it, and publish.")
+    elif source.is_unchanged_in(live_version(original.specific).page):
+        todo = _("Translate what is new below, and publish.")
+    else:
+        todo = _("Sync the page, translate what is new, and publish.")
+        buttons = [*_what_changed(request, source, original), *_sync(request, source, page)]
+    messages.warning(request, f"{said} {todo}", buttons=buttons)
+
+
+def warn_of_stale_translation(request: HttpRequest, page: Page) -> None:
+    """After publishing an original: says that its translation is out of date now."""
+    language = other(page.locale.language_code)
+    translation = page.get_translations().filter(locale__language_code=language).select_related("locale").first()
+    if translation is None or not standings([translation], timezone.now())[translation.pk].stale_since:
+        return
+    said = {
+        "cy": _("The Welsh translation is out of date now, and readers are told so."),
+        "en": _("The English translation is out of date now, and readers are told so."),
+    }[language]
+    records = records_of({page.translation_key}).get(page.translation_key, NO_RECORDS)
+    source, record = records.sources.get(page.locale.language_code), records.targets.get(language)
+    buttons = _sync(request, source, translation) if source and record and record.enabled else []
+    messages.warning(request, said, buttons=buttons)
+
+
+def _what_changed(request: HttpRequest, source: FrozenSource, original: Page) -> list[Any]:
+    """The way to Wagtail's comparison of what was translated with what is live."""
+    known, live = source.content.get("live_revision"), original.live_revision_id
+    may_see = original.permissions_for_user(request.user).can_view_revisions()
+    if not known or not live or not may_see or not Revision.objects.filter(pk=known).exists():
+        return []
+    address = reverse("wagtailadmin_pages:revisions_compare", args=[original.pk, known, live])
+    return [messages.button(address, _("See what has changed"))]
+
+
+def _sync(request: HttpRequest, source: FrozenSource, translation: Page) -> list[Any]:
+    if not request.user.has_perm("wagtail_localize.submit_translation"):
+        return []
+    address = reverse("wagtail_localize:update_translations", args=[source.record.pk])
+    back = urlencode({"next": reverse("wagtailadmin_pages:edit", args=[translation.pk])})
+    return [messages.button(f"{address}?{back}", _("Sync translated pages"))]

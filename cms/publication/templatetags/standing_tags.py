@@ -1,0 +1,40 @@
+"""Tags by which Wagtail's own screens tell how pages stand with readers."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.content.pages import ContentPage
+
+from ..admin.item_overview import LANGUAGE_NAMES
+from ..admin.translating.standings import Standing, standings
+
+register = template.Library()
+
+
+@register.simple_tag
+def standing_in(table: Any, page: Any) -> Standing | None:
+    """How a row's page stands; all rows of the table are looked up at once. None for what is no page of content."""
+    if not hasattr(table, "standings"):
+        table.standings = standings([row for row in table.data if isinstance(row, Page)], timezone.now())
+    found: Standing | None = table.standings.get(page.pk)
+    return found
+
+
+@register.inclusion_tag("publication/admin/includes/standing_panel.html")
+def standing_panel(page: Any) -> dict[str, Any]:
+    """How an item stands in each language, for the status panel; nothing for what is no page of content."""
+    if not isinstance(page, ContentPage) or page.pk is None:
+        return {"languages": []}
+    pages = list(Page.objects.filter(translation_key=page.translation_key).select_related("locale"))
+    found = standings(pages, timezone.now())
+    pages.sort(key=lambda one: one.pk != page.pk)
+    languages = [
+        {"name": LANGUAGE_NAMES.get(one.locale.language_code, one.locale), "page": one, "standing": found[one.pk]}
+        for one in pages
+        if one.pk in found
+    ]
+    return {"languages": languages, "url": reverse("publication_admin:item", args=[page.pk])}

@@ -1,0 +1,39 @@
+"""What the page around wagtail-localize's editor needs: which actions the user is offered, and the buttons of all pages."""
+
+import json
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.menus.pages import get_page_header_buttons
+from wagtail.admin.widgets.button import ButtonWithDropdown
+
+register = template.Library()
+
+
+@register.simple_tag
+def editor_props(props: str) -> dict[str, Any]:
+    """The editor's properties, in which nobody is offered to withdraw a page who may not publish it."""
+    known = json.loads(props)
+    can_publish = bool(known["perms"]["canPublish"]) and not known["object"]["isLocked"]
+    known["perms"]["canPublish"] = can_publish
+    if not can_publish:
+        known["links"]["convertToAliasUrl"] = None
+    return {"props": json.dumps(known), "can_publish": can_publish, "previews": known["previewModes"]}
+
+
+@register.simple_tag(takes_context=True)
+def editor_buttons(context: dict[str, Any], page: Any) -> list[Any]:
+    """The three dots of Wagtail's own editor: the way to the public editions among them."""
+    request = context["request"]
+    buttons = get_page_header_buttons(page=page, user=request.user, next_url=request.path, view_name="edit")
+    attributes = {
+        "aria-label": _("Actions"),
+        "data-action": (
+            "w-breadcrumbs:opened@document->w-dropdown#hide w-breadcrumbs:closed@document->w-dropdown#hide"
+        ),
+    }
+    more = ButtonWithDropdown(
+        buttons=sorted(buttons), icon_name="dots-horizontal", attrs=attributes, classname="w-h-slim-header"
+    )
+    return [more] if buttons else []
