@@ -97,5 +97,6 @@ def test_the_response_cache_goes_along_when_an_address_changes_hands():
 
 def test_the_contract_says_so():
     responses = {path: methods["get"]["responses"] for path, methods in document()["paths"].items()}
-    assert [path for path, some in responses.items() if "308" in some] == ["/api/v1/{language}/items"]
+    (address,) = [path for path, some in responses.items() if "308" in some]
+    assert address.startswith("/api/v1/{language}/items")
     assert {"Location", "Cache-Control", "Link"} <= set(document()["components"]["responses"]["Moved"]["headers"])
