@@ -1,16 +1,17 @@
 from django.db import migrations, models
-from django.db.models import Case, IntegerField, Value, When
 
 WIDTHS = (320, 480, 800, 1200, 1600)
 
 
 def note_present_addresses(apps, schema_editor):
-    """What is or was public holds the address where it is, or last was; of several, the one that is public or ended last."""
+    """What is or was public has the address where it is, or last was: of several, what is public, for longest, or ended last."""
     AddressHistory = apps.get_model("publication", "AddressHistory")
     Edition = apps.get_model("publication", "Edition")
     Facet = apps.get_model("publication", "Facet")
-    public_last = Case(When(state="published", then=Value(1)), default=Value(0), output_field=IntegerField())
-    rows = Edition.objects.order_by(public_last, "state_since", "pk").values_list("path", "item", "state_since")
+    ended = Edition.objects.exclude(state="published").order_by("state_since", "pk")
+    public = Edition.objects.filter(state="published").order_by("-state_since", "-pk")
+    columns = ("path", "item", "state_since")
+    rows = [*ended.values_list(*columns), *public.values_list(*columns)]
     AddressHistory.objects.bulk_create(
         (AddressHistory(path=path, owner=item, since=since) for path, item, since in rows), batch_size=1000
     )

@@ -51,7 +51,7 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     operation["responses"] |= {status: _shared(name) for status, name in _ALWAYS.items()}
     if "{language}" in path or answer in _DETAILS:
         operation["responses"]["404"] = _shared("NotFound")
-    if answer == "items":
+    if operation["operationId"] == "itemAtPath":
         operation["responses"]["308"] = _shared("Moved")
     if answer in _DETAILS:
         operation["responses"]["410"] = _shared("Gone")
