@@ -280,3 +280,17 @@ def test_a_death_between_leaves_them_held_or_withdrawn_all() -> None:
         assert many.states() == {"published"}
         many.spoil()
     assert died == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_death_right_after_the_change_leaves_all_held() -> None:
+    many = Library(MOST_AT_ONCE + 1)
+    before = [payload(page) for page in many.welsh]
+    death = Death(after_commit=1)
+    with death.awaited():
+        many.spoil()
+    assert death.is_dead
+    assert not HeldWithdrawal.objects.exists()
+    settle()
+    assert open_withdrawals().count() == len(many.welsh)
+    assert [payload(page) for page in many.welsh] == before
