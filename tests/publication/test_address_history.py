@@ -215,7 +215,7 @@ def test_an_older_release_leaves_what_it_knows_of_addresses() -> None:
     gone = withdrawn("en", path="/en/a/", state_since=published_at())
     public = edition("en", path="/en/a/", files=[file.uid], pictures=[picture.uid])
     make.file("mul")
-    migration = import_module("cms.publication.migrations.0007_address_history")
+    migration = import_module("cms.publication.migrations.0008_address_history")
     migration.note_present_addresses(apps, None)
     assert held() == [
         ("/en/a/", gone.item),
