@@ -13,6 +13,7 @@ from wagtail.models import Collection, PageViewRestriction
 from cms.content.models import Organisation, Picture, Topic
 from cms.publication.intents.settlement import settle
 from cms.publication.models import Edition, HeldWithdrawal
+from cms.publication.queries.item_queries import item_at
 from cms.publication.reconciliation.actions import confirm_withdrawals
 from cms.publication.reconciliation.rebuilding import all_items, differences
 from cms.publication.safeguards.blast_radius import MOST_AT_ONCE, open_withdrawals
@@ -163,15 +164,16 @@ def test_a_picture_declared_to_be_in_one_language_withdraws_nothing_in_silence()
     assert open_withdrawals().count() == len(many.welsh)
 
 
-def test_held_pages_keep_their_addresses_and_dates_in_step() -> None:
+def test_held_pages_keep_their_addresses_in_step_and_old_ones_lead_to_them() -> None:
     many = library()
     many.spoil()
     page = make.fresh(many.welsh[0])
-    page.slug = "arall"
-    with make.committed():
-        page.save_revision().publish()
-    settle()
-    assert payload(page)["path"] == "/cy/arall/"
+    for slug in ("arall", "trydydd"):
+        page = make.publish(page, slug=slug)
+    assert payload(page)["path"] == "/cy/trydydd/"
+    found = item_at("/cy/arall/", "cy")
+    assert found is not None
+    assert (found.item, found.moved) == (page.translation_key, True)
     assert kinds() == {"held"}
 
 
@@ -280,3 +282,17 @@ def test_a_death_between_leaves_them_held_or_withdrawn_all() -> None:
         assert many.states() == {"published"}
         many.spoil()
     assert died == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_death_right_after_the_change_leaves_all_held() -> None:
+    many = Library(MOST_AT_ONCE + 1)
+    before = [payload(page) for page in many.welsh]
+    death = Death(after_commit=1)
+    with death.awaited():
+        many.spoil()
+    assert death.is_dead
+    assert not HeldWithdrawal.objects.exists()
+    settle()
+    assert open_withdrawals().count() == len(many.welsh)
+    assert [payload(page) for page in many.welsh] == before

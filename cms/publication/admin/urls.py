@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from .aligning import align_view
 from .backlog_report import BacklogView
 from .report import HeldBackView
 from .terms import term_view
+from .translating.aligning import align_view
 from .views import item_view
 from .withdrawals import withdrawals_view
 

@@ -179,7 +179,7 @@ class Reconciler:
         """Notes where the items, and the files and pictures that they show, are public now."""
         addresses: dict[str, UUID] = {}
         for tracked in self._tracked.values():
-            if tracked.is_published and tracked.edition.state == State.PUBLISHED:
+            if (tracked.is_published or tracked.is_held) and tracked.edition.state == State.PUBLISHED:
                 addresses |= media_addresses(tracked.edition.content)
                 addresses[tracked.edition.path] = tracked.edition.item
         if addresses:
