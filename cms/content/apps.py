@@ -10,8 +10,10 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        """Registers the checks, and keeps wagtail-localize from overwriting what people wrote."""
+        """Registers the checks, keeps wagtail-localize from overwriting what people wrote."""
         from . import translation_guard
         from .declaration import checks  # noqa: F401
+        from .files import broken_pictures
 
         translation_guard.install()
+        broken_pictures.install()

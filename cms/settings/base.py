@@ -125,6 +125,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.content.log_in.LogInForm"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_BASE_URL = environment.ADMIN_URL or "http://127.0.0.1:8000"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.content.files.picture_form.PictureForm"
+# A picture is unpacked in memory, at three or four bytes a pixel.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 # A translation made for the first time stays a draft until somebody publishes it: never English under /cy/.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # Keeps the records of a deleted page, so that an untranslated copy of it is still known to be one.
