@@ -10,10 +10,11 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        """Registers the checks, keeps wagtail-localize from overwriting what people wrote."""
-        from . import translation_guard
+        """Registers the checks, keeps wagtail-localize from overwriting what people wrote, and scripts out of forms."""
+        from . import declared_calls, translation_guard
         from .declaration import checks  # noqa: F401
         from .files import broken_pictures
 
         translation_guard.install()
+        declared_calls.install()
         broken_pictures.install()
