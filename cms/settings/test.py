@@ -15,6 +15,12 @@ PUBLIC_URLS = {"cy": "https://cy.example.test", "en": "https://en.example.test"}
 API_URL = "https://api.example.test"
 # On a host that readers have too, so that any host answers: tests of hosts say otherwise.
 WAGTAILADMIN_BASE_URL = API_URL
+<<<<<<< 4914a25
+=======
+# Tests of the log-in switch these on.
+SECOND_FACTOR = "nobody"
+AXES_ENABLED = False
+>>>>>>> bcf19fabe3d1740fad543709d336200ce356778e
 LOGGING = {"version": 1, "disable_existing_loggers": False}
 # Static files are found when asked for: there is no folder of collected ones.
 WHITENOISE_USE_FINDERS = True
