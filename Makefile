@@ -26,7 +26,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --generate-hash
 
 # The tests choose their own settings and database, and keep compiled code; what the user's shell says must not reach them.
 CLEAN_ENV := env -u PYTHONDONTWRITEBYTECODE -u DJANGO_SETTINGS_MODULE -u SECRET_KEY -u ALLOWED_HOSTS -u PUBLIC_URL_CY -u PUBLIC_URL_EN -u API_URL \
-	-u ADMIN_URL -u MEDIA_ROOT -u CACHE_MAX_AGE -u LOG_LEVEL -u DEBUG -u SEARCH_INDEX -u ELASTICSEARCH_API_KEY \
+	-u ADMIN_URL -u EMAIL_URL -u EMAIL_FROM -u SECOND_FACTOR -u MEDIA_ROOT -u CACHE_MAX_AGE -u LOG_LEVEL -u DEBUG -u SEARCH_INDEX -u ELASTICSEARCH_API_KEY \
 	-u ELASTICSEARCH_USER -u ELASTICSEARCH_PASSWORD -u ELASTICSEARCH_CA_CERTS -u ELASTICSEARCH_TIMEOUT_MS \
 	-u ELASTICSEARCH_PREFIX -u GRAPHQL_REGISTERED_QUERIES -u GRAPHQL_REGISTERED_ONLY
 PYTEST := $(CLEAN_ENV) $(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadgroup $(PYTEST_ARGS)
@@ -37,7 +37,8 @@ SAMPLE_PRODUCTION := $(CLEAN_ENV) DJANGO_SETTINGS_MODULE=cms.settings.production
 	DATABASE_URL=postgres://cms@127.0.0.1/cms ELASTICSEARCH_URL=http://127.0.0.1:9200 ALLOWED_HOSTS=api.example.test,golygu.example.test \
 	PUBLIC_URL_CY=https://cy.example.test PUBLIC_URL_EN=https://en.example.test \
 	API_URL=https://api.example.test ADMIN_URL=https://golygu.example.test \
-	MEDIA_ROOT="$(CURDIR)/var/media" TRUST_PROXY_HEADERS=1
+	MEDIA_ROOT="$(CURDIR)/var/media" TRUST_PROXY_HEADERS=1 \
+	EMAIL_URL=smtp+tls://mail.example.test EMAIL_FROM=cms@example.test
 
 .PHONY: help
 help: ## List the targets

@@ -51,6 +51,8 @@ def environment(url: str) -> dict[str, str]:
         "DEBUG": "",
         "ELASTICSEARCH_URL": "",
         "SEARCH_INDEX": "",
+        "EMAIL_URL": "",
+        "SECOND_FACTOR": "",
         **dict.fromkeys(("PUBLIC_URL_CY", "PUBLIC_URL_EN", "API_URL", "ADMIN_URL"), url),
     }
 

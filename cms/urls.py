@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from cms.rest.staff_media import staff_media
 
 urlpatterns = [
+    path("admin/", include("cms.accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", staff_media),
     path("", include("cms.rest.urls")),

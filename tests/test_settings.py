@@ -22,8 +22,10 @@ PRODUCTION = {
     "ADMIN_URL": "https://golygu.example.test",
     "MEDIA_ROOT": "/srv/cms/media",
     "ELASTICSEARCH_URL": "https://search.example.test:9200",
+    "EMAIL_URL": f"smtp+tls://cms:{DATABASE_PASSWORD}@mail.example.test",
+    "EMAIL_FROM": "Golygu <cms@example.test>",
 }
-REQUIRED = sorted(set(PRODUCTION) - {"DJANGO_SETTINGS_MODULE", "ELASTICSEARCH_URL"})
+REQUIRED = sorted(set(PRODUCTION) - {"DJANGO_SETTINGS_MODULE", "ELASTICSEARCH_URL", "EMAIL_URL", "EMAIL_FROM"})
 SHOW = """
 import sys
 from django.conf import settings
@@ -96,6 +98,15 @@ def test_production_names_everything_that_is_missing_at_once():
         ("MEDIA_ROOT", "media"),
         ("CACHE_MAX_AGE", "-1"),
         ("CACHE_MAX_AGE", "an hour"),
+        ("EMAIL_URL", f"mail.example.test:{DATABASE_PASSWORD}"),
+        ("EMAIL_URL", f"http://cms:{DATABASE_PASSWORD}@mail.example.test"),
+        ("EMAIL_URL", f"smtp://cms:{DATABASE_PASSWORD}@mail.example.test"),
+        ("EMAIL_URL", f"smtp+tls://cms:{DATABASE_PASSWORD}@mail.example.test:port"),
+        ("EMAIL_URL", f"smtp+tls://cms:{DATABASE_PASSWORD}@"),
+        ("EMAIL_FROM", ""),
+        ("EMAIL_FROM", "the editors"),
+        ("EMAIL_FROM", "cms@localhost"),
+        ("SECOND_FACTOR", "sometimes"),
         ("LOG_LEVEL", "LOUD"),
         ("TRUST_PROXY_HEADERS", "maybe"),
         ("ELASTICSEARCH_URL", f"https://search:{DATABASE_PASSWORD}@search.example.test:9200"),
@@ -154,6 +165,40 @@ def test_production_with_no_database_url_does_not_fall_back_to_sqlite():
 def test_production_takes_sqlite_only_when_told_to():
     environment = {**PRODUCTION, "DATABASE_URL": "sqlite:////srv/cms/db.sqlite3", "ALLOW_SQLITE": "1"}
     assert "sqlite3" in shown(environment, "DATABASES")[0]
+
+
+@pytest.mark.parametrize(
+    ("module", "given", "found"),
+    [
+        ("production", "", "publishers"),
+        ("dev", "", "nobody"),
+        ("production", "Everybody", "everybody"),
+        ("dev", "publishers", "publishers"),
+    ],
+)
+def test_a_second_factor_is_asked_of_publishers_in_production(module, given, found):
+    environment = {**PRODUCTION, "DJANGO_SETTINGS_MODULE": f"cms.settings.{module}", "SECOND_FACTOR": given}
+    assert shown(environment, "SECOND_FACTOR") == [found]
+
+
+def test_mail_goes_to_the_server_that_is_named_and_nowhere_without_one():
+    assert shown(PRODUCTION, "EMAIL_HOST", "EMAIL_PORT", "DEFAULT_FROM_EMAIL") == [
+        "mail.example.test",
+        "587",
+        "Golygu <cms@example.test>",
+    ]
+    environment = {**PRODUCTION, "EMAIL_URL": "", "EMAIL_FROM": ""}
+    assert shown(environment, "EMAIL_BACKEND") == ["django.core.mail.backends.dummy.EmailBackend"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "warning"), [("EMAIL_URL", "", "accounts.W001"), ("SECOND_FACTOR", "nobody", "accounts.W002")]
+)
+def test_the_deployment_check_tells_what_an_operator_should_know_of_accounts(name, value, warning):
+    result = python({**PRODUCTION, name: value}, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert result.returncode == 1
+    assert warning in result.stderr
+    assert name in result.stderr
 
 
 @pytest.mark.parametrize("trusted", ["0", "1"])

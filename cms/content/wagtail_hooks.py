@@ -5,6 +5,7 @@ from typing import Any
 from wagtail import hooks
 
 from .files import views
+from .files.admin_api import FilesEndpoint, PicturesEndpoint
 from .trees import moving, page_forms, translating
 
 
@@ -26,3 +27,12 @@ hooks.register("after_move_page", moving.after_move_page)
 # Instead of Wagtail's own, which has the same name.
 hooks.register("register_bulk_action", moving.MoveBothBulkAction, order=1)
 hooks.register("after_bulk_action", moving.after_bulk_action)
+
+
+def limit_admin_api(router: Any) -> None:
+    """Puts lists that go by rights in the place of Wagtail's."""
+    router.register_endpoint("images", PicturesEndpoint)
+    router.register_endpoint("documents", FilesEndpoint)
+
+
+hooks.register("construct_admin_api", limit_admin_api, order=1)

@@ -1,12 +1,13 @@
-"""Downloads and pictures: given while a public edition offers them, and to those who work on the content."""
+"""Downloads and pictures: given while a public edition offers them, and to editors with a right in their collection."""
 
 import hashlib
 import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import quote
+from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
@@ -20,10 +21,9 @@ from cms.http.caching.conditional_requests import add_validators, known_tag
 from cms.http.headers import add_public_headers, preflight
 from cms.http.identifiers import uuid_of
 from cms.http.problems.problem import Problem, error_response, read_only
-from cms.http.responses import respond_moved
-from cms.publication.address_history import was_given_at
 from cms.publication.queries import item_queries
 from cms.publication.queries.media_queries import StoredMedia, picture_widths, stored_file, stored_picture
+from cms.publication.queries.media_rights import may_see_media
 from cms.publication.queries.query_types import Offer
 
 from .ranges import Part, PartOfFile, Streamed, asked_part
@@ -69,38 +69,30 @@ def reading(view: View) -> View:
 
 @reading
 def file_view(request: HttpRequest, uid: str, name: str, mark: str = "") -> HttpResponseBase:
-    """A download under its name. From the mark of bytes that were replaced, and from a name that it had while it was public,
-    the way to what is there now.
-    """
+    """A download under its name. With the mark of bytes that were replaced, the way to those that are there now."""
     known = uuid_of(uid)
     offer = item_queries.offer("file", known) if known else None
-    policy = _allowed(request, offer, messages.NO_SUCH_FILE)
+    policy = _allowed(request, "file", known, offer, messages.NO_SUCH_FILE)
     stored = stored_file(known) if known else None
-    if known is None or stored is None:
-        raise Problem("not-found", messages.NO_SUCH_FILE)
-    if (mark or stored.mark, name) != (stored.mark, stored.name):
-        if mark or was_given_at(request.path, known):
-            return _replaced(stored, policy)
+    if stored is not None and mark and (stored.mark, stored.name) != (mark, name):
+        return _replaced(stored, policy)
+    if stored is None or stored.name != name:
         raise Problem("not-found", messages.NO_SUCH_FILE)
     return _send(request, stored, policy, attachment=PurePosixPath(name).suffix.lower() not in _INLINE)
 
 
 @reading
 def picture_view(request: HttpRequest, uid: str, name: str, mark: str = "") -> HttpResponseBase:
-    """A picture in one of the widths that payloads name: `{width}.webp`. From the mark of one that was replaced, the way to the
-    one that is there now; from a width that it had while it was public, and has no more, to the nearest below it.
+    """A picture in one of the widths that payloads name: `{width}.webp`. With the mark of one that was replaced, the way to
+    the one that is there now.
     """
     known, width = uuid_of(uid), _WIDTH.fullmatch(name)
     offer = item_queries.offer("picture", known) if known else None
-    policy = _allowed(request, offer, messages.NO_SUCH_PICTURE)
+    policy = _allowed(request, "picture", known, offer, messages.NO_SUCH_PICTURE)
     widths = picture_widths(known) if known else ()
     if known is None or not widths:
         raise Problem("not-found", messages.NO_SUCH_PICTURE)
     if width is None or int(width[1]) not in widths:
-        if width is not None and was_given_at(request.path, known):
-            nearest = max((size for size in widths if size < int(width[1])), default=widths[0])
-            if found := stored_picture(known, nearest):
-                return _replaced(found, policy)
         allowed = [f"{size}.webp" for size in widths]
         raise Problem("not-found", messages.NO_SUCH_WIDTH, {"allowed": allowed}, allowed=allowed)
     stored = stored_picture(known, int(width[1]))
@@ -111,19 +103,16 @@ def picture_view(request: HttpRequest, uid: str, name: str, mark: str = "") -> H
     return _send(request, stored, policy, attachment=False)
 
 
-def is_editor(request: HttpRequest) -> bool:
-    """Whether somebody is logged in who works on the content. Public addresses have no session unless a cookie came."""
-    user = getattr(request, "user", None)
-    return user is not None and user.is_active and user.has_perm("wagtailadmin.access_admin")
-
-
-def _allowed(request: HttpRequest, offer: Offer | None, none: Label) -> CachePolicy:
-    """Who may have it: everybody, until the last edition that offers it expires, or an editor alone. Raises Problem before
-    anything is said of what is stored.
+def _allowed(
+    request: HttpRequest, kind: Literal["file", "picture"], uid: UUID | None, offer: Offer | None, none: Label
+) -> CachePolicy:
+    """Who may have it: everybody, until the last edition that offers it expires, or an editor with a right in its collection.
+    Raises Problem before anything is said of what is stored.
     """
     if offer is not None and offer.state == "offered":
         return CachePolicy(offer.until)
-    if is_editor(request):
+    # Public addresses have no session unless a cookie came.
+    if uid is not None and may_see_media(getattr(request, "user", None), kind, uid):
         return CachePolicy(private=True, storable=False)
     if offer is not None and offer.state == "withdrawn":
         raise Problem("withdrawn", messages.FILE_WITHDRAWN)
@@ -131,8 +120,14 @@ def _allowed(request: HttpRequest, offer: Offer | None, none: Label) -> CachePol
 
 
 def _replaced(stored: StoredMedia, policy: CachePolicy) -> HttpResponseBase:
-    """308 to what took the place of what was asked for: an old address never gives other bytes, nor the old ones."""
-    return respond_moved(stored.address, policy)
+    """308 to the bytes that took the place of those asked for: an old address never gives others."""
+    response = HttpResponse(status=308)
+    del response["Content-Type"]
+    response["Location"] = stored.address
+    response["Content-Length"] = "0"
+    response["Cache-Control"] = policy.cache_control
+    add_public_headers(response)
+    return response
 
 
 def _send(request: HttpRequest, stored: StoredMedia, policy: CachePolicy, *, attachment: bool) -> HttpResponseBase:

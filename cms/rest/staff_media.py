@@ -1,4 +1,4 @@
-"""Stored files as the admin shows them (thumbnails): for those who work on the content, and nobody else."""
+"""Stored files as the admin shows them (thumbnails): for editors who have a right in their collection, and nobody else."""
 
 from pathlib import PurePosixPath
 from typing import Final
@@ -8,7 +8,9 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from .files import BYTES, is_editor, reading
+from cms.publication.queries.media_rights import may_see_stored
+
+from .files import BYTES, reading
 
 _SHOWN: Final = {
     ".avif": "image/avif",
@@ -22,8 +24,8 @@ _SHOWN: Final = {
 
 @reading
 def staff_media(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A stored file. For anybody else there is nothing here: not even whether there is such a file."""
-    if not is_editor(request):
+    """A stored file, for who has a right in its collection. For others there is nothing here: not even whether there is one."""
+    if not may_see_stored(getattr(request, "user", None), name):
         raise Http404
     try:
         file = default_storage.open(name)

@@ -1,5 +1,7 @@
 """Settings that hold everywhere. What differs between places is in dev, test and production."""
 
+from datetime import timedelta
+
 from . import environment
 from .environment import BASE_DIR
 
@@ -15,6 +17,7 @@ INSTALLED_APPS = [
     "guides",
     "cms.publication",
     "cms.content",
+    "cms.accounts",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -33,6 +36,10 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -41,18 +48,23 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.http.hosts.HostsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "cms.http.admin_policy.AdminPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "cms.accounts.second_factor.enforcement.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.publication.admin.withdrawals.HeldNoticeMiddleware",
     "cms.publication.admin.screen_language.ScreenLanguageMiddleware",
     "cms.publication.intents.after_requests.SettlementMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -101,6 +113,26 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+
+# --- log-in (cms/accounts): wrong passwords are counted by account and address, and where they come from all over, by account.
+AXES_HANDLER = "cms.accounts.logging_in.lockout.LockoutHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "cms.accounts.logging_in.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "cms.accounts.logging_in.client_address.client_address"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_ON_SUCCESS = True
+# Who goes on trying while locked out is not locked out for longer: the time on the screen holds.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_VERBOSE = False
+# Wrong passwords for one account from anywhere, within the same time, until it takes addresses it knows only.
+ACCOUNT_FAILURE_LIMIT = 50
+TRUST_PROXY_HEADERS = environment.TRUST_PROXY_HEADERS
+# Who must give a second factor: nobody, publishers (who may change what the public sees) or everybody.
+SECOND_FACTOR = environment.SECOND_FACTOR.lower() or "publishers"
+OTP_TOTP_ISSUER = "Sefydlogrwydd Cynnar Cymru"
+# --- end of log-in
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("cy", "Cymraeg"), ("en", "English")]
@@ -126,9 +158,13 @@ WAGTAILDOCS_DOCUMENT_MODEL = "content.File"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt", "rtf", "vtt"]
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAILADMIN_USER_LOGIN_FORM = "cms.content.log_in.LogInForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.password_reset.reset_form.ResetForm"  # noqa: S105 - a form
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.logging_in.log_in_form.LogInForm"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_BASE_URL = environment.ADMIN_URL or "http://127.0.0.1:8000"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.content.files.picture_form.PictureForm"
+# A picture is unpacked in memory, at three or four bytes a pixel.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 # A translation made for the first time stays a draft until somebody publishes it: never English under /cy/.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # Keeps the records of a deleted page, so that an untranslated copy of it is still known to be one.
@@ -147,6 +183,12 @@ CACHE_MAX_AGE = environment.CACHE_MAX_AGE
 # Bytes of ready answers that each web process keeps in memory (cms/http/caching/response_cache.py).
 ANSWER_MEMORY = environment.ANSWER_MEMORY_MB * 1_000_000
 
+# Mail: to nobody unless a server is named, and the screens say so (cms/accounts/mail.py).
+globals().update(environment.mail_settings(environment.EMAIL_URL))
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = environment.EMAIL_FROM or "cms@localhost"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
 # The deployment check would describe the admin's own API too; `manage.py export_contracts --check` checks ours.
 SPECTACULAR_SETTINGS = {"ENABLE_DJANGO_DEPLOY_CHECK": False}
@@ -160,6 +202,8 @@ LOGGING = {
     "loggers": {
         # Django gives its own logger a level, which would let through what the root logger does not.
         "django": {"level": environment.LOG_LEVEL},
+        # It notes every log-in, in four lines.
+        "axes": {"level": "WARNING" if environment.LOG_LEVEL == "INFO" else environment.LOG_LEVEL},
         # It notes every request.
         "elastic_transport": {"level": "WARNING" if environment.LOG_LEVEL == "INFO" else environment.LOG_LEVEL},
     },

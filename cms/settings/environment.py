@@ -7,8 +7,9 @@ variable at once. No message repeats a value, since it may hold a password.
 import logging
 import os
 import re
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -16,6 +17,8 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 MALFORMED: dict[str, str] = {}
 DATABASE_SCHEMES = {"postgres", "postgresql", "sqlite"}
+# Each with the port that it usually has.
+MAIL_SCHEMES = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 
 
 def refuse(faults: dict[str, str]) -> None:
@@ -36,9 +39,9 @@ def words(name: str) -> list[str]:
 
 
 def choice(name: str, default: str, allowed: set[str]) -> str:
-    """The value of `name` in capitals, which must be one of `allowed`."""
+    """The value of `name` in capitals, which must be one of `allowed`; where it is not set, the default, whatever that is."""
     value = text(name, default).upper()
-    if value in allowed:
+    if value == default or value in allowed:
         return value
     MALFORMED[name] = f"one of {', '.join(sorted(allowed))}"
     return default
@@ -98,6 +101,29 @@ def web_address(name: str) -> str:
     return ""
 
 
+def mail_server(name: str) -> str:
+    """The value of `name`, the address of a mail server, or nothing."""
+    value = text(name)
+    try:
+        parts = urlsplit(value)
+        if not value or (parts.scheme in MAIL_SCHEMES and parts.hostname and parts.port != 0 and len(parts.path) <= 1):
+            return value
+    except ValueError:
+        pass
+    MALFORMED[name] = "smtp+tls://USER:PASSWORD@HOST:PORT, or smtp+ssl:// or smtp:// in its place"
+    return ""
+
+
+def mail_sender(name: str) -> str:
+    """The value of `name`, an e-mail address with or without a name before it, or nothing."""
+    value = text(name)
+    address = parseaddr(value)[1]
+    if not value or re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address):
+        return value
+    MALFORMED[name] = "an e-mail address, such as cms@example.wales or Name <cms@example.wales>"
+    return ""
+
+
 def readable_file(name: str) -> str:
     """The value of `name`, the path of a file that can be read, or nothing."""
     value = text(name)
@@ -114,6 +140,22 @@ def index_prefix(name: str, default: str) -> str:
         return value
     MALFORMED[name] = "lower-case letters, digits and hyphens, beginning with a letter"
     return default
+
+
+def mail_settings(url: str) -> dict[str, object]:
+    """Django's EMAIL settings for a mail server that `mail_server` has let through; for nothing, mail that goes nowhere."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(url)
+    return {
+        "EMAIL_BACKEND": "cms.accounts.mail.MailServer",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or MAIL_SCHEMES[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtp+ssl",
+    }
 
 
 def database(url: str) -> dict[str, object]:
@@ -134,6 +176,9 @@ PUBLIC_URL_CY = text("PUBLIC_URL_CY")
 PUBLIC_URL_EN = text("PUBLIC_URL_EN")
 API_URL = text("API_URL")
 ADMIN_URL = text("ADMIN_URL")
+EMAIL_URL = mail_server("EMAIL_URL")
+EMAIL_FROM = mail_sender("EMAIL_FROM")
+SECOND_FACTOR = choice("SECOND_FACTOR", "", {"NOBODY", "PUBLISHERS", "EVERYBODY"})
 MEDIA_ROOT = text("MEDIA_ROOT")
 ANSWER_MEMORY_MB = whole_number("ANSWER_MEMORY_MB", 32)
 CACHE_MAX_AGE = whole_number("CACHE_MAX_AGE", 60)

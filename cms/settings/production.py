@@ -75,6 +75,14 @@ def unsafe() -> Iterator[tuple[str, str]]:
     for name, address in ADDRESSES.items():
         if not address_is_safe(address):
             yield name, "an absolute https:// address without credentials, query or fragment"
+    if environment.EMAIL_URL and not environment.EMAIL_FROM:
+        yield "EMAIL_FROM", "the address that mail comes from, since EMAIL_URL names a server"
+    if (
+        environment.EMAIL_URL.startswith("smtp://")
+        and "@" in environment.EMAIL_URL
+        and not is_this_machine(environment.EMAIL_URL)
+    ):
+        yield "EMAIL_URL", "smtp+tls:// or smtp+ssl://, since a password is sent there"
     if not environment.MEDIA_ROOT or not Path(environment.MEDIA_ROOT).is_absolute():
         yield "MEDIA_ROOT", "the absolute path of the folder that keeps uploaded files"
     if environment.GRAPHQL_REGISTERED_ONLY and not environment.text("GRAPHQL_REGISTERED_QUERIES"):

@@ -13,6 +13,11 @@ STORAGES = {
 }
 PUBLIC_URLS = {"cy": "https://cy.example.test", "en": "https://en.example.test"}
 API_URL = "https://api.example.test"
+# On a host that readers have too, so that any host answers: tests of hosts say otherwise.
+WAGTAILADMIN_BASE_URL = API_URL
+# Tests of the log-in switch these on.
+SECOND_FACTOR = "nobody"
+AXES_ENABLED = False
 LOGGING = {"version": 1, "disable_existing_loggers": False}
 # Static files are found when asked for: there is no folder of collected ones.
 WHITENOISE_USE_FINDERS = True

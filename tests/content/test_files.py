@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from PIL import Image
 from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
@@ -37,6 +38,12 @@ def editor() -> Any:
         return client
 
     return log_in
+
+
+def png() -> bytes:
+    output = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(output, "PNG")
+    return output.getvalue()
 
 
 def upload(name: str, content: bytes) -> io.BytesIO:
@@ -108,6 +115,50 @@ def test_a_new_file_in_place_of_the_old_is_read_anew_and_told_of(editor: Any) ->
     del fields["file"]
     response = client.post(address, fields, follow=True)
     assert not any(READ["en"] in str(message) for message in response.context["messages"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ŵy tŷ.pdf",
+        "x\u202efdp.pdf",
+        "a/b\\c.pdf",
+        "x" * 300 + ".pdf",
+        "\U0001f427.pdf",
+        "a\nb.pdf",
+        "%00.pdf",
+        "CON.pdf",
+        ".pdf",
+        "pdf",
+    ],
+)
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\0" * 100, b"MZ"])
+def test_no_upload_of_a_file_ends_in_an_error(editor: Any, name: str, content: bytes) -> None:
+    client = editor("en")
+    assert client.post(reverse("wagtaildocs:add"), form(name, content)).status_code in {200, 302}
+    dropped = {"title": name, "files[]": upload(name, content), "collection": "1"}
+    ajax = {"X-Requested-With": "XMLHttpRequest"}
+    answer = client.post(reverse("wagtaildocs:add_multiple"), dropped, headers=ajax)
+    assert answer.status_code == 200
+    chooser = {f"document-chooser-upload-{field}": value for field, value in form(name, content).items()}
+    assert client.post(reverse("wagtaildocs_chooser:create"), chooser, headers=ajax).status_code == 200
+    assert client.get(reverse("wagtaildocs:index")).status_code == 200
+    if waiting := answer.json().get("uploaded_file_id"):
+        fields = {key: value for key, value in form("", b"").items() if key != "file"}
+        data = {f"uploaded-document-{waiting}-{key}": value for key, value in fields.items()}
+        address = reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[waiting])
+        assert client.post(address, data, headers=ajax).json()["success"]
+
+
+@pytest.mark.parametrize("collection", ["", "abc", "999999", "-1", "1e9", "9" * 30])
+@pytest.mark.parametrize(
+    ("address", "name"), [("wagtaildocs:add_multiple", "x.pdf"), ("wagtailimages:add_multiple", "x.png")]
+)
+def test_a_drop_into_no_collection_ends_in_no_error(editor: Any, address: str, name: str, collection: str) -> None:
+    content = uploads.pdf("x") if name.endswith("pdf") else png()
+    dropped = {"title": "x", "files[]": upload(name, content), "collection": collection}
+    answer = editor("en").post(reverse(address), dropped, headers={"X-Requested-With": "XMLHttpRequest"})
+    assert answer.status_code < 500
 
 
 def test_captions_are_told_by_their_faulty_line() -> None:

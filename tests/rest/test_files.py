@@ -1,23 +1,24 @@
 """Downloads and pictures: given while a public edition offers them, to editors otherwise, and to nobody else."""
 
 import io
-import json
+import re
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.core.files.storage import default_storage
 from django.test import Client
-from django.utils import timezone
+from django.urls import get_resolver
 from PIL import Image
+from wagtail.models import Collection, GroupCollectionPermission
+from wagtail.users.models import UserProfile
 
 from cms.content.models import File, Picture
 from cms.content.projection.media_refs import PICTURE_WIDTHS
-from cms.publication.address_history import note_addresses
 from cms.publication.models import Edition
 from cms.rest.files import CONTENT_TYPES, disposition
-from tests.factories import content as make
 from tests.factories.editions import edition, expired, withdrawn
 
 pytestmark = pytest.mark.django_db
@@ -28,14 +29,10 @@ def stored_file(name="canllaw.pdf", language="cy"):
     return File.objects.create(title="Canllaw", language=language, file=ContentFile(BYTES, name))
 
 
-def png(width, colour="teal"):
-    data = io.BytesIO()
-    Image.new("RGB", (width, 60), colour).save(data, "PNG")
-    return data
-
-
 def stored_picture(width=900):
-    return Picture.objects.create(title="Llun", file=ImageFile(png(width), name=f"llun{width}.png"))
+    data = io.BytesIO()
+    Image.new("RGB", (width, 60), "teal").save(data, "PNG")
+    return Picture.objects.create(title="Llun", file=ImageFile(data, name=f"llun{width}.png"))
 
 
 def address_of(file):
@@ -44,8 +41,24 @@ def address_of(file):
 
 @pytest.fixture
 def editor():
-    user = User.objects.create_user("golygydd", password="x")
-    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return client_of("golygydd", Collection.get_first_root_node())
+
+
+@pytest.fixture
+def elsewhere():
+    """An editor whose rights are in a collection that nothing here lies in."""
+    return client_of("arall", Collection.get_first_root_node().add_child(name="Gwag"))
+
+
+def client_of(name, collection, rights=("choose_document", "choose_image")):
+    """An editor who has rights in a collection, and in those below it."""
+    group = Group.objects.create(name=name)
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for right in rights:
+        permission = Permission.objects.get(codename=right)
+        GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
+    user = User.objects.create_user(name, password="x")
+    user.groups.add(group)
     client = Client()
     client.force_login(user)
     return client
@@ -126,80 +139,6 @@ def test_a_wrong_name_or_uid_is_not_found(api):
         api.problem(address, 404, "not-found")
 
 
-def named(file, name):
-    """The file, replaced by another under a new name, as an editor does it."""
-    file.file = ContentFile(BYTES + b" newydd", name)
-    file.save()
-    return file
-
-
-def public_on_a_page(language, file=None, picture=None):
-    """A page that offers the file and shows the picture; its translation does too."""
-    image = {"picture": picture, "alt_text": make.words(language), "decorative": False, "caption": ""}
-    fields = {"files": [("file", {"title": make.words(language), "file": file})]} if file else {}
-    fields |= {"body": [("image", image)]} if picture else {}
-    return make.landing(make.home(language), language, **fields)
-
-
-def given_at(api, address):
-    """The bytes at an address of a payload, and the steps on the way there."""
-    steps = 0
-    while (response := api.read(address.removeprefix("https://api.example.test"))).status_code == 308:
-        address, steps = response["Location"], steps + 1
-        assert (response["Cache-Control"], response["Access-Control-Allow-Origin"]) == ("public, max-age=60", "*")
-    return response.status_code, b"".join(getattr(response, "streaming_content", ())), steps
-
-
-def offered_address(language):
-    return json.loads(bytes(Edition.objects.get(language=language, type="landing").body))["files"][0]["address"]
-
-
-def test_the_former_name_of_a_replaced_file_leads_to_the_new_one(api, language):
-    file = make.file(language, "hen ŵy.pdf", BYTES)
-    page = public_on_a_page(language, file)
-    addresses = [offered_address(language)]
-    for name in ("newydd.pdf", "newydd iawn.docx"):
-        with make.committed():
-            named(File.objects.get(pk=file.pk), name)
-        addresses.append(offered_address(language))
-    for address in addresses[:-1]:
-        assert given_at(api, address) == (200, BYTES + b" newydd", 1)
-    assert given_at(api, addresses[-1]) == (200, BYTES + b" newydd", 0)
-    assert api.read(f"/files/{file.uid}/arall.pdf").status_code == 404
-    with make.committed():
-        make.fresh(page).unpublish()
-    for address in addresses:
-        assert given_at(api, address)[0] == 410
-
-
-def test_the_width_that_a_replaced_picture_had_leads_to_the_nearest_that_it_has(api, language):
-    picture = make.picture(width=900)
-    public_on_a_page(language, picture=picture)
-    sizes = json.loads(bytes(Edition.objects.get(language=language, type="landing").body))["body"][0]["picture"][
-        "sizes"
-    ]
-    addresses = [size["address"] for size in sizes]
-    with make.committed():
-        # As the form of a picture does it: what was made of the old bytes goes.
-        picture.file = ImageFile(png(400, "red"), name="arall.png")
-        picture.save()
-        picture.renditions.all().delete()
-    for address in addresses:
-        status, content, steps = given_at(api, address)
-        assert (status, Image.open(io.BytesIO(content)).size[0]) == (200, 320)
-        assert steps <= 1
-    assert api.read(f"/pictures/{picture.uid}/1200.webp").status_code == 404
-
-
-def test_who_may_not_have_a_file_is_not_told_its_new_name(api):
-    file = stored_file("newydd.pdf")
-    note_addresses({f"/files/{file.uid}/hen.pdf": file.uid}, timezone.now())
-    for status, make_it_so in ((404, edition), (410, withdrawn)):
-        make_it_so("cy", files=[file.uid] if status == 410 else [])
-        response = api.read(f"/files/{file.uid}/hen.pdf")
-        assert (response.status_code, "newydd" in response.content.decode()) == (status, False)
-
-
 def test_a_file_whose_bytes_are_lost_is_not_found(api):
     file = stored_file()
     edition("cy", files=[file.uid])
@@ -207,14 +146,15 @@ def test_a_file_whose_bytes_are_lost_is_not_found(api):
     api.problem(address_of(file), 404, "not-found")
 
 
-def test_editors_see_files_that_are_not_public_and_nobody_keeps_them(editor, outsider):
+def test_editors_see_files_that_are_not_public_and_nobody_keeps_them(editor, elsewhere, outsider):
     file, picture = stored_file(), stored_picture()
     for address in (address_of(file), f"/pictures/{picture.uid}/480.webp"):
         response = editor.get(address)
         assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
         assert "Cookie" in response["Vary"]
-        refused = outsider.get(address)
-        assert (refused.status_code, refused.json()["code"]) == (404, "not-found")
+        for stranger in (outsider, elsewhere):
+            refused = stranger.get(address)
+            assert (refused.status_code, refused.json()["code"]) == (404, "not-found")
 
 
 def test_a_picture_is_given_as_webp_in_the_widths_that_payloads_name_only(api):
@@ -268,14 +208,75 @@ def test_a_file_of_another_type_is_mere_bytes(api):
     assert api.read(address_of(file))["Content-Type"] == "application/octet-stream"
 
 
-def test_stored_files_as_such_are_for_editors_only(editor, outsider):
-    file = stored_file()
-    for client in (Client(), outsider):
-        assert client.get(f"/media/{file.file.name}").status_code == 404
-        assert client.get("/media/nothing.pdf").status_code == 404
+def test_stored_files_as_such_are_for_editors_with_a_right_in_their_collection_only(editor, elsewhere, outsider):
+    file, picture = stored_file(), stored_picture()
+    stored = [file.file.name, picture.file.name, picture.get_rendition("max-165x165").file.name]
+    for client in (Client(), outsider, elsewhere):
+        assert {client.get(f"/media/{name}").status_code for name in (*stored, "nothing.pdf")} == {404}
+    assert {editor.get(f"/media/{name}").status_code for name in stored} == {200}
     response = editor.get(f"/media/{file.file.name}")
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith("attachment")
     assert response["Cache-Control"].startswith("private")
     for name in ("../settings.py", "%2e%2e/x", "nothing.pdf"):
         assert editor.get(f"/media/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("right", ["change_document", "choose_document"])
+def test_one_right_in_a_collection_is_enough_and_another_kind_of_file_has_its_own(right):
+    file, picture = stored_file(), stored_picture()
+    client = client_of("golygydd", file.collection, [right])
+    assert client.get(f"/media/{file.file.name}").status_code == 200
+    assert client.get(f"/media/{picture.file.name}").status_code == 404
+
+
+def test_who_may_only_add_sees_what_they_added():
+    client = client_of("golygydd", Collection.get_first_root_node(), ["add_document"])
+    mine, other = stored_file(), stored_file("arall.pdf")
+    File.objects.filter(pk=mine.pk).update(uploaded_by_user=User.objects.get(username="golygydd"))
+    assert client.get(f"/media/{mine.file.name}").status_code == 200
+    assert client.get(f"/media/{other.file.name}").status_code == 404
+
+
+def test_a_portrait_is_for_all_editors_and_what_belongs_to_nothing_for_nobody(editor, elsewhere, outsider):
+    profile = UserProfile.get_for_user(User.objects.get(username="golygydd"))
+    profile.avatar = default_storage.save("avatar_images/x.png", ContentFile(BYTES))
+    profile.save()
+    default_storage.save("orphan.pdf", ContentFile(BYTES))
+    asked = [client.get("/media/avatar_images/x.png").status_code for client in (editor, elsewhere, outsider)]
+    assert asked == [200, 200, 404]
+    assert editor.get("/media/orphan.pdf").status_code == 404
+
+
+def test_no_screen_of_the_admin_shows_a_file_or_picture_to_an_editor_without_rights(editor, elsewhere):
+    """Every address below /admin/images/, /admin/documents/ and /admin/api/, whatever Wagtail adds there."""
+    file, picture = stored_file(), stored_picture()
+    File.objects.filter(pk=file.pk).update(title="Cyfrinach")
+    Picture.objects.filter(pk=picture.pk).update(title="Cyfrinach")
+    addresses = list(addresses_with({"document": file.pk, "image": picture.pk}))
+    assert len(addresses) > 30
+    shown = [address for address in addresses if b"Cyfrinach" in body_of(editor, address)]
+    assert any("documents" in address for address in shown)
+    assert any("images" in address for address in shown)
+    assert any("/api/" in address for address in shown)
+    assert [address for address in addresses if b"Cyfrinach" in body_of(elsewhere, address)] == []
+
+
+def addresses_with(keys):
+    """Each address of the admin that is about files or pictures, with the key of one put in."""
+    for route in routes(get_resolver(), ""):
+        if route.startswith(("admin/images/", "admin/documents/", "admin/api/main/images", "admin/api/main/documents")):
+            key = keys["document" if "documents" in route else "image"]
+            path = re.sub(r"<[^<>]*>", str(key), re.sub(r"<[^<>]*spec>", "max-165x165", route))
+            yield f"/{path}?id={key}&q="
+
+
+def routes(resolver, before):
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern).lstrip("^").removesuffix(r"\Z").removesuffix("$")
+        yield from routes(pattern, route) if hasattr(pattern, "url_patterns") else [route]
+
+
+def body_of(client, address):
+    response = client.get(address)
+    return b"".join(response.streaming_content) if response.streaming else response.content

@@ -1,5 +1,6 @@
 """Files and pictures: what is downloaded or shown, each saying which language its words are in."""
 
+import logging
 import uuid
 from typing import Any
 from urllib.parse import quote
@@ -9,12 +10,15 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 
 from ..languages import FILE_LANGUAGES, PICTURE_LANGUAGES, WORDLESS
 from .captions import explanation
 from .extraction import Extraction, Outcome, PageText, extract
 from .stored_bytes import StoredBytes
+
+logger = logging.getLogger(__name__)
 
 
 class File(StoredBytes, AbstractDocument):
@@ -177,6 +181,16 @@ class Picture(StoredBytes, AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
+
+    def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> Any:
+        """The picture at one size. What cannot be unpacked is to Wagtail and to readers as if its bytes were lost."""
+        try:
+            return super().generate_rendition_file(filter, source=source)
+        except (InvalidFilterSpecError, SourceImageIOError):
+            raise
+        except Exception as error:  # whatever a parser of somebody's bytes raises
+            logger.warning("picture %s cannot be shown: %r", self.pk, error)
+            raise SourceImageIOError(str(error)) from error
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

@@ -1,12 +1,15 @@
-"""Wagtail's views of files, which here also tell the editor what could be read of an upload."""
+"""Wagtail's views of uploads: those of files also tell what could be read, and none stumbles over a broken picture."""
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.documents.views import documents, multiple
+from wagtail.images.views import images
 
 from .models import File
 
@@ -55,10 +58,22 @@ class CreateFromUploadView(multiple.CreateFromUploadedDocumentView):
         tell(self.request, self.object)
 
 
+def preview_picture(request: HttpRequest, image_id: int, filter_spec: str) -> HttpResponseBase:
+    """A picture at a size that is asked for. Where it cannot be unpacked there is none."""
+    try:
+        found: HttpResponseBase = images.preview(request, image_id, filter_spec)
+    except (PermissionDenied, Http404):
+        raise
+    except Exception as error:  # whatever a parser of somebody's bytes raises
+        raise Http404 from error
+    return found
+
+
 # Under the addresses that Wagtail has for its own; the others stay Wagtail's.
 urlpatterns = [
     path("documents/add/", CreateView.as_view()),
     path("documents/edit/<int:document_id>/", EditView.as_view()),
     path("documents/multiple/add/", AddView.as_view()),
     path("documents/multiple/create_from_uploaded_document/<int:uploaded_file_id>/", CreateFromUploadView.as_view()),
+    path("images/<int:image_id>/preview/<str:filter_spec>/", preview_picture),
 ]
