@@ -173,7 +173,7 @@ mutants: $(INSTALLED_DEV) ## Change cms/publication and see whether tests notice
 		--only "$(ONLY)" $(if $(AGAIN),--again)
 
 .PHONY: soak
-soak: $(INSTALLED_DEV) ## What takes too long for each run of the tests: a death before every statement, on both databases
+soak: $(INSTALLED_DEV) ## What takes too long for each run of the tests: deaths before every statement, orders of translation steps, on both databases
 	@env -u DATABASE_URL $(CLEAN_ENV) $(PY) -m pytest -p no:randomly --log-cli-level=INFO soak $(PYTEST_ARGS)
 	@services=$$(bin/services env); set -a; eval "$$services"; set +a; \
 		$(CLEAN_ENV) $(PY) -m pytest -p no:randomly --log-cli-level=INFO soak $(PYTEST_ARGS)

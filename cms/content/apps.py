@@ -10,14 +10,15 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        """Registers the checks, and keeps Wagtail from losing words, mixing languages and putting scripts into forms."""
-        from . import declared_calls, snippets, translation_guard
+        """Registers the checks, and keeps Wagtail from losing words, mixing languages, writing scripts and being slow."""
+        from . import declared_calls, segment_records, snippets, translation_guard
         from .declaration import checks  # noqa: F401
         from .files import broken_pictures
         from .projection import standing_in
         from .trees import places
 
         translation_guard.install()
+        segment_records.install()
         places.install()
         standing_in.connect(snippets.Organisation, snippets.Topic)
         declared_calls.install()

@@ -4,19 +4,22 @@ import unicodedata
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from .blocks import BodyBlock, FileBlock
 from .blocks.item_chooser import ItemChooserBlock, SharedChooserBlock
+from .blocks.table_ids import keep_keys
 from .model_fields import AudiencesField
 from .previewing import preview
 from .projection.standing_in import with_what_is_left
+from .text_links import with_page_links
 from .trees.page_forms import ContentCopyForm, ContentPageForm
 from .vocabularies import LICENCES, choices
 
@@ -94,6 +97,24 @@ class ContentPage(Page):
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """A revision's content, whose publisher may be deleted in one language since."""
         return super().with_content_json(with_what_is_left(type(self), content))
+
+    def clean(self) -> None:
+        """Refuses links in formatted text that lead nowhere outside the page, as its blocks do."""
+        super().clean()
+        problems = {}
+        for field in self._meta.get_fields():
+            if isinstance(field, RichTextField):
+                try:
+                    setattr(self, field.name, with_page_links(getattr(self, field.name) or ""))
+                except ValidationError as error:
+                    problems[field.name] = error
+        if problems:
+            raise ValidationError(problems)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Saves a version in which the rows and columns of tables are known by the keys that they have had."""
+        keep_keys(self)
+        return super().save_revision(*args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The reading page that would go out, for the preview panel, "View draft" and a translation's preview."""

@@ -19,6 +19,8 @@ class Organisation(index.Indexed, TranslatableMixin, models.Model):
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     website = models.URLField(_("website"), blank=True, help_text=_("The address in this language."))
 
+    # Names are of no language of their own.
+    names = ("name", "short_name")
     panels = [FieldPanel("name"), FieldPanel("short_name"), FieldPanel("website")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("locale_id")]
 
@@ -37,6 +39,7 @@ class Topic(index.Indexed, TranslatableMixin, models.Model):
     code = models.SlugField(_("code"), max_length=60, help_text=_("The same in both languages, used in addresses."))
     name = models.CharField(_("name"), max_length=120)
 
+    names = ()
     panels = [FieldPanel("code"), FieldPanel("name")]
     override_translatable_fields = [SynchronizedField("code", overridable=False)]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("locale_id")]

@@ -54,6 +54,7 @@ class Term(index.Indexed, TranslatableMixin, models.Model):
         help_text=_("One or two plain sentences."),
     )
 
+    names = ()
     panels = [FieldPanel("name"), FieldPanel("other_forms"), FieldPanel("definition")]
     search_fields = [
         index.SearchField("name"),

@@ -8,6 +8,7 @@ from functools import partial, wraps
 from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db.models.signals import post_save
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -49,6 +50,15 @@ def install() -> None:
     Translation.save_target = save_target
     # It takes the accents off a slug that somebody typed: `tŷ` was `ty`, though Wagtail allows the letter.
     localize.slugify = partial(slugify, allow_unicode=True)
+    post_save.connect(keep_what_was_written_meanwhile, sender=Translation)
+
+
+def keep_what_was_written_meanwhile(instance: Translation, update_fields: Any = None, **kwargs: Any) -> None:
+    """When a translation is restarted, what was written by hand is recorded: translators see it, and may write on."""
+    if instance.enabled and update_fields == {"enabled"}:
+        target = _target(instance)
+        if target is not None and not _is_as_it_was_made(instance, target) and _last_made(instance) is not None:
+            _keep(instance, _written_by_hand(instance, target))
 
 
 def may_be_written(translation: Translation) -> bool:
@@ -63,10 +73,13 @@ def may_be_written(translation: Translation) -> bool:
     written = _written_by_hand(translation, target)
     if not written:
         return True
-    if not TranslationLog.objects.filter(source=translation.source, locale=translation.target_locale).exists():
+    made = _last_made(translation)
+    if made is None:
         translation.delete()
         return False
-    if _keep(translation, written):
+    since = _translated_since(translation, made)
+    written = {path: text for path, text in written.items() if path not in since}
+    if not written or _keep(translation, written):
         return True
     raise ValidationError(
         _("“%(title)s” was changed by hand, and holds texts that would be lost. Nothing was overwritten."),
@@ -86,9 +99,25 @@ def _is_as_it_was_made(translation: Translation, target: Any) -> bool:
     """Whether a page's newest version is the one that this translation made last."""
     if not isinstance(target, Page):
         return False
+    made = _last_made(translation)
+    return made is not None and made.revision_id is not None and made.revision_id == target.latest_revision_id
+
+
+def _last_made(translation: Translation) -> TranslationLog | None:
+    """The record of the last time that this translation wrote its target."""
     logs = TranslationLog.objects.filter(source=translation.source, locale=translation.target_locale)
-    newest = logs.order_by("-created_at").values_list("revision_id", flat=True).first()
-    return newest is not None and newest == target.latest_revision_id
+    found: TranslationLog | None = logs.order_by("-created_at").first()
+    return found
+
+
+def _translated_since(translation: Translation, made: TranslationLog) -> set[str]:
+    """The places of which a translator has said since what shall stand there."""
+    since = StringTranslation.objects.filter(
+        context__object_id=translation.source.object_id,
+        locale=translation.target_locale,
+        updated_at__gt=made.created_at,
+    )
+    return set(since.values_list("context__path", flat=True))
 
 
 def _written_by_hand(translation: Translation, target: Any) -> dict[str, str]:

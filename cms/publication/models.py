@@ -280,7 +280,7 @@ class HeldWithdrawal(models.Model):
 
 
 class SameInBoth(models.Model):
-    """Somebody's word that a text of an item (or snippet) is rightly the same in both languages."""
+    """Somebody's word that a text of an item (or snippet) is right, though the same in both languages or the other's."""
 
     item = models.UUIDField()
     text = models.TextField()

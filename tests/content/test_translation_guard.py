@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
 from cms.content.models import Organisation, Topic
@@ -97,6 +97,39 @@ def test_what_was_written_by_hand_survives_a_restarted_translation() -> None:
         Translation.objects.get(pk=record.pk).save_target(publish=True)
     kept = make.fresh(welsh)
     assert (kept.title, kept.summary) == ("Cymraeg: teitl newydd", "Cymraeg: o law rhywun")
+
+
+def retranslate(record: Translation, path: str, text: str) -> None:
+    """As the editor of translations does."""
+    row = StringTranslation.objects.get(context__object_id=record.source.object_id, context__path=path)
+    row.data = text
+    row.save()
+
+
+def test_another_translation_of_a_snippet_is_the_translator_s_and_not_undone(named: tuple[Any, Any]) -> None:
+    topic, _ = named
+    record = Translation.objects.get(source__object_id=topic.translation_key)
+    retranslate(record, "name", "Cymraeg: enw gwell")
+    with make.committed():
+        record.save_target(publish=True)
+    assert in_welsh(topic).name == "Cymraeg: enw gwell"
+
+
+def test_a_translator_goes_on_from_what_was_written_by_hand_meanwhile() -> None:
+    home, _ = make.homes("en")
+    page = make.landing(home, "en")
+    welsh = make.translate(page)
+    record = stopped(page)
+    make.publish(welsh, summary="Cymraeg: o law rhywun", title="Cymraeg: teitl newydd")
+    record.enabled = True
+    record.save(update_fields=["enabled"])
+    shown = StringTranslation.objects.filter(context__object_id=page.translation_key).values_list("data", flat=True)
+    assert {"Cymraeg: o law rhywun", "Cymraeg: teitl newydd"} <= set(shown)
+    retranslate(record, "summary", "Cymraeg: ac yn well eto")
+    with make.committed():
+        Translation.objects.get(pk=record.pk).save_target(publish=True)
+    kept = make.fresh(welsh)
+    assert (kept.title, kept.summary) == ("Cymraeg: teitl newydd", "Cymraeg: ac yn well eto")
 
 
 def test_a_text_that_the_source_has_no_place_for_is_not_lost_but_said() -> None:

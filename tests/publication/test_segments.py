@@ -66,7 +66,7 @@ def test_plain_links_are_read_as_all_links_are(source: str) -> None:
     unusual = '<p><a name="x"></a></p>'
     quick, slow = (rich_text.rich_text(text, Linked("cy")) for text in (source, source + unusual))
     assert quick["plain"] == slow["plain"]
-    assert quick["html"].split() == slow["html"].removesuffix("<p><a></a></p>").split()
+    assert quick["html"].split() == slow["html"].removesuffix("<p></p>").split()
 
 
 def body() -> list[tuple[str, Any]]:

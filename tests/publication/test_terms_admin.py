@@ -72,7 +72,7 @@ def test_words_that_are_right_in_both_languages_can_be_ticked(editor: Client) ->
     names = re.findall(r'name="same" value="([^"]+)"', shown)
     assert len(names) == 1
     response = editor.post(item_url(english), {"same": names}, follow=True)
-    assert "Texts confirmed as right in both languages: 1." in said(response)
+    assert "Texts confirmed as right: 1." in said(response)
     assert "The term is public in Welsh and English." in said(response)
     assert SameInBoth.objects.get().text == "Cafcass Cymru"
     assert TermEdition.objects.filter(state="published").count() == 2

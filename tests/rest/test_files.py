@@ -32,7 +32,7 @@ def stored_file(name="canllaw.pdf", language="cy"):
 def stored_picture(width=900):
     data = io.BytesIO()
     Image.new("RGB", (width, 60), "teal").save(data, "PNG")
-    return Picture.objects.create(title="Llun", file=ImageFile(data, name=f"llun{width}.png"))
+    return Picture.objects.create(title="Llun", language="zxx", file=ImageFile(data, name=f"llun{width}.png"))
 
 
 def address_of(file):

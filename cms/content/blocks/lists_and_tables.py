@@ -10,6 +10,7 @@ from wagtail_localize.segments import StringSegmentValue
 from ..declaration import fields
 from ..declaration.blocks import BlockPayload, block
 from ..projection.context import Context
+from .table_ids import keys_of
 
 CAPTION = "caption"
 HEADER: Final = fields.ClosedList(
@@ -48,13 +49,14 @@ class TableBlock(wagtail_table.TableBlock):
     """A table of plain text. wagtail-localize copies Wagtail's tables unseen; here each cell is a segment."""
 
     def get_translatable_segments(self, value: dict[str, Any] | None) -> list[StringSegmentValue]:
-        """One segment a cell, named `row.column`, and one for the caption."""
+        """One segment a cell, named by the keys of its row and column, and one for the caption."""
         if not value:
             return []
+        rows, columns = keys_of(value)
         cells = [
             StringSegmentValue(f"{row}.{column}", str(cell))
-            for row, line in enumerate(value.get("data") or [])
-            for column, cell in enumerate(line)
+            for row, line in zip(rows, value.get("data") or [], strict=True)
+            for column, cell in zip(columns, line, strict=False)
             if cell
         ]
         caption = value.get("table_caption") or ""
@@ -63,12 +65,14 @@ class TableBlock(wagtail_table.TableBlock):
     def restore_translated_segments(self, value: dict[str, Any], segments: list[Any]) -> dict[str, Any]:
         """The table with translated cells; cells without a translation keep what they had."""
         table = {**value, "data": [list(line) for line in value.get("data") or []]}
+        rows, columns = ({key: place for place, key in enumerate(keys)} for keys in keys_of(value))
         for segment in segments:
             if segment.path == CAPTION:
                 table["table_caption"] = segment.render_text()
                 continue
-            row, column = (int(part) for part in segment.path.split("."))
-            if row < len(table["data"]) and column < len(table["data"][row]):
+            row_key, _dot, column_key = segment.path.partition(".")
+            row, column = rows.get(row_key), columns.get(column_key)
+            if row is not None and column is not None and column < len(table["data"][row]):
                 table["data"][row][column] = segment.render_text()
         return table
 

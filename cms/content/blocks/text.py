@@ -7,12 +7,14 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.rich_text import RichText as RichTextValue
 
 from ..declaration import fields
 from ..declaration.blocks import BlockPayload, block
 from ..declaration.values import RichText
 from ..projection.context import Context
 from ..projection.rich_text import rich_text
+from ..text_links import with_page_links
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
@@ -43,6 +45,11 @@ class TextBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs: object) -> None:
         kwargs.setdefault("features", RICH_TEXT_FEATURES)
         super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Refuses links that lead nowhere outside the page; one to a path of ours becomes one to the page there."""
+        cleaned = super().clean(value)
+        return RichTextValue(with_page_links(cleaned.source)) if cleaned and cleaned.source else cleaned
 
     class Meta:
         icon = "pilcrow"

@@ -19,6 +19,8 @@ from typing import IO, Any, Final, TypedDict
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..languages import Language
+from ..words.spoken_language import spoken_language
 from .captions import LIMIT as CAPTIONS_LIMIT
 from .captions import CaptionsError, parse_captions
 
@@ -73,6 +75,11 @@ class Extraction:
     def words(self) -> int:
         """How many words were read."""
         return sum(len(page["text"].split()) for page in self.pages)
+
+    @property
+    def spoken(self) -> Language | None:
+        """The language that the words are in; None where there are too few to tell."""
+        return spoken_language("\n".join(page["text"] for page in self.pages))
 
 
 def extract(file: IO[bytes] | Any, extension: str, size: int) -> Extraction:

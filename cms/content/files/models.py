@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from django.conf import settings
@@ -13,12 +13,14 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 
-from ..languages import FILE_LANGUAGES, PICTURE_LANGUAGES, WORDLESS
+from ..languages import CODES, FILE_LANGUAGES, PICTURE_LANGUAGES
 from .captions import explanation
 from .extraction import Extraction, Outcome, PageText, extract
 from .stored_bytes import StoredBytes
 
 logger = logging.getLogger(__name__)
+# Enough of a file to know it by.
+_FIRST_WORDS: Final = 15
 
 
 class File(StoredBytes, AbstractDocument):
@@ -27,10 +29,12 @@ class File(StoredBytes, AbstractDocument):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     language = models.CharField(_("language"), max_length=3, choices=FILE_LANGUAGES)
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
+    # What its words are in, as far as they could be read; empty where that is not known.
+    spoken = models.CharField(max_length=2, default="", blank=True, editable=False)
 
     admin_form_fields = ("title", "language", "file", "collection", "tags")
 
-    noted_fields = (*StoredBytes.noted_fields, "pages")
+    noted_fields = (*StoredBytes.noted_fields, "pages", "spoken")
     # What was read of the bytes that are about to be saved.
     _found: Extraction | None = None
 
@@ -68,7 +72,7 @@ class File(StoredBytes, AbstractDocument):
     def _take_words(self) -> bool:
         self._found = self._read_words()
         if self._found is not None:
-            self.pages = self._found.count
+            self.pages, self.spoken = self._found.count, self._found.spoken or ""
         return self._found is not None
 
     def _read_words(self) -> Extraction | None:
@@ -86,6 +90,18 @@ class File(StoredBytes, AbstractDocument):
             return self.reading
         except FileReading.DoesNotExist:
             return None
+
+    @property
+    def is_spoken_otherwise(self) -> bool:
+        """Whether it is said to be in one language, and its words are in the other."""
+        return bool(self.spoken) and self.language in CODES and self.spoken != self.language
+
+    @property
+    def beginning(self) -> str:
+        """Its title and the first of its words."""
+        reading = self.reading_or_none
+        words = " ".join(page["text"] for page in reading.pages[:2]).split() if reading else []
+        return f"{self.title}: {' '.join(words[:_FIRST_WORDS])}"
 
     @property
     def reading_report(self) -> str:
@@ -166,8 +182,14 @@ class Picture(StoredBytes, AbstractImage):
     """A picture. One with words in it belongs to a language like a file does."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Without a preset: that there are no words in it is for somebody to say, and until then it is shown to nobody.
     language = models.CharField(
-        _("language of the words in it"), max_length=3, choices=PICTURE_LANGUAGES, default=WORDLESS
+        _("language of the words in it"),
+        max_length=3,
+        choices=PICTURE_LANGUAGES,
+        help_text=_(
+            "Words in a picture are read by nobody's software: say which language they are in, or that there are none."
+        ),
     )
 
     admin_form_fields = (

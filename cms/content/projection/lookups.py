@@ -8,6 +8,7 @@ from django.db.models import Q
 from wagtail.models import CollectionViewRestriction, Locale, Page
 
 from ..languages import Language
+from ..text_links import page_at
 from .page_items import PageItem, SnippetItem
 
 
@@ -16,6 +17,7 @@ class Lookups:
 
     def __init__(self) -> None:
         self._items: dict[int, UUID | None] = {}
+        self._paths: dict[str, UUID | None] = {}
         self._instances: dict[tuple[type, Any], Any] = {}
         self._twins: dict[tuple[type, UUID, Language], Any] = {}
         self._restricted: list[str] | None = None
@@ -48,6 +50,13 @@ class Lookups:
         """The item of a page by the page's primary key, also of one that is deleted; None where there never was such a page."""
         self.learn_items([page_id])
         return self._items[page_id]
+
+    def item_at(self, path: str) -> UUID | None:
+        """The item of the page at a path of ours, or None where there is none."""
+        if path not in self._paths:
+            page = page_at(path)
+            self._paths[path] = page and page.translation_key
+        return self._paths[path]
 
     def instance(self, model: type[Any], key: Any) -> Any:
         """The object of a model with a primary key, or None where there is none.

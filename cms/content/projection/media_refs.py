@@ -21,6 +21,8 @@ def file_ref(file: File | None, title: str, context: Context, path: str) -> dict
         return None
     if not context.in_public_collection(file):
         return None
+    if file.is_spoken_otherwise:  # until somebody confirms that it is right, which is not known here
+        context.lacks("file_words", path, file.beginning)
     context.files.add(file.uid)
     file.look_again()
     return {
@@ -67,7 +69,7 @@ def picture_ref(
         context.lacks("picture_missing", path)
         return None
     if not context.speaks(picture.language):
-        context.lacks("picture_language", path, picture.title)
+        context.lacks("picture_language" if picture.language else "picture_unsaid", path, picture.title)
         return None
     if not decorative and not alt_text:
         context.lacks("alt_text", path, picture.title)

@@ -10,10 +10,13 @@ from typing import Any, Final
 import nh3
 from bs4 import BeautifulSoup, Tag
 
+from ..text_links import SCHEMES, is_whole
 from .context import ITEM_SCHEME, Context
 
 _TAGS: Final = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "h2", "h3", "h4"}
-_SCHEMES: Final = {"http", "https", "mailto", "tel", ITEM_SCHEME}
+_SCHEMES: Final = {*SCHEMES, ITEM_SCHEME}
+# A link whose address was taken away.
+_BARE: Final = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 # In HTML that nh3 has written, a tag ends at the first ">" outside its attributes' quotes.
 _BREAK: Final = re.compile(r"</?(?:p|li|ul|ol|h[234]|br)(?:\s[^>]*)?/?>")
 _TAG: Final = re.compile(r'<(?:[^>"]|"[^"]*")*>')
@@ -35,19 +38,23 @@ def rich_text(source: str, context: Context) -> dict[str, Any]:
             _link(anchor, context)
         source = str(soup)
     html = nh3.clean(
-        source, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
+        source,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes=_SCHEMES,
+        url_relative="deny",
+        link_rel=None,
+        strip_comments=True,
     )
+    html = _BARE.sub(r"\1", html)
     return {"html": html, "plain": plain_text(html)}
 
 
 def _plain_link(match: re.Match[str], context: Context) -> str:
     """As `_link` does it, for a link as Wagtail's editor writes it."""
     page_id = match["before"] or match["after"]
-    item = context.item_of(int(page_id)) if page_id else None
-    href = f"{ITEM_SCHEME}:{item}" if item else match["href"]
-    if not href or (not item and href.startswith(f"{ITEM_SCHEME}:")):
-        return match["text"]
-    return f'<a href="{href}">{match["text"]}</a>'
+    href = _address("page" if page_id else "", page_id or "", match["href"] or "", context)
+    return f'<a href="{href}">{match["text"]}</a>' if href else match["text"]
 
 
 def plain_text(html: str) -> str:
@@ -64,14 +71,21 @@ def external_addresses(html: str) -> list[str]:
 
 
 def _link(anchor: Tag, context: Context) -> None:
-    """Turns Wagtail's page link into `item:<id>`; takes away links to anything that is not a page or an address."""
-    link_type = anchor.get("linktype")
-    if link_type == "page":
-        page_id = str(anchor.get("id") or "")
-        item = context.item_of(int(page_id)) if page_id.isdecimal() else None
-        if item is None:
-            anchor.unwrap()
-        else:
-            anchor.attrs = {"href": f"{ITEM_SCHEME}:{item}"}
-    elif link_type or str(anchor.get("href") or "").startswith(f"{ITEM_SCHEME}:"):
+    """Turns a link to a page into `item:<id>`; takes away what is neither that nor an address."""
+    link_type, page_id, href = (str(anchor.get(name) or "") for name in ("linktype", "id", "href"))
+    address = _address(link_type, page_id, href, context)
+    if address:
+        anchor.attrs = {"href": address}
+    else:
         anchor.unwrap()
+
+
+def _address(link_type: str, page_id: str, href: str, context: Context) -> str | None:
+    """Where a stored link leads: `item:<id>`, or an address that is whole; None where neither."""
+    if link_type:
+        item = context.item_of(int(page_id)) if link_type == "page" and page_id.isdecimal() else None
+    elif is_whole(href):
+        return href
+    else:
+        item = context.lookups.item_at(unescape(href))
+    return f"{ITEM_SCHEME}:{item}" if item else None

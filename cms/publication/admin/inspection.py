@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
@@ -17,6 +18,10 @@ from ..reconciliation.desired_state import DesiredEdition, EditionKey, desired_s
 from ..safeguards.blast_radius import open_withdrawals
 from ..safeguards.one_address import holder_of
 from ..visibility import paths_in_both_trees, served
+from .locations import location_of
+
+# As much of a text as one knows it by.
+_BEGINNING: Final = 80
 
 
 class Inspection:
@@ -49,9 +54,9 @@ class Inspection:
             return [_("There is no page in this language yet.")]
         return list(self._reasons(key, page))
 
-    def why(self, key: EditionKey) -> str:
-        """All of it in one line: the first reason, and how many more there are."""
-        said = [*self.reasons(key), *map(_in_a_line, self.gaps(key))]
+    def why(self, key: EditionKey, content: Any = None) -> str:
+        """All of it in one line: the first reason, and how many more there are. With the live `content` it says where."""
+        said = [*self.reasons(key), *(_in_a_line(gap, content) for gap in self.gaps(key))]
         if not said:
             return _("Nothing keeps it back: readers will see it in a moment.")
         if len(said) == 1:
@@ -115,5 +120,7 @@ def _paths_down_to(page: Any) -> Iterator[str]:
     return (page.path[:length] for length in range(page.steplen, len(page.path) + 1, page.steplen))
 
 
-def _in_a_line(gap: Gap) -> str:
-    return f"“{gap.text}” – {gap.explanation}" if gap.text else gap.explanation
+def _in_a_line(gap: Gap, content: Any) -> str:
+    place = f"{location_of(content, gap.path).label}: " if content is not None and gap.path else ""
+    text = f"“{Truncator(gap.text).chars(_BEGINNING)}” – " if gap.text else ""
+    return f"{place}{text}{gap.explanation}"

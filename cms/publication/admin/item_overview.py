@@ -39,6 +39,7 @@ class ShownGap:
     text: str
     language: Language
     confirmable: bool
+    confirmation: str = ""
     edit_url: str | None = None
 
     @property
@@ -101,7 +102,7 @@ class LanguageOverview:
         return self.is_public and not self.is_earlier and not self.stale_since and not self.gaps
 
     def confirmable(self) -> Iterator[ShownGap]:
-        """The texts that the user may confirm to be right in both languages."""
+        """The texts that the user may confirm to be right."""
         for gap in (*self.gaps, *(gap for snippet in self.snippets for gap in snippet.gaps)):
             if gap.confirmable:
                 yield gap
@@ -178,6 +179,7 @@ class ItemOverview:
             text=gap.text,
             language=other(language) if others else language,
             confirmable=gap.confirmable and may_confirm,
+            confirmation=gap.confirmation if gap.confirmable else "",
             edit_url=self._finder.get_edit_url(concerned) if concerned else None,
         )
 

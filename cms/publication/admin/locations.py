@@ -44,7 +44,11 @@ def location_of(instance: Any, path: str) -> FormLocation:
 def object_at(location: FormLocation, title: str) -> Model | None:
     """The file, picture or snippet concerned: what stands at the place, or the one of that title inside it."""
     inside = location.value.values() if isinstance(location.value, StructValue) else [location.value]
-    return next((value for value in inside if isinstance(value, Model) and str(value) == title), None)
+    return next((value for value in inside if isinstance(value, Model) and _is_called(value, title)), None)
+
+
+def _is_called(value: Model, title: str) -> bool:
+    return str(value) == title or title.startswith(f"{value}: ")
 
 
 def _child(container: Any, step: str) -> tuple[str, Any] | None:

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from cms.content.languages import Language
 from cms.content.pages import ContentPage
 
+from ..completeness.versions import live_version
 from ..payload.addresses import api_address, public_address
 from .inspection import Inspection, public_editions
 from .translating.staleness_messages import warn_if_stale, warn_of_stale_translation
@@ -77,7 +78,9 @@ def _warn_if_held_back(request: HttpRequest, page: Any, *, public: bool) -> None
         }[language]
     else:
         held = {"cy": _("Not public in Welsh: %(reason)s"), "en": _("Not public in English: %(reason)s")}[language]
-    why = Inspection({page.translation_key}, timezone.now()).why((page.translation_key, language))
+    why = Inspection({page.translation_key}, timezone.now()).why(
+        (page.translation_key, language), live_version(page).page
+    )
     link = messages.button(reverse("publication_admin:item", args=[page.pk]), _("See what is missing"))
     messages.warning(request, held % {"reason": why}, buttons=[link])
 

@@ -83,7 +83,8 @@ def _shown(item: UUID, gap: Gap, term: Term | None, language: Language) -> Shown
         place=location_of(term, gap.path).label if term else "",
         text=gap.text,
         language=other(language) if gap.text else language,
-        confirmable=gap.confirmable and gap.path != "definition",
+        confirmation=gap.confirmation if gap.confirmable else "",
+        confirmable=gap.confirmable and (gap.path != "definition" or gap.kind == "wrong_language"),
     )
 
 

@@ -70,10 +70,10 @@ def confirm_ticked(request: HttpRequest, gaps: Iterable[ShownGap]) -> bool:
         if gap.name in ticked:
             texts[gap.key].append(gap.text)
     if not texts:
-        messages.warning(request, _("Nothing was confirmed. Tick the texts that are right in both languages."))
+        messages.warning(request, _("Nothing was confirmed. Tick the texts that are right as they are."))
         return False
     for key, same in texts.items():
         confirm_same(key, same, request.user)
     count = sum(len(same) for same in texts.values())
-    messages.success(request, _("Texts confirmed as right in both languages: %(count)s.") % {"count": count})
+    messages.success(request, _("Texts confirmed as right: %(count)s.") % {"count": count})
     return True

@@ -1,4 +1,4 @@
-"""What people have confirmed to be rightly the same in both languages."""
+"""What people have confirmed to be right: the same in both languages, or in the other language."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,7 @@ from .other_language import digest
 
 
 def confirmed_texts(keys: set[UUID]) -> dict[UUID, set[str]]:
-    """Digests of what has been confirmed to be the same in both languages, by item or snippet."""
+    """Digests of what has been confirmed, by item or snippet."""
     found: dict[UUID, set[str]] = {}
     # Not by the digests stored: an earlier release may have compared texts otherwise.
     for key, text in SameInBoth.objects.filter(item__in=keys).values_list("item", "text"):

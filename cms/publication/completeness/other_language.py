@@ -2,14 +2,22 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from typing import Final
 
+from cms.content.languages import Language, other
 from cms.content.projection.gaps import Gap
+from cms.content.words import spoken_language
 
 from .texts import Found
 from .texts import digest as digest_of
 
 # The same line is met in the content and in wagtail-localize's strings, of the page and of its twin.
 digest = lru_cache(maxsize=4096)(digest_of)
+_spoken = lru_cache(maxsize=4096)(spoken_language.spoken_language)
+
+
+# Ways to find out the same of a text.
+_OF_TEXTS: Final = frozenset({"same_text", "untranslated", "wrong_language"})
 
 
 class OtherLanguage:
@@ -31,9 +39,15 @@ class OtherLanguage:
         yield from (Gap("same_address", path, text) for path, text in addresses if digest(text) in elsewhere)
 
 
+def foreign_words(texts: Iterable[Found], language: Language) -> Iterator[Gap]:
+    """The lines that are in the other language by their words, whoever wrote them and wherever else they stand."""
+    foreign = other(language)
+    yield from (Gap("wrong_language", path, text) for path, text in texts if _spoken(text) == foreign)
+
+
 def unconfirmed(gaps: Iterable[Gap], confirmed: Collection[str]) -> list[Gap]:
-    """The gaps whose text nobody confirmed to be right in both languages."""
-    return [gap for gap in gaps if digest(gap.text) not in confirmed]
+    """The gaps whose text nobody confirmed to be right as it is, of those that anybody can confirm."""
+    return [gap for gap in gaps if not gap.confirmable or digest(gap.text) not in confirmed]
 
 
 def each_text_once(gaps: Iterable[Gap]) -> list[Gap]:
@@ -41,7 +55,7 @@ def each_text_once(gaps: Iterable[Gap]) -> list[Gap]:
     seen: set[tuple[str, str]] = set()
     found: list[Gap] = []
     for gap in gaps:
-        kind = "text" if gap.kind in {"same_text", "untranslated"} else gap.kind
+        kind = "text" if gap.kind in _OF_TEXTS else gap.kind
         key = (kind, digest(gap.text) if gap.text else gap.path)
         if key not in seen:
             seen.add(key)

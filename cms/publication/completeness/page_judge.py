@@ -1,7 +1,7 @@
 """Whether a page is wholly in its language. Our own rule, stricter than wagtail-localize's progress, which counts strings.
 
-It judges what would be served, not what was recorded: no line of the content may equal a line of the other language, nor be
-known to wagtail-localize as the other language's words, until somebody confirms that it is the same in both.
+It judges what would be served, not what was recorded: no line of the content may equal a line of the other language, be known
+to wagtail-localize as the other language's words, or be in the other language by its words, until somebody confirms it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ from cms.content.projection.lookups import Lookups
 
 from .confirmations import confirmed_texts
 from .evidence import Evidence
-from .other_language import OtherLanguage, each_text_once, unconfirmed
+from .other_language import OtherLanguage, each_text_once, foreign_words, unconfirmed
 from .snippet_judge import SnippetJudge
 from .texts import content_addresses, content_texts, lines
 from .translations import FrozenSource, TranslationRecords
@@ -49,6 +49,8 @@ class PageJudge:
         self._evidence = Evidence(lookups)
         self._snippets = SnippetJudge(self._evidence)
         self._confirmed = confirmed_texts(items)
+        # By identity, as in the evidence: every earlier version of a page stands beside the same twin.
+        self._words: dict[tuple[int, int], tuple[Any, OtherLanguage]] = {}
 
     def read_strings(self, pages: Iterable[Any]) -> None:
         """Looks up at once what wagtail-localize knows of the strings of many pages."""
@@ -57,19 +59,21 @@ class PageJudge:
     def gaps(self, own: ProjectedVersion, twin: ProjectedVersion | None, records: TranslationRecords) -> list[Gap]:
         """What keeps a page from being an edition. `twin` is what is live in the other language."""
         translated = records.made_from(own.page, twin and twin.page)
-        gaps = [*_own_gaps(own.projection, twin.projection if twin else None, translated)]
+        confirmed = self._confirmed.get(own.page.translation_key, set())
+        gaps = unconfirmed(_own_gaps(own.projection, twin.projection if twin else None, translated), confirmed)
         gaps += self._snippets.gaps(own.projection.snippets)
         if translated:
-            gaps += self._foreign(own, twin, records)
+            gaps += self._foreign(own, twin, records, confirmed)
+        language: Language = own.page.locale.language_code
+        gaps += unconfirmed(foreign_words(content_texts(own.projection), language), confirmed)
         if translated and twin is not None:
             gaps += _emptied(own.projection, twin.projection, {gap.path.split(".")[0] for gap in gaps})
         return each_text_once(gaps)
 
     def _foreign(
-        self, own: ProjectedVersion, twin: ProjectedVersion | None, records: TranslationRecords
+        self, own: ProjectedVersion, twin: ProjectedVersion | None, records: TranslationRecords, confirmed: set[str]
     ) -> Iterator[Gap]:
         """What is the other language's in a translation, and not confirmed to be right in both."""
-        confirmed = self._confirmed.get(own.page.translation_key, set())
         theirs = self._words_of(twin, records.sources.get(other(own.page.locale.language_code)))
         texts = [*content_texts(own.projection), *self._evidence.segments(own.page).texts()]
         yield from theirs.gaps(texts, content_addresses(own.projection), confirmed)
@@ -77,6 +81,12 @@ class PageJudge:
 
     def _words_of(self, twin: ProjectedVersion | None, source: FrozenSource | None) -> OtherLanguage:
         """The other language's words: as it is live, as it was last frozen for translation, or as what is left of it."""
+        key = (id(twin), id(source))
+        if key not in self._words:
+            self._words[key] = ((twin, source), self._read_words(twin, source))
+        return self._words[key][1]
+
+    def _read_words(self, twin: ProjectedVersion | None, source: FrozenSource | None) -> OtherLanguage:
         theirs = OtherLanguage()
         if twin is not None:
             theirs.add(content_texts(twin.projection), content_addresses(twin.projection))

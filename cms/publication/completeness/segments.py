@@ -5,7 +5,7 @@ It parses each text several times; here plain text, which most of it is, is not 
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from django.db import models
@@ -55,7 +55,13 @@ class Segments:
 
 def plain(string: StringValue) -> str:
     """The words of a string."""
-    return string.data if not _MARKUP.search(string.data) else str(string.render_text())
+    return string.data if not _MARKUP.search(string.data) else _without_markup(string.data)
+
+
+# Earlier versions of a page say mostly the same.
+@lru_cache(maxsize=4096)
+def _without_markup(data: str) -> str:
+    return str(StringValue(data).render_text())
 
 
 def rich_text_strings(source: str) -> _Strings:

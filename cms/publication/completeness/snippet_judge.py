@@ -1,6 +1,6 @@
 """Whether snippets are wholly in their language: what each says, beside its twin in the other language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cms.content.languages import other
@@ -8,7 +8,7 @@ from cms.content.projection.gaps import Gap
 
 from .confirmations import confirmed_texts
 from .evidence import Evidence
-from .other_language import OtherLanguage, each_text_once, unconfirmed
+from .other_language import OtherLanguage, each_text_once, foreign_words, unconfirmed
 from .translations import NO_RECORDS, records_of
 
 
@@ -26,18 +26,23 @@ def gaps_of_snippets(pairs: Sequence[tuple[Any, Any]], evidence: Evidence) -> li
         pair[0] for pair, is_translated in zip(pairs, translated, strict=True) if is_translated
     )
     return [
-        _gaps(snippet, twin, confirmed.get(snippet.translation_key, set()), evidence) if is_translated else []
+        each_text_once(
+            unconfirmed(_gaps(snippet, twin, is_translated, evidence), confirmed.get(snippet.translation_key, set()))
+        )
         for (snippet, twin), is_translated in zip(pairs, translated, strict=True)
     ]
 
 
-def _gaps(snippet: Any, twin: Any, confirmed: set[str], evidence: Evidence) -> list[Gap]:
-    theirs = OtherLanguage()
-    if twin is not None:
-        theirs.add(evidence.segments(twin).texts(), evidence.segments(twin).addresses)
+def _gaps(snippet: Any, twin: Any, is_translated: bool, evidence: Evidence) -> Iterator[Gap]:
     own = evidence.segments(snippet)
-    gaps = theirs.gaps(own.texts(), own.addresses, confirmed)
-    return each_text_once([*gaps, *unconfirmed(evidence.foreign_strings(snippet), confirmed)])
+    if is_translated:
+        theirs = OtherLanguage()
+        if twin is not None:
+            theirs.add(evidence.segments(twin).texts(), evidence.segments(twin).addresses)
+        yield from theirs.gaps(own.texts(), own.addresses, ())
+        yield from evidence.foreign_strings(snippet)
+    texts = ((path, line) for path, line in own.texts() if path not in snippet.names)
+    yield from foreign_words(texts, snippet.locale.language_code)
 
 
 class SnippetJudge:
