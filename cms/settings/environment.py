@@ -54,12 +54,12 @@ def switch(name: str, *, default: bool = False) -> bool:
     return False
 
 
-def whole_number(name: str, default: int) -> int:
-    """The value of `name` as a whole number, 0 or more."""
+def whole_number(name: str, default: int, least: int = 0) -> int:
+    """The value of `name` as a whole number, `least` or more."""
     value = text(name, str(default))
-    if value.isascii() and value.isdigit():
+    if value.isascii() and value.isdigit() and int(value) >= least:
         return int(value)
-    MALFORMED[name] = "a whole number, 0 or more"
+    MALFORMED[name] = f"a whole number, {least} or more"
     return default
 
 
@@ -136,6 +136,8 @@ API_URL = text("API_URL")
 ADMIN_URL = text("ADMIN_URL")
 MEDIA_ROOT = text("MEDIA_ROOT")
 ANSWER_MEMORY_MB = whole_number("ANSWER_MEMORY_MB", 32)
+CLIENT_PATIENCE_SECONDS = whole_number("CLIENT_PATIENCE_SECONDS", 15, least=1)
+MAX_UPLOAD_MB = whole_number("MAX_UPLOAD_MB", 100, least=1)
 CACHE_MAX_AGE = whole_number("CACHE_MAX_AGE", 60)
 GRAPHQL_REGISTERED_QUERIES = readable_file("GRAPHQL_REGISTERED_QUERIES")
 GRAPHQL_REGISTERED_ONLY = switch("GRAPHQL_REGISTERED_ONLY")
