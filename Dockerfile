@@ -22,4 +22,4 @@ RUN useradd --system --uid 10001 cms \
 
 USER cms
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "cms.wsgi:application"]
+CMD ["python", "-m", "cms.server", "--host", "0.0.0.0", "--workers", "2"]

@@ -85,10 +85,7 @@ def main(arguments: list[str]) -> None:
     prepare()
     print(WELCOME.format(url=url, seconds=time.monotonic() - started), flush=True)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell that starts this in the background ignores it
-    granian = Path(sys.executable).parent / "granian"
-    threads = str(os.cpu_count() or 1)
-    options = ["--interface", "wsgi", "--host", HOST, "--port", port, "--blocking-threads", threads]
-    os.execv(granian, [str(granian), *options, "--log-level", "warning", "cms.wsgi:application"])
+    os.execv(sys.executable, [sys.executable, "-m", "cms.server", "--host", HOST, "--port", port])
 
 
 if __name__ == "__main__":

@@ -64,16 +64,15 @@ def environment(port: int, folder: str, **more: str) -> dict[str, str]:
 @contextmanager
 def serving(port: int, settings: Mapping[str, str]) -> Iterator[str]:
     """The address of GraphQL on a server that answers. Ends with a message where it does not."""
-    granian = Path(sys.executable).parent / "granian"
-    options = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--log-level", "critical"]
-    server = subprocess.Popen([str(granian), *options, "cms.wsgi:application"], cwd=ROOT, env=dict(settings))
+    command = [sys.executable, "-m", "cms.server", "--host", HOST, "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env=dict(settings))
     url = f"http://{HOST}:{port}/graphql"
     try:
         _await_answer(url, server)
         yield url
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=60)
 
 
 def _await_answer(url: str, server: subprocess.Popen[bytes]) -> None:

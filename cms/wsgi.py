@@ -1,4 +1,4 @@
-"""The WSGI application that granian serves."""
+"""The WSGI application for `make run` and for any server but ours (`cms.server`), which bounds what clients can hold."""
 
 import gc
 import os

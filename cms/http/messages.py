@@ -95,6 +95,13 @@ SERVER_ERROR: Final = Label(
     "Aeth rhywbeth o'i le ar y gweinydd. Mae'r gwall wedi'i gofnodi.",
     "Something went wrong on the server. The error has been recorded.",
 )
+REQUEST_TOO_SLOW: Final = Label(
+    "Ni ddaeth y cais cyfan mewn pryd. Anfonwch ef eto.", "The whole request did not arrive in time. Send it again."
+)
+BODY_TOO_LARGE: Final = Label(
+    "Ni chaiff corff y cais fod yn hwy na {limit} beit.",
+    "The body of the request may not be longer than {limit} bytes.",
+)
 UNAVAILABLE: Final = Label(
     "Ni all y gwasanaeth ateb ar hyn o bryd. Rhowch gynnig arall arni ymhen {seconds} eiliad.",
     "The service cannot answer at the moment. Try again in {seconds} seconds.",

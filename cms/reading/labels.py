@@ -111,6 +111,18 @@ LABELS: Final[dict[str, Label]] = {
     "unavailable_title": Label(
         "Ni all y gwasanaeth ateb ar hyn o bryd", "The service cannot answer at the moment"
     ),
+    "request_timeout_title": Label("Daeth y cais yn rhy araf", "The request came too slowly"),
+    "request_timeout": Label(
+        "Ni ddaeth y cais cyfan mewn pryd, felly ni wnaed dim ag ef. Anfonwch ef eto.",
+        "The whole request did not arrive in time, so nothing was done with it. Send it again.",
+    ),
+    "content_too_large_title": Label("Mae'r cais yn rhy fawr", "The request is too large"),
+    "content_too_large": Label(
+        "Mae'r ffeil neu'r ffurflen a anfonwyd yn fwy na'r hyn a ganiateir. Os ydych yn golygu, gwnewch yn siŵr eich bod "
+        "wedi mewngofnodi, a rhowch gynnig ar ffeil lai.",
+        "The file or form that was sent is larger than is allowed. If you are an editor, make sure that you are logged in, and "
+        "try a smaller file.",
+    ),
     "no_pdf_title": Label("Nid oes PDF ar gael", "No PDF is available"),
     "no_pdf": Label(
         "Ni all y gweinydd hwn wneud ffeiliau PDF. Gallwch argraffu'r ddogfen o'ch porwr.",

@@ -182,6 +182,10 @@ API_URL = (environment.API_URL or "http://127.0.0.1:8000").rstrip("/")
 CACHE_MAX_AGE = environment.CACHE_MAX_AGE
 # Bytes of ready answers that each web process keeps in memory (cms/http/caching/response_cache.py).
 ANSWER_MEMORY = environment.ANSWER_MEMORY_MB * 1_000_000
+# Seconds in which a client has to send the head of a request, or to send or take 64 KB (cms/server).
+CLIENT_PATIENCE = environment.CLIENT_PATIENCE_SECONDS
+# Bytes of what somebody who has logged in may send.
+MAX_UPLOAD = environment.MAX_UPLOAD_MB * 1_000_000
 
 # Mail: to nobody unless a server is named, and the screens say so (cms/accounts/mail.py).
 globals().update(environment.mail_settings(environment.EMAIL_URL))

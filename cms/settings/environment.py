@@ -57,12 +57,12 @@ def switch(name: str, *, default: bool = False) -> bool:
     return False
 
 
-def whole_number(name: str, default: int) -> int:
-    """The value of `name` as a whole number, 0 or more."""
+def whole_number(name: str, default: int, least: int = 0) -> int:
+    """The value of `name` as a whole number, `least` or more."""
     value = text(name, str(default))
-    if value.isascii() and value.isdigit():
+    if value.isascii() and value.isdigit() and int(value) >= least:
         return int(value)
-    MALFORMED[name] = "a whole number, 0 or more"
+    MALFORMED[name] = f"a whole number, {least} or more"
     return default
 
 
@@ -181,6 +181,8 @@ EMAIL_FROM = mail_sender("EMAIL_FROM")
 SECOND_FACTOR = choice("SECOND_FACTOR", "", {"NOBODY", "PUBLISHERS", "EVERYBODY"})
 MEDIA_ROOT = text("MEDIA_ROOT")
 ANSWER_MEMORY_MB = whole_number("ANSWER_MEMORY_MB", 32)
+CLIENT_PATIENCE_SECONDS = whole_number("CLIENT_PATIENCE_SECONDS", 15, least=1)
+MAX_UPLOAD_MB = whole_number("MAX_UPLOAD_MB", 100, least=1)
 CACHE_MAX_AGE = whole_number("CACHE_MAX_AGE", 60)
 GRAPHQL_REGISTERED_QUERIES = readable_file("GRAPHQL_REGISTERED_QUERIES")
 GRAPHQL_REGISTERED_ONLY = switch("GRAPHQL_REGISTERED_ONLY")

@@ -1,4 +1,4 @@
-"""A server in memory, with the response cache in front of Django, asked as granian asks it."""
+"""A server in memory, with the response cache in front of Django, asked as a server asks it."""
 
 import io
 import json

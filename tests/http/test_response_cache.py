@@ -99,6 +99,39 @@ def test_nothing_is_asked_of_the_database_more_often_than_the_interval(row, monk
     assert (len(asked), server.made) == (2, 1)
 
 
+def test_what_is_known_to_hold_is_given_at_once_and_nothing_else_is(row, monkeypatch):
+    server = RestServer(interval=3600)
+    address = f"cy/items/{row.item}"
+    assert at_once(server, address) is None
+    first = server.get(address)
+    assert (at_once(server, address), server.made) == (first, 1)
+    assert at_once(server, "cy/items") is None
+    # Nobody asks the database, so that what it was last asked too long ago is for others to find out.
+    monkeypatch.setattr(generation_cache, "generation", no_database)
+    later = time.monotonic() + 3600
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert at_once(server, address) is None
+
+
+def at_once(server, address):
+    """What the cache gives without asking anybody; None for nothing."""
+    given = []
+
+    def application(environ, start_response):
+        answer = server.application.at_once(environ, start_response)
+        given.append(answer is not None)
+        if answer is None:
+            start_response("404 Not Found", [])
+        return answer or ()
+
+    answer = server.get(address, application)
+    return answer if given == [True] else None
+
+
+def no_database():
+    raise AssertionError("the database is asked")
+
+
 def test_once_one_language_is_new_the_other_is_not_old(row):
     """Even within the interval in which nothing is asked: making an answer asks."""
     LogHead.objects.get_or_create(id=1)

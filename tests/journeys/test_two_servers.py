@@ -11,7 +11,6 @@ import urllib.error
 import urllib.request
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -120,11 +119,9 @@ def scene(tmp_path, django_db_setup, django_db_blocker):
         module = (sys.executable, "-m", "tests.journeys.publisher")
         publisher = Publisher(stack.enter_context(running(environment, *module, **pipes)))
         urls = []
-        granian = str(Path(sys.executable).parent / "granian")
         for _ in range(2):
             port = free_port()
-            options = ("--interface", "wsgi", "--port", str(port), "--log-level", "critical", "cms.wsgi:application")
-            stack.enter_context(running(environment, granian, *options))
+            stack.enter_context(running(environment, sys.executable, "-m", "cms.server", "--port", str(port)))
             urls.append(f"http://127.0.0.1:{port}")
         for url in urls:
             wait_for(url, publisher.item)

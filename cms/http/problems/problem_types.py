@@ -175,6 +175,16 @@ _TYPES: Final = (
         Label("Defnyddiwch GET neu HEAD.", "Use GET or HEAD."),
     ),
     ProblemType(
+        "request-timeout",
+        408,
+        Label("Daeth y cais yn rhy araf", "The request came too slowly"),
+        Label(
+            "Ni chyrhaeddodd corff cyfan y cais o fewn yr amser a ganiateir, felly ni wnaed dim ag ef.",
+            "The body of the request did not arrive in the time that is allowed, so nothing was done with it.",
+        ),
+        Label("Anfonwch y cais eto.", "Send the request again."),
+    ),
+    ProblemType(
         "withdrawn",
         410,
         Label("Eitem wedi'i thynnu'n ôl", "Item withdrawn"),
@@ -206,6 +216,16 @@ _TYPES: Final = (
             "The request asked for a particular version (If-Match or If-Unmodified-Since), and the present one is another.",
         ),
         Label("Gofynnwch eto heb yr amod.", "Ask again without the condition."),
+    ),
+    ProblemType(
+        "content-too-large",
+        413,
+        Label("Mae'r cais yn rhy fawr", "The request is too large"),
+        Label("Mae corff y cais yn hwy na'r hyn a ganiateir.", "The body of the request is longer than is allowed."),
+        Label(
+            "Mae `limit` yn rhoi'r hyd mwyaf, mewn beitiau. Anfonwch gais byrrach.",
+            "`limit` is the greatest length, in bytes. Send a shorter request.",
+        ),
     ),
     ProblemType(
         "range-not-satisfiable",
@@ -249,8 +269,10 @@ _TYPES: Final = (
         503,
         Label("Ddim ar gael ar hyn o bryd", "Temporarily unavailable"),
         Label(
-            "Ni all y gwasanaeth ateb ar hyn o bryd, er enghraifft am nad yw'r gronfa ddata yn ymateb.",
-            "The service cannot answer at the moment, for instance because the database does not respond.",
+            "Ni all y gwasanaeth ateb ar hyn o bryd, er enghraifft am nad yw'r gronfa ddata yn ymateb, neu am fod "
+            "gormod o geisiadau'n dod ar unwaith.",
+            "The service cannot answer at the moment, for instance because the database does not respond, or because too "
+            "many ask at once.",
         ),
         Label(
             "Mae'r pennyn Retry-After yn dweud pryd i roi cynnig arall arni.",

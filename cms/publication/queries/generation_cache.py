@@ -31,6 +31,10 @@ class GenerationWatch:
                 self._ask()
             return self._newest
 
+    def known(self) -> int | None:
+        """The generation where it was asked for within CHECK_EVERY seconds. Asks nothing."""
+        return self._newest if time.monotonic() - self._asked < self._interval else None
+
     def ask(self) -> int:
         """The generation now. Raises django.db.Error."""
         with self._lock:

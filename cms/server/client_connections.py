@@ -1,0 +1,134 @@
+"""Connections: who sends no request, sends or takes too slowly, or sends beside the purpose, is cut off.
+
+A new client finds room: where there are as many connections as may be, the one that has waited longest for its own client goes.
+"""
+
+import asyncio
+import os
+import socket
+import struct
+from typing import Any, Final
+
+from django.conf import settings
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from .bodies import CHUNK
+
+# Connections of a process.
+MOST: Final = 1000
+# Bytes of the head of a request; and of what comes with a body beside it (the sizes of chunks, trailers).
+LONGEST_HEAD: Final = 64 * 1024
+# Requests sent before the first of them is answered.
+_LONGEST_PIPELINE: Final = 16
+_AT_ONCE: Final = struct.pack("ii", 1, 0)
+_HEAD_TOO_LARGE: Final = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+)
+
+
+class CountedTransport:
+    """A transport that knows how much was given to it."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self.given = 0
+        self.is_closing = transport.is_closing
+        self.get_write_buffer_size = transport.get_write_buffer_size
+
+    def write(self, data: bytes) -> None:
+        self.given += len(data)
+        self._transport.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
+class Connection(HttpToolsProtocol):
+    """uvicorn's, with bounds. It looks several times within the patience whether its client moves."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._counted = CountedTransport(transport)
+        super().connection_made(self._counted)  # type: ignore[arg-type]
+        self._patience: float = settings.CLIENT_PATIENCE
+        # Since when it waits for a request; how much was taken by then or at the last look, and when that was.
+        self._waits_since = self._moved = self.loop.time()
+        self._taken = 0
+        self._head, self._beside = 0, 0
+        self._in_head = True
+        self._look = self.loop.call_later(self._patience / 4, self._look_at_client)
+        if len(self.connections) > MOST:
+            self._make_room()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._look.cancel()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        was_in_head = self._in_head
+        self._beside += len(data)
+        super().data_received(data)
+        if self._in_head:
+            self._head += len(data)
+            if self._head > LONGEST_HEAD and not self.transport.is_closing():
+                self.transport.write(_HEAD_TOO_LARGE)
+                self.transport.close()
+        elif not was_in_head and self._beside > LONGEST_HEAD:
+            self.transport.abort()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._in_head = True
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        self._head = self._beside = 0
+        super().on_headers_complete()
+        if len(self.pipeline) > _LONGEST_PIPELINE:
+            self.transport.abort()
+
+    def on_body(self, body: bytes) -> None:
+        self._beside -= len(body)
+        super().on_body(body)
+
+    def on_response_complete(self) -> None:
+        self._waits_since = self.loop.time()
+        super().on_response_complete()
+
+    @property
+    def waits_for_request(self) -> bool:
+        """Nothing of a request has come, or not all of its head."""
+        return self.cycle is None or (self.cycle.response_complete and not self.pipeline)
+
+    @property
+    def waits_for_client(self) -> bool:
+        """It is the client's turn."""
+        return self.waits_for_request or self.cycle.more_body or self._counted.get_write_buffer_size() > 0
+
+    def _look_at_client(self) -> None:
+        self._look = self.loop.call_later(self._patience / 4, self._look_at_client)
+        now = self.loop.time()
+        left = self._counted.get_write_buffer_size()
+        taken = self._counted.given - left
+        if left > 0:
+            self._waits_since = now
+        if left == 0 or taken >= self._taken + CHUNK:
+            self._taken, self._moved = taken, now
+        too_slow = left > 0 and now - self._moved > self._patience
+        silent = left == 0 and self.waits_for_request and now - self._waits_since > self._patience
+        if too_slow:
+            forget(self.transport)
+        if too_slow or silent:
+            self.transport.abort()
+
+    def _make_room(self) -> None:
+        """One that waits for a request goes before one that waits for a body or for its answer to be taken."""
+        others = (one for one in self.connections if isinstance(one, Connection) and one is not self)
+        waiting = [one for one in others if one.waits_for_client and not one.transport.is_closing()]
+        longest = min(waiting, key=lambda one: (not one.waits_for_request, one._waits_since), default=self)
+        longest.transport.abort()
+
+
+def forget(transport: asyncio.Transport) -> None:
+    """Lets the kernel, too, drop what nobody takes, once the connection is cut off."""
+    with socket.socket(fileno=os.dup(transport.get_extra_info("socket").fileno())) as same:
+        same.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)

@@ -1,0 +1,175 @@
+"""The ASGI application of a process that listens: a request goes to its lane once it has come complete.
+
+No thread waits for a client. `client_connections` ends what moves too slowly.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from functools import partial
+from multiprocessing import parent_process
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.db import close_old_connections
+from django.http.cookie import parse_cookie
+from django.utils.module_loading import import_string
+
+from cms.http.caching.response_cache import Application, Environ, ResponseCache, StartResponse
+
+from .back import Back
+from .bodies import (
+    LONGEST_OF_ANYBODY,
+    Body,
+    BodyTooLarge,
+    BodyTooSlow,
+    ClientGone,
+    Receive,
+    drop,
+    receive_body,
+)
+from .calls import Answer, answered_at_once, call, environ_of, next_piece, with_body
+from .lanes import ADMIN_PREFIX, READING, LaneFull, Lanes, lane_of
+from .refusals import busy, too_large, too_slow
+
+# Seconds for which what a refused client still sends is taken.
+_LINGER: Final = 2.0
+logger = logging.getLogger(__name__)
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Scope = dict[str, Any]
+
+
+class Front:
+    """Answers with `django` in lanes of this process, and over the socket at `address` in those that are apart."""
+
+    def __init__(self, django: Application, address: str, folder: str) -> None:
+        back = Back(address)
+
+        def either(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+            return (back if environ["cms.lane"].apart else django)(environ, start_response)
+
+        self._cache = ResponseCache(either)
+        self._lanes = Lanes()
+        self._folder = folder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+            return
+        environ = environ_of(scope)
+        body = Body(self._folder)
+        try:
+            answer, linger = await self._answer(scope, environ, body, receive)
+            await _send(answer, receive, send, linger, head=scope["method"] == "HEAD")
+        except ClientGone:
+            pass
+        finally:
+            body.remove()
+
+    async def _answer(
+        self, scope: Scope, environ: Environ, body: Body, receive: Receive
+    ) -> tuple[Answer, float | None]:
+        """The answer. Where not all of the request has come, also for how long what comes is let go by before all is closed."""
+        try:
+            if (declared := _declared(scope)) is not None:
+                longest = partial(self._longest, environ)
+                await receive_body(body, receive, declared, settings.CLIENT_PATIENCE, longest)
+        except BodyTooSlow:
+            return await asyncio.to_thread(too_slow, environ), 0
+        except BodyTooLarge as refused:
+            return await asyncio.to_thread(too_large, environ, refused.limit), _LINGER
+        lane = environ["cms.lane"] = lane_of(environ["PATH_INFO"], body.size)
+        with_body(environ, body)
+        if at_once := answered_at_once(self._cache.at_once, environ):
+            return at_once, None
+        try:
+            return await self._lanes.run(lane, call, self._cache, environ), None
+        except LaneFull:
+            return await asyncio.to_thread(busy, environ), None
+        except (OSError, EOFError):
+            logger.exception("%s: the process for %s has ended", environ["PATH_INFO"], lane.name)
+            return await asyncio.to_thread(busy, environ), None
+
+    async def _longest(self, environ: Environ) -> int:
+        """How long a body may be: files are for those who have logged in."""
+        if not environ["PATH_INFO"].startswith(ADMIN_PREFIX):
+            return LONGEST_OF_ANYBODY
+        try:
+            known = await self._lanes.run(READING, _has_logged_in, environ.get("HTTP_COOKIE", ""))
+        except LaneFull:
+            known = False
+        return settings.MAX_UPLOAD if known else LONGEST_OF_ANYBODY
+
+
+async def _send(answer: Answer, receive: Receive, send: Send, linger: float | None, head: bool) -> None:
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
+    if linger is not None:
+        headers.append((b"connection", b"close"))
+    if answer.body and all(name != b"content-length" for name, _ in headers):
+        headers.append((b"content-length", b"%d" % len(answer.body)))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    if answer.rest is not None:
+        await _send_pieces(iter(()) if head else answer.rest, receive, send, answer.close)
+        return
+    if linger:
+        await send({"type": "http.response.body", "body": answer.body, "more_body": True})
+        await drop(receive, linger)
+    await send({"type": "http.response.body", "body": b"" if linger else answer.body})
+
+
+async def _gone(receive: Receive) -> None:
+    """Until the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _send_pieces(rest: Iterator[bytes], receive: Receive, send: Send, close: Callable[[], None]) -> None:
+    """Each piece is read in a thread once the client has taken the last one, so that a slow client keeps no thread."""
+    gone = asyncio.ensure_future(_gone(receive))
+    try:
+        while piece := await asyncio.to_thread(next_piece, rest):
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+            if gone.done():
+                raise ClientGone
+        await send({"type": "http.response.body", "body": b""})
+    finally:
+        gone.cancel()
+        await asyncio.to_thread(close)
+
+
+def _declared(scope: Scope) -> int | None:
+    """The bytes of a body by its header, 0 where its length is not said, None where there is no body."""
+    length = None
+    for name, value in scope["headers"]:
+        if name == b"transfer-encoding":
+            return 0
+        if name == b"content-length":
+            length = int(value)
+    return length or None
+
+
+def _has_logged_in(cookies: str) -> bool:
+    close_old_connections()
+    session = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
+    key = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME)
+    return bool(key) and SESSION_KEY in session(key)
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    """Until the server ends; the process ends with the one that started it."""
+    parent, loop = parent_process(), asyncio.get_running_loop()
+    await receive()
+    if parent is not None:
+        sentinel = parent.sentinel
+
+        def end() -> None:
+            loop.remove_reader(sentinel)
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        loop.add_reader(sentinel, end)
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await send({"type": "lifespan.shutdown.complete"})

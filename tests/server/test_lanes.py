@@ -1,0 +1,217 @@
+"""Lanes: what is asked for much takes no other's threads, and who comes too many is told when to come again."""
+
+import asyncio
+import json
+import socket
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+
+from cms.server import lanes
+from cms.server.back import BackServer
+from cms.server.front import Front
+from cms.server.lanes import (
+    ADMIN,
+    FILES,
+    GRAPHQL,
+    LANES,
+    LOG_IN,
+    PREVIEW,
+    PRINT,
+    READING,
+    SEARCH,
+    UPLOADS,
+    Lane,
+    lane_of,
+)
+
+# Seconds for what must happen, on any machine.
+LONG_ENOUGH = 30
+ITEM = "11111111-1111-4111-8111-111111111111"
+ADDRESSES = [
+    ("/api/v1/cy/items", READING),
+    (f"/api/v1/en/items/{ITEM}", READING),
+    ("/cy/fframwaith/", READING),
+    ("/api/v1/openapi.json", READING),
+    ("/graphql", GRAPHQL),
+    (f"/files/{ITEM}/canllaw.pdf", FILES),
+    ("/static/reading/reading.css", FILES),
+    ("/media/images/x.png", FILES),
+    ("/api/v1/cy/search", SEARCH),
+    ("/api/v1/en/suggest", SEARCH),
+    ("/cy/chwilio/", SEARCH),
+    ("/en/search", SEARCH),
+    (f"/cy/print/{ITEM}.pdf", PRINT),
+    (f"/en/print/{ITEM}/", PRINT),
+    ("/admin", ADMIN),
+    ("/admin/pages/", ADMIN),
+]
+ONE_OF_EACH = {
+    READING: "/cy/", FILES: "/files/x/y", GRAPHQL: "/graphql", SEARCH: "/cy/chwilio", PRINT: f"/cy/print/{ITEM}/",
+    LOG_IN: "/admin/login/", PREVIEW: "/admin/pages/3/view_draft/", ADMIN: "/admin/",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "lane"), ADDRESSES)
+def test_each_address_has_its_lane(path: str, lane: Lane) -> None:
+    assert lane_of(path, 0) is lane
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "lane"),
+    [
+        ("wagtailadmin_login", (), LOG_IN),
+        ("wagtailadmin_password_reset", (), LOG_IN),
+        ("wagtailadmin_pages:view_draft", (3,), PREVIEW),
+        ("wagtailadmin_pages:preview_on_edit", (3,), PREVIEW),
+        ("wagtailadmin_pages:preview_on_add", ("guides", "guidepage", 3), PREVIEW),
+        ("wagtail_localize:preview_translation", (3,), PREVIEW),
+        ("wagtailadmin_home", (), ADMIN),
+    ],
+)
+def test_the_addresses_of_wagtail_have_the_lanes_that_are_meant_for_them(
+    name: str, arguments: tuple[Any, ...], lane: Lane
+) -> None:
+    assert lane_of(reverse(name, args=arguments), 0) is lane
+
+
+@pytest.mark.parametrize(
+    "name", ["wagtaildocs:add_multiple", "wagtaildocs:add", "wagtailimages:add_multiple", "wagtailimages:add"]
+)
+def test_files_that_come_have_a_lane_and_forms_without_one_do_not_wait_for_them(name: str) -> None:
+    assert lane_of(reverse(name), 1_000_000) is UPLOADS
+    assert lane_of(reverse(name), 500) is ADMIN
+    assert lane_of(reverse("wagtailadmin_pages:edit", args=(3,)), 1_000_000) is ADMIN
+
+
+class Held:
+    """Stands for Django: what begins with `path` waits until it is let go."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.go = threading.Event()
+        self.begun = threading.Semaphore(0)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> HttpResponse:
+        if environ["PATH_INFO"].startswith(self.path):
+            self.begun.release()
+            assert self.go.wait(2 * LONG_ENOUGH)
+        response = HttpResponse(f"{environ['PATH_INFO']} {environ['wsgi.input'].read().decode()}")
+        start_response("200 OK", list(response.items()))
+        return response
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings: Any) -> Path:
+    """Where the processes meet. Nothing is answered from memory, which would ask the database first."""
+    settings.ANSWER_MEMORY = 0
+    return tmp_path
+
+
+def front_of(django: Any, folder: Path) -> Front:
+    """A front, and the process apart as threads of this one."""
+    address = str(folder / "back")
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(address)
+    listening.listen()
+    back = BackServer(django, str(folder), grace=1)
+    threading.Thread(target=back.accept_from, args=(listening,), daemon=True).start()
+    return Front(django, address, str(folder))
+
+
+async def asked(front: Front, path: str, body: bytes = b"", **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """The answer of a front: status, headers, body."""
+    given = {"host": "127.0.0.1", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    if body:
+        given["content-length"] = str(len(body))
+    scope = {
+        "type": "http", "method": "POST" if body else "GET", "path": path, "raw_path": path.encode(), "query_string": b"",
+        "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1), "http_version": "1.1", "scheme": "http",
+        "headers": [(name.encode(), value.encode()) for name, value in given.items()],
+    }  # fmt: skip
+    sent: list[dict[str, Any]] = []
+    messages = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> dict[str, Any]:
+        if messages:
+            return messages.pop(0)
+        return await asyncio.Future()
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await front(scope, receive, send)
+    found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:])
+
+
+@pytest.mark.parametrize("lane", ONE_OF_EACH, ids=lambda lane: lane.name)
+def test_a_lane_that_is_full_refuses_and_all_others_answer(lane: Lane, folder: Path) -> None:
+    path = ONE_OF_EACH[lane]
+    held = Held(path)
+    front = front_of(held, folder)
+
+    async def flood() -> None:
+        waiting = [asyncio.create_task(asked(front, path)) for _ in range(lane.threads + lane.queue)]
+        for _ in range(lane.threads):
+            assert await asyncio.to_thread(held.begun.acquire, timeout=LONG_ENOUGH)
+        status, headers, _ = await asked(front, path)
+        assert (status, headers["retry-after"]) == (503, "10")
+        for other, address in ONE_OF_EACH.items():
+            if other is not lane and not address.startswith(path):
+                assert (await asked(front, address))[0] == 200, other.name
+        held.go.set()
+        assert {status for status, _, _ in await asyncio.gather(*waiting)} == {200}
+        assert (await asked(front, path))[0] == 200
+
+    async def within_time() -> None:
+        try:
+            await asyncio.wait_for(flood(), LONG_ENOUGH)
+        finally:
+            held.go.set()
+
+    asyncio.run(within_time())
+
+
+@pytest.mark.parametrize(("path", "says"), [
+    ("/api/v1/cy/search", "Ni all y gwasanaeth ateb ar hyn o bryd. Rhowch gynnig arall arni ymhen 10 eiliad."),
+    ("/api/v1/en/search", "The service cannot answer at the moment. Try again in 10 seconds."),
+    ("/graphql", "The service cannot answer at the moment. Try again in 10 seconds."),
+    ("/cy/chwilio", "Rhowch gynnig arall arni ymhen ychydig eiliadau."),
+    ("/en/search", "Try again in a few seconds."),
+])  # fmt: skip
+def test_who_comes_too_many_is_told_so_in_the_language_of_the_address(
+    path: str, says: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lanes.Lanes, "run", refuse)
+    status, headers, body = asyncio.run(asked(front_of(Held("-"), folder), path))
+    assert (status, headers["retry-after"]) == (503, "10")
+    if path == "/graphql":
+        assert json.loads(body)["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
+    elif path.startswith("/api/"):
+        assert (json.loads(body)["code"], json.loads(body)["detail"]) == ("unavailable", says)
+    else:
+        assert headers["content-type"] == "text/html; charset=utf-8"
+        assert says in body.decode()
+
+
+async def refuse(*_: Any) -> None:
+    raise lanes.LaneFull
+
+
+def test_what_is_apart_is_given_the_body_and_long_ones_as_a_file(folder: Path) -> None:
+    async def ask() -> None:
+        front = front_of(Held("-"), folder)
+        for body in (b"short", b"x" * 120_000):
+            status, _, answer = await asked(front, "/admin/login/", body)
+            assert (status, answer) == (200, b"/admin/login/ " + body)
+
+    asyncio.run(ask())
+
+
+def test_all_lanes_have_names_of_their_own() -> None:
+    assert len({lane.name for lane in LANES}) == len(LANES)

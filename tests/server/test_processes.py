@@ -1,0 +1,99 @@
+"""The server's processes: each is started again when it dies, the others serve on, and all end together."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests.server.running import COMMAND, LONG_ENOUGH, Running, running, until
+
+pytestmark = pytest.mark.xdist_group("server")
+WORKERS = 2
+
+
+@pytest.fixture
+def servers(django_db_setup: None, django_db_blocker: Any) -> Iterator[Running]:
+    with running(django_db_blocker, workers=WORKERS) as started:
+        yield started
+
+
+def is_gone(pid: int) -> bool:
+    return not Path(f"/proc/{pid}").exists() or b") Z" in Path(f"/proc/{pid}/stat").read_bytes()
+
+
+@pytest.mark.database
+def test_whatever_process_dies_is_started_again_while_the_others_serve_on_and_all_end_together(
+    servers: Running,
+) -> None:
+    search = "/api/v1/cy/suggest?q=pl"
+    until(lambda: servers.ask(search)[0].status == 200)
+    for victim in sorted(servers.children())[-2:]:  # one that listens, and the one apart, which is started last
+        before = servers.children()
+        assert len(before) == WORKERS + 1
+        os.kill(victim, signal.SIGKILL)
+        until(lambda victim=victim: is_gone(victim))
+        # Whoever is left accepts all that comes now.
+        for _ in range(5):
+            servers.read_everything()
+        until(lambda before=before: len(servers.children() - before) == 1)
+        assert before - {victim} < servers.children()
+        until(lambda: servers.ask(search)[0].status == 200)
+    children = servers.children()
+    held = servers.connect()
+    held.sendall(b"POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10\r\n\r\n{")
+    servers.process.send_signal(signal.SIGTERM)
+    assert servers.process.wait(LONG_ENOUGH) == 0
+    assert all(is_gone(pid) for pid in children)
+
+
+@pytest.mark.database
+def test_no_process_outlives_its_parent(servers: Running) -> None:
+    children = servers.children()
+    servers.process.kill()
+    until(lambda: all(is_gone(pid) for pid in children))
+
+
+def started(**variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], **variables}
+    return subprocess.run(
+        [*COMMAND, "--port", "0"], env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False,
+        timeout=LONG_ENOUGH,
+    )  # fmt: skip
+
+
+def test_a_faulty_environment_ends_the_start_and_is_named() -> None:
+    ended = started()
+    assert ended.returncode != 0
+    assert "SECRET_KEY: expected" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_what_no_process_can_start_with_ends_the_start(tmp_path: Path) -> None:
+    queries = tmp_path / "queries.json"
+    queries.write_text("{}")
+    ended = started(
+        DJANGO_SETTINGS_MODULE="cms.settings.dev", GRAPHQL_REGISTERED_QUERIES=str(queries),
+        DATABASE_URL=f"sqlite:///{tmp_path}/db.sqlite3",
+    )  # fmt: skip
+    assert ended.returncode != 0
+    assert "GRAPHQL_REGISTERED_QUERIES" in ended.stderr
+
+
+def test_a_port_in_use_is_named(tmp_path: Path) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = subprocess.run(
+            [*COMMAND, "--port", str(port)], env={**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.dev"},
+            cwd=settings.BASE_DIR, capture_output=True, text=True, check=False, timeout=LONG_ENOUGH,
+        )  # fmt: skip
+    assert ended.returncode != 0
+    assert f"Port {port} on 127.0.0.1 cannot be used" in ended.stderr
