@@ -32,7 +32,7 @@ FILES: Final = Lane("files", 2, 64)
 GRAPHQL: Final = Lane("graphql", 2, 64)
 SEARCH: Final = Lane("search", 2, 32, apart=True)
 PRINT: Final = Lane("print", 1, 8, apart=True)
-LOG_IN: Final = Lane("log-in", 1, 8, apart=True)
+LOG_IN: Final = Lane("log-in", 2, 16, apart=True)
 PREVIEW: Final = Lane("preview", 1, 16, apart=True)
 UPLOADS: Final = Lane("uploads", 1, 16, apart=True)
 ADMIN: Final = Lane("admin", 3, 32, apart=True)
@@ -48,7 +48,7 @@ _ADDRESSES: Final = tuple(
         (r"/api/v1/[^/]*/(?:search|suggest)\Z", SEARCH),
         (r"/(?:cy/(?:chwilio|search)|en/search)/?\Z", SEARCH),
         (r"/(?:cy|en)/print/", PRINT),
-        (r"/admin/(?:login|password_reset)/", LOG_IN),
+        (r"/admin/(?:login|password_reset|second-factor)/", LOG_IN),
         (r"/admin/.*(?:/preview/|/preview_on_|/view_draft/)", PREVIEW),
         (r"/admin(?:/|\Z)", ADMIN),
     )

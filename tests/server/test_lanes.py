@@ -66,6 +66,7 @@ def test_each_address_has_its_lane(path: str, lane: Lane) -> None:
     [
         ("wagtailadmin_login", (), LOG_IN),
         ("wagtailadmin_password_reset", (), LOG_IN),
+        ("second_factor_check", (), LOG_IN),
         ("wagtailadmin_pages:view_draft", (3,), PREVIEW),
         ("wagtailadmin_pages:preview_on_edit", (3,), PREVIEW),
         ("wagtailadmin_pages:preview_on_add", ("guides", "guidepage", 3), PREVIEW),
