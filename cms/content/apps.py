@@ -11,10 +11,11 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the checks, and keeps Wagtail from losing words, mixing languages, writing scripts and being slow."""
-        from . import declared_calls, segment_records, snippets, translation_guard
+        from . import declared_calls, snippets
         from .declaration import checks  # noqa: F401
         from .files import broken_pictures
         from .projection import standing_in
+        from .translating import segment_records, translation_guard
         from .trees import places
 
         translation_guard.install()

@@ -19,7 +19,7 @@ from .blocks.table_ids import keep_keys
 from .model_fields import AudiencesField
 from .previewing import preview
 from .projection.standing_in import with_what_is_left
-from .text_links import with_page_links
+from .projection.text_links import with_page_links
 from .trees.page_forms import ContentCopyForm, ContentPageForm
 from .vocabularies import LICENCES, choices
 

@@ -14,7 +14,7 @@ from cms.content.blocks.text import TextBlock
 from cms.content.projection.context import Context
 from cms.content.projection.lookups import Lookups
 from cms.content.projection.rich_text import rich_text
-from cms.content.text_links import is_whole, page_at, with_page_links
+from cms.content.projection.text_links import is_whole, page_at, with_page_links
 from tests.factories import content as make
 
 from .editions import payload

@@ -14,7 +14,7 @@ from ..declaration.blocks import BlockPayload, block
 from ..declaration.values import RichText
 from ..projection.context import Context
 from ..projection.rich_text import rich_text
-from ..text_links import with_page_links
+from ..projection.text_links import with_page_links
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 

@@ -8,8 +8,8 @@ from django.db.models import Q
 from wagtail.models import CollectionViewRestriction, Locale, Page
 
 from ..languages import Language
-from ..text_links import page_at
 from .page_items import PageItem, SnippetItem
+from .text_links import page_at
 
 
 class Lookups:

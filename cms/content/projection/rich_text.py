@@ -10,8 +10,8 @@ from typing import Any, Final
 import nh3
 from bs4 import BeautifulSoup, Tag
 
-from ..text_links import SCHEMES, is_whole
 from .context import ITEM_SCHEME, Context
+from .text_links import SCHEMES, is_whole
 
 _TAGS: Final = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "h2", "h3", "h4"}
 _SCHEMES: Final = {*SCHEMES, ITEM_SCHEME}

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from .languages import parse
+from ..languages import parse
 
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _WHOLE: Final = re.compile(rf"(?:https?://[^\s/]|(?:{'|'.join(SCHEMES - {'http', 'https'})}):\S)", re.IGNORECASE)
