@@ -115,7 +115,7 @@ def test_what_changed_since_a_version_comes_in_the_order_of_versions(data, libra
     found = data(PAGE, {"filter": {"changedSince": versions[3]}, "sort": "VERSION"}, language=language)
     assert found["list"]["totalCount"] == 5
     rest = of_rest(f"{language}/items?changed_since={versions[3]}&sort=version")
-    assert ids(found) == [node["id"] for node in rest["nodes"]]
+    assert ids(found) == [node["item"] for node in rest["nodes"]]
 
 
 @pytest.mark.parametrize("filter_", [None, {}, {"type": None, "new": None}, {"topic": [], "parent": []}])

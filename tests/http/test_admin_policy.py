@@ -45,7 +45,7 @@ def screens(home: Any) -> list[str]:
         "/admin/snippets/content/term/add/",
         reverse("wagtailadmin_pages:edit", args=[home.pk]),
         reverse("wagtailadmin_pages:copy", args=[home.pk]),
-        reverse("wagtailadmin_pages:add", args=["home", "homepage", root.pk]),
+        reverse("wagtailadmin_pages:add", args=["home", "landingpage", home.pk]),
         reverse("wagtailadmin_pages:history", args=[home.pk]),
     ]
 

@@ -49,7 +49,8 @@ class Shelf:
         home, _ = make.homes("en")
         with make.committed():
             self.file = File.objects.create(title="f", language="mul", file=ContentFile(OLD_FILE, name="form.pdf"))
-            self.picture = Picture.objects.create(title="p", file=ContentFile(OLD_PICTURE, name="picture.png"))
+            picture = ContentFile(OLD_PICTURE, name="picture.png")
+            self.picture = Picture.objects.create(title="p", language="zxx", file=picture)
         image = {"picture": self.picture, "alt_text": "English: A path", "decorative": False, "caption": ""}
         files = [("file", {"title": "English: f", "file": self.file})]
         self.page = make.landing(home, "en", body=[("image", image)], files=files)
