@@ -21,6 +21,8 @@ from cms.http.caching.conditional_requests import add_validators, known_tag
 from cms.http.headers import add_public_headers, preflight
 from cms.http.identifiers import uuid_of
 from cms.http.problems.problem import Problem, error_response, read_only
+from cms.http.responses import respond_moved
+from cms.publication.address_history import was_given_at
 from cms.publication.queries import item_queries
 from cms.publication.queries.media_queries import StoredMedia, picture_widths, stored_file, stored_picture
 from cms.publication.queries.media_rights import may_see_media
@@ -69,22 +71,26 @@ def reading(view: View) -> View:
 
 @reading
 def file_view(request: HttpRequest, uid: str, name: str, mark: str = "") -> HttpResponseBase:
-    """A download under its name. With the mark of bytes that were replaced, the way to those that are there now."""
+    """A download under its name. From the mark of bytes that were replaced, and from a name that it had while it was public,
+    the way to what is there now.
+    """
     known = uuid_of(uid)
     offer = item_queries.offer("file", known) if known else None
     policy = _allowed(request, "file", known, offer, messages.NO_SUCH_FILE)
     stored = stored_file(known) if known else None
-    if stored is not None and mark and (stored.mark, stored.name) != (mark, name):
-        return _replaced(stored, policy)
-    if stored is None or stored.name != name:
+    if known is None or stored is None:
+        raise Problem("not-found", messages.NO_SUCH_FILE)
+    if (mark or stored.mark, name) != (stored.mark, stored.name):
+        if mark or was_given_at(request.path, known):
+            return _replaced(stored, policy)
         raise Problem("not-found", messages.NO_SUCH_FILE)
     return _send(request, stored, policy, attachment=PurePosixPath(name).suffix.lower() not in _INLINE)
 
 
 @reading
 def picture_view(request: HttpRequest, uid: str, name: str, mark: str = "") -> HttpResponseBase:
-    """A picture in one of the widths that payloads name: `{width}.webp`. With the mark of one that was replaced, the way to
-    the one that is there now.
+    """A picture in one of the widths that payloads name: `{width}.webp`. From the mark of one that was replaced, the way to the
+    one that is there now; from a width that it had while it was public, and has no more, to the nearest below it.
     """
     known, width = uuid_of(uid), _WIDTH.fullmatch(name)
     offer = item_queries.offer("picture", known) if known else None
@@ -93,6 +99,10 @@ def picture_view(request: HttpRequest, uid: str, name: str, mark: str = "") -> H
     if known is None or not widths:
         raise Problem("not-found", messages.NO_SUCH_PICTURE)
     if width is None or int(width[1]) not in widths:
+        if width is not None and was_given_at(request.path, known):
+            nearest = max((size for size in widths if size < int(width[1])), default=widths[0])
+            if found := stored_picture(known, nearest):
+                return _replaced(found, policy)
         allowed = [f"{size}.webp" for size in widths]
         raise Problem("not-found", messages.NO_SUCH_WIDTH, {"allowed": allowed}, allowed=allowed)
     stored = stored_picture(known, int(width[1]))
@@ -120,14 +130,8 @@ def _allowed(
 
 
 def _replaced(stored: StoredMedia, policy: CachePolicy) -> HttpResponseBase:
-    """308 to the bytes that took the place of those asked for: an old address never gives others."""
-    response = HttpResponse(status=308)
-    del response["Content-Type"]
-    response["Location"] = stored.address
-    response["Content-Length"] = "0"
-    response["Cache-Control"] = policy.cache_control
-    add_public_headers(response)
-    return response
+    """308 to what took the place of what was asked for: an old address never gives other bytes, nor the old ones."""
+    return respond_moved(stored.address, policy)
 
 
 def _send(request: HttpRequest, stored: StoredMedia, policy: CachePolicy, *, attachment: bool) -> HttpResponseBase:

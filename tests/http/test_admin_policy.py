@@ -9,7 +9,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
 
 from cms.http.admin_policy import known_scripts, policy
 from tests.factories import content as make
@@ -28,7 +27,6 @@ def admin() -> Client:
 
 def screens(home: Any) -> list[str]:
     """Screens with every kind of field that Wagtail makes by a script: dates, choosers, inline panels."""
-    root = Page.get_first_root_node()
     return [
         "/admin/",
         "/admin/login/",

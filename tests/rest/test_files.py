@@ -1,6 +1,7 @@
 """Downloads and pictures: given while a public edition offers them, to editors otherwise, and to nobody else."""
 
 import io
+import json
 import re
 from uuid import uuid4
 
@@ -11,14 +12,17 @@ from django.core.files.images import ImageFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 from PIL import Image
 from wagtail.models import Collection, GroupCollectionPermission
 from wagtail.users.models import UserProfile
 
 from cms.content.models import File, Picture
 from cms.content.projection.media_refs import PICTURE_WIDTHS
+from cms.publication.address_history import note_addresses
 from cms.publication.models import Edition
 from cms.rest.files import CONTENT_TYPES, disposition
+from tests.factories import content as make
 from tests.factories.editions import edition, expired, withdrawn
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +33,14 @@ def stored_file(name="canllaw.pdf", language="cy"):
     return File.objects.create(title="Canllaw", language=language, file=ContentFile(BYTES, name))
 
 
-def stored_picture(width=900):
+def png(width, colour="teal"):
     data = io.BytesIO()
-    Image.new("RGB", (width, 60), "teal").save(data, "PNG")
-    return Picture.objects.create(title="Llun", language="zxx", file=ImageFile(data, name=f"llun{width}.png"))
+    Image.new("RGB", (width, 60), colour).save(data, "PNG")
+    return data
+
+
+def stored_picture(width=900):
+    return Picture.objects.create(title="Llun", language="zxx", file=ImageFile(png(width), name=f"llun{width}.png"))
 
 
 def address_of(file):
@@ -137,6 +145,80 @@ def test_a_wrong_name_or_uid_is_not_found(api):
     edition("cy", files=[file.uid])
     for address in (f"/files/{file.uid}/arall.pdf", f"/files/{file.uid}/..", "/files/1/canllaw.pdf", "/files/%00/%00"):
         api.problem(address, 404, "not-found")
+
+
+def named(file, name):
+    """The file, replaced by another under a new name, as an editor does it."""
+    file.file = ContentFile(BYTES + b" newydd", name)
+    file.save()
+    return file
+
+
+def public_on_a_page(language, file=None, picture=None):
+    """A page that offers the file and shows the picture; its translation does too."""
+    image = {"picture": picture, "alt_text": make.words(language), "decorative": False, "caption": ""}
+    fields = {"files": [("file", {"title": make.words(language), "file": file})]} if file else {}
+    fields |= {"body": [("image", image)]} if picture else {}
+    return make.landing(make.home(language), language, **fields)
+
+
+def given_at(api, address):
+    """The bytes at an address of a payload, and the steps on the way there."""
+    steps = 0
+    while (response := api.read(address.removeprefix("https://api.example.test"))).status_code == 308:
+        address, steps = response["Location"], steps + 1
+        assert (response["Cache-Control"], response["Access-Control-Allow-Origin"]) == ("public, max-age=60", "*")
+    return response.status_code, b"".join(getattr(response, "streaming_content", ())), steps
+
+
+def offered_address(language):
+    return json.loads(bytes(Edition.objects.get(language=language, type="landing").body))["files"][0]["address"]
+
+
+def test_the_former_name_of_a_replaced_file_leads_to_the_new_one(api, language):
+    file = make.file(language, "hen ŵy.pdf", BYTES)
+    page = public_on_a_page(language, file)
+    addresses = [offered_address(language)]
+    for name in ("newydd.pdf", "newydd iawn.docx"):
+        with make.committed():
+            named(File.objects.get(pk=file.pk), name)
+        addresses.append(offered_address(language))
+    for address in addresses[:-1]:
+        assert given_at(api, address) == (200, BYTES + b" newydd", 1)
+    assert given_at(api, addresses[-1]) == (200, BYTES + b" newydd", 0)
+    assert api.read(f"/files/{file.uid}/arall.pdf").status_code == 404
+    with make.committed():
+        make.fresh(page).unpublish()
+    for address in addresses:
+        assert given_at(api, address)[0] == 410
+
+
+def test_the_width_that_a_replaced_picture_had_leads_to_the_nearest_that_it_has(api, language):
+    picture = make.picture(width=900)
+    public_on_a_page(language, picture=picture)
+    sizes = json.loads(bytes(Edition.objects.get(language=language, type="landing").body))["body"][0]["picture"][
+        "sizes"
+    ]
+    addresses = [size["address"] for size in sizes]
+    with make.committed():
+        # As the form of a picture does it: what was made of the old bytes goes.
+        picture.file = ImageFile(png(400, "red"), name="arall.png")
+        picture.save()
+        picture.renditions.all().delete()
+    for address in addresses:
+        status, content, steps = given_at(api, address)
+        assert (status, Image.open(io.BytesIO(content)).size[0]) == (200, 320)
+        assert steps <= 1
+    assert api.read(f"/pictures/{picture.uid}/1200.webp").status_code == 404
+
+
+def test_who_may_not_have_a_file_is_not_told_its_new_name(api):
+    file = stored_file("newydd.pdf")
+    note_addresses({f"/files/{file.uid}/hen.pdf": file.uid}, timezone.now())
+    for status, make_it_so in ((404, edition), (410, withdrawn)):
+        make_it_so("cy", files=[file.uid] if status == 410 else [])
+        response = api.read(f"/files/{file.uid}/hen.pdf")
+        assert (response.status_code, "newydd" in response.content.decode()) == (status, False)
 
 
 def test_a_file_whose_bytes_are_lost_is_not_found(api):
