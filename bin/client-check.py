@@ -65,9 +65,10 @@ def answers() -> dict[str, Any]:
 
 def read_with_python(told: str) -> None:
     python = ENVIRONMENT / "bin" / "python"
-    uv = Path(sys.executable).parent / "uv"
-    run(uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, ENVIRONMENT)
-    run(uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", OURS / "requirements.txt")
+    if not python.exists():
+        run(sys.executable, "-m", "venv", ENVIRONMENT)
+    pip = (python, "-m", "pip", "install", "--disable-pip-version-check", "--quiet")
+    run(*pip, "--require-hashes", "-r", OURS / "requirements.txt")
     client = MADE / "partner_client"
     shutil.rmtree(client, ignore_errors=True)
     generator = ENVIRONMENT / "bin" / "openapi-python-client"
