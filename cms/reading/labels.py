@@ -79,6 +79,7 @@ LABELS: Final[dict[str, Label]] = {
     "search_via_other": Label(
         "Yn fersiwn Saesneg y dudalen hon y mae'r geiriau.", "The words are in the Welsh version of this page."
     ),
+    "search_not_all": Label("Nid yw pob un o'ch geiriau yma.", "Not all of your words are here."),
     "search_in_file": Label("Yn y ffeil", "In the file"),
     "search_file_page": Label("tudalen {page}", "page {page}"),
     "search_also": Label("{results} yn Saesneg", "{results} in Welsh"),

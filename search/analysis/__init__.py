@@ -6,13 +6,26 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .analyser import Analyser, QueryWord, Token
+from .concepts import Read
+from .families import FAMILY
 from .fingerprint import FINGERPRINT
 from .folding import fold
 
 if TYPE_CHECKING:
     from cms.content.languages import Language
 
-__all__ = ["FINGERPRINT", "Analyser", "QueryWord", "Token", "fold", "index_keys", "query_keys", "tokens"]
+__all__ = [
+    "FAMILY",
+    "FINGERPRINT",
+    "Analyser",
+    "QueryWord",
+    "Read",
+    "Token",
+    "fold",
+    "index_keys",
+    "query_keys",
+    "tokens",
+]
 
 
 @lru_cache(2)

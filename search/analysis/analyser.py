@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from . import compounds, tokens
-from .dictionary import words
+from .concepts import Concepts, Read
+from .dictionary import alternatives, words
 from .english import English
+from .families import FAMILY, Families
 from .folding import fold, key_of
-from .glossary_forms import stand_ins
+from .numbers import index_figure, query_figure
 from .welsh.demutation import demutations
 from .welsh.keys import Welsh
 
@@ -33,23 +35,29 @@ class Token:
     function: bool
 
 
-@dataclass(frozen=True, slots=True)
-class QueryWord:
-    """A word of a query: each of `alternatives` must match, by any of its keys."""
+class QueryWord(NamedTuple):
+    """A word of a query: each of `alternatives` must match, by any of its keys. `number` is the same in both languages; `known`
+    says that a dictionary of the language has the word, `general` that it says little of what a search is about.
+    """
 
     text: str
     primary: str
     alternatives: tuple[tuple[str, ...], ...]
     function: bool
+    number: int
+    known: bool
+    general: bool
 
 
 class Analyser:
-    """Immutable, but for its cache of words. `terms`: the forms of editors' terms, name first."""
+    """Immutable, but for its cache of words. `terms`: the forms of editors' terms, of both languages together."""
 
     def __init__(self, language: Language, terms: Iterable[Sequence[str]] = ()) -> None:
         self.language: Language = language
-        stand_in = stand_ins(terms, language, words(f"{language}_function.txt"))
-        self._lexicon: Welsh | English = Welsh(stand_in) if language == "cy" else English(stand_in)
+        self._lexicon: Welsh | English = Welsh() if language == "cy" else English()
+        self._families = Families(language, self._lexicon.has_lemma)
+        self._general = words(f"{language}_general.txt")
+        self.concepts = Concepts((*alternatives("spellings.txt"), *terms), self._read)
         self._index = lru_cache(_MAX_CACHED)(self._index_uncached)
         self._query = lru_cache(_MAX_CACHED // 50)(self._query_uncached)
 
@@ -68,17 +76,28 @@ class Analyser:
         return list(chain.from_iterable(keys or (primary,) for primary, keys, _ in analysed if primary))
 
     def query_keys(self, text: str) -> list[list[str]]:
-        """What a text must have, each by any of its keys; one list a word, but more for one with hyphens."""
-        return [list(keys) for word in self.query_words(text) for keys in word.alternatives]
+        """What a text must have, each by any of its keys; one list a word, but more for one with hyphens. Without families."""
+        lists = (keys for word in self.query_words(text) for keys in word.alternatives)
+        return [[key for key in keys if not key.startswith(FAMILY)] for keys in lists]
 
     def query_words(self, text: str) -> list[QueryWord]:
-        """The words of a query, in order."""
+        """The words of a query, in order. A word of a term's form may be met by any other of its forms."""
+        found = self._query_words(text)
+        read = [(word.primary, tuple(chain.from_iterable(word.alternatives))) for word in found]
+        for start, end, key in self.concepts.phrases(read):
+            for at in range(start, end):
+                found[at] = found[at]._replace(alternatives=tuple((*keys, key) for keys in found[at].alternatives))
+        return found
+
+    def _query_words(self, text: str) -> list[QueryWord]:
         found = []
-        for word in tokens.words(text, self.language):
+        for number, word in enumerate(tokens.words(text, self.language)):
             primary, _, function = self._index(word.form)
             if primary:
                 written = text[word.start : word.end]
-                found.append(QueryWord(written, primary, self._query(word.form), function))
+                known = function or self._lexicon.knows(word.form)
+                general = not self._general.isdisjoint((word.form, primary))
+                found.append(QueryWord(written, primary, self._query(word.form), function, number, known, general))
         return found
 
     def starts(self, text: str) -> tuple[str, ...]:
@@ -98,7 +117,28 @@ class Analyser:
     def _origins(self, form: str) -> list[str]:
         return demutations(form) if self.language == "cy" else []
 
+    def _read(self, text: str) -> list[Read]:
+        """The words of a term's form, before any term is known. Capitals that are another word but for its accent are none:
+        PAR, a report, is no pâr (couple) in Welsh.
+        """
+        if text.isupper() and self._lexicon.lacks_an_accent(text.lower()):
+            return []
+        return [self._word(word.form)[:2] for word in tokens.words(text, self.language)]
+
     def _index_uncached(self, form: str) -> tuple[str, tuple[str, ...], bool]:
+        primary, keys, function = self._word(form)
+        figure = index_figure(keys)
+        concepts = self.concepts.of_word((*keys, *figure))
+        return primary, (*keys, *figure, *self._family(form, function), *concepts), function
+
+    def _family(self, form: str, function: bool) -> tuple[str, ...]:
+        """The key of the family of a word without joints."""
+        if function or not form.isalpha():
+            return ()
+        key = self._families.key(form, self._lexicon.lemma(form))
+        return (key,) if key else ()
+
+    def _word(self, form: str) -> tuple[str, tuple[str, ...], bool]:
         """The primary, the keys and whether it is a function word."""
         if self._lexicon.is_function(form):
             return self._lexicon.function_key(form), (), True
@@ -109,7 +149,11 @@ class Analyser:
         lexicon = self._lexicon
         if lexicon.is_function(form):
             return ((lexicon.query_function_key(form),),)
-        return compounds.query_keys(form, self._simple, lexicon.query_keys, lexicon.is_function)
+        lists = compounds.query_keys(form, self._simple, lexicon.query_keys, lexicon.is_function)
+        own = self._word(form)[1]
+        figure = query_figure(own)
+        others = (*figure, *self._family(form, function=False), *self.concepts.of_word((*own, *figure)))
+        return tuple((*keys, *others) for keys in lists)
 
     def _simple(self, word: str) -> list[str]:
         """The keys of a word without joints. No dictionary has figures; 70au (the seventies) is a word."""

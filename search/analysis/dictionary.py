@@ -32,9 +32,26 @@ def rows(name: str) -> Iterator[list[str]]:
 
 
 @cache
+def alternatives(name: str) -> tuple[tuple[str, ...], ...]:
+    """The lines of a table of several words, which stand between strokes."""
+    lines = (" ".join(row).split(" | ") for row in rows(name))
+    return tuple(map(tuple, lines))
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """All the words of a table that is only a list."""
     return frozenset(word for row in rows(name) for word in row)
+
+
+@cache
+def all_lemmas(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Form to every lemma of a table whose rows are a lemma and its forms."""
+    found: dict[str, tuple[str, ...]] = {}
+    for lemma, *forms in rows(name):
+        for form in (lemma, *forms):
+            found[form] = (*found.get(form, ()), lemma)
+    return found
 
 
 @cache

@@ -1,6 +1,6 @@
 """The keys of one English word: its lemma, the verb of what is being done, and itself."""
 
-from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from .dictionary import english_forms, words
@@ -12,16 +12,17 @@ _SHORTEST_STEM: Final = 3
 
 
 class English:
-    """`terms`: words that editors' terms give to the word that stands for them."""
+    """The English of one process."""
 
-    def __init__(self, terms: Mapping[str, str]) -> None:
+    def __init__(self) -> None:
         self._forms = english_forms()
         self._functions = words("en_function.txt")
-        self._terms = {word: self._lemma(meant) for word, meant in terms.items()}
+        # The keys of a word and its family ask one after the other.
+        self._lemma = lru_cache(16)(self._lemma_uncached)
 
     def is_function(self, word: str) -> bool:
-        """Whether `word` is a function word and no word of an editors' term."""
-        return word in self._functions and word not in self._terms
+        """Whether `word` is a function word."""
+        return word in self._functions
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary has `word`."""
@@ -37,17 +38,35 @@ class English:
 
     def index_keys(self, word: str) -> list[str]:
         """The lemma, the verb where that is a noun in -ing, and the word itself."""
-        found = [self._terms[word]] if word in self._terms else []
         lemma = self._lemma(word)
-        return list(dict.fromkeys(map(key_of, (*found, lemma, *self._verb(lemma), word))))
+        return list(dict.fromkeys(map(key_of, (lemma, *self._verb(lemma), word))))
 
     def query_keys(self, word: str) -> list[str]:
         """As at index: a query may have either form of a word."""
         return self.index_keys(word)
 
-    def _lemma(self, word: str) -> str:
+    def has_lemma(self, word: str) -> bool:
+        """Whether `word` is a lemma of the dictionary."""
+        return self._forms.get(word) == word
+
+    def lacks_an_accent(self, word: str) -> bool:
+        """No English word does."""
+        return False
+
+    def lemma(self, word: str) -> str:
+        """The lemma of a word; itself where the dictionary has none."""
+        return self._lemma(word)
+
+    def _lemma_uncached(self, word: str) -> str:
         found = self._forms.get(word) or self._forms.get(word.capitalize())
-        return found.lower() if found else word
+        return found.lower() if found else self._singular(word)
+
+    @staticmethod
+    def _singular(word: str) -> str:
+        """Of what no dictionary knows: SGOs gives sgo."""
+        if len(word) < _SHORTEST_STEM + 1 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ys")):
+            return word
+        return word[:-1]
 
     def _verb(self, lemma: str) -> list[str]:
         """`write` of `writing`, which the dictionary knows as a noun of its own."""

@@ -27,8 +27,12 @@ def _marks() -> str:
 
 _LETTER: Final = rf"(?:[^\W_][{_marks()}{INVISIBLE}]*)"
 _JOINT: Final = f"[{re.escape(APOSTROPHES + HYPHENS)}]"
+# U.K. is UK; no initial is begun in the middle of a word.
+_DOTTED: Final = r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+(?!\w)"
 # 6.2 and 1,000 are one word, as are i'r, O'Brien and e-bost.
-_WORD: Final = re.compile(rf"{_LETTER}+(?:(?:{_JOINT}|(?<=\d)[.,](?=\d)){_LETTER}+)*")
+_WORD: Final = re.compile(rf"{_DOTTED}|{_LETTER}+(?:(?:{_JOINT}|(?<=\d)[.,](?=\d)){_LETTER}+)*")
+# GPs, SGOs: capitals with the s of a plural.
+_ABBREVIATIONS: Final = re.compile(r"[A-Z]{2,5}s")
 _LONGEST: Final = 100  # letters of a word that count; what is longer is no word
 _CLITICS: Final[dict[str, re.Pattern[str]]] = {
     "cy": re.compile(r"'(?:r|n|i|u|w|ch|m|th|s|d|ll)$"),
@@ -50,6 +54,10 @@ def words(text: str, language: Language) -> Iterator[Word]:
     for found in _WORD.finditer(text):
         written = found[0]
         form = normalise(written)[:_LONGEST]
+        if written.isalpha() and written[-1] == "s" and _ABBREVIATIONS.fullmatch(written):
+            form = form[:-1]
+        elif "." in form and form[0].isalpha():
+            form = form.replace(".", "")
         if form.isalpha():
             yield Word(found.start(), found.end(), form)
         elif form:

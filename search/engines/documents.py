@@ -8,11 +8,13 @@ from uuid import UUID
 
 from cms.content.languages import Language
 
-# Where a document has keys, best first. `often` are keys that come again and again in the body; `twin_title` and `twin`
-# (summary and headings) are those of the other language, as that language is analysed.
-FieldName = Literal["title", "headings", "summary", "often", "body", "files", "twin_title", "twin"]
-OWN_FIELDS: Final[tuple[FieldName, ...]] = ("title", "headings", "summary", "often", "body", "files")
-TWIN_FIELDS: Final[tuple[FieldName, ...]] = ("twin_title", "twin")
+# A document's keys by what they are worth in it (indexing/impacts.py), best first: those of its own words, and those of the
+# other language's edition, as that language is analysed.
+FieldName = Literal[
+    "own_8", "own_7", "own_6", "own_5", "own_4", "own_3", "own_2", "own_1", "twin_4", "twin_3", "twin_2", "twin_1"
+]
+OWN_FIELDS: Final[tuple[FieldName, ...]] = ("own_8", "own_7", "own_6", "own_5", "own_4", "own_3", "own_2", "own_1")
+TWIN_FIELDS: Final[tuple[FieldName, ...]] = ("twin_4", "twin_3", "twin_2", "twin_1")
 
 # Between the passages of a sequence: no key is like it.
 PASSAGE_BREAK: Final = "_"
@@ -44,7 +46,7 @@ class IndexDocument:
     updated_at: datetime | None = None
     new_until: date | None = None
     expires_at: datetime | None = None
-    keys: Mapping[FieldName, tuple[str, ...]] = field(default_factory=dict)  # distinct; each only in its best field
+    keys: Mapping[FieldName, tuple[str, ...]] = field(default_factory=dict)  # distinct; each in one field of a side
     title_sequence: str = ""  # primary keys, joined by spaces
     sequence: str = ""  # of all own text, with PASSAGE_BREAK between passages
     twin_title_sequence: str = ""

@@ -21,12 +21,15 @@ class Clause:
 
     `keys`: each of the lists has to match, by any of its keys. `prefixes`: a key begins with any of them. `phrase`: primary
     keys that stand next to each other in this order, or those of `variants`, in which its hyphens are written otherwise.
+    `word` is the number of what was typed, the same in both languages; `general` says that it is a word of little meaning.
     """
 
     keys: tuple[tuple[str, ...], ...] = ()
     prefixes: tuple[str, ...] = ()
     phrase: tuple[str, ...] = ()
     variants: tuple[tuple[str, ...], ...] = ()
+    word: int = 0
+    general: bool = False
 
     @property
     def sequences(self) -> tuple[tuple[str, ...], ...]:
@@ -35,10 +38,18 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two words that were typed one after the other: their numbers, and their primary keys with those of what is between."""
+
+    words: tuple[int, int]
+    phrase: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysedQuery:
-    """A query as the analysis of one language understands it. Of `words` (of keys or prefixes) at least
-    `minimum_should_match` match, of `phrases` all, and nothing of `excluded`. `primary_keys` are those of all words and
-    phrases in order: a title may be just these.
+    """A query as the analysis of one language understands it: `words` (of keys or prefixes), `phrases`, of which all have to
+    match, and `excluded`, of which nothing may. `primary_keys` are those of all words and phrases in order: a title may be
+    just these. A word that the language does not count as one (a function word) is in `primary_keys` alone.
     """
 
     language: Language
@@ -46,7 +57,7 @@ class AnalysedQuery:
     phrases: tuple[Clause, ...] = ()
     excluded: tuple[Clause, ...] = ()
     primary_keys: tuple[str, ...] = ()
-    minimum_should_match: int = 0
+    pairs: tuple[Pair, ...] = ()
 
     @property
     def sequence(self) -> tuple[str, ...]:
@@ -57,6 +68,26 @@ class AnalysedQuery:
     def empty(self) -> bool:
         """Whether there is nothing to search for."""
         return not (self.words or self.phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the words of a query are worth by how rare they are, by number; 0 for one that is nowhere. A hit has at least
+    `needed` of the `significant` ones.
+    """
+
+    by_word: Mapping[int, int] = field(default_factory=dict)
+    significant: frozenset[int] = frozenset()
+    needed: int = 0
+
+    def of(self, *words: int) -> int:
+        """The weight of these words together."""
+        return sum(self.by_word.get(word, 0) for word in words)
+
+    @property
+    def known(self) -> frozenset[int]:
+        """The words that are somewhere."""
+        return frozenset(word for word, weight in self.by_word.items() if weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +109,8 @@ class HitPosition:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A search of `language`: direct matches by the query of its `own` language, and by that of its `twin`, the other one.
+    """A search of `language`: by the query of its `own` language in an item's own words, and by that of its `twin`, the other
+    one, in its twin's. A word may be met on either side.
 
     `now` decides what is new, fresh or expired: both engines are given the same moment.
     """
@@ -87,6 +119,7 @@ class SearchRequest:
     own: AnalysedQuery
     twin: AnalysedQuery
     now: datetime
+    weights: Weights = field(default_factory=Weights)
     filters: Filters = field(default_factory=Filters)
     sort: SortName = "relevance"
     limit: int = 10
@@ -95,4 +128,6 @@ class SearchRequest:
 
 def twin_request(request: SearchRequest) -> SearchRequest:
     """The same search of the other language: the two queries change places, the filters stay."""
-    return SearchRequest(request.twin.language, request.twin, request.own, request.now, request.filters)
+    return SearchRequest(
+        request.twin.language, request.twin, request.own, request.now, request.weights, request.filters
+    )

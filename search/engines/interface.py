@@ -1,6 +1,6 @@
 """The interface of an engine. Two engines implement it and give the same answers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -8,8 +8,8 @@ from uuid import UUID
 from cms.content.languages import Language
 
 from .documents import IndexDocument
-from .engine_requests import SearchRequest
-from .result_page import EngineSuggestion, ResultPage
+from .engine_requests import Clause, SearchRequest
+from .result_page import DocumentCounts, EngineSuggestion, ResultPage
 
 
 class Unavailable(Exception):
@@ -49,6 +49,9 @@ class Engine(Protocol):
 
     def search(self, request: SearchRequest) -> ResultPage:
         """A page of public items. `twin_total` is what `twin_request(request)` would find."""
+
+    def count(self, language: Language, own: Sequence[Clause], twin: Sequence[Clause]) -> DocumentCounts:
+        """In how many of a language's public items each clause matches, in its own words or in its twin's; in this order."""
 
     def suggest(
         self, language: Language, words: tuple[tuple[str, ...], ...], limit: int

@@ -1,8 +1,8 @@
 """What a match is worth, in whole numbers, and the orders of hits. Both engines count with these, so that both agree.
 
-The score of a hit: for each word that matches, the weight of the best field it is in, and WORD_MATCH; for each phrase its
-own weight; the bonuses of its query; the bonuses of its age. A word of several lists of keys (`Clause.keys`) counts once
-for each list. A hit whose own language matches has DIRECT on top, and nothing of its twin's score.
+The score of a hit is a sum: for each word that matches, its weight (`Weights`) times the impact of the best field that it is
+in, of either side; for words that stand side by side as they were typed, for a whole phrase, for all words of the query
+being there; the bonuses of its title and of its age. It stays below 2^24, where 32-bit floats would round.
 """
 
 from collections.abc import Mapping
@@ -11,32 +11,31 @@ from typing import Final
 
 from django.utils import timezone
 
-from .documents import FieldName
+from .documents import OWN_FIELDS, TWIN_FIELDS, FieldName
 from .engine_requests import SortName
 
-WEIGHTS: Final[Mapping[FieldName, int]] = {
-    "title": 64,
-    "headings": 24,
-    "summary": 20,
-    "often": 10,
-    "body": 5,
-    "files": 3,
-    "twin_title": 24,
-    "twin": 8,
+# BM25F's share of a key in a document, in eighths (indexing/impacts.py); a twin's counts half.
+IMPACTS: Final[Mapping[FieldName, int]] = {
+    **{name: int(name[-1]) for name in OWN_FIELDS},
+    **{name: int(name[-1]) for name in TWIN_FIELDS},
 }
-# A phrase is looked for in sequences: in the title's, else in all of the text.
-PHRASE_IN_TITLE: Final = WEIGHTS["title"]
-PHRASE_IN_TEXT: Final = WEIGHTS["body"]
-PHRASE_IN_TWIN_TITLE: Final = WEIGHTS["twin_title"]
-PHRASE_IN_TWIN: Final = WEIGHTS["twin"]
-# What each matching word is worth wherever it stands: where one may be missing, it costs this much.
-WORD_MATCH: Final = 16
-DIRECT: Final = 10_000
+# The impact of a phrase in a title, else in all of the text, of the item and of its twin.
+PHRASE_IN_TITLE: Final = 8
+PHRASE_IN_TEXT: Final = 5
+PHRASE_IN_TWIN_TITLE: Final = 4
+PHRASE_IN_TWIN: Final = 2
 
-# Bonuses of a query; those that hold are added up. The twin language's query is compared with the twin's sequences.
-TITLE_IS_QUERY: Final = 96  # the title's sequence is `AnalysedQuery.primary_keys`
-SEQUENCE_IN_TITLE: Final = 48  # `AnalysedQuery.sequence` occurs in the title's sequence
-SEQUENCE_IN_TEXT: Final = 40  # ... in the sequence of all text
+# Times the weight of the words concerned: two that were typed side by side, in the title and in the text; all that was typed,
+# in that order, in the title and in the text; all that can be found at all, in the item's own words.
+PAIR_IN_TITLE: Final = 2
+PAIR_IN_TEXT: Final = 2
+SEQUENCE_IN_TITLE: Final = 4
+SEQUENCE_IN_TEXT: Final = 1
+ALL_WORDS: Final = 1
+
+# The title is what was typed: before everything else.
+TITLE_IS_QUERY: Final = 1 << 21
+TWIN_TITLE_IS_QUERY: Final = 1 << 20
 # Bonuses of age, for any hit.
 NEW: Final = 2  # `new_until` is today or after
 FRESH: Final = 1  # updated in the last FRESH_DAYS
@@ -53,11 +52,6 @@ ORDERS: Final[Mapping[SortName, tuple[tuple[str, bool], ...]]] = {
     "-published": (("published_at", True), ("item", True)),
 }
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def minimum_should_match(words: int) -> int:
-    """How many of a query's words have to match: all of fewer than four, else three in four, rounded up."""
-    return words if words < 4 else -(-3 * words // 4)
 
 
 def microseconds(moment: datetime) -> int:

@@ -10,13 +10,10 @@ from .engine_requests import Facet
 
 @dataclass(frozen=True, slots=True)
 class EngineHit:
-    """An item found. `direct` says that its own language matched, else it was found through its twin. `position` are its
-    sort values.
-    """
+    """An item found. `position` are its sort values."""
 
     item: UUID
     score: int
-    direct: bool
     edition: int
     position: tuple[int | str, ...]
     highlight_source: str
@@ -33,6 +30,14 @@ class ResultPage:
     total: int
     facets: Mapping[Facet, Mapping[str, int]]
     twin_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCounts:
+    """How many public items there are, and in how many of them each clause matches that was asked for."""
+
+    total: int
+    matching: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

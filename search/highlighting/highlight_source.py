@@ -12,9 +12,9 @@ from typing import Final, Literal, Protocol
 from uuid import UUID
 
 # Part of the content's fingerprint: changes with anything that is stored.
-FORMAT: Final = 1
-HighlightField = Literal["title", "headings", "summary", "body", "files"]
-OWN_FIELDS: Final[tuple[HighlightField, ...]] = ("title", "headings", "summary", "body", "files")
+FORMAT: Final = 2
+HighlightField = Literal["title", "headings", "summary", "body", "files", "labels"]
+OWN_FIELDS: Final[tuple[HighlightField, ...]] = ("title", "headings", "summary", "body", "files", "labels")
 TWIN_FIELDS: Final[tuple[HighlightField, ...]] = ("title", "headings", "summary")
 
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 from uuid import UUID
@@ -33,28 +33,29 @@ class Fragment:
 @dataclass(frozen=True, slots=True)
 class Highlights:
     """What is shown of a hit: title and summary whole, where a word is in them, and fragments of all else. `fields` are
-    those in which something matches.
+    those in which something matches; `own_words` and `twin_words` the numbers of what matches in each language.
     """
 
     title: str | None = None
     summary: str | None = None
     fragments: tuple[Fragment, ...] = ()
     fields: tuple[tuple[HighlightField, Language], ...] = ()
+    own_words: frozenset[int] = frozenset()
+    twin_words: frozenset[int] = frozenset()
 
 
 def highlight(stored: str, request: SearchRequest) -> Highlights:
-    """The highlights of a stored highlight source: those of its own language if that matches its query, else those of its
-    twin if that matches the twin's.
-    """
+    """The highlights of a stored highlight source: those of its own language if any word is in it, else those of its twin."""
     if not stored:
         return Highlights()
     source = HighlightSource(stored)
-    marks, matched = find_marks(request.own, stored, *source.own)
-    if not matched:
-        twin_marks, twin_matched = find_marks(request.twin, stored, *source.twin)
-        if twin_matched:
-            return _through_twin(source, twin_marks, other(request.language))
-    return _direct(source, marks, request.language)
+    marks, own_words = find_marks(request.own, stored, *source.own)
+    twin_marks, twin_words = find_marks(request.twin, stored, *source.twin)
+    if own_words or not twin_words:
+        shown = _direct(source, marks, request.language)
+    else:
+        shown = _through_twin(source, twin_marks, other(request.language))
+    return replace(shown, own_words=own_words, twin_words=twin_words)
 
 
 def _direct(source: HighlightSource, marks: Sequence[Mark], language: Language) -> Highlights:

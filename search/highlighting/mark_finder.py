@@ -21,24 +21,27 @@ _Span = tuple[int, int]
 Mark = tuple[int, int, int]
 
 
-def find_marks(query: AnalysedQuery, source: str, index_span: _Span, texts_span: _Span) -> tuple[list[Mark], bool]:
-    """The marks in order, none over another, and whether the query matches. The spans are those of the index and of the
-    texts that it is of; offsets in it are from the texts' beginning.
+def find_marks(
+    query: AnalysedQuery, source: str, index_span: _Span, texts_span: _Span
+) -> tuple[list[Mark], frozenset[int]]:
+    """The marks in order, none over another, and the numbers of the words and phrases that match. The spans are those of the
+    index and of the texts that it is of; offsets in it are from the texts' beginning.
     """
     marks: list[Mark] = []
-    words = phrases = 0
+    matched: set[int] = set()
     index = _KeyIndex(source, index_span, texts_span)
-    for number, clause in enumerate(query.words):
+    for clause in query.words:
         groups = [index.starting(clause.prefixes)] if clause.prefixes else [index.having(keys) for keys in clause.keys]
-        words += all(groups)
+        if all(groups):
+            matched.add(clause.word)
         for group in groups:
-            marks += [(first, last, number) for first, last in group]
-    for number, clause in enumerate(query.phrases, len(query.words)):
-        spans, matched = index.any_phrase(clause.sequences)
-        phrases += matched
-        marks += [(first, last, number) for first, last in spans]
-    matches = not query.empty and words >= query.minimum_should_match and phrases == len(query.phrases)
-    return _without_overlaps(marks), matches
+            marks += [(first, last, clause.word) for first, last in group]
+    for clause in query.phrases:
+        spans, found = index.any_phrase(clause.sequences)
+        if found:
+            matched.add(clause.word)
+        marks += [(first, last, clause.word) for first, last in spans]
+    return _without_overlaps(marks), frozenset(matched)
 
 
 def _without_overlaps(marks: list[Mark]) -> list[Mark]:

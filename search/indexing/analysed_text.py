@@ -7,21 +7,31 @@ again; everything a document needs of it is a look-up from then on.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
-from ..analysis import Analyser
+from ..analysis import Analyser, Read
 from ..engines.documents import PASSAGE_BREAK
+from .impacts import occurrences
 
-OFTEN: Final = 3  # times in a field
 _MAX_CACHED: Final = 200_000
 _LONGEST_WORD: Final = 100
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _SPELLING: Final = re.compile(r"[^\W\d_]{3,30}")
+# What may be written about a word, and is none of it.
+_SIGNS: Final = ".,;:!?()[]{}<>\"'\u2018\u2019\u201c\u201d\u2026-\u2013\u2014*/"
 _BETWEEN_PASSAGES: Final = f" {PASSAGE_BREAK} "
+
+
+class _PhraseFound(NamedTuple):
+    """A form of several words: the first and the last part that it is in, and its concept's key."""
+
+    first: int
+    last: int
+    key: str
 
 
 class ChunkCache(dict[str, str]):
@@ -35,6 +45,10 @@ class ChunkCache(dict[str, str]):
         self.keys_of: dict[str, tuple[str, ...]] = {}
         self.spellings_of: dict[str, tuple[str, ...]] = {}
         self.lines_of: dict[str, tuple[tuple[str, int], ...]] = {}
+        # The words of the chunks with which a term's form of several words may begin.
+        self.begins: dict[str, bool] = {}
+        self.words_of: dict[str, tuple[Read, ...]] = {}
+        self.concepts = analyser.concepts
         self._tokens = analyser.tokens
 
     def __missing__(self, text: str) -> str:
@@ -45,6 +59,8 @@ class ChunkCache(dict[str, str]):
         self.lines_of[text] = tuple(
             (_line(token.primary, token.keys, token.end - token.start), token.start) for token in keyed
         )
+        self.words_of[text] = tuple((token.primary, token.keys) for token in found)
+        self.begins[text] = any(self.concepts.begins((token.primary, *token.keys)) for token in found)
         # Last: where it is found, the others are taken to be there.
         made = self[text] = " ".join(token.primary for token in found)
         return made
@@ -83,6 +99,7 @@ class AnalysedText:
         self._sequences: dict[str, str] = {}
         self._ends: dict[str, int] = {}  # in characters
         self._spans: dict[str, tuple[int, int]] = {}  # in parts
+        self._concepts: list[_PhraseFound] = []
 
     def add(self, name: str, passages: Iterable[str]) -> list[int]:
         """Adds a field, before anything else is called; gives how many characters each passage takes in its text."""
@@ -96,15 +113,23 @@ class AnalysedText:
             for line in passage.splitlines():
                 parts = (line if line.isprintable() else _UNPRINTABLE.sub(" ", line)).split()
                 if parts:
-                    self._parts += parts
                     lines.append(" ".join(parts))
                     sequences.append(" ".join(filter(None, map(look_up, parts))))
+                    if any(map(self._chunks.begins.__getitem__, parts)):
+                        self._find_concepts(parts)
+                    self._parts += parts
             lengths.append(sum(map(len, lines[begun:])) + len(lines) - begun)
         self._spans[name] = first, len(self._parts)
         self._lines[name] = lines
         self._sequences[name] = _BETWEEN_PASSAGES.join(filter(None, sequences))
         self._ends[name] = sum(lengths) + max(self._ends.values(), default=0)
         return lengths
+
+    def _find_concepts(self, parts: list[str]) -> None:
+        """Notes where forms of terms, of several words, are in a line that is added next."""
+        words = [(at, word) for at, part in enumerate(parts, len(self._parts)) for word in self._chunks.words_of[part]]
+        for start, end, key in self._chunks.concepts.phrases([word for _, word in words]):
+            self._concepts.append(_PhraseFound(words[start][0], words[end - 1][0], key))
 
     def text(self, name: str) -> str:
         """The text of a field: a line a passage, single spaces, a line break at its end."""
@@ -115,23 +140,25 @@ class AnalysedText:
         return _BETWEEN_PASSAGES.join(filter(None, [self._sequences[name] for name in names]))
 
     @cached_property
-    def keys(self) -> Mapping[str, tuple[str, ...]]:
-        """The keys of each field, each only in the first field that has it."""
-        seen: set[str] = set()
-        found: dict[str, tuple[str, ...]] = {}
-        keys_of = self._chunks.keys_of
-        for name, mine in self._first_in.items():
-            keys = dict.fromkeys(chain.from_iterable([keys_of[chunk] for chunk in mine]))
-            found[name] = tuple([key for key in keys if key not in seen])
-            seen.update(found[name])
-        return found
+    def occurrences(self) -> dict[str, float]:
+        """How often each key comes, weighted by field (impacts)."""
+        return occurrences(self)
 
-    def often(self, name: str) -> tuple[str, ...]:
-        """Those keys of a field that come OFTEN in it."""
-        parts = self._parts[slice(*self._spans[name])]
-        times = Counter(chain.from_iterable(map(self._chunks.keys_of.__getitem__, parts)))
-        often = {key for key, count in times.items() if count >= OFTEN}
-        return tuple([key for key in self.keys[name] if key in often])
+    def frequencies(self, name: str) -> Counter[str]:
+        """How often each key comes in a field."""
+        times: Counter[str] = Counter()
+        keys_of = self._chunks.keys_of
+        for chunk, count in Counter(self._parts[slice(*self._spans[name])]).items():
+            for key in keys_of[chunk]:
+                times[key] += count
+        start, end = self._spans[name]
+        times.update(one.key for one in self._concepts if start <= one.first < end)
+        return times
+
+    def length(self, name: str) -> int:
+        """How many words a field has."""
+        start, end = self._spans[name]
+        return end - start
 
     def spellings(self, *names: str) -> tuple[str, ...]:
         """The distinct words that come first in any of the fields, as written but in lower case."""
@@ -153,9 +180,24 @@ class AnalysedText:
             for line, inner in lines_of[chunk]:
                 mine = [start + inner for start in starts] if inner else starts
                 lines[line] = sorted(lines[line] + mine) if line in lines else mine
+        for line, start in self._concept_lines(end):
+            lines[line] = [*lines.get(line, ()), start]
         return "".join([
             f"{line}{starts[0]}" if len(starts) == 1 else line + _steps(starts[:max_offsets]) for line, starts in lines.items()
         ])  # fmt: skip
+
+    def _concept_lines(self, end: int) -> Iterator[tuple[str, int]]:
+        """The lines of forms of several words, each with where one begins, in order; before an offset."""
+        if not self._concepts:
+            return
+        starts = list(accumulate([len(part) + 1 for part in self._parts], initial=0))
+        for one in self._concepts:
+            start, stop = starts[one.first], starts[one.last + 1] - 1
+            if start < end:
+                first, last = self._parts[one.first], self._parts[one.last]
+                start += len(first) - len(first.lstrip(_SIGNS))
+                stop -= len(last) - len(last.rstrip(_SIGNS))
+                yield _line(one.key, (), stop - start), start
 
     @cached_property
     def _offsets(self) -> dict[str, list[int]]:

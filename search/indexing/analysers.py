@@ -19,13 +19,13 @@ class _AnalyserCache:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._watch = GenerationWatch()
+        self.watch = GenerationWatch()
         self._generation: int | None = None
         self._analysers: dict[Language, tuple[Any, Analyser]] = {}
 
     def get(self, language: Language, *, fresh: bool) -> Analyser:
         # The generation first: what changes in between is then seen the next time.
-        generation = self._watch.ask() if fresh else self._watch.current()
+        generation = self.watch.ask() if fresh else self.watch.current()
         if generation != self._generation:
             with self._lock:
                 if generation != self._generation:
@@ -34,14 +34,20 @@ class _AnalyserCache:
         return self._analysers[language][1]
 
     def _renew(self) -> None:
-        terms = public_forms().values()
+        # A term means the same in both languages, and either may stand in a text of the other.
+        forms = [[form for code in CODES for form in term.get(code, ())] for term in public_forms().values()]
         for code in CODES:
-            known, forms = self._analysers.get(code), [term[code] for term in terms if code in term]
+            known = self._analysers.get(code)
             if known is None or known[0] != forms:
                 self._analysers[code] = forms, Analyser(code, forms)
 
 
 _cache: Final = _AnalyserCache()
+
+
+def current_generation() -> int:
+    """The generation as of a moment ago, of which the current analysers are."""
+    return _cache.watch.current()
 
 
 def current_analyser(language: Language, *, fresh: bool = False) -> Analyser:

@@ -19,14 +19,15 @@ from cms.publication.queries.media_queries import file_texts
 from cms.publication.visibility import is_served, may_be_served
 
 from ..analysis import Analyser
-from ..engines.documents import PASSAGE_BREAK, FieldName, IndexDocument
+from ..engines.documents import IndexDocument
 from ..highlighting.highlight_source import FilePage, build_highlight_source
 from .analysed_text import AnalysedText
 from .analysers import current_analyser
+from .impacts import impacts
 from .payload_texts import PayloadTexts, texts_of
 
 # Part of the content's fingerprint: changes with anything that documents are made of.
-FORMAT: Final = 1
+FORMAT: Final = 2
 BATCH: Final = 200
 FILE_WORDS: Final = 50_000  # of all files of an item
 _COLUMNS: Final = (
@@ -151,6 +152,9 @@ def _texts(
             left -= len(words)
             parts.append((uid, page["page"], page["text"]))
     lengths = texts.add("files", [text for _, _, text in parts])
+    # Its number is a label of it, and worth more than the others.
+    texts.add("labels", [own.number, *own.labels])
+    texts.add("number", [own.number])
     pages = [FilePage(uid, page, length) for (uid, page, _), length in zip(parts, lengths, strict=True)]
     return texts, pages
 
@@ -164,19 +168,6 @@ def _document(
     analyser: Analyser,
 ) -> IndexDocument:
     row, payload = edition.row, edition.payload
-    number = AnalysedText(analyser)
-    number.add("number", [edition.own.number])
-    own_sequence = own.sequence("title", "headings", "summary", "body", "files")
-    keys: dict[FieldName, tuple[str, ...]] = {
-        "title": tuple(dict.fromkeys((*own.keys["title"], *number.keys["number"]))),
-        "headings": own.keys["headings"],
-        "summary": own.keys["summary"],
-        "often": own.often("body"),
-        "body": own.keys["body"],
-        "files": own.keys["files"],
-        "twin_title": twin.keys["title"] if twin else (),
-        "twin": (*twin.keys["headings"], *twin.keys["summary"]) if twin else (),
-    }
     return IndexDocument(
         item=row.item,
         language=row.lang,
@@ -193,9 +184,9 @@ def _document(
         updated_at=row.updated_at,
         new_until=row.new_until,
         expires_at=row.expires_at,
-        keys=keys,
+        keys=impacts(own.occurrences, twin.occurrences if twin else None),
         title_sequence=own.sequence("title"),
-        sequence=f"{own_sequence} {PASSAGE_BREAK} {number.sequence('number')}" if edition.own.number else own_sequence,
+        sequence=own.sequence("title", "headings", "summary", "body", "files", "number"),
         twin_title_sequence=twin.sequence("title") if twin else "",
         twin_sequence=twin.sequence("title", "headings", "summary") if twin else "",
         starts=analyser.starts(row.title),

@@ -83,8 +83,9 @@ def index_items(items: Sequence[UUID]) -> None:
 def items_containing(terms: set[str], *known: TermForms) -> list[UUID]:
     """The items whose documents contain a form of the terms, in the index as it is."""
     found: set[UUID] = set()
+    # Of either language: each is looked for in the texts of both.
+    forms = {form for forms in known for term in terms for of_one in forms.get(term, {}).values() for form in of_one}
     for language in CODES:
-        forms = {form for forms in known for term in terms for form in forms.get(term, {}).get(language, ())}
         if forms:
             keys = analysers.surface_keys(sorted(forms), language)
             found.update(engines.engine().items_with(language, keys))

@@ -1,6 +1,6 @@
 """Which words of an edition's JSON are searched, and as what, by the roles that its payload declares. It reads nothing else.
 
-Addresses, other items' cards, and the labels of audiences and topics are left out: they are not the edition's own words.
+Addresses and other items' cards are left out: they are not the edition's own words. What it is labelled with is searched too.
 """
 
 from collections.abc import Iterator
@@ -26,6 +26,7 @@ class PayloadTexts:
     headings: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
     files: dict[UUID, str] = field(default_factory=dict)  # their titles
+    labels: list[str] = field(default_factory=list)  # of its audiences, topics, kind and type, and whose it is
 
 
 def texts_of(payload: _Json) -> PayloadTexts:
@@ -39,7 +40,17 @@ def texts_of(payload: _Json) -> PayloadTexts:
     )
     for member in reading_order(kind):
         _add(texts, member, payload[member.name])
+    texts.labels = [kind.label.text(payload["language"]), *_labels(payload)]
     return texts
+
+
+def _labels(payload: _Json) -> Iterator[str]:
+    """The labels of its codes, and the names of whom it is owed to."""
+    coded = [*payload["audiences"], *payload["topics"], payload.get("kind")]
+    yield from (one["label"] for one in coded if one)
+    for organisation in payload["attribution"].values():
+        if organisation:
+            yield f"{organisation['name']} {organisation['short_name']}"
 
 
 def _add(texts: PayloadTexts, member: Member, value: Any) -> None:

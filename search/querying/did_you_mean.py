@@ -22,11 +22,8 @@ _SHORTEST_CORRECTED: Final = 3
 
 
 def may_be_misspelt(request: SearchRequest, page: ResultPage) -> bool:
-    """Whether a word may be unknown: nothing was found, or only through the twin and not for all of the words."""
-    if not page.hits:
-        return True
-    twin = request.twin
-    return twin.minimum_should_match < len(twin.words) and not any(hit.direct for hit in page.hits)
+    """Whether a word may be unknown: nothing was found, or one of the words is nowhere."""
+    return not page.hits or not all(request.weights.by_word.values())
 
 
 def did_you_mean(request: SearchRequest, q: str, deadline: float) -> str | None:
@@ -39,8 +36,8 @@ def did_you_mean(request: SearchRequest, q: str, deadline: float) -> str | None:
     if better == q or monotonic() > deadline:
         return None
     again = build_request(request.language, better, request.filters, "relevance", LIMIT, None)
-    own, twin = (replace(one, minimum_should_match=len(one.words)) for one in (again.own, again.twin))
-    page = engines.engine().search(replace(again, own=own, twin=twin))
+    everything = replace(again.weights, needed=len(again.weights.significant))
+    page = engines.engine().search(replace(again, weights=everything))
     # A word that is only in what was taken down a moment ago is not given away.
     cards = list_queries.cards([hit.item for hit in page.hits], request.language)
     current = (hit for hit in served_hits(page, cards) if hit.edition == cards.by_item[hit.item].version)

@@ -5,19 +5,20 @@ Nothing here knows an engine: what comes out are keys that the analysis made, ne
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final, Literal
 
-from ..analysis import Analyser, QueryWord
+from ..analysis import FAMILY, Analyser
 from ..analysis.folding import HYPHENS
-from ..engines.engine_requests import AnalysedQuery, Clause
-from ..engines.ranking import minimum_should_match
+from ..engines.engine_requests import AnalysedQuery, Clause, Pair
 
 QueryErrorCode = Literal[
     "empty", "no-words", "too-short", "too-long", "too-many-words", "short-prefix", "too-many-prefixes", "only-excluded"
 ]
 MAX_CHARACTERS: Final = 200
-MAX_WORDS: Final = 20
+MAX_WORDS: Final = 40
 MAX_PREFIXES: Final = 3
 MIN_PREFIX_LETTERS: Final = 2
 
@@ -67,28 +68,105 @@ def parse_query(q: str) -> ParsedQuery:
     return ParsedQuery(text, parts)
 
 
-def analyse_query(query: ParsedQuery, analyser: Analyser) -> AnalysedQuery:
-    """The query in the analyser's language. Function words count only in phrases, unless there is nothing else."""
-    words: list[Clause] = []
-    phrases: list[Clause] = []
-    excluded: list[Clause] = []
-    for part in query.parts:
-        clauses = _clauses(part, analyser)
-        if part.excluded:
-            excluded += clauses
-        else:
-            (phrases if part.kind == "phrase" else words).extend(clauses)
-    primary_keys = _primary_keys(query, analyser)
-    if primary_keys and not (words or phrases):
-        phrases.append(Clause(phrase=primary_keys))
-    return AnalysedQuery(
-        language=analyser.language,
-        words=tuple(words),
-        phrases=tuple(phrases),
-        excluded=tuple(excluded),
-        primary_keys=primary_keys,
-        minimum_should_match=minimum_should_match(len(words)),
+def analyse_both(query: ParsedQuery, own: Analyser, twin: Analyser) -> tuple[AnalysedQuery, AnalysedQuery]:
+    """The query in both languages, of which the first is the reader's. A function word of the language that it is in is not
+    taken for a word of the other: *can* of an English question is no *cân* (song), nor *o* of a Welsh one a letter.
+    """
+    foreign_own, foreign_twin = _foreign_words(query, own, twin)
+    return analyse_query(query, own, foreign_own), analyse_query(query, twin, foreign_twin)
+
+
+def _foreign_words(query: ParsedQuery, own: Analyser, twin: Analyser) -> tuple[frozenset[int], frozenset[int]]:
+    """The numbers of the words that are function words of the other language, for each of the two."""
+    pairs = [
+        (number + mine.number, mine, others[mine.number])
+        for number, part in _numbered(query)
+        if part.kind == "word" and not part.excluded
+        for others in [{word.number: word for word in twin.query_words(part.text)}]
+        for mine in own.query_words(part.text)
+        if mine.number in others
+    ]
+    only_own = sum(mine.known and not its.known for _, mine, its in pairs)
+    only_twin = sum(its.known and not mine.known for _, mine, its in pairs)
+    return (
+        frozenset(number for number, mine, its in pairs if its.function and (only_twin > only_own or not mine.known)),
+        frozenset(number for number, mine, _ in pairs if mine.function),
     )
+
+
+def _numbered(query: ParsedQuery) -> Iterator[tuple[int, QueryPart]]:
+    """The parts, each with the number of its first word. Words in a row are one part: they may be a form of a term together."""
+    number = 0
+    for plain, parts in groupby(query.parts, _is_plain):
+        for part in [QueryPart(" ".join([one.text for one in parts]))] if plain else parts:
+            yield number, part
+            number += len(part.text)
+
+
+def _is_plain(part: QueryPart) -> bool:
+    return part.kind == "word" and not part.excluded
+
+
+def analyse_query(query: ParsedQuery, analyser: Analyser, foreign: frozenset[int] = frozenset()) -> AnalysedQuery:
+    """The query in the analyser's language. Function words, and those that are `foreign`, count only in phrases, unless there
+    is nothing else.
+    """
+    reading = _Reading(analyser, foreign)
+    for number, part in _numbered(query):
+        reading.take(part, number)
+    words, phrases = reading.words, reading.phrases
+    primary_keys = reading.primary_keys()
+    if primary_keys and not (words or phrases):
+        phrases = [Clause(phrase=primary_keys, word=0)]
+    return AnalysedQuery(
+        analyser.language, tuple(words), tuple(phrases), tuple(reading.excluded), primary_keys, tuple(reading.pairs)
+    )
+
+
+class _Reading:
+    """A query as it is read, part by part. What was typed is numbered by its words, the same in each language."""
+
+    def __init__(self, analyser: Analyser, foreign: frozenset[int]) -> None:
+        self._analyser, self._foreign = analyser, foreign
+        self._primaries: list[str] = []
+        self._hidden = False
+        # The last word with keys, and the primary keys since it began.
+        self._before: tuple[int, list[str]] | None = None
+        self.words: list[Clause] = []
+        self.phrases: list[Clause] = []
+        self.excluded: list[Clause] = []
+        self.pairs: list[Pair] = []
+
+    def take(self, part: QueryPart, number: int) -> None:
+        """Reads the next part, whose first word has the number."""
+        if part.excluded:
+            self.excluded += [_itself(clause) for clause in _clauses(part, self._analyser)]
+        elif part.kind == "prefix":
+            self.words += [replace(one, word=number) for one in _clauses(part, self._analyser)]
+            self._hidden, self._before = True, None
+        elif part.kind == "phrase":
+            self.phrases += [replace(one, word=number) for one in _clauses(part, self._analyser)]
+            self._primaries += [token.primary for token in self._analyser.tokens(part.text)]
+            self._before = None
+        else:
+            self._take_words(part.text, number)
+
+    def _take_words(self, text: str, number: int) -> None:
+        for word in self._analyser.query_words(text):
+            self._primaries.append(word.primary)
+            if self._before:
+                self._before[1].append(word.primary)
+            mine = number + word.number
+            if word.function or not word.alternatives or mine in self._foreign:
+                continue
+            self.words.append(Clause(keys=word.alternatives, word=mine, general=word.general))
+            if self._before:
+                self.pairs.append(Pair((self._before[0], mine), tuple(self._before[1])))
+            self._before = mine, [word.primary]
+
+    def primary_keys(self) -> tuple[str, ...]:
+        """The primary keys of all that is required, in order; none where a prefix is among it: nobody knows the word meant."""
+        return () if self._hidden else tuple(self._primaries)
 
 
 def _visible(q: str) -> str:
@@ -154,7 +232,13 @@ def _clauses(part: QueryPart, analyser: Analyser) -> list[Clause]:
     if part.kind == "prefix":
         prefixes = tuple(filter(None, map(_key, analyser.start_alternatives(part.text))))
         return [Clause(prefixes=prefixes)] if prefixes else []
-    return [Clause(keys=word.alternatives) for word in analyser.query_words(part.text) if _content(word)]
+    found = (Clause(keys=word.alternatives) for word in analyser.query_words(part.text) if not word.function)
+    return [clause for clause in found if clause.keys]
+
+
+def _itself(clause: Clause) -> Clause:
+    """A clause without the families of its words: who leaves out maethu (to foster) does not leave out maeth (nourishment)."""
+    return replace(clause, keys=tuple(tuple(key for key in one if not key.startswith(FAMILY)) for one in clause.keys))
 
 
 def _sequences(text: str, analyser: Analyser) -> list[tuple[str, ...]]:
@@ -168,17 +252,5 @@ def _sequences(text: str, analyser: Analyser) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(tuple(token.primary for token in analyser.tokens(one)) for one in written))
 
 
-def _content(word: QueryWord) -> bool:
-    return not word.function and bool(word.alternatives)
-
-
 def _key(text: str) -> str:
     return "".join(sign for sign in text if sign.isalnum())
-
-
-def _primary_keys(query: ParsedQuery, analyser: Analyser) -> tuple[str, ...]:
-    """The primary keys of all that is required, in order; none where a prefix is among it: nobody knows the word meant."""
-    required = [part for part in query.parts if not part.excluded]
-    if any(part.kind == "prefix" for part in required):
-        return ()
-    return tuple(token.primary for part in required for token in analyser.tokens(part.text))

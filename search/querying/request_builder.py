@@ -1,25 +1,43 @@
 """A request to an engine, from what a reader typed; and which of the hits that it finds may be served."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.utils import timezone
 
 from cms.content.languages import Language, other
 from cms.publication.queries.query_types import Cards
 
-from ..engines.engine_requests import Filters, HitPosition, SearchRequest, SortName
+from ..engines.engine_requests import AnalysedQuery, Clause, Filters, HitPosition, SearchRequest, SortName
 from ..engines.result_page import EngineHit, ResultPage
 from ..indexing.analysers import current_analyser
-from .query_parser import analyse_query, parse_query
+from .query_parser import analyse_both, parse_query
+from .rarity import weigh
 
 
 def build_request(
     language: Language, q: str, filters: Filters, sort: SortName, limit: int, position: HitPosition | None
 ) -> SearchRequest:
     """The request for a page of hits. Raises QueryError (query_parser)."""
-    query = parse_query(q)
-    own, twin = (analyse_query(query, current_analyser(code)) for code in (language, other(language)))
-    return SearchRequest(language, own, twin, timezone.now(), filters, sort, limit, position)
+    own, twin = analyse_both(parse_query(q), current_analyser(language), current_analyser(other(language)))
+    weights = weigh(language, own, twin)
+    return SearchRequest(language, own, twin, timezone.now(), weights, filters, sort, limit, position)
+
+
+def looser(request: SearchRequest) -> Iterator[SearchRequest]:
+    """The requests to try, one after the other, where nothing is found: for any one of the significant words; of function words
+    alone, which are looked for as they were typed, for ever fewer of them side by side.
+    """
+    weights = request.weights
+    if weights.needed > 1:
+        yield replace(request, weights=replace(weights, needed=1))
+    if not (request.own.words or request.twin.words) and request.own.phrases:
+        typed = request.own.primary_keys
+        for length in range(len(typed) - 1, 1, -1):
+            for start in range(len(typed) - length + 1):
+                phrase = Clause(phrase=typed[start : start + length])
+                own, twin = replace(request.own, phrases=(phrase,)), AnalysedQuery(request.twin.language)
+                yield replace(request, own=own, twin=twin, weights=replace(weights, by_word={phrase.word: 1}))
 
 
 def served_hits(page: ResultPage, cards: Cards) -> Iterable[EngineHit]:

@@ -3,12 +3,27 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final, Literal
 from uuid import UUID
 
 from cms.content.languages import Language
 
-from ..engines.engine_requests import Facet, HitPosition
+from ..engines.engine_requests import Facet, HitPosition, SearchRequest
 from .facets import FacetCount
+
+# How much of what was typed an item's own words have: all that is anywhere; most, by rarity; any; or none, and its twin has it.
+Match = Literal["all", "most", "any", "twin"]
+_MOST: Final = 0.6
+
+
+def matching(request: SearchRequest, own_words: frozenset[int]) -> Match:
+    """How much of a query the words make that an item has in its own language."""
+    weights = request.weights
+    if not own_words:
+        return "twin"
+    if own_words >= weights.known:
+        return "all"
+    return "most" if weights.of(*own_words) >= _MOST * weights.of(*weights.known) else "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +49,14 @@ class HitHighlight:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An item found: its ready card, the language and fields that matched, highlights, and its position in the order."""
+    """An item found: its ready card, the language and fields that matched, how much of the query did, highlights, and its
+    position in the order.
+    """
 
     item: UUID
     card: bytes
     language: Language
+    match: Match
     fields: tuple[str, ...]
     highlights: tuple[HitHighlight, ...]
     position: tuple[int | str, ...]

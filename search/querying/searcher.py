@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from time import monotonic
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from cms.publication.queries.keyset import sides
 from cms.publication.queries.query_types import ReadyCard
 
 from .. import engines
-from ..engines.engine_requests import Filters, HitPosition, SortName
+from ..engines.engine_requests import Filters, HitPosition, SearchRequest, SortName
 from ..engines.interface import Unavailable
 from ..engines.result_page import EngineHit, ResultPage
 from ..highlighting.highlighter import Fragment, Highlights, highlight
@@ -25,12 +26,14 @@ from ..indexing import in_process
 from ..statistics import search_counter
 from . import facets
 from .did_you_mean import did_you_mean, may_be_misspelt
-from .request_builder import build_request, served_hits
-from .search_results import Hit, HitHighlight, MatchedFile, SearchResults
+from .request_builder import build_request, looser, served_hits
+from .search_results import Hit, HitHighlight, MatchedFile, SearchResults, matching
 
 LIMIT: Final = 10
 # Seconds after a search was asked of the engine at which no more corrections are tried.
 _TIME_FOR_CORRECTIONS: Final = 0.3
+# Looser requests that are tried at most where nothing is found.
+_MOST_TRIED: Final = 6
 
 
 @contextmanager
@@ -57,12 +60,12 @@ def search(
     request = build_request(language, q, filters, sort, limit, position)
     # Counted from here: the first search of a process also loads the words of both languages.
     deadline = monotonic() + _TIME_FOR_CORRECTIONS
-    page = engines.engine().search(request)
+    request, page = _found(request)
     highlights = {hit.item: highlight(hit.highlight_source, request) for hit in page.hits}
     in_files = [item for item, one in highlights.items() if any(fragment.file for fragment in one.fragments)]
     cards = list_queries.cards(list(highlights), language, in_files)
     hits = tuple(
-        _hit(found, cards.by_item[found.item], highlights[found.item], language) for found in served_hits(page, cards)
+        _hit(found, cards.by_item[found.item], highlights[found.item], request) for found in served_hits(page, cards)
     )
     total = page.total - (len(page.hits) - len(hits))
     meant, count_again = None, None
@@ -86,6 +89,17 @@ def search(
     )
 
 
+def _found(request: SearchRequest) -> tuple[SearchRequest, ResultPage]:
+    """The page of the first request that finds anything, and that request."""
+    page = engines.engine().search(request)
+    if not page.hits:
+        for other_request in islice(looser(request), _MOST_TRIED):
+            found = engines.engine().search(other_request)
+            if found.hits:
+                return other_request, found
+    return request, page
+
+
 def _neighbours(page: ResultPage, position: HitPosition | None) -> tuple[HitPosition | None, HitPosition | None]:
     """The positions of the previous and the next page."""
     if not page.hits:
@@ -98,16 +112,19 @@ def _neighbours(page: ResultPage, position: HitPosition | None) -> tuple[HitPosi
     )
 
 
-def _hit(found: EngineHit, card: ReadyCard, highlights: Highlights, language: Language) -> Hit:
-    matched = language if found.direct else other(language)
+def _hit(found: EngineHit, card: ReadyCard, highlights: Highlights, request: SearchRequest) -> Hit:
+    language = request.language
+    direct = bool(highlights.own_words) or not highlights.twin_words
+    matched = language if direct else other(language)
+    match = matching(request, highlights.own_words)
     # Without the edition that the index holds, or its twin, nobody knows whether the highlights are public.
-    if found.edition != card.version or not (found.direct or card.twin):
-        return Hit(found.item, card.card, matched, (), (), found.position)
+    if found.edition != card.version or not (direct or card.twin):
+        return Hit(found.item, card.card, matched, match, (), (), found.position)
     whole = [("title", highlights.title), ("summary", highlights.summary)]
     shown = [HitHighlight(field, language, html) for field, html in whole if html is not None]
     shown += [one for fragment in highlights.fragments if (one := _shown(fragment, card)) is not None]
     fields = tuple(dict.fromkeys(field for field, its_language in highlights.fields if its_language == matched))
-    return Hit(found.item, card.card, matched, fields, tuple(shown), found.position)
+    return Hit(found.item, card.card, matched, match, fields, tuple(shown), found.position)
 
 
 def _shown(fragment: Fragment, card: ReadyCard) -> HitHighlight | None:

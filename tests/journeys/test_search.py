@@ -91,7 +91,11 @@ class SearchingTheDemo(TestCase):
         path = unquote(hit["canonical"].removeprefix(settings.PUBLIC_URLS[language]))
         page = BeautifulSoup(self.client.get(path).content, "html.parser")
         assert (page.html["lang"], page.h1.text) == (language, hit["title"]), q  # type: ignore[index,union-attr]
-        assert (hit["language"], hit["matched"]["fields"] != []) == (language, True), q
+        assert hit["language"] == language
+        # Of the other language's body no text is kept to show.
+        if hit["match"] == "twin" and not hit["highlights"]:
+            return
+        assert hit["matched"]["fields"], q
         assert not is_in_the_other_language(f"{hit['title']} {hit['summary']}", language), hit
         assert any("<mark>" in one["html"] for one in hit["highlights"]), (q, hit["path"])
         for one in hit["highlights"]:

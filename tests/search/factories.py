@@ -8,15 +8,18 @@ from cms.content.languages import other
 from cms.publication.collation import title_key
 from search.analysis import Analyser
 from search.engines.documents import IndexDocument
-from search.engines.engine_requests import Filters, SearchRequest
+from search.engines.engine_requests import Filters, SearchRequest, Weights
 from search.highlighting.highlight_source import build_highlight_source
 from search.indexing.analysed_text import AnalysedText
-from search.querying.query_parser import analyse_query, parse_query
+from search.indexing.impacts import impacts
+from search.querying.query_parser import analyse_both, parse_query
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 LONG_AGO = datetime(2024, 1, 1, 12, 0, tzinfo=UTC)
 # Of what documents are made by, for engines: any will do where it stays the same.
 FINGERPRINT = "of tests"
+# Of each word of a search made here.
+WEIGHT = 10
 FIELDS = ("title", "headings", "summary", "body", "files")
 
 
@@ -30,9 +33,6 @@ def document(item, language="cy", version=1, *, twin=None, **facts):
     texts = {name: facts.pop(name, "") for name in FIELDS}
     own = _read(texts, language)
     of_twin = _read(twin, other(language)) if twin is not None else None
-    keys = {**own.keys, "often": own.often("body")}
-    if of_twin is not None:
-        keys |= {"twin_title": of_twin.keys["title"], "twin": (*of_twin.keys["headings"], *of_twin.keys["summary"])}
     made = {
         "edition": version,
         "type": "information",
@@ -40,7 +40,7 @@ def document(item, language="cy", version=1, *, twin=None, **facts):
         "title_key": title_key(texts["title"], language),
         "published_at": LONG_AGO,
         "updated_at": LONG_AGO,
-        "keys": keys,
+        "keys": impacts(own.occurrences, of_twin and of_twin.occurrences),
         "title_sequence": own.sequence("title"),
         "sequence": own.sequence(*FIELDS),
         "twin_title_sequence": of_twin.sequence("title") if of_twin else "",
@@ -65,12 +65,18 @@ def gone(item, language="cy", version=1, doc_type="item"):
     return IndexDocument(_item(item), language, version, state="gone", doc_type=doc_type)
 
 
-def request(q, language="cy", *, facets=None, new=None, updated_since=None, now=NOW, **options):
+def weights(own, twin, needed=None, weight=WEIGHT):
+    """Weights as if each word were as rare as any other; all words are needed unless something else is said."""
+    words = frozenset(clause.word for query in (own, twin) for clause in query.words)
+    everything = words | {clause.word for query in (own, twin) for clause in query.phrases}
+    return Weights(dict.fromkeys(everything, weight), words, len(words) if needed is None else needed)
+
+
+def request(q, language="cy", *, needed=None, facets=None, new=None, updated_since=None, now=NOW, **options):
     """The search for what a reader typed."""
-    query = parse_query(q)
-    own, twin = (analyse_query(query, analyser(code)) for code in (language, other(language)))
+    own, twin = analyse_both(parse_query(q), analyser(language), analyser(other(language)))
     filters = Filters({name: tuple(values) for name, values in (facets or {}).items()}, new, updated_since)
-    return SearchRequest(language, own, twin, now, filters, **options)
+    return SearchRequest(language, own, twin, now, weights(own, twin, needed), filters, **options)
 
 
 def fill(engine, documents=()):
@@ -92,7 +98,7 @@ def _item(item):
 
 def _read(texts, language):
     read = AnalysedText(analyser(language))
-    for name in FIELDS:
+    for name in (*FIELDS, "labels", "number"):
         given = texts.get(name, "")
         read.add(name, [given] if isinstance(given, str) else given)
     return read

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from cms.content.models import FileReading
 from cms.publication.models import Edition, TermEdition
+from search.engines import ranking
+from search.engines.documents import OWN_FIELDS, TWIN_FIELDS
 from search.highlighting.highlighter import highlight
 from search.indexing import document_builder as module
 from search.indexing.document_builder import build_documents, item_batches
@@ -39,6 +41,21 @@ def with_payload(row, **changes):
 
 def of(row, version=9):
     return next(one for one in build_documents([row.item], version) if one.language == row.language)
+
+
+def own(made):
+    """All keys of its own words."""
+    return {key for name in OWN_FIELDS for key in made.keys.get(name, ())}
+
+
+def twins(made):
+    """All keys that it has of its twin."""
+    return {key for name in TWIN_FIELDS for key in made.keys.get(name, ())}
+
+
+def impact(made, key):
+    """What a key of its own words is worth, of eight."""
+    return next((ranking.IMPACTS[name] for name in OWN_FIELDS if key in made.keys.get(name, ())), 0)
 
 
 def file_of(uid, title="Ffurflen"):
@@ -79,9 +96,9 @@ def test_every_block_gives_its_words_to_headings_or_body():
         "beta", "gama", "delta", "epsilon", "eta", "theta", "capa", "lambda", "mu", "nu", "omicron", "rho", "sigma", "upsilon",
         "phi", "copa", "psi", "omega", "digama",
     ]  # fmt: skip
-    assert set(headings) <= set(made.keys["headings"])
-    assert set(body) <= set(made.keys["body"])
-    assert not {key for keys in made.keys.values() for key in keys} & {"cudd", "gudd"}
+    assert {*headings, *body} <= own(made)
+    assert min(impact(made, word) for word in headings) > max(impact(made, word) for word in body)
+    assert not own(made) & {"cudd", "gudd"}
 
 
 def test_what_only_some_types_have_is_read_too():
@@ -94,39 +111,60 @@ def test_what_only_some_types_have_is_read_too():
     }
     guide = {"key_messages": ["delta"], "chapters": [chapter], "practice_points": ["eta"]}
     made = of(with_payload(editions.edition("cy", type="guide"), **guide, body=[]))
-    assert {"alffa", "gama"} <= set(made.keys["headings"])
-    assert {"beta", "delta", "eta"} <= set(made.keys["body"])
+    assert {"alffa", "gama", "beta", "delta", "eta"} <= own(made)
+    assert impact(made, "alffa") == impact(made, "gama") > impact(made, "beta") == impact(made, "eta")
     video = block("video", title="xi", captions=None, transcript=rich("omicron"))
     module_ = of(
         with_payload(editions.edition("cy", type="module"), video=video, learning_outcomes=["iota"], who_it_is_for="mu")
     )
-    assert {"omicron", "iota", "mu"} <= set(module_.keys["body"])
+    assert {"omicron", "iota", "mu"} <= own(module_)
     home = of(with_payload(editions.edition("cy", type="home"), introduction=rich("capa")))
-    assert "capa" in home.keys["summary"]
+    assert impact(home, "capa") > impact(module_, "iota")
 
 
-def test_cards_of_other_items_and_labels_are_not_its_own_words():
-    row = editions.edition("cy", topics=("law",), audiences=("parents",))
+def test_cards_of_other_items_are_not_its_own_words():
+    row = editions.edition("cy")
     card = {"title": "cudd", "summary": "cudd"}
     made = of(with_payload(row, children=[card], related=[card], breadcrumb=[card]))
-    assert not {key for keys in made.keys.values() for key in keys} & {"cudd", "law", "parents", "rhiant"}
+    assert not own(made) & {"cudd", "gudd"}
+
+
+def test_an_item_is_found_by_what_it_is_labelled_with():
+    row = editions.edition("cy", type="resource", kind="checklist", topics=("law",), audiences=("parents",))
+    owed = {"publisher": {"id": str(uuid4()), "name": "Corff Blodorau", "short_name": "BLOD"}, "commissioner": None}
+    row = with_payload(
+        row, attribution=owed, kind={"code": "checklist", "label": "Rhestr wirio"},
+        audiences=[{"code": "parents", "label": "Rhieni"}], topics=[{"code": "law", "label": "Y gyfraith"}],
+    )  # fmt: skip
+    made = of(row)
+    assert {"rhiant", "cyfraith", "rhestr", "gwirio", "blod", "blodorau"} <= own(made)
     assert (made.topics, made.audiences) == (("law",), ("parents",))
+    assert "cyfraith" not in made.sequence
+    shown = highlight(made.highlight_source, request("blodorau"))
+    assert [(one.field, one.html) for one in shown.fragments] == [("labels", "Corff <mark>Blodorau</mark> BLOD")]
 
 
 def test_a_section_is_found_by_its_number():
     cy, en = editions.pair(type="section", number="6", cy={"title": "Lleoliad"}, en={"title": "Placement"})
-    assert {"adran", "6"} <= set(of(cy).keys["title"])
-    assert {"section", "6"} <= set(of(en).keys["title"])
+    assert {"adran", "6"} <= own(of(cy))
+    assert {"section", "6"} <= own(of(en))
+    assert impact(of(cy), "6") >= 5
     assert of(cy).title_sequence == "lleoliad"
     assert of(cy).sequence.endswith(" _ adran 6")
 
 
-def test_keys_that_come_three_times_in_the_body_come_often():
-    row = with_payload(editions.edition("cy"), body=[block("text", text=rich("plant blant phlant llys llys"))])
+def test_a_word_that_comes_more_often_is_worth_more_up_to_a_point():
+    row = with_payload(editions.edition("cy"), body=[block("text", text=rich("llys " + "plant blant phlant " * 8))])
     made = of(row)
-    assert "plentyn" in made.keys["often"]
-    assert "llys" not in made.keys["often"]
-    assert "llys" in made.keys["body"]
+    assert 1 < impact(made, "llys") < impact(made, "plentyn") <= 8
+    twice = of(with_payload(row, body=[block("text", text=rich("llys " + "plant blant phlant " * 16))]))
+    assert impact(twice, "plentyn") == 8
+
+
+def test_in_a_longer_text_a_word_is_worth_less():
+    short = of(with_payload(editions.edition("cy"), body=[block("text", text=rich("llys " + "gair " * 100))]))
+    long = of(with_payload(editions.edition("cy"), body=[block("text", text=rich("llys " + "gair " * 4000))]))
+    assert impact(short, "llys") > impact(long, "llys") >= 1
 
 
 def test_passages_are_apart_in_sequences():
@@ -147,21 +185,21 @@ def test_the_facts_of_an_edition_are_the_documents():
     assert "canllaw" in made.words
 
 
-def test_each_edition_has_its_twins_title_summary_and_headings():
+def test_each_edition_is_found_through_its_twins_words():
     cy, en = editions.pair(cy={"title": "Plant", "summary": "Llys"}, en={"title": "Children", "summary": "Court"})
-    with_payload(en, body=[block("heading", text="Adoption", level=2), block("text", text=rich("hidden"))])
+    with_payload(en, body=[block("heading", text="Adoption", level=2), block("text", text=rich("kettle"))])
     made = of(cy)
-    assert made.keys["twin_title"][0] == "child"
-    assert {"court", "adoption"} <= set(made.keys["twin"])
-    assert "hidden" not in made.keys["twin"]
+    assert {"child", "court", "adoption", "kettle"} <= twins(made)
+    assert "child" in made.keys["twin_3"]
+    assert "kettle" not in made.highlight_source
     assert (made.twin_title_sequence, made.twin_sequence) == ("child", "child _ adoption _ court")
-    assert "plentyn" in of(en).keys["twin_title"]
+    assert "plentyn" in of(en).keys["twin_3"]
 
 
 def test_a_twin_that_is_not_public_is_not_in_it():
     cy, _ = editions.pair(cy={"title": "Plant"}, en={"state": "withdrawn", "title": "Hidden"})
     made = of(cy)
-    assert (made.keys["twin_title"], made.keys["twin"], made.twin_sequence) == ((), (), "")
+    assert (twins(made), made.twin_sequence) == (set(), "")
     assert "idden" not in made.highlight_source
 
 
@@ -206,7 +244,7 @@ def download():
 def test_a_files_text_is_searched_and_its_page_is_known(download):
     row = editions.edition("cy", files=[download.uid])
     made = of(with_payload(row, files=[file_of(download.uid, "Ffurflen gais")]))
-    assert {"ffurflen", "cais", "llys", "rhiant"} <= set(made.keys["files"])
+    assert {"ffurflen", "cais", "llys", "rhiant"} <= own(made)
     (fragment,) = highlight(made.highlight_source, request("rhiant")).fragments
     assert (fragment.field, fragment.file, fragment.page) == ("files", download.uid, 2)
     (fragment,) = highlight(made.highlight_source, request("ffurflen")).fragments
@@ -215,15 +253,15 @@ def test_a_files_text_is_searched_and_its_page_is_known(download):
 
 def test_a_file_that_no_public_edition_offers_gives_no_text(download):
     made = of(with_payload(editions.edition("cy"), files=[file_of(download.uid)]))
-    assert "ffurflen" in made.keys["files"]
-    assert "llys" not in made.keys["files"]
+    assert "ffurflen" in own(made)
+    assert "llys" not in own(made)
 
 
 def test_of_long_files_only_so_many_words_are_read(download, monkeypatch):
     monkeypatch.setattr(module, "FILE_WORDS", 4)
     row = with_payload(editions.edition("cy", files=[download.uid]), files=[file_of(download.uid)])
-    assert "llys" in of(row).keys["files"]
-    assert "rhiant" not in of(row).keys["files"]
+    assert "llys" in own(of(row))
+    assert "rhiant" not in own(of(row))
 
 
 def test_the_number_of_queries_does_not_grow_with_the_items(download):

@@ -11,7 +11,7 @@ from elasticsearch import Elasticsearch
 from search.engines.documents import IndexDocument
 from search.engines.elasticsearch import indices
 from search.engines.elasticsearch.indices import MAPPING
-from search.engines.engine_requests import AnalysedQuery, Clause, SearchRequest
+from search.engines.engine_requests import AnalysedQuery, Clause, SearchRequest, Weights
 from search.engines.interface import Unavailable
 from tests.search.factories import FINGERPRINT
 
@@ -19,7 +19,7 @@ NOW = datetime(2026, 7, 14, 12, tzinfo=UTC)
 
 
 def document(number=1, language="cy", version=1, **fields):
-    fields = {"title": "Mabwysiadu", "title_key": "mabwysiadu", "keys": {"title": ("mabwysiadu",)}, **fields}
+    fields = {"title": "Mabwysiadu", "title_key": "mabwysiadu", "keys": {"own_8": ("mabwysiadu",)}, **fields}
     return IndexDocument(UUID(int=number), language, version, updated_at=NOW, published_at=NOW, **fields)
 
 
@@ -28,9 +28,8 @@ def gone(number=1, version=1):
 
 
 def request():
-    return SearchRequest(
-        "cy", AnalysedQuery("cy", (Clause((("mabwysiadu",),)),), minimum_should_match=1), AnalysedQuery("en"), NOW
-    )
+    own, twin = AnalysedQuery("cy", (Clause((("mabwysiadu",),)),)), AnalysedQuery("en")
+    return SearchRequest("cy", own, twin, NOW, Weights({0: 1}, frozenset({0}), 1))
 
 
 def numbers(engine):

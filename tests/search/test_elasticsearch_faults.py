@@ -11,7 +11,7 @@ import pytest
 
 from search.engines.elasticsearch.client import Service
 from search.engines.elasticsearch.engine import ElasticsearchEngine
-from search.engines.engine_requests import AnalysedQuery, Clause, SearchRequest
+from search.engines.engine_requests import AnalysedQuery, Clause, SearchRequest, Weights
 from search.engines.interface import Unavailable
 
 SECRET = "never-to-be-logged"
@@ -24,9 +24,8 @@ def connection(url, **changes):
 
 
 def request():
-    return SearchRequest(
-        "cy", AnalysedQuery("cy", (Clause((("mabwysiadu",),)),), minimum_should_match=1), AnalysedQuery("en"), NOW
-    )
+    own, twin = AnalysedQuery("cy", (Clause((("mabwysiadu",),)),)), AnalysedQuery("en")
+    return SearchRequest("cy", own, twin, NOW, Weights({0: 1}, frozenset({0}), 1))
 
 
 class Answering(ThreadingHTTPServer):

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from search.engines.elasticsearch import query_builder as queries
 from search.engines.elasticsearch.fuzzy_pattern import fuzzy_pattern
-from search.engines.engine_requests import AnalysedQuery, Clause, Filters, SearchRequest
+from search.engines.engine_requests import AnalysedQuery, Clause, Filters, Pair, SearchRequest, Weights
 
 NOW = datetime(2026, 7, 14, 12, tzinfo=UTC)
 HOSTILE = '"}],"query":{"match_all":{}} OR * AND _exists_:x (['
@@ -32,9 +32,12 @@ def places(query, text, path=()):
 
 
 def test_words_get_into_values_of_terms_prefix_and_match_phrase_only():
-    words, prefix, phrase = Clause(((HOSTILE,),)), Clause(prefixes=(HOSTILE,)), Clause(phrase=(HOSTILE, HOSTILE))
-    own = AnalysedQuery("cy", (words, prefix), (phrase,), (words, prefix, phrase), (HOSTILE, HOSTILE), 2)
-    query = queries.search_query(request(own, AnalysedQuery("en", (words,), minimum_should_match=1))).to_dict()
+    words, prefix = Clause(((HOSTILE,),)), Clause(prefixes=(HOSTILE,), word=1)
+    phrase = Clause(phrase=(HOSTILE, HOSTILE), word=2)
+    pair = Pair((0, 1), (HOSTILE, HOSTILE))
+    own = AnalysedQuery("cy", (words, prefix), (phrase,), (words, prefix, phrase), (HOSTILE, HOSTILE), (pair,))
+    weights = Weights({0: 3, 1: 2, 2: 1}, frozenset({0, 1}), 2)
+    query = queries.search_query(request(own, AnalysedQuery("en", (words,)), weights=weights)).to_dict()
     kinds = {
         next(name for name in path if name in {"terms", "prefix", "match_phrase"}) for path in places(query, HOSTILE)
     }

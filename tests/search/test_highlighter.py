@@ -133,6 +133,7 @@ def test_a_passage_of_a_file_says_which_file_and_page():
         (second, None, "Blant"),
     ]
     lengths = texts.add("files", [text for *_, text in passages])
+    texts.add("labels", [])
     pages = [FilePage(file, page, length) for (file, page, _), length in zip(passages, lengths, strict=True)]
     shown = highlight(build_highlight_source(texts, None, pages), request("plant llys"))
     assert [(one.file, one.page, plain(one.html)) for one in shown.fragments] == [
@@ -176,6 +177,7 @@ def test_words_of_a_twins_body_are_not_looked_for_in_what_is_stored():
         ("summary", ""),
         ("body", "Mae'r plant yma"),
         ("files", ""),
+        ("labels", ""),
     ):
         own.add(name, [text])
     for name, text in (

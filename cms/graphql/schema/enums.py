@@ -109,6 +109,17 @@ SearchField: Final = _enum(
         "summary": "Its summary.",
         "body": "The rest of its text.",
         "files": "The words of its downloads.",
+        "labels": "What it is labelled with: its number, type, kind, audiences, topics, and whose it is.",
+    },
+)
+SearchMatch: Final = _enum(
+    "SearchMatch",
+    "How much of what was sought an item's own words have.",
+    {
+        "all": "All that is anywhere.",
+        "most": "Most of it, by how rare the words are.",
+        "any": "Some of it.",
+        "twin": "Nothing: its other version has some.",
     },
 )
 SuggestionType: Final = _enum(

@@ -68,6 +68,11 @@ class GenerationCache(Generic[Key, Value]):
             self._known[key] = (at, found)
         return found
 
+    def has(self, key: Key, at: int) -> bool:
+        """Whether the value at a generation is known."""
+        known = self._known.get(key)
+        return known is not None and known[0] == at
+
     def clear(self) -> None:
         """Forgets everything."""
         self._known = {}

@@ -59,6 +59,7 @@ def _hit(hit: Hit, language: Language) -> Value:
         "label": part_label(card, language),
         **shown,
         "via_other": hit.language != language,
+        "not_all": hit.match in {"most", "any"},
         "passages": [_passage(one, language) for one in hit.highlights if one not in whole.values()],
     }
 

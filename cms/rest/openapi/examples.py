@@ -155,6 +155,7 @@ def search(language: Language) -> dict[str, Any]:
     hit = {
         **summary(language),
         "matched": {"language": language, "fields": ["title"]},
+        "match": "all",
         "highlights": [{"field": "title", "language": language, "html": title, "file": None}],
     }
     count = {"code": _KIND.name, "label": _KIND.label.text(language), "count": 1}

@@ -1,15 +1,15 @@
 """The schemas of what search and suggestions give."""
 
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from cms.content.declaration.tolerance import open_list
 from cms.content.languages import CODES
-from search.engines.documents import OWN_FIELDS
 from search.engines.engine_requests import FACETS
+from search.highlighting.highlight_source import OWN_FIELDS
+from search.querying.search_results import Match
 
 Schema = dict[str, Any]
-# A match in `often` is one in the body.
-_FIELDS: Final = [name for name in OWN_FIELDS if name != "often"]
+_FIELDS: Final = list(OWN_FIELDS)
 _TEXT: Final[Schema] = {"type": "string"}
 _ADDRESS: Final[Schema] = {"type": "string", "format": "uri"}
 _LANGUAGE: Final[Schema] = {"type": "string", "enum": list(CODES)}
@@ -33,6 +33,13 @@ def search_schemas(summary: Schema) -> dict[str, Schema]:
                 "description": (
                     "Where it was found. Another language than the address's: only its other version has the words. `fields` "
                     "is empty where the index is about to take up a new version of the item."
+                ),
+            },
+            "match": {
+                **open_list(get_args(Match)),
+                "description": (
+                    "How much of what was sought its own words have: `all` that is anywhere, `most` of it by how rare the "
+                    "words are, `any` of it; `twin`, nothing, and its other version has some."
                 ),
             },
             "highlights": {

@@ -35,8 +35,8 @@ class SearchView(LanguageView):
 
     @documented("search", SearchQuery, "search")
     def get(self, request: Request, language: str) -> HttpResponse:
-        """What is found in the language of the address, the best first. Items that only their other version matches come
-        last and say so in `matched`.
+        """What is found in the language of the address, the best first: items with all of the words, then with some of them
+        (`match`). Items that only their other version matches say so in `matched`.
         """
         values = self.values(request)
         filters, sort = filters_of(values), values["sort"]
@@ -108,7 +108,8 @@ def _found(hit: Hit) -> dict[str, Any]:
         {"field": one.field, "language": one.language, "html": one.html, "file": one.file and _file(one.file)}
         for one in hit.highlights
     ]
-    return {"matched": {"language": hit.language, "fields": hit.fields}, "highlights": highlights}
+    matched = {"language": hit.language, "fields": hit.fields}
+    return {"matched": matched, "match": hit.match, "highlights": highlights}
 
 
 def _file(file: MatchedFile) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The keys of one Welsh word, in a text and in a query. How its lemmas are found is the affair of `lemmas`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from ..dictionary import welsh_forms
@@ -14,19 +15,21 @@ _CIRCUMFLEX: Final = dict(zip("aeiouwy", "âêîôûŵŷ", strict=True))
 
 
 class Welsh:
-    """`terms`: words that editors' terms give to the word that stands for them."""
+    """The Welsh of one process."""
 
-    def __init__(self, terms: Mapping[str, str]) -> None:
-        self._terms = terms
-        self._lemmas = WelshLemmas(terms)
+    def __init__(self) -> None:
+        self._lemmas = WelshLemmas()
+        # The keys of a word and its family ask one after the other.
+        self._lemmas_of = lru_cache(16)(self._lemmas_uncached)
         self._headwords = tables.headwords()
         self._function_forms = tables.function_forms()
         self._plain = tables.plain_words()
+        self._spoken = tables.spoken()
         self._functions = tables.function_words()
 
     def is_function(self, word: str) -> bool:
-        """Whether `word`, with its accents, is a function word and no word of an editors' term."""
-        return word in self._functions and word not in self._terms
+        """Whether `word`, with its accents, is a function word."""
+        return word in self._functions
 
     def knows(self, word: str) -> bool:
         """Whether a dictionary has `word` as it stands."""
@@ -44,13 +47,24 @@ class Welsh:
     def index_keys(self, word: str) -> list[str]:
         """Every key that finds `word`, its likeliest lemma first: its lemmas, what it is a mutation of, itself."""
         origins = demutations(word)
-        found = [lemma for lemma in self._lemmas.of(word, origins) if lemma not in self._functions]
+        found = [lemma for lemma in self._lemmas_of(word) if lemma not in self._functions]
         if word not in self._plain:
             found += self._origins(word, origins)
         if word.endswith(SURE_ENDINGS):
             found += self._singulars(word, origins)
-        found.append(word)
+        found += (self._spoken.get(word, word), word)
         return list(dict.fromkeys(map(key_of, found)))
+
+    def has_lemma(self, word: str) -> bool:
+        """Whether `word` is a headword."""
+        return word in self._headwords
+
+    def lemma(self, word: str) -> str:
+        """The likeliest lemma of a word."""
+        return next(iter(self._lemmas_of(word)), word)
+
+    def _lemmas_uncached(self, word: str) -> tuple[str, ...]:
+        return tuple(self._lemmas.of(word, demutations(word)))
 
     def _origins(self, word: str, origins: list[str]) -> list[str]:
         """The headwords among what `word` may be a mutation of; only the commonest if they are: fath of math, not of bath."""
@@ -69,7 +83,7 @@ class Welsh:
 
     def query_keys(self, word: str) -> list[str]:
         """The keys that `word` asks for: a headword only itself, since all its forms have its key."""
-        if word not in self._terms and (word in self._headwords or self._lacks_a_circumflex(word)):
+        if word in self._headwords or self.lacks_an_accent(word):
             return [key_of(word)]
         return self.index_keys(word)
 
@@ -78,7 +92,7 @@ class Welsh:
         """Whether only n for d or m for b makes the difference: seldom so."""
         return word.startswith(tables.NASAL) and len(origin) == len(word)
 
-    def _lacks_a_circumflex(self, word: str) -> bool:
+    def lacks_an_accent(self, word: str) -> bool:
         """Whether `word` is a dictionary's word but for one accent: apel for apêl."""
         if not word.isascii():
             return False

@@ -1,59 +1,53 @@
 """The lemmas that a Welsh word may be a form of, likeliest first. Looks a word up as written; demutates what is unknown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from ..dictionary import welsh_forms
 from . import tables
+from .comparison import COMPARED, positives
 from .conjugation import VERB_NOUN_ENDINGS, stems, verb_nouns
 from .demutation import demutations
 from .plurals import likely_singulars, sure_singulars
+from .pronunciation import as_written
 
 # simplemma's rare forms of these are mostly other words (elen, cai); `cy_verbs.txt` has them whole.
 _WHOLE: Final = frozenset({"bod", "cael", "dod", "gwneud", "gwybod", "mynd"})
 _BARE_STEM: Final = frozenset({"u", "i", "o", "io", "a", "ed"})
+_OF_ADJECTIVES: Final = ("ol", "us", "gar", "iog", "adwy", "aidd")
 _SHORTEST: Final = 3
 
 
 class WelshLemmas:
-    """`terms`: words that editors' terms give to the word that stands for them."""
+    """The lemmas of our tables and of simplemma's dictionary."""
 
-    def __init__(self, terms: Mapping[str, str]) -> None:
+    def __init__(self) -> None:
         self._forms = welsh_forms()
         self._own = tables.own_forms()
         self._headwords = tables.headwords()
         self._aliases = tables.aliases()
         self._surnames = tables.surnames()
-        self._terms: Mapping[str, str] = {}
-        self._terms = {word: self._standing_for(meant) for word, meant in terms.items()}
-
-    def _standing_for(self, word: str) -> str:
-        return next(iter(self.of(word, demutations(word))), word)
+        self._spoken = tables.spoken()
+        self._graded = tables.graded()
 
     def of(self, word: str, origins: Sequence[str]) -> list[str]:
         """`rhieni` gives `rhiant`. `origins`: what the word may be a mutation of. An unknown word gives itself and them."""
-        found = self._of_dictionary(word, origins)
-        if self._terms:
-            meant = [self._terms[form] for form in (word, *origins) if form in self._terms]
-            found = [*meant, *found] if word in self._terms else [*found, *meant]
-        return found
-
-    def knows(self, word: str) -> bool:
-        """Whether `word` stands in a dictionary or among editors' terms."""
-        return word in self._terms or word in self._own or self._look_up(word) is not None
-
-    def _of_dictionary(self, word: str, origins: Sequence[str]) -> list[str]:
         found = self._known(word, origins)
         if found:
-            return found
+            return found if word in self._own else [*self._adjectives(word, origins), *found]
         for origin in origins:
             found += self._known(origin, ()) or self._regular(origin)
         if found:
             return found
         return self._regular(word) or [*self._foreign_plural(word), word, *(origins if len(word) > _SHORTEST else ())]
 
+    def knows(self, word: str) -> bool:
+        """Whether `word` stands in a dictionary."""
+        return word in self._own or self._look_up(word) is not None
+
     def _known(self, word: str, origins: Sequence[str]) -> list[str]:
         """What our tables, then simplemma, say of a word as it stands."""
+        word = self._spoken.get(word, word)
         own = self._own.get(word)
         if own is not None:
             return list(own)
@@ -81,6 +75,7 @@ class WelshLemmas:
         elif found not in self._headwords:
             # A lemma that is itself mutated: raddau is of gradd, not radd.
             found = next((origin for origin in demutations(found) if origin in self._headwords), found)
+        found = self._spoken.get(found, found)
         return word if found in _WHOLE else self._aliases.get(found, found)
 
     def _look_up(self, word: str) -> str | None:
@@ -115,8 +110,36 @@ class WelshLemmas:
 
     def _regular(self, word: str) -> list[str]:
         """The lemmas of an unknown word by its ending."""
-        found = list(verb_nouns(word, certain=False)) or sure_singulars(word) or self._verbs(word)
-        return found or [singular for singular in likely_singulars(word) if singular in self._headwords][:1]
+        found = (
+            list(verb_nouns(word, certain=False)) or sure_singulars(word) or self._compared(word) or self._verbs(word)
+        )
+        return (
+            found
+            or self._said(word)
+            or [singular for singular in likely_singulars(word) if singular in self._headwords][:1]
+        )
+
+    def _adjectives(self, word: str, origins: Sequence[str]) -> list[str]:
+        """The adjective of a form that simplemma may take for a verb's: prysuraf (busiest) of prysuro."""
+        if not word.endswith(("ach", "af", "ed")) or word in self._headwords:
+            return []
+        found = (positive for form in (word, *origins) for positive in positives(form))
+        return [positive for positive in found if self._is_adjective(positive)][:1]
+
+    def _is_adjective(self, word: str) -> bool:
+        return word in self._graded or (word.endswith(_OF_ADJECTIVES) and word in self._headwords)
+
+    def _compared(self, word: str) -> list[str]:
+        """The adjective of a comparative that no dictionary has: difrifolach gives difrifol."""
+        if not word.endswith(COMPARED):
+            return []
+        sure = word.endswith("ach")
+        found = positives(word)
+        return [form for form in found if self._is_adjective(form) or (sure and form in self._headwords)][:1]
+
+    def _said(self, word: str) -> list[str]:
+        """The lemmas of a word that nobody knows because it is written as it is said: pethe, sbyty."""
+        return next(filter(None, (self._known(written, ()) for written in as_written(word))), [])
 
     def _foreign_plural(self, word: str) -> list[str]:
         """Of unknown words: tabloids gives tabloid, 70au (the seventies) gives 70."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from cms.content.words.mutations import mutated
 
-from ..dictionary import lemmas, words
+from ..dictionary import all_lemmas, lemmas, words
 from ..folding import key_of
 from .conjugation import irregular_forms
 
@@ -38,20 +39,35 @@ def aliases() -> Mapping[str, str]:
 
 
 @cache
-def _lexicon() -> Mapping[str, str]:
-    names = {name: name for name in words("cy_names.txt")}
-    return {**names, **lemmas("cy_adjectives.txt"), **lemmas("cy_nouns.txt")}
+def spoken() -> Mapping[str, str]:
+    """Words as they are said to the form that is written: gwbod to gwybod, sgidiau to esgidiau."""
+    return {form: written for form, written in lemmas("cy_spoken.txt").items() if form != written}
+
+
+@cache
+def graded() -> frozenset[str]:
+    """Adjectives that are compared: of a form that a verb may have too (prysuraf) they are the likelier."""
+    return words("cy_graded.txt") | frozenset(lemmas("cy_adjectives.txt").values())
+
+
+@cache
+def _lexicon() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {name: (name,) for name in words("cy_names.txt")}
+    for table in ("cy_nouns.txt", "cy_adjectives.txt"):
+        for form, meant in all_lemmas(table).items():
+            found[form] = tuple(dict.fromkeys((*found.get(form, ()), *meant)))
+    return found
 
 
 @cache
 def headwords() -> frozenset[str]:
     """Lemmas that have a form which is not a bare mutation of them."""
     nouns = lemmas("cy_nouns.txt")
-    own = frozenset(_lexicon().values()) | frozenset(irregular_forms().values())
+    own = frozenset(chain.from_iterable(_lexicon().values())) | frozenset(irregular_forms().values())
     # For simplemma apeliadau has forms of its own, but it is of apêl. Who seeks gwell (better) does not mean da (good).
     inflected = frozenset(nouns) - own
     themselves = words("cy_names.txt") | frozenset(lemmas("cy_adjectives.txt"))
-    return ((words("cy_headwords.txt") | own) - inflected - frozenset(aliases())) | themselves
+    return ((words("cy_headwords.txt") | own) - inflected - frozenset((*aliases(), *spoken()))) | themselves
 
 
 @cache
@@ -64,18 +80,21 @@ def plain_words() -> frozenset[str]:
 def own_forms() -> Mapping[str, tuple[str, ...]]:
     """The forms of our tables to their lemmas (ceir is of car and of cael), mutated ones too where they are not others."""
     irregular, lexicon = irregular_forms(), _lexicon()
-    plain = {form: _both(lexicon.get(form), irregular.get(form)) for form in (*irregular, *lexicon)}
+    plain = {form: _both(lexicon.get(form, ()), irregular.get(form)) for form in (*irregular, *lexicon)}
     found = dict(plain)
     for form, meant in plain.items():
         for change in mutated(form):
             # Nothing makes a finite verb nasal: naw is nine, not daw (comes).
             if change not in headwords() and (form in lexicon or not change.startswith(NASAL)):
                 found.setdefault(change, meant)
+                # A verb's form that is another's mutated: delir of dal (is held) and of talu (telir, is paid).
+                if form in irregular and change in irregular and not form.startswith("g"):
+                    found[change] = tuple(dict.fromkeys((*found[change], *meant)))
     return found
 
 
-def _both(noun: str | None, verb: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(lemma for lemma in (noun, verb) if lemma))
+def _both(others: tuple[str, ...], verb: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*others, *((verb,) if verb else ()))))
 
 
 @cache

@@ -17,9 +17,9 @@ from search.engines import ranking
 
 from ..circuit_breaker import ServiceFault
 from ..documents import IndexDocument
-from ..engine_requests import FACETS, Facet, SearchRequest, SortName, twin_request
+from ..engine_requests import FACETS, Clause, Facet, SearchRequest, SortName, twin_request
 from ..interface import IndexBuild, IndexIdentity
-from ..result_page import EngineHit, EngineSuggestion, ResultPage
+from ..result_page import DocumentCounts, EngineHit, EngineSuggestion, ResultPage
 from . import query_builder as queries
 from .client import ConnectionSettings, Service, fault
 from .fuzzy_pattern import EDITS, fuzzy_pattern
@@ -63,6 +63,17 @@ class ElasticsearchEngine:
             hits.reverse()
         counts = {facet: _codes(found["aggregations"][facet]) for facet in FACETS}
         return ResultPage(tuple(hits), has_more, _total(found), counts, _total(twin_found))
+
+    def count(self, language: Language, own: Sequence[Clause], twin: Sequence[Clause]) -> DocumentCounts:
+        """See `interface.Engine`."""
+        asked = [queries.clause_query(one, queries.OWN) for one in own]
+        asked += [queries.clause_query(one, queries.TWIN) for one in twin]
+        bodies = [
+            {"query": query.to_dict(), "size": 0, "track_total_hits": True}
+            for query in (queries.public_query(), *asked)
+        ]
+        total, *matching = map(_total, self._msearch(*((language, body) for body in bodies)))
+        return DocumentCounts(total, tuple(matching))
 
     def suggest(
         self, language: Language, words: tuple[tuple[str, ...], ...], limit: int
@@ -186,7 +197,6 @@ def _hit(hit: Mapping[str, Any], sort: SortName) -> EngineHit:
     return EngineHit(
         item=UUID(hit["_id"]),
         score=score,
-        direct=score >= ranking.DIRECT,
         edition=fields["edition"][0],
         position=values,
         highlight_source=fields.get("highlight_source", [""])[0],

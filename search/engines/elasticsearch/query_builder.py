@@ -7,14 +7,12 @@ numbers from search/engines/ranking.py, far below where 32-bit floats would roun
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from typing import Final
 
 from elasticsearch.dsl.query import (
     Bool,
     ConstantScore,
     DisMax,
-    MatchAll,
     MatchNone,
     MatchPhrase,
     Prefix,
@@ -32,25 +30,25 @@ from .document_fields import LONGEST_KEY
 
 @dataclass(frozen=True, slots=True)
 class SearchedFields:
-    """The fields that one of a request's two queries searches, and what a phrase found there is worth."""
+    """The fields of one side, and what a phrase found there is worth."""
 
     fields: tuple[FieldName, ...]
     sequences: tuple[tuple[str, int], ...]  # of the title, of all text
     whole_title: str
-    floor: int  # what every match in these fields scores at least
+    title_is_query: int
 
 
 OWN: Final = SearchedFields(
     OWN_FIELDS,
     (("title_sequence", ranking.PHRASE_IN_TITLE), ("sequence", ranking.PHRASE_IN_TEXT)),
     "whole_title",
-    ranking.DIRECT,
+    ranking.TITLE_IS_QUERY,
 )
 TWIN: Final = SearchedFields(
     TWIN_FIELDS,
     (("twin_title_sequence", ranking.PHRASE_IN_TWIN_TITLE), ("twin_sequence", ranking.PHRASE_IN_TWIN)),
     "twin_whole_title",
-    0,
+    ranking.TWIN_TITLE_IS_QUERY,
 )
 
 
@@ -60,35 +58,59 @@ def search_query(request: SearchRequest) -> Query:
         _constant_score(_new(request.now), ranking.NEW),
         _constant_score(_updated_since(ranking.fresh_since(request.now)), ranking.FRESH),
     ]
-    return _matching(request, [_scored(query, fields) for query, fields in _queries(request)], ages)
+    words = {word: _scored_word(request, word) for word in _words(request)}
+    phrases = [_scored_phrase(request, number) for number in _phrases(request)]
+    others = [query for word, query in words.items() if word not in request.weights.significant]
+    return _matching(request, words, phrases, [*others, *_bonuses(request), *ages])
 
 
 def count_query(request: SearchRequest) -> Query:
     """The same items, for their number only."""
-    return _matching(request, [Bool(must=_required(query, fields)) for query, fields in _queries(request)], [])
+    words = {word: _anywhere(request, word) for word in _words(request)}
+    return _matching(request, words, [_scored_phrase(request, number) for number in _phrases(request)], [])
 
 
-def _matching(request: SearchRequest, either: list[Query], ages: list[Query]) -> Query:
-    if not either:
+def clause_query(clause: Clause, searched: SearchedFields) -> Query:
+    """The public items in which a clause matches on one side."""
+    return all_of([*_public(), _within(clause, searched)])
+
+
+def public_query() -> Query:
+    """All public items."""
+    return all_of(_public())
+
+
+def _matching(request: SearchRequest, words: dict[int, Query], phrases: list[Query], extra: list[Query]) -> Query:
+    significant = [query for word, query in words.items() if word in request.weights.significant]
+    needed = min(request.weights.needed, len(significant))
+    required = [*phrases]
+    if needed:
+        required.append(Bool(should=significant, minimum_should_match=needed))
+    if not required:
         return MatchNone()
-    excluded = [
-        _anywhere(clause, fields)
-        for query, fields in ((request.own, OWN), (request.twin, TWIN))
-        for clause in query.excluded
-    ]
+    excluded = [_within(clause, fields) for query, fields in _sides(request) for clause in query.excluded]
     return Bool(
-        must=[DisMax(queries=either)],
-        filter=[Terms(state=["public"]), Terms(doc_type=["item"]), *_narrowing(request.filters, request.now)],
+        must=required,
+        filter=[*_public(), *_narrowing(request.filters, request.now)],
         must_not=[Range("expires_at", {"lte": ranking.microseconds(request.now)}), *excluded],
-        should=ages,
+        should=extra,
     )
 
 
-def _queries(request: SearchRequest) -> Iterator[tuple[AnalysedQuery, SearchedFields]]:
-    """The queries that are not empty, each with the fields that it searches."""
-    for query, fields in ((request.own, OWN), (request.twin, TWIN)):
-        if not query.empty:
-            yield query, fields
+def _public() -> list[Query]:
+    return [Terms(state=["public"]), Terms(doc_type=["item"])]
+
+
+def _sides(request: SearchRequest) -> tuple[tuple[AnalysedQuery, SearchedFields], ...]:
+    return (request.own, OWN), (request.twin, TWIN)
+
+
+def _words(request: SearchRequest) -> list[int]:
+    return sorted({clause.word for query, _ in _sides(request) for clause in query.words})
+
+
+def _phrases(request: SearchRequest) -> list[int]:
+    return sorted({clause.word for query, _ in _sides(request) for clause in query.phrases})
 
 
 def facet_filters(filters: Filters, excluding: Facet | None = None) -> list[Query]:
@@ -117,52 +139,73 @@ def _updated_since(moment: datetime) -> Query:
     return Range("updated_at", {"gte": ranking.microseconds(moment)})
 
 
-def _scored(query: AnalysedQuery, fields: SearchedFields) -> Query:
-    """What a query finds in its fields. The bonuses are no condition."""
-    floor = [_constant_score(MatchAll(), fields.floor)] if fields.floor else []
-    return Bool(must=[*floor, *_required(query, fields)], should=list(_bonuses(query, fields)))
+def _scored_word(request: SearchRequest, word: int) -> Query:
+    """A word by the best field of either side that it is in."""
+    weight = request.weights.of(word)
+    ways = [
+        _scored_clause(one, weight, fields)
+        for query, fields in _sides(request)
+        for one in query.words
+        if one.word == word
+    ]
+    return ways[0] if len(ways) == 1 else DisMax(queries=ways)
 
 
-def _required(query: AnalysedQuery, fields: SearchedFields) -> list[Query]:
-    """What has to match: enough of the words and all of the phrases."""
-    words = [_scored_word(clause, fields) for clause in query.words]
-    if query.minimum_should_match < len(words):
-        words = [Bool(should=words, minimum_should_match=query.minimum_should_match)]
-    return [*(_scored_phrase(clause.sequences, fields) for clause in query.phrases), *words]
-
-
-def _bonuses(query: AnalysedQuery, fields: SearchedFields) -> Iterator[Query]:
-    if query.primary_keys:
-        yield Terms(fields.whole_title, [" ".join(query.primary_keys)], boost=ranking.TITLE_IS_QUERY)
-    if query.sequence:
-        (title, _), (text, _) = fields.sequences
-        yield _constant_score(_phrase(title, query.sequence), ranking.SEQUENCE_IN_TITLE)
-        yield _constant_score(_phrase(text, query.sequence), ranking.SEQUENCE_IN_TEXT)
-
-
-def _scored_word(clause: Clause, searched: SearchedFields) -> Query:
+def _scored_clause(clause: Clause, weight: int, searched: SearchedFields) -> Query:
     """Each list of keys, or the prefixes, by the best field that has any of them."""
     if clause.prefixes:
-        begun = ((_begins(field, prefix, _weight(field)) for prefix in clause.prefixes) for field in searched.fields)
-        return DisMax(queries=list(chain.from_iterable(begun)))
+        begun = [
+            _begins(field, prefix, weight * ranking.IMPACTS[field])
+            for prefix in clause.prefixes
+            for field in searched.fields
+        ]
+        return DisMax(queries=begun)
+    share = weight // len(clause.keys)
     lists: list[Query] = [
-        DisMax(queries=[_any(field, keys, _weight(field)) for field in searched.fields]) for keys in clause.keys
+        DisMax(queries=[_any(field, keys, share * ranking.IMPACTS[field]) for field in searched.fields])
+        for keys in clause.keys
     ]
     return lists[0] if len(lists) == 1 else Bool(must=lists)
 
 
-def _weight(field: FieldName) -> int:
-    return ranking.WEIGHTS[field] + ranking.WORD_MATCH
+def _anywhere(request: SearchRequest, word: int) -> Query:
+    return Bool(
+        should=[_within(one, fields) for query, fields in _sides(request) for one in query.words if one.word == word]
+    )
 
 
-def _scored_phrase(phrases: Sequence[Sequence[str]], searched: SearchedFields) -> Query:
+def _scored_phrase(request: SearchRequest, number: int) -> Query:
+    weight = request.weights.of(number)
     return DisMax(
         queries=[
-            _constant_score(_phrase(sequence, phrase), weight)
-            for sequence, weight in searched.sequences
-            for phrase in phrases
+            _constant_score(_phrase(sequence, phrase), weight * impact)
+            for query, fields in _sides(request)
+            for clause in query.phrases
+            if clause.word == number
+            for sequence, impact in fields.sequences
+            for phrase in clause.sequences
         ]
     )
+
+
+def _bonuses(request: SearchRequest) -> Iterator[Query]:
+    query, weights = request.own, request.weights
+    (title, _), (text, _) = OWN.sequences
+    for pair in query.pairs:
+        if weight := weights.of(*pair.words):
+            yield _constant_score(_phrase(title, pair.phrase), weight * ranking.PAIR_IN_TITLE)
+            yield _constant_score(_phrase(text, pair.phrase), weight * ranking.PAIR_IN_TEXT)
+    total = weights.of(*weights.by_word)
+    if query.sequence:
+        yield _constant_score(_phrase(title, query.sequence), total * ranking.SEQUENCE_IN_TITLE)
+        yield _constant_score(_phrase(text, query.sequence), total * ranking.SEQUENCE_IN_TEXT)
+    known = weights.known & set(_words(request))
+    own = [_within(one, OWN) for one in query.words if one.word in known]
+    if len(known) > 1 and len(own) == len(known):
+        yield _constant_score(all_of(own), total * ranking.ALL_WORDS)
+    for analysed, fields in _sides(request):
+        if analysed.primary_keys:
+            yield Terms(fields.whole_title, [" ".join(analysed.primary_keys)], boost=fields.title_is_query)
 
 
 def _constant_score(query: Query, weight: int) -> Query:
@@ -170,7 +213,7 @@ def _constant_score(query: Query, weight: int) -> Query:
     return ConstantScore(filter=query, boost=weight)
 
 
-def _anywhere(clause: Clause, searched: SearchedFields) -> Query:
+def _within(clause: Clause, searched: SearchedFields) -> Query:
     """Whether a clause matches in any of the fields."""
     if clause.phrase:
         return Bool(

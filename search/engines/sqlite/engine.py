@@ -1,7 +1,7 @@
 """The embedded engine: an index in a file of its own, by SQLite's FTS5. For one machine, with nothing to install."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Final
@@ -13,15 +13,24 @@ from rapidfuzz.distance import OSA
 from cms.content.languages import CODES, Language
 
 from ..documents import IndexDocument
-from ..engine_requests import SearchRequest, twin_request
+from ..engine_requests import Clause, SearchRequest, twin_request
 from ..interface import IndexIdentity, Unavailable
-from ..result_page import EngineSuggestion, ResultPage
+from ..result_page import DocumentCounts, EngineSuggestion, ResultPage
 from .connection_pool import ConnectionPool
 from .document_order import DocumentOrderCache
 from .document_writer import write_documents
 from .facet_combinations import CombinationCache
-from .index_tables import BUILDS, FULL_TEXT, POSITIONS, IndexTables, create_statements, drop_statements, fingerprint
-from .query_matcher import any_of
+from .index_tables import (
+    BUILDS,
+    COMBINATION_BITS,
+    FULL_TEXT,
+    POSITIONS,
+    IndexTables,
+    create_statements,
+    drop_statements,
+    fingerprint,
+)
+from .query_matcher import ClauseMatcher, any_of
 from .request_matches import RequestMatches, by_combination
 
 _EDITS: Final = 2
@@ -60,6 +69,17 @@ class SqliteEngine:
             facets=combinations.facets(chosen, counts),
             twin_total=sum(twin_counts.values()),
         )
+
+    def count(self, language: Language, own: Sequence[Clause], twin: Sequence[Clause]) -> DocumentCounts:
+        """In how many public items each clause matches."""
+        with self._connections.reading() as connection:
+            tables = IndexTables(_serving(connection)[0], language)
+            matcher = ClauseMatcher(connection, tables)
+            items = f"SELECT count(*) FROM {tables.documents} WHERE id >= ?"  # noqa: S608 - our own names
+            total = connection.execute(items, (1 << COMBINATION_BITS,)).fetchone()[0]
+            found = [len(matcher.with_clause(clause, "own")) for clause in own]
+            found += [len(matcher.with_clause(clause, "twin")) for clause in twin]
+        return DocumentCounts(total, tuple(found))
 
     def suggest(
         self, language: Language, words: tuple[tuple[str, ...], ...], limit: int

@@ -1,136 +1,177 @@
-"""A language's query on the full-text tables: which documents match it, each with its score. Keys stand in FTS5's
-expressions in quotes, and nothing else of a query is in them.
+"""A request on the full-text tables: which documents match it, each with its score. Keys stand in FTS5's expressions in
+quotes, and nothing else of a query is in them.
 
 The tables give ids only; they are combined here, since that is several times as quick as in SQL.
 """
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final, Literal
 
 from search.engines import ranking
 
 from ..documents import OWN_FIELDS, TWIN_FIELDS, FieldName
-from ..engine_requests import AnalysedQuery, Clause
+from ..engine_requests import AnalysedQuery, Clause, SearchRequest
 from .index_tables import IndexTables
 
 Side = Literal["own", "twin"]
 Scores = dict[int, int]
-_FIELDS: Final[dict[Side, tuple[FieldName, ...]]] = {"own": OWN_FIELDS, "twin": TWIN_FIELDS}
+FIELDS: Final[dict[Side, tuple[FieldName, ...]]] = {"own": OWN_FIELDS, "twin": TWIN_FIELDS}
 _TITLE: Final[dict[Side, str]] = {"own": "title", "twin": "twin_title"}
 _TEXT: Final[dict[Side, str]] = {"own": "text", "twin": "twin"}
 _TITLE_SEQUENCE: Final[dict[Side, str]] = {"own": "title_sequence", "twin": "twin_title_sequence"}
+_TITLE_IS_QUERY: Final[dict[Side, int]] = {"own": ranking.TITLE_IS_QUERY, "twin": ranking.TWIN_TITLE_IS_QUERY}
 _PHRASE: Final[dict[Side, tuple[int, int]]] = {
     "own": (ranking.PHRASE_IN_TITLE, ranking.PHRASE_IN_TEXT),
     "twin": (ranking.PHRASE_IN_TWIN_TITLE, ranking.PHRASE_IN_TWIN),
 }
 
 
-class QueryMatcher:
-    """One query over the fields of one side: the documents' own, or their twins'."""
+class ClauseMatcher:
+    """One condition at a time over the documents of one language."""
 
-    def __init__(self, connection: sqlite3.Connection, tables: IndexTables, query: AnalysedQuery, side: Side) -> None:
-        self._connection, self._tables, self._query, self._side = connection, tables, query, side
+    def __init__(self, connection: sqlite3.Connection, tables: IndexTables) -> None:
+        self._connection, self._tables = connection, tables
+
+    def with_clause(self, clause: Clause, side: Side) -> set[int]:
+        """The documents in which a clause matches on one side."""
+        if clause.phrase:
+            return set(self.with_phrase((_TITLE[side], _TEXT[side]), *clause.sequences))
+        return set(self.with_keys(" AND ".join(_in(FIELDS[side], one) for one in _lists(clause))))
+
+    def with_keys(self, expression: str) -> list[int]:
+        return self._found(self._tables.keys, expression)
+
+    def with_phrase(self, columns: Sequence[str], *sequences: Sequence[str]) -> list[int]:
+        """The documents that have any of the sequences of keys in any of the columns."""
+        any_of = " OR ".join(_quoted(" ".join(sequence)) for sequence in sequences)
+        return self._found(self._tables.sequences, _in(columns, f"({any_of})"))
+
+    def _found(self, table: str, expression: str) -> list[int]:
+        return self.ids(f"SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH ?", expression)  # noqa: S608 - our own names
+
+    def ids(self, statement: str, value: str) -> list[int]:
+        """What a statement gives as one text: made and split in half the time that as many rows take."""
+        found: str | None = self._connection.execute(statement, (value,)).fetchone()[0]
+        return list(map(int, found.split(","))) if found else []
+
+
+class QueryMatcher(ClauseMatcher):
+    """One request over the documents of its language."""
+
+    def __init__(self, connection: sqlite3.Connection, tables: IndexTables, request: SearchRequest) -> None:
+        super().__init__(connection, tables)
+        self._request = request
 
     def scores(self) -> Scores:
-        """The documents that match the query, with their scores but for what their age adds."""
-        query = self._query
-        if query.empty:
-            return {}
-        parts = [self._phrase(clause.sequences) for clause in query.phrases]
-        words = self._words()
-        if query.minimum_should_match == len(words):
-            scores = _all_of([*words, *parts])
-        else:
-            scores = _all_of([_some_of(words, query.minimum_should_match), *parts])
+        """The documents that match, with their scores but for what their age adds."""
+        words = {word: self._word(word) for word in sorted(self._words())}
+        needed = [set(words[word]) for word in words if word in self._request.weights.significant]
+        found = self._matching(needed)
+        phrases = [self._phrase(number) for number in self._phrases()]
+        scores = dict.fromkeys(found, 0)
+        for part in (*words.values(), *phrases):
+            _add_all(scores, part)
         if scores:
-            self._add_bonuses(scores)
+            self._add_bonuses(scores, words)
         return scores
 
     def members(self) -> set[int]:
-        """The documents that match the query, where their scores are not needed."""
-        query = self._query
-        if query.empty:
-            return set()
-        words = [" AND ".join(self._anywhere(one) for one in _lists(clause)) for clause in query.words]
-        if query.minimum_should_match < len(words):
-            times = Counter(chain.from_iterable(map(self._with_keys, words)))
-            parts = [{one for one, count in times.items() if count >= query.minimum_should_match}]
-        else:
-            parts = [set(self._with_keys(" AND ".join(words)))] if words else []
-        parts += [set(self._with_phrase(self._texts(), *clause.sequences)) for clause in query.phrases]
-        return set.intersection(*parts)
+        """The documents that match, where their scores are not needed."""
+        significant = self._request.weights.significant & self._words()
+        return self._matching([self._with_word(word) for word in sorted(significant)])
 
     def excluded(self) -> set[int]:
         """The documents that have what is excluded."""
         found: set[int] = set()
-        for clause in self._query.excluded:
-            if clause.phrase:
-                found.update(self._with_phrase(self._texts(), *clause.sequences))
-            else:
-                found.update(self._with_keys(" AND ".join(self._anywhere(one) for one in _lists(clause))))
+        for side, query in self._sides():
+            for clause in query.excluded:
+                found.update(self.with_clause(clause, side))
         return found
 
-    def _words(self) -> list[Scores]:
-        """The scores of each word. Where all are needed, only those of documents that have all."""
-        lists = [_lists(clause) for clause in self._query.words]
-        together = self._query.minimum_should_match == len(lists)
-        everything = [self._anywhere(one) for word in lists for one in word]
-        return [
-            _all_of(
-                [self._list(one, everything if together else [self._anywhere(each) for each in word]) for one in word]
-            )
-            for word in lists
-        ]
+    def _matching(self, words: Sequence[set[int]]) -> set[int]:
+        """Documents with enough of the words, each given by those that have it, and with all phrases."""
+        parts = []
+        needed = min(self._request.weights.needed, len(words))
+        if needed == 1:
+            parts.append(set().union(*words))
+        elif needed:
+            times = Counter(chain.from_iterable(words))
+            parts.append({one for one, count in times.items() if count >= needed})
+        parts += [set(self._phrase(number)) for number in self._phrases()]
+        return set.intersection(*parts) if parts else set()
 
-    def _list(self, one: str, conditions: Sequence[str]) -> Scores:
-        """The documents that have any of a list's keys, each with the weight of its best field, which comes last."""
+    def _sides(self) -> Iterator[tuple[Side, AnalysedQuery]]:
+        yield "own", self._request.own
+        yield "twin", self._request.twin
+
+    def _words(self) -> set[int]:
+        return {clause.word for _, query in self._sides() for clause in query.words}
+
+    def _phrases(self) -> Sequence[int]:
+        return sorted({clause.word for _, query in self._sides() for clause in query.phrases})
+
+    def _clauses(self, word: int) -> Iterator[tuple[Side, Clause]]:
+        for side, query in self._sides():
+            yield from ((side, clause) for clause in query.words if clause.word == word)
+
+    def _with_word(self, word: int) -> set[int]:
+        return set().union(*(self.with_clause(clause, side) for side, clause in self._clauses(word)))
+
+    def _word(self, word: int) -> Scores:
+        """What a word is worth in each document that has it: by its best field of either side."""
         scores: Scores = {}
-        rest = "".join(f" AND {condition}" for condition in conditions if condition != self._anywhere(one))
-        for name in reversed(_FIELDS[self._side]):
-            found = self._with_keys(f"{_in((name,), one)}{rest}")
-            scores.update(dict.fromkeys(found, ranking.WEIGHTS[name] + ranking.WORD_MATCH))
+        for side, clause in self._clauses(word):
+            lists = _lists(clause)
+            share = self._request.weights.of(word) // len(lists)
+            found = _all_of([self._list(one, side, share) for one in lists])
+            for identity, score in found.items():
+                if score > scores.get(identity, -1):
+                    scores[identity] = score
         return scores
 
-    def _phrase(self, sequences: Sequence[Sequence[str]]) -> Scores:
-        in_title, in_text = _PHRASE[self._side]
-        scores = dict.fromkeys(self._with_phrase((_TEXT[self._side],), *sequences), in_text)
-        scores.update(dict.fromkeys(self._with_phrase((_TITLE[self._side],), *sequences), in_title))
+    def _list(self, one: str, side: Side, share: int) -> Scores:
+        """The documents that have any of a list's keys, each with the impact of its best field, which comes last."""
+        scores: Scores = {}
+        for name in reversed(FIELDS[side]):
+            scores.update(dict.fromkeys(self.with_keys(_in((name,), one)), share * ranking.IMPACTS[name]))
         return scores
 
-    def _add_bonuses(self, scores: Scores) -> None:
-        query = self._query
+    def _phrase(self, number: int) -> Scores:
+        scores: Scores = {}
+        weight = self._request.weights.of(number)
+        for side, query in reversed(list(self._sides())):
+            in_title, in_text = _PHRASE[side]
+            for clause in query.phrases:
+                if clause.word == number:
+                    text = self.with_phrase((_TEXT[side],), *clause.sequences)
+                    title = self.with_phrase((_TITLE[side],), *clause.sequences)
+                    scores.update(dict.fromkeys(text, weight * in_text))
+                    scores.update(dict.fromkeys(title, weight * in_title))
+        return scores
+
+    def _add_bonuses(self, scores: Scores, words: dict[int, Scores]) -> None:
+        query, weights = self._request.own, self._request.weights
+        known = weights.known & words.keys()
+        for pair in query.pairs:
+            if weight := weights.of(*pair.words):
+                _add(scores, self.with_phrase((_TITLE["own"],), pair.phrase), weight * ranking.PAIR_IN_TITLE)
+                _add(scores, self.with_phrase((_TEXT["own"],), pair.phrase), weight * ranking.PAIR_IN_TEXT)
+        total = weights.of(*weights.by_word)
         if query.sequence:
-            _add(scores, self._with_phrase((_TITLE[self._side],), query.sequence), ranking.SEQUENCE_IN_TITLE)
-            _add(scores, self._with_phrase((_TEXT[self._side],), query.sequence), ranking.SEQUENCE_IN_TEXT)
-        if query.primary_keys:
-            column, table = _TITLE_SEQUENCE[self._side], self._tables.documents
-            statement = f"SELECT group_concat(id) FROM {table} WHERE {column} = ? AND {column} != ''"  # noqa: S608 - our own names
-            _add(scores, self._ids(statement, " ".join(query.primary_keys)), ranking.TITLE_IS_QUERY)
-
-    def _anywhere(self, one: str) -> str:
-        return _in(_FIELDS[self._side], one)
-
-    def _with_keys(self, expression: str) -> list[int]:
-        return self._matching(self._tables.keys, expression)
-
-    def _texts(self) -> tuple[str, str]:
-        return _TITLE[self._side], _TEXT[self._side]
-
-    def _with_phrase(self, columns: Sequence[str], *sequences: Sequence[str]) -> list[int]:
-        """The documents that have any of the sequences of keys in any of the columns."""
-        any_of = " OR ".join(_quoted(" ".join(sequence)) for sequence in sequences)
-        return self._matching(self._tables.sequences, _in(columns, f"({any_of})"))
-
-    def _matching(self, table: str, expression: str) -> list[int]:
-        return self._ids(f"SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH ?", expression)  # noqa: S608 - our own names
-
-    def _ids(self, statement: str, value: str) -> list[int]:
-        """What a statement gives as one text: made and split in half the time that as many rows take."""
-        found: str | None = self._connection.execute(statement, (value,)).fetchone()[0]
-        return list(map(int, found.split(","))) if found else []
+            _add(scores, self.with_phrase((_TITLE["own"],), query.sequence), total * ranking.SEQUENCE_IN_TITLE)
+            _add(scores, self.with_phrase((_TEXT["own"],), query.sequence), total * ranking.SEQUENCE_IN_TEXT)
+        if len(known) > 1:
+            own = [self.with_clause(one, "own") for one in query.words if one.word in known]
+            if len(own) == len(known):
+                _add(scores, set.intersection(*own), total * ranking.ALL_WORDS)
+        for side, analysed in self._sides():
+            if analysed.primary_keys:
+                column, table = _TITLE_SEQUENCE[side], self._tables.documents
+                statement = f"SELECT group_concat(id) FROM {table} WHERE {column} = ? AND {column} != ''"  # noqa: S608 - our own names
+                _add(scores, self.ids(statement, " ".join(analysed.primary_keys)), _TITLE_IS_QUERY[side])
 
 
 def any_of(keys: Iterable[str], *, prefix: bool = False) -> str:
@@ -161,14 +202,15 @@ def _all_of(parts: Sequence[Scores]) -> Scores:
     return first
 
 
-def _some_of(parts: Sequence[Scores], needed: int) -> Scores:
-    """What is in at least `needed` parts, with its scores added up."""
-    times = Counter(chain.from_iterable(parts))
-    scores: Counter[int] = Counter()
-    for part in parts:
+def _add_all(scores: Scores, part: Scores) -> None:
+    """Adds the scores of a part to those that there are."""
+    if len(part) < len(scores):
         for identity, score in part.items():
-            scores[identity] += score
-    return {identity: scores[identity] for identity, count in times.items() if count >= needed}
+            if identity in scores:
+                scores[identity] += score
+    else:
+        for identity in scores:
+            scores[identity] += part.get(identity, 0)
 
 
 def _add(scores: Scores, found: Iterable[int], bonus: int) -> None:

@@ -30,18 +30,15 @@ class RequestMatches:
     ) -> None:
         self._connection, self._tables, self._request = connection, tables, request
         self._orders, self._written = orders, written
-        self._own = QueryMatcher(connection, tables, request.own, "own")
-        self._twin = QueryMatcher(connection, tables, request.twin, "twin")
+        self._matcher = QueryMatcher(connection, tables, request)
 
     def counts(self) -> Counts:
         """How many there are of each combination."""
-        members = self._remaining(self._own.members() | self._twin.members())
-        return Counter([one >> COMBINATION_BITS for one in members])
+        return Counter([one >> COMBINATION_BITS for one in self._remaining(self._matcher.members())])
 
     def scored(self) -> dict[int, int]:
         """All of them with their scores, but for what their age adds."""
-        scores = self._twin.scores()
-        scores.update({one: ranking.DIRECT + score for one, score in self._own.scores().items()})
+        scores = self._matcher.scores()
         left = self._remaining(scores.keys())
         return scores if len(left) == len(scores) else {one: scores[one] for one in left}
 
@@ -63,7 +60,7 @@ class RequestMatches:
 
     def _hit(self, score: int, _: int, item: str, edition: int, highlight_source: str, *values: str | int) -> EngineHit:
         position = (score, *values) if self._request.sort == "relevance" else values
-        return EngineHit(UUID(item), score, score >= ranking.DIRECT, edition, position, highlight_source)
+        return EngineHit(UUID(item), score, edition, position, highlight_source)
 
     @cached_property
     def _order(self) -> DocumentOrder:
@@ -73,7 +70,7 @@ class RequestMatches:
         """Those that are neither excluded nor expired, and that the filters other than facets leave."""
         if not found:
             return found
-        without = self._own.excluded() | self._twin.excluded() | self._expired()
+        without = self._matcher.excluded() | self._expired()
         left = set(found) - without if without else found
         filters = self._request.filters
         if filters.new is None and filters.updated_since is None:

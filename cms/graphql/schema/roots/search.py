@@ -88,6 +88,7 @@ def _hit(request: FieldRequest, hit: Hit, language: Language) -> dict[str, Any]:
     return {
         "item": {"id": key[0], "lang": language},
         "matched": {"language": hit.language, "fields": list(hit.fields)},
+        "match": hit.match,
         "highlights": [
             {
                 "field": one.field,

@@ -6,7 +6,7 @@ from typing import Any, Final
 from graphene import ID, Int, ObjectType, String
 
 from .. import field_links
-from ..enums import Language, SearchField, SuggestionType
+from ..enums import Language, SearchField, SearchMatch, SuggestionType
 from ..node_ids import value_node_id
 from ..resolvers import ComputedResolver, Field, member_field
 from .connections import paged
@@ -65,6 +65,7 @@ class SearchHit(ObjectType):
 
     item = Field(ITEM, field_links.HIT_ITEM, "The item, in the language of the search.", required=True)
     matched = member_field(Matched, "matched", "In which language and where the words were found.")
+    match = member_field(SearchMatch, "match", "How much of what was sought its own words have.")
     highlights = member_field(listed(Highlight), "highlights", "Passages with the words that were sought.")
 
 

@@ -1,0 +1,69 @@
+"""Concepts: the forms of one editors' term, words, phrases and abbreviations in both languages, have one key beside their own.
+
+Words that only share a form with others stay what they are: `childcare social worker` beside `child's social worker` makes
+no two single words equal.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import blake2b
+from typing import Final, NamedTuple, TypeVar
+
+CONCEPT: Final = "c_"
+Found = TypeVar("Found")
+# A word as it is looked for: its primary key, and all its keys.
+Read = tuple[str, tuple[str, ...]]
+
+
+class Occurrence(NamedTuple):
+    """A concept in a row of words: the first, one past the last, and its key."""
+
+    start: int
+    end: int
+    key: str
+
+
+class Concepts:
+    """The forms of terms, as one language's analysis reads them. `read` gives the words of a text."""
+
+    def __init__(self, terms: Iterable[Sequence[str]], read: Callable[[str], Sequence[Read]]) -> None:
+        self._of_word: dict[str, list[str]] = {}
+        self._of_phrase: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for forms in terms:
+            key = CONCEPT + blake2b("\n".join(sorted(forms)).encode(), digest_size=6).hexdigest()
+            for form in forms:
+                self._add([word for word in read(form) if word[0]], key)
+
+    def _add(self, words: Sequence[Read], key: str) -> None:
+        if len(words) == 1:
+            # A form that is a function word, or means nothing by itself, stands for nothing.
+            if words[0][1]:
+                _append(self._of_word, words[0][0], key)
+        elif words:
+            _append(self._of_phrase, words[0][0], (tuple(word[0] for word in words), key))
+
+    def of_word(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """The concepts that a word with these keys is a form of."""
+        return tuple(dict.fromkeys(concept for key in keys for concept in self._of_word.get(key, ())))
+
+    def begins(self, keys: Iterable[str]) -> bool:
+        """Whether a word with these keys may begin a phrase that is a form."""
+        return any(key in self._of_phrase for key in keys)
+
+    def phrases(self, words: Sequence[Read]) -> Iterator[Occurrence]:
+        """Where in a row of words a form of several words stands."""
+        for start, (primary, keys) in enumerate(words):
+            for first in dict.fromkeys((primary, *keys)):
+                for phrase, concept in self._of_phrase.get(first, ()):
+                    end = start + len(phrase)
+                    if end <= len(words) and all(map(_is, phrase, words[start:end])):
+                        yield Occurrence(start, end, concept)
+
+
+def _is(wanted: str, word: Read) -> bool:
+    return wanted == word[0] or wanted in word[1]
+
+
+def _append(found: dict[str, list[Found]], key: str, value: Found) -> None:
+    values = found.setdefault(key, [])
+    if value not in values:
+        values.append(value)

@@ -1,0 +1,105 @@
+"""What the words of a query are worth by how many items have them, and how many of them a hit has to have."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from cms.content.languages import Language
+from cms.publication.queries.generation_cache import GenerationCache
+
+from .. import engines
+from ..analysis import FAMILY
+from ..engines.engine_requests import AnalysedQuery, Clause, Weights
+from ..indexing.analysers import current_generation
+
+# The weight of a word that one item in three hundred has is about 45.
+_SCALE: Final = 8
+# Of a word that every item has: where it stands still tells one from another.
+_LEAST: Final = 6
+# A word with less than this share of the rarest one's weight does not make a hit by itself.
+_SIGNIFICANT: Final = 0.2
+# Of a general word, in hundredths.
+_OF_GENERAL: Final = 35
+_Key = tuple[Language, bool, Clause]
+_remembered: Final = GenerationCache[_Key, tuple[int, int]](5_000)
+
+
+def weigh(language: Language, own: AnalysedQuery, twin: AnalysedQuery) -> Weights:
+    """The weights of the words and phrases of a query. Of three significant words a hit has at least one, of six two.
+
+    Raises Unavailable.
+    """
+    counted = _counts(language, own, twin)
+    weights: dict[int, int] = {}
+    for clause, (total, count) in counted:
+        weights[clause.word] = max(weights.get(clause.word, 0), _weight(total, count))
+    # Where it is on both sides, the commoner side says how rare it is.
+    for clause, (total, count) in counted:
+        if count:
+            weights[clause.word] = min(weights[clause.word], _weight(total, count))
+    for word in {clause.word for clause in (*own.words, *twin.words) if clause.general}:
+        weights[word] = -(-weights[word] * _OF_GENERAL // 100)
+    words = {clause.word for query in (own, twin) for clause in query.words}
+    weights |= _of_families(language, own, twin, {word for word in words if not weights[word]})
+    rarest = max((weights[word] for word in words), default=0)
+    significant = frozenset(word for word in words if weights[word] and weights[word] >= rarest * _SIGNIFICANT)
+    return Weights(weights, significant, -(-len(significant) // 3))
+
+
+def _of_families(language: Language, own: AnalysedQuery, twin: AnalysedQuery, unmet: set[int]) -> dict[int, int]:
+    """The weights of words that no item has, by how many have another word of their family."""
+    own, twin = (replace(query, words=_kin(query.words, unmet), phrases=()) for query in (own, twin))
+    weights: dict[int, int] = {}
+    for clause, (total, count) in _counts(language, own, twin, families=True) if own.words or twin.words else ():
+        weights[clause.word] = max(weights.get(clause.word, 0), _weight(total, count))
+    return weights
+
+
+def _kin(clauses: Sequence[Clause], unmet: set[int]) -> tuple[Clause, ...]:
+    found = (clause for clause in clauses if clause.word in unmet)
+    return tuple(one for one in found if any(key.startswith(FAMILY) for keys in one.keys for key in keys))
+
+
+def _weight(total: int, count: int) -> int:
+    """Of a word that `count` of `total` items have; 0 where none has it."""
+    if not count:
+        return 0
+    return max(_LEAST, round(_SCALE * math.log(1 + (max(total, count) - count + 0.5) / (count + 0.5))))
+
+
+def _counts(
+    language: Language, own: AnalysedQuery, twin: AnalysedQuery, *, families: bool = False
+) -> Sequence[tuple[Clause, tuple[int, int]]]:
+    """Each clause with how many items there are and how many it matches, asked of the engine once while nothing changes."""
+    counted = _unnumbered if families else _itself
+    sides = [(True, clause) for clause in (*own.words, *own.phrases)]
+    sides += [(False, clause) for clause in (*twin.words, *twin.phrases)]
+    found = _found(language, [(is_own, counted(clause)) for is_own, clause in sides], current_generation())
+    return [(clause, found[is_own, counted(clause)]) for is_own, clause in sides]
+
+
+def _found(
+    language: Language, sides: Sequence[tuple[bool, Clause]], generation: int
+) -> Mapping[tuple[bool, Clause], tuple[int, int]]:
+    missing = [one for one in sides if not _remembered.has((language, *one), generation)]
+    asked = {}
+    if missing:
+        own, twin = ([clause for is_own, clause in missing if is_own is side] for side in (True, False))
+        counts = engines.engine().count(language, own, twin)
+        ordered = [*((True, clause) for clause in own), *((False, clause) for clause in twin)]
+        asked = {one: (counts.total, count) for one, count in zip(ordered, counts.matching, strict=True)}
+    return {
+        one: _remembered.get((language, *one), generation, lambda one=one: asked[one])  # type: ignore[misc]
+        for one in sides
+    }
+
+
+def _itself(clause: Clause) -> Clause:
+    """A clause without its number and without the families of its words: those are not the word."""
+    keys = tuple(tuple(key for key in one if not key.startswith(FAMILY)) for one in clause.keys)
+    return _unnumbered(replace(clause, keys=keys))
+
+
+def _unnumbered(clause: Clause) -> Clause:
+    return replace(clause, word=0, general=False)

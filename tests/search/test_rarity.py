@@ -1,0 +1,48 @@
+"""What words of a query weigh by how many items have them, and what a word weighs that only its relatives stand for."""
+
+import pytest
+
+from search import engines
+from search.engines.sqlite.engine import SqliteEngine
+from search.querying.query_parser import analyse_both, parse_query
+from search.querying.rarity import weigh
+from tests.search.factories import analyser, document, fill
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    engine = SqliteEngine(":memory:")
+    monkeypatch.setattr(engines, "engine", lambda: engine)
+    monkeypatch.setattr("search.querying.rarity.current_generation", object)
+    return engine
+
+
+def weights(q):
+    own, twin = analyse_both(parse_query(q), analyser("cy"), analyser("en"))
+    found = weigh("cy", own, twin)
+    return [found.by_word[clause.word] for clause in own.words], found
+
+
+def test_a_rare_word_weighs_more_than_a_common_one_and_one_that_nobody_has_nothing(engine):
+    fill(engine, [document(number, body="gofal llys" if number == 1 else "gofal") for number in range(1, 9)])
+    (common, rare, none), found = weights("gofal llys eliffant")
+    assert rare > common > none == 0
+    assert found.needed == 1
+
+
+def test_a_word_that_no_item_has_weighs_what_its_family_does(engine):
+    fill(engine, [document(1, body="cymorth therapiwtig"), document(2, body="cymorth"), document(3, body="llys")])
+    (weight,), found = weights("therapi")
+    assert weight > 0
+    assert found.significant
+    assert found.needed == 1
+
+
+def test_relatives_count_for_nothing_where_the_word_itself_is(engine):
+    fill(
+        engine, [document(1, body="therapi"), *(document(number, body="cymorth therapiwtig") for number in range(2, 9))]
+    )
+    assert weights("therapi")[0] == weights("therapi")[0] > [0]
+    alone = weights("therapi")[0]
+    fill(engine, [document(1, body="therapi"), *(document(number, body="cymorth") for number in range(2, 9))])
+    assert weights("therapi")[0] == alone
