@@ -73,6 +73,7 @@ LABELS: Final[dict[str, Label]] = {
     "search_sort": Label("Trefn", "Order"),
     "search_of": Label("ar gyfer", "for"),
     "search_meant": Label("Ai dyma oedd gennych mewn golwg:", "Did you mean:"),
+    "search_instead": Label("Dyma'r canlyniadau ar gyfer sillafiad tebycach:", "Results for a likelier spelling:"),
     "search_narrow": Label("Cyfyngu'r canlyniadau", "Narrow the results"),
     "search_remove": Label("Dileu'r hidlydd:", "Remove the filter:"),
     "search_remove_all": Label("Dileu pob hidlydd", "Remove all filters"),

@@ -11,6 +11,8 @@ from cms.http import messages
 from cms.http.pagination import LARGEST_VERSION
 from cms.publication.queries.query_types import SORT_FIELDS
 from search.engines.engine_requests import SortName as SearchSort
+from search.querying.suggest import LIMIT as SUGGESTIONS
+from search.querying.suggest import MAX_LIMIT as MAX_SUGGESTIONS
 
 from .query_fields import (
     Choice,
@@ -153,6 +155,9 @@ class TermsQuery(Query):
 
 class SuggestQuery(Query):
     q = SearchText(help_text="What has been typed so far: whole words or their beginnings, two letters at least.")
+    limit = Whole(
+        min_value=1, max_value=MAX_SUGGESTIONS, required=False, default=SUGGESTIONS, help_text="Suggestions at most."
+    )
 
 
 class SearchQuery(FilterQuery):

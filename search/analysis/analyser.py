@@ -57,7 +57,7 @@ class Analyser:
         self._lexicon: Welsh | English = Welsh() if language == "cy" else English()
         self._families = Families(language, self._lexicon.has_lemma)
         self._general = words(f"{language}_general.txt")
-        self.concepts = Concepts((*alternatives("spellings.txt"), *terms), self._read)
+        self.concepts = Concepts((*alternatives(f"{language}_spellings.txt"), *terms), self._read)
         self._index = lru_cache(_MAX_CACHED)(self._index_uncached)
         self._query = lru_cache(_MAX_CACHED // 50)(self._query_uncached)
 
@@ -118,11 +118,12 @@ class Analyser:
         return demutations(form) if self.language == "cy" else []
 
     def _read(self, text: str) -> list[Read]:
-        """The words of a term's form, before any term is known. Capitals that are another word but for its accent are none:
-        PAR, a report, is no pâr (couple) in Welsh.
+        """The words of a term's form, before any term is known. Capitals are no mutation: LAC is not of llac (slack).
+        If they are another word but for its accent, they are none: PAR, a report, is no pâr (couple) in Welsh.
         """
-        if text.isupper() and self._lexicon.lacks_an_accent(text.lower()):
-            return []
+        if text.isupper() and text.isalpha():
+            key = key_of(text.lower())
+            return [] if self._lexicon.lacks_an_accent(text.lower()) else [(key, (key,))]
         return [self._word(word.form)[:2] for word in tokens.words(text, self.language)]
 
     def _index_uncached(self, form: str) -> tuple[str, tuple[str, ...], bool]:

@@ -13,8 +13,11 @@ from typing import Final
 
 from .interface import Unavailable
 
-FIRST_PAUSE: Final = 5.0
-LONGEST_PAUSE: Final = 60.0
+FIRST_PAUSE: Final = 1.0
+LONGEST_PAUSE: Final = 5.0
+# Slow answers one after the other until it is left alone; and for how long after one it is spared.
+MOST_SLOW: Final = 3
+STRAINED: Final = 10.0
 logger = logging.getLogger(__name__)
 
 
@@ -22,9 +25,19 @@ class ServiceFault(Unavailable):
     """The service itself fails (no connection, no answer in time, no shard ...): opens the circuit."""
 
 
+class SlowAnswer(Unavailable):
+    """The service is there, but has not answered in time or takes no more: slow is not down."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, 1)
+
+
 class CircuitBreaker:
-    """Closed: calls pass. Open, after a fault: they are refused at once, for 5 seconds doubling to 60 with each further
+    """Closed: calls pass. Open, after a fault: they are refused at once, for a second doubling to five with each further
     fault. Then one call is let through to try, and the others are refused until it has reported.
+
+    One slow answer opens nothing: the service is `strained` for a while, and whoever asks may ask for less. Three of them
+    one after the other, without a good one between, are a fault.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -34,6 +47,14 @@ class CircuitBreaker:
         self._until = 0.0
         self._trying = False
         self._reason = ""
+        self._slow = 0  # answers in a row
+        self._slow_at = -math.inf
+        self._strained_until = -math.inf
+
+    @property
+    def strained(self) -> bool:
+        """Whether it was slow a moment ago: to be asked for no more than is needed."""
+        return self._clock() < self._strained_until
 
     @contextmanager
     def guard(self) -> Iterator[None]:
@@ -50,8 +71,12 @@ class CircuitBreaker:
     @contextmanager
     def watch(self) -> Iterator[None]:
         """For a call that is made in any case (a write, with a back-off of its own): only reports how it went."""
+        begun = self._clock()
         try:
             yield
+        except SlowAnswer as slow:
+            self._slowed(begun, str(slow))
+            raise
         except ServiceFault as fault:
             self._failed(str(fault))
             raise
@@ -72,6 +97,20 @@ class CircuitBreaker:
             self._trying = bool(self._pause)
             return self._trying
 
+    def _slowed(self, begun: float, reason: str) -> None:
+        with self._lock:
+            now = self._clock()
+            was_strained, self._strained_until = self.strained, now + STRAINED
+            # Calls that were under way when another was found slow met the same slowness.
+            if begun >= self._slow_at:
+                self._slow_at = now
+                self._slow += 1
+            is_fault = self._slow >= MOST_SLOW
+        if is_fault:
+            self._failed(reason)
+        elif not was_strained:
+            logger.warning("%s. It is asked for less for %.0f s", reason, STRAINED)
+
     def _failed(self, reason: str) -> None:
         with self._lock:
             now, was_closed = self._clock(), not self._pause
@@ -86,9 +125,9 @@ class CircuitBreaker:
             )
 
     def _succeeded(self) -> None:
-        if not self._pause:
+        if not (self._pause or self._slow):
             return
         with self._lock:
-            was_open, self._pause, self._until = bool(self._pause), 0.0, 0.0
+            was_open, self._pause, self._until, self._slow = bool(self._pause), 0.0, 0.0, 0
         if was_open:
             logger.warning("It answers again, after: %s", self._reason)

@@ -22,7 +22,7 @@ class EngineHit:
 @dataclass(frozen=True, slots=True)
 class ResultPage:
     """Hits in order, and whether there are more in the direction read; how many there are in all, by facet and code, and in
-    the other language (`twin_total`).
+    the other language (`twin_total`). `reduced`: the engine is slow, and nothing was counted by facet.
     """
 
     hits: tuple[EngineHit, ...]
@@ -30,6 +30,7 @@ class ResultPage:
     total: int
     facets: Mapping[Facet, Mapping[str, int]]
     twin_total: int
+    reduced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The analysers of this process, which know the public terms; and the keys of all texts that contain a term."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from threading import Lock
 from typing import Any, Final
 
@@ -8,7 +8,8 @@ from cms.content.languages import CODES, Language
 from cms.content.words.mutations import mutated
 from cms.publication.queries.generation_cache import GenerationWatch
 
-from ..analysis import Analyser, index_keys, tokens
+from ..analysis import FAMILY, Analyser, index_keys, tokens
+from ..analysis.concepts import CONCEPT
 from .term_forms import public_forms
 
 
@@ -53,6 +54,20 @@ def current_generation() -> int:
 def current_analyser(language: Language, *, fresh: bool = False) -> Analyser:
     """The analyser of a language with the terms that are public; with `fresh`, those of this very moment."""
     return _cache.get(language, fresh=fresh)
+
+
+def starts_of(analyser: Analyser, *texts: str) -> tuple[str, ...]:
+    """What the words of texts may be typed as when only begun: each as it is written there, unmutated, and as a dictionary
+    has it.
+    """
+    written = [start for text in texts for start in analyser.starts(text)]
+    lemmas = [key for text in texts for token in analyser.tokens(text) for key in dictionary_keys(token.keys)]
+    return tuple(dict.fromkeys((*written, *lemmas)))
+
+
+def dictionary_keys(keys: Iterable[str]) -> Iterator[str]:
+    """The keys of a word without those of its family and of the terms that it is a form of."""
+    return (key for key in keys if not key.startswith((FAMILY, CONCEPT)))
 
 
 def surface_keys(forms: Iterable[str], language: Language) -> tuple[str, ...]:

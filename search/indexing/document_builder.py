@@ -22,12 +22,12 @@ from ..analysis import Analyser
 from ..engines.documents import IndexDocument
 from ..highlighting.highlight_source import FilePage, build_highlight_source
 from .analysed_text import AnalysedText
-from .analysers import current_analyser
+from .analysers import current_analyser, starts_of
 from .impacts import impacts
 from .payload_texts import PayloadTexts, texts_of
 
 # Part of the content's fingerprint: changes with anything that documents are made of.
-FORMAT: Final = 2
+FORMAT: Final = 3
 BATCH: Final = 200
 FILE_WORDS: Final = 50_000  # of all files of an item
 _COLUMNS: Final = (
@@ -90,7 +90,6 @@ def _term_documents(items: Collection[UUID], version: int, analysers: dict[Langu
     made = []
     for row in TermEdition.objects.filter(item__in=items).defer("body"):
         if may_be_served(row.state, None, now):
-            starts = dict.fromkeys(start for form in row.forms for start in analysers[row.lang].starts(form))
             made.append(
                 IndexDocument(
                     item=row.item,
@@ -100,7 +99,7 @@ def _term_documents(items: Collection[UUID], version: int, analysers: dict[Langu
                     edition=row.version,
                     title=row.name,
                     title_key=row.name_key,
-                    starts=tuple(starts),
+                    starts=starts_of(analysers[row.lang], *row.forms),
                 )
             )
         else:
@@ -189,7 +188,7 @@ def _document(
         sequence=own.sequence("title", "headings", "summary", "body", "files", "number"),
         twin_title_sequence=twin.sequence("title") if twin else "",
         twin_sequence=twin.sequence("title", "headings", "summary") if twin else "",
-        starts=analyser.starts(row.title),
+        starts=starts_of(analyser, row.title, edition.own.number),
         words=own.spellings("title", "summary", "headings", "body"),
         highlight_source=build_highlight_source(own, twin, pages),
     )

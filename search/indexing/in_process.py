@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connections
 
 from cms.publication.changelog.consumers import consumer_status, follow
-from cms.publication.changelog.leases import delay
+from cms.publication.changelog.leases import LONGEST_EXTERNAL_DELAY, delay
 
 from .. import engines
 from ..engines.interface import Unavailable
@@ -103,7 +103,7 @@ class CatchUpThread:
             if was_built() and not is_behind():
                 return
             attempts += 1
-            self._wait(delay(attempts))
+            self._wait(delay(attempts, LONGEST_EXTERNAL_DELAY))
 
 
 _thread = CatchUpThread()

@@ -33,15 +33,21 @@ def texts_of(payload: _Json) -> PayloadTexts:
     """The texts of a payload."""
     kind = item_types()[payload["type"]]
     texts = PayloadTexts(payload["title"], [payload["summary"]])
-    texts.number = " ".join(
-        f"{member.role.title.text(payload['language'])} {payload[member.name]}"
-        for member in own_members(kind)
-        if member.role.kind == "number" and member.role.title is not None and kind.numbered is not None
-    )
+    texts.number = number_of(payload)
     for member in reading_order(kind):
         _add(texts, member, payload[member.name])
     texts.labels = [kind.label.text(payload["language"]), *_labels(payload)]
     return texts
+
+
+def number_of(payload: _Json) -> str:
+    """What a numbered item, or its card, is also called: `Adran 6`. Empty for any other."""
+    kind = item_types()[payload["type"]]
+    return " ".join(
+        f"{member.role.title.text(payload['language'])} {payload[member.name]}"
+        for member in own_members(kind)
+        if member.role.kind == "number" and member.role.title is not None and kind.numbered is not None
+    )
 
 
 def _labels(payload: _Json) -> Iterator[str]:

@@ -6,7 +6,8 @@ highlights are shown only where the index holds the edition that is public.
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from functools import partial
 from itertools import islice
 from time import monotonic
@@ -15,7 +16,7 @@ from typing import Any, Final
 from cms.content.languages import Language, other
 from cms.publication.queries import list_queries
 from cms.publication.queries.keyset import sides
-from cms.publication.queries.query_types import ReadyCard
+from cms.publication.queries.query_types import Cards, ReadyCard
 
 from .. import engines
 from ..engines.engine_requests import Filters, HitPosition, SearchRequest, SortName
@@ -25,13 +26,15 @@ from ..highlighting.highlighter import Fragment, Highlights, highlight
 from ..indexing import in_process
 from ..statistics import search_counter
 from . import facets
-from .did_you_mean import did_you_mean, may_be_misspelt
+from .correction.did_you_mean import Meant, did_you_mean, may_be_misspelt
 from .request_builder import build_request, looser, served_hits
 from .search_results import Hit, HitHighlight, MatchedFile, SearchResults, matching
 
 LIMIT: Final = 10
 # Seconds after a search was asked of the engine at which no more corrections are tried.
 _TIME_FOR_CORRECTIONS: Final = 0.3
+# How long an answer without counts is good for.
+_REDUCED_FOR: Final = timedelta(seconds=5)
 # Looser requests that are tried at most where nothing is found.
 _MOST_TRIED: Final = 6
 
@@ -61,19 +64,16 @@ def search(
     # Counted from here: the first search of a process also loads the words of both languages.
     deadline = monotonic() + _TIME_FOR_CORRECTIONS
     request, page = _found(request)
-    highlights = {hit.item: highlight(hit.highlight_source, request) for hit in page.hits}
-    in_files = [item for item, one in highlights.items() if any(fragment.file for fragment in one.fragments)]
-    cards = list_queries.cards(list(highlights), language, in_files)
-    hits = tuple(
-        _hit(found, cards.by_item[found.item], highlights[found.item], request) for found in served_hits(page, cards)
-    )
+    cards, hits = _shown_hits(request, page)
     total = page.total - (len(page.hits) - len(hits))
-    meant, count_again = None, None
-    if position is None:
-        if not (filters.facets or filters.updated_since or filters.new is not None):
-            count_again = partial(search_counter.count_search, request.own.primary_keys, language, total, q)
-            count_again()
-        meant = did_you_mean(request, q, deadline) if may_be_misspelt(request, page) else None
+    count_again = None
+    if position is None and not (filters.facets or filters.updated_since or filters.new is not None):
+        count_again = partial(search_counter.count_search, request.own.primary_keys, language, total, q)
+        count_again()
+    meant = _meant(request, page, q, deadline)
+    cards_instead, instead = _shown_hits(meant.request, meant.page) if meant and not hits else (cards, ())
+    ends = [card.expires_at for card in (*cards.by_item.values(), *cards_instead.by_item.values())]
+    ends += [request.now + _REDUCED_FOR] if page.reduced else []
     before, after = _neighbours(page, position)
     return SearchResults(
         language=language,
@@ -81,12 +81,30 @@ def search(
         total=total,
         facets=facets.labelled_counts(page.facets, filters.facets, language, cards.generation),
         twin_total=page.twin_total,
-        did_you_mean=meant,
+        did_you_mean=meant.q if meant else None,
+        instead=instead,
         before=before,
         after=after,
         count_again=count_again,
-        expires_at=min((card.expires_at for card in cards.by_item.values() if card.expires_at), default=None),
+        expires_at=min((moment for moment in ends if moment), default=None),
     )
+
+
+def _meant(request: SearchRequest, page: ResultPage, q: str, deadline: float) -> Meant | None:
+    """A likelier search, of the first page. A guess for which the engine is too slow does not spoil what was found."""
+    if request.position is None and may_be_misspelt(request, page):
+        with suppress(Unavailable):
+            return did_you_mean(request, q, deadline)
+    return None
+
+
+def _shown_hits(request: SearchRequest, page: ResultPage) -> tuple[Cards, tuple[Hit, ...]]:
+    """The cards of what an engine found, and its hits that are public."""
+    highlights = {hit.item: highlight(hit.highlight_source, request) for hit in page.hits}
+    in_files = [item for item, one in highlights.items() if any(fragment.file for fragment in one.fragments)]
+    cards = list_queries.cards(list(highlights), request.language, in_files)
+    hits = (_hit(one, cards.by_item[one.item], highlights[one.item], request) for one in served_hits(page, cards))
+    return cards, tuple(hits)
 
 
 def _found(request: SearchRequest) -> tuple[SearchRequest, ResultPage]:

@@ -42,7 +42,7 @@ SEARCH = f"""query (
     }}
 }}"""
 SUGGEST = """query ($language: Language!, $q: String!) {
-    suggest(q: $q, language: $language) { title type itemId termId address api item { title } }
+    suggest(q: $q, language: $language) { title type matched itemId termId address api item { title } }
 }"""
 
 
@@ -280,3 +280,16 @@ def test_too_little_to_suggest_anything_is_said_in_the_readers_language(error, i
     found = error(SUGGEST, {"q": "m"}, language=language)
     assert found["message"] == {"cy": "Rhowch o leiaf ddwy lythyren.", "en": "Enter at least two letters."}[language]
     assert found["extensions"]["reason"] == "too-short"
+
+
+def test_as_many_suggestions_are_given_as_were_asked_for(data, error, index, language):
+    for number in range(25):
+        edition(language, title=f"Panel {number}")
+    index()
+    text = (
+        'query ($language: Language!, $limit: Int) { suggest(q: "pan", language: $language, limit: $limit) { title } }'
+    )
+    found = [len(data(text, {"limit": limit}, language=language)["suggest"]) for limit in (1, 20, None)]
+    assert found == [1, 20, 10]
+    for limit in (0, 21, -1):
+        assert error(text, {"limit": limit}, language=language)["extensions"]["parameter"] == "limit"

@@ -14,7 +14,7 @@ from cms.publication.collation import letter_of, title_key
 from cms.publication.glossary.completeness import term_pairs
 from cms.publication.glossary.lexicon import LexiconEntry
 from cms.publication.glossary.term_addresses import anchor_of, glossary_address, term_address, term_api_address
-from cms.publication.glossary.term_queries import GlossaryEntry, ReadyTerm, glossary, names, term, terms
+from cms.publication.glossary.term_queries import GlossaryEntry, ReadyTerm, forms, glossary, term, terms
 from cms.publication.glossary.term_reconciler import all_terms
 from cms.publication.glossary.words import items_with, lexicon, words_of
 from cms.publication.models import Edition, State, TermEdition
@@ -145,11 +145,11 @@ def test_a_term_that_is_no_longer_public_says_so_without_its_name(state: Any) ->
 
 
 @pytest.mark.django_db
-def test_names_and_ready_content_are_those_of_public_terms_of_the_language() -> None:
-    welsh, english = term_pair("panel", "board")
+def test_forms_and_ready_content_are_those_of_public_terms_of_the_language() -> None:
+    welsh, english = term_pair("panel", "board", forms={"cy": ["bwrdd"]})
     hidden = term_pair("cudd", "hidden", state="withdrawn")[0]
     further = term_pair("arall", "other")[0]
-    assert names([welsh.item, hidden.item], "cy") == {welsh.item: "panel"}
+    assert forms([welsh.item, hidden.item], "cy") == {welsh.item: ("panel", "bwrdd")}
     keys = [(str(welsh.item), "en"), (str(hidden.item), "cy"), (str(further.item), "cy")]
     assert ready_terms(keys) == {
         (str(welsh.item), "en"): ReadyContent(english.body, None),

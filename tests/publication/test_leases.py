@@ -13,7 +13,15 @@ from django.db import DatabaseError, transaction
 
 from cms.publication.changelog import consumers
 from cms.publication.changelog.consumers import Checkpoint, consumer_status, follow
-from cms.publication.changelog.leases import LEASE, ExternalFailure, Interrupted, Lease, delay, described
+from cms.publication.changelog.leases import (
+    LEASE,
+    LONGEST_EXTERNAL_DELAY,
+    ExternalFailure,
+    Interrupted,
+    Lease,
+    delay,
+    described,
+)
 from cms.publication.changelog.log import Log, begin_generation, newest
 from cms.publication.models import Change, ConsumerOffset, LogHead
 
@@ -146,6 +154,15 @@ def test_a_failure_is_taken_down_with_when_it_is_tried_again(caplog):
     (record,) = caplog.records
     assert record.getMessage().startswith("recorder: failing: RuntimeError: broken 1. Tried again in 1 s")
     assert record.exc_info[0] is RuntimeError
+
+
+def test_whether_a_service_is_back_is_asked_within_five_seconds_however_long_it_was_away():
+    clock = Clock()
+    for _ in range(20):
+        with taken(clock=clock):
+            raise ExternalFailure("nobody answers")
+        clock.advance(LONGEST_EXTERNAL_DELAY)
+    assert row().failures == 20
 
 
 def test_who_lost_its_lease_takes_down_no_failure():

@@ -157,6 +157,11 @@ def test_where_nothing_is_found_there_is_something_to_try(read, index, language)
     assert WORDS[language]["search_try_spelling"] in page.main.text
     meant = page.select_one(".meant a")
     assert read(meant["href"]).select_one(".results a").text == SOUGHT[language][1]
+    # What it finds is below it, named as what it is.
+    shown = page.select_one(".instead")
+    assert meant in shown.select(".meant a")
+    assert [link.text for link in shown.select(".results h4 a")] == [SOUGHT[language][1]]
+    assert shown["aria-labelledby"] == shown.select_one("h3")["id"]
 
 
 def test_what_the_address_has_that_nobody_knows_is_left_out(read, index, language):

@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from cms.publication.models import Edition, LogHead
 from cms.rest.openapi.openapi_document import document_json
+from search.engines.circuit_breaker import SlowAnswer
 from search.indexing import analysers, indexer
 from search.querying import searcher
 from search.statistics import search_counter
@@ -214,10 +216,46 @@ def test_a_slip_is_answered_by_what_there_is(api, index, language, other):
     answer = valid(api.read(f"{language}/search?q={slip}&type=information").json(), "SearchResults")
     assert (answer["items"], answer["total"]) == ([], 0)
     address = f"{HOST}/api/v1/{language}/search?q={right}&type=information"
-    assert answer["did_you_mean"] == {"q": right, "address": address}
-    assert api.read(local(address)).json()["total"] == 1
+    meant = answer["did_you_mean"]
+    assert (meant["q"], meant["address"]) == (right, address)
+    there = api.read(local(address)).json()
+    assert (there["total"], there["items"]) == (1, meant["items"])
     assert api.read(f"{language}/search?q={slip}&type=guide").json()["did_you_mean"] is None
     assert api.read(f"{language}/search?q={right}").json()["did_you_mean"] is None
+
+
+def test_what_is_meant_is_not_shown_again_where_something_is_found(api, index, language):
+    edition(language, title=f"{SOUGHT[language][1]} panel")
+    index()
+    slip, right = {"cy": ("gwybdoaeth", "gwybodaeth"), "en": ("infromation", "information")}[language]
+    answer = valid(api.read(f"{language}/search?q=panel+{slip}").json(), "SearchResults")
+    assert len(answer["items"]) == 1
+    assert (answer["did_you_mean"]["q"], answer["did_you_mean"]["items"]) == (f"panel {right}", [])
+
+
+def test_a_guess_that_the_engine_is_too_slow_for_spoils_nothing(api, index, language, monkeypatch):
+    edition(language, title=f"{SOUGHT[language][1]} panel")
+    index()
+
+    def slow(*arguments):
+        raise SlowAnswer("no answer in time")
+
+    monkeypatch.setattr(index.engine, "similar", slow)
+    answer = api.read(f"{language}/search?q=panel+infromatoin").json()
+    assert (len(answer["items"]), answer["did_you_mean"]) == (1, None)
+
+
+def test_while_the_engine_is_slow_nothing_is_guessed_and_the_answer_is_soon_out_of_date(
+    api, index, language, monkeypatch
+):
+    edition(language, title=f"{SOUGHT[language][1]} panel")
+    index()
+    whole = index.engine.search
+    monkeypatch.setattr(index.engine, "search", lambda one: replace(whole(one), reduced=True, facets={}))
+    response = api.read(f"{language}/search?q=panel+infromatoin")
+    answer = valid(response.json(), "SearchResults")
+    assert (len(answer["items"]), answer["did_you_mean"], set(map(len, answer["facets"].values()))) == (1, None, {0})
+    assert int(response["Cache-Control"].partition("max-age=")[2]) <= 5
 
 
 def test_nobody_waits_long_for_a_guess(api, index, language, monkeypatch):

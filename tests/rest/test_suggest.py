@@ -17,11 +17,15 @@ pytestmark = pytest.mark.django_db
 FIXTURES = (index,)
 
 
-def suggested(api, q, language="cy"):
-    answer = api.get(f"/api/v1/{language}/suggest", {"q": q}).json()
+def answered(api, q, language="cy", **given):
+    answer = api.get(f"/api/v1/{language}/suggest", {"q": q, **given}).json()
     components = json.loads(document_json())["components"]
     Draft202012Validator({"$ref": "#/components/schemas/Suggestions", "components": components}).validate(answer)
-    return [one["title"] for one in answer["items"]]
+    return answer["items"]
+
+
+def suggested(api, q, language="cy", **given):
+    return [one["title"] for one in answered(api, q, language, **given)]
 
 
 def test_titles_and_terms_are_found_as_they_begin_with_their_addresses(api, index):
@@ -33,6 +37,7 @@ def test_titles_and_terms_are_found_as_they_begin_with_their_addresses(api, inde
         "title": row.title,
         "type": "item",
         "id": str(row.item),
+        "matched": None,
         "address": f"https://cy.example.test{row.path}",
         "api": f"https://api.example.test/api/v1/cy/items/{row.item}",
     }
@@ -120,3 +125,83 @@ def test_suggestions_take_two_queries_at_most(api, index):
     with CaptureQueriesContext(connection) as asked:
         suggested(api, "pan")
     assert len(asked) <= 3
+
+
+# --- by number, by other forms, with a slip
+
+
+def section(number, title, language="cy"):
+    return edition(language, type="section", number=number, title=title)
+
+
+@pytest.mark.parametrize(
+    ("q", "found"), [("adran 7", ["7"]), ("adran 1", ["1", "10", "12"]), ("adran", ["1", "2", "7", "10", "12"])]
+)
+def test_sections_are_suggested_by_their_number_in_the_order_of_the_numbers(api, index, q, found):
+    for number in ("10", "2", "12", "7", "1"):
+        section(number, f"Canllaw{number} i bawb")
+    index()
+    assert [(one["title"], one["matched"]) for one in answered(api, q)] == [
+        (f"Canllaw{number} i bawb", f"Adran {number}") for number in found
+    ]
+    assert suggested(api, "adran 3") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "called", "q"), [("cy", "Siart llif", "siart llif"), ("en", "Flowchart", "flowch")]
+)
+def test_flowcharts_are_suggested_in_their_order(api, index, language, called, q):
+    for number in (10, 3, 2, 1):
+        edition(language, title=f"{called} {number}: {'a' * number}")
+    index()
+    assert [title.split(":")[0].split()[-1] for title in suggested(api, q, language)] == ["1", "2", "3", "10"]
+    assert suggested(api, f"{called} 3", language) == [f"{called} 3: aaa"]
+
+
+@pytest.mark.parametrize(("q", "matched"), [("sgo", "SGO"), ("special g", None), ("guardianship", None)])
+def test_a_term_says_which_of_its_forms_begins_as_typed(api, index, q, matched):
+    term_pair("gorchymyn gwarcheidiaeth", "special guardianship order", forms={"cy": ["GGA"], "en": ["SGO"]})
+    index()
+    (one,) = answered(api, q, "en")
+    assert (one["type"], one["title"], one["matched"]) == ("term", "special guardianship order", matched)
+
+
+@pytest.mark.parametrize("q", ["plentyn", "plant", "phlant", "blentyn"])
+def test_a_word_within_a_title_is_found_by_its_other_forms(api, index, q):
+    edition("cy", title="Gwybodaeth i blant")
+    index()
+    assert suggested(api, q) == ["Gwybodaeth i blant"]
+
+
+@pytest.mark.parametrize("slip", ["adpo", "adpotion", "adoptoin", "adoptiom", "addoption", "adption", "adptio"])
+def test_one_wrong_key_is_tolerated_where_nothing_begins_as_typed(api, index, slip):
+    edition("en", title="Adoption and school")
+    edition("en", title="Placement")
+    index()
+    assert suggested(api, slip, "en") == ["Adoption and school"]
+    edition("en", title=f"{slip.capitalize()} it is")
+    index()
+    assert suggested(api, slip, "en") == [f"{slip.capitalize()} it is"]
+
+
+@pytest.mark.parametrize("slip", ["adpotoin", "afpt", "bdoption", "ado ptin"])
+def test_two_wrong_keys_are_not(api, index, slip):
+    edition("en", title="Adoption and school")
+    index()
+    assert suggested(api, slip, "en") == []
+
+
+def test_as_many_are_suggested_as_were_asked_for(api, index, language):
+    for number in range(25):
+        edition(language, title=f"Panel {number}")
+    index()
+    assert [len(suggested(api, "pan", language, limit=limit)) for limit in (1, 20)] == [1, 20]
+    for limit in ("0", "21", "x", "-1", "1.5"):
+        api.problem(f"{language}/suggest?q=pan&limit={limit}", 400, "invalid-parameter")
+
+
+def test_titles_that_differ_only_in_accents_or_case_are_suggested_once(api, index):
+    for title in ("Tŷ newydd", "TY NEWYDD", "Ty newydd"):
+        edition("cy", title=title)
+    index()
+    assert len(suggested(api, "ty")) == 1

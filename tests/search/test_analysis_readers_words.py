@@ -120,6 +120,19 @@ def test_one_thing_spelt_in_one_word_or_in_several_is_one(language, one, other):
     assert meet(language, one, other)
 
 
+@pytest.mark.parametrize("word", ["grandad", "granddad", "grandpa"])
+def test_grandparents_are_found_by_what_they_are_called(word):
+    assert meet("en", word, "grandfather")
+    assert not finds("en", word, "father")
+    assert not finds("en", "parent", "grandparent", families=True)
+
+
+def test_a_word_as_it_is_said_or_compared_is_known():
+    for word in ("gwbod", "pethe", "sgidiau", "difrifolach"):
+        assert [one.known for one in ANALYSERS["cy"].query_words(word)] == [True]
+    assert [one.known for one in ANALYSERS["cy"].query_words("mabwisiadu")] == [False]
+
+
 def test_the_parts_of_a_spelling_stay_what_they_are():
     assert not finds("en", "childcare", "a child")
     assert not finds("en", "flowchart", "a chart")
@@ -185,6 +198,20 @@ def test_words_of_one_family_meet(language, one, other):
 @pytest.mark.parametrize(("language", "one", "other"), pairs_of(STRANGERS))
 def test_words_that_only_begin_alike_are_no_family(language, one, other):
     assert not finds(language, one, other, families=True)
+
+
+def test_capitals_of_a_term_are_no_mutation_of_another_word():
+    analyser = Analyser("cy", [["child looked after", "LAC"], ["National Adoption Service", "NAS"]])
+    assert not [key for word in ("llac", "tas") for key in analyser.index_keys(word) if key.startswith("c_")]
+    assert [len([key for key in analyser.index_keys(word) if key.startswith("c_")]) for word in ("LAC", "NAS")] == [
+        1,
+        1,
+    ]
+
+
+def test_english_spellings_are_no_welsh_words():
+    assert not finds("cy", "pum", "mother")
+    assert not finds("cy", "mother", "pum")
 
 
 def test_an_english_abbreviation_is_no_welsh_word_that_lacks_its_accent():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.engines.circuit_breaker import CircuitBreaker, ServiceFault
+from search.engines.circuit_breaker import MOST_SLOW, STRAINED, CircuitBreaker, ServiceFault, SlowAnswer
 from search.engines.interface import Unavailable
 
 
@@ -45,9 +45,12 @@ def test_calls_pass_while_all_is_well(breaker):
 
 def test_after_a_fault_nobody_waits_and_all_are_told_how_long(breaker, clock):
     fails(breaker)
-    assert refused(breaker) == 5
-    clock.now += 2.5
-    assert refused(breaker) == 3
+    assert refused(breaker) == 1
+    clock.now += 1
+    fails(breaker)
+    assert refused(breaker) == 2
+    clock.now += 0.9
+    assert refused(breaker) == 2
 
 
 def test_a_refusal_says_what_was_wrong(breaker):
@@ -63,13 +66,13 @@ def test_after_the_pause_a_call_that_goes_well_closes_the_circuit(breaker, clock
     assert refused(breaker) is None
 
 
-def test_each_further_fault_doubles_the_pause_up_to_a_minute(breaker, clock):
+def test_each_further_fault_doubles_the_pause_up_to_five_seconds(breaker, clock):
     pauses = []
     for _ in range(6):
         fails(breaker)
         pauses.append(refused(breaker))
         clock.now += pauses[-1]
-    assert pauses == [5, 10, 20, 40, 60, 60]
+    assert pauses == [1, 2, 4, 5, 5, 5]
 
 
 def test_a_success_makes_the_next_pause_short_again(breaker, clock):
@@ -79,7 +82,7 @@ def test_a_success_makes_the_next_pause_short_again(breaker, clock):
     clock.now += 10
     assert refused(breaker) is None
     fails(breaker)
-    assert refused(breaker) == 5
+    assert refused(breaker) == 1
 
 
 def test_only_one_call_tries_a_service_that_was_unwell(breaker, clock):
@@ -103,7 +106,7 @@ def test_calls_that_were_under_way_when_the_circuit_opened_count_as_one_fault(br
     for call in calls:
         call.__enter__()
     assert [call.__exit__(ServiceFault, ServiceFault("no answer"), None) for call in calls] == [False, False, False]
-    assert refused(breaker) == 5
+    assert refused(breaker) == 1
 
 
 def test_an_answer_that_there_is_nothing_opens_no_circuit(breaker):
@@ -118,7 +121,7 @@ def test_a_write_is_never_refused_but_tells_readers_how_it_went(breaker):
     assert refused(breaker) is None
     with pytest.raises(ServiceFault), breaker.watch():
         raise ServiceFault("the disk is full")
-    assert refused(breaker) == 5
+    assert refused(breaker) == 1
 
 
 def test_an_operator_is_told_once_when_it_begins_and_once_when_it_is_over(breaker, clock, caplog):
@@ -128,3 +131,46 @@ def test_an_operator_is_told_once_when_it_begins_and_once_when_it_is_over(breake
     assert refused(breaker) is None
     assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
     assert all("the service is unwell" in record.getMessage() for record in caplog.records)
+
+
+def test_one_slow_answer_refuses_nobody_and_says_that_less_should_be_asked(breaker, clock):
+    assert not breaker.strained
+    assert fails(breaker, SlowAnswer).retry_after == 1
+    assert (refused(breaker), breaker.strained) == (None, True)
+    clock.now += STRAINED
+    assert not breaker.strained
+
+
+def test_slow_answers_with_good_ones_between_never_open_the_circuit(breaker, clock):
+    for _ in range(10):
+        fails(breaker, SlowAnswer)
+        clock.now += 1
+        assert refused(breaker) is None
+
+
+def test_slow_answers_one_after_the_other_are_a_fault_that_is_tried_again_in_a_second(breaker, clock):
+    for _ in range(MOST_SLOW):
+        fails(breaker, SlowAnswer)
+        clock.now += 0.8
+    assert refused(breaker) == 1
+    clock.now += 1
+    assert refused(breaker) is None
+    assert refused(breaker) is None
+
+
+def test_calls_that_are_slow_together_count_as_one(breaker, clock):
+    calls = [breaker.guard() for _ in range(MOST_SLOW * 4)]
+    for call in calls:
+        call.__enter__()
+    clock.now += 0.8
+    for call in calls:
+        call.__exit__(SlowAnswer, SlowAnswer("no answer in time"), None)
+    assert (refused(breaker), breaker.strained) == (None, True)
+
+
+def test_an_operator_is_told_once_that_it_is_slow(breaker, clock, caplog):
+    for _ in range(3):
+        fails(breaker, SlowAnswer)
+        refused(breaker)
+        clock.now += 1
+    assert [record.levelname for record in caplog.records] == ["WARNING"]

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from search.engines.circuit_breaker import MOST_SLOW
 from search.engines.elasticsearch.client import Service
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.engine_requests import AnalysedQuery, Clause, SearchRequest, Weights
@@ -35,6 +36,7 @@ class Answering(ThreadingHTTPServer):
     answer: tuple[int, bytes] = (200, b"{}")
     delay = 0.0
     asked = 0
+    body = b""  # of the last request
 
     def handle_error(self, request, client_address):
         """A client that has given up is what some of these tests are about."""
@@ -46,7 +48,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         server = self.server
         server.asked += 1
-        self.rfile.read(int(self.headers["content-length"]))
+        server.body = self.rfile.read(int(self.headers["content-length"]))
         time.sleep(server.delay)
         status, body = server.answer
         self.send_response(status)
@@ -91,17 +93,21 @@ def error(status, kind):
 
 
 UNWELL = {
-    "too many requests": error(429, "es_rejected_execution_exception"),
     "forbidden": error(403, "security_exception"),
     "not logged in": error(401, "security_exception"),
     "no master": error(503, "master_not_discovered_exception"),
     "a proxy's page": (502, b"<h1>Bad gateway</h1>"),
     "no JSON": (200, b"<h1>Welcome</h1>"),
     "in part": responses(_shards={"failed": 1}),
-    "cut short": responses(timed_out=True),
     "no shards": responses(
         status=503, error={"type": "search_phase_execution_exception", "reason": "all shards failed"}
     ),
+}
+
+
+SLOW = {
+    "too many requests": error(429, "es_rejected_execution_exception"),
+    "cut short": responses(timed_out=True),
 }
 
 
@@ -112,8 +118,33 @@ def test_a_server_that_is_unwell_is_unavailable_and_then_left_alone(server, answ
     for _ in range(3):
         with pytest.raises(Unavailable) as caught:
             engine.search(request())
-    assert caught.value.retry_after == 5
+    assert caught.value.retry_after == 1
     assert server.asked == 1
+
+
+@pytest.mark.parametrize("answer", SLOW.values(), ids=SLOW.keys())
+def test_a_server_that_is_slow_is_asked_again_and_only_then_left_alone(server, answer):
+    server.answer = answer
+    engine = engine_of(server)
+    for _ in range(MOST_SLOW + 3):
+        with pytest.raises(Unavailable) as caught:
+            engine.search(request())
+    assert caught.value.retry_after == 1
+    assert server.asked == MOST_SLOW
+
+
+def test_after_one_slow_answer_searches_are_answered_without_facets(server):
+    engine = engine_of(server)
+    server.answer = responses()
+    assert not engine.search(request()).reduced
+    assert b'"aggs":{}' not in server.body
+    server.answer = responses(timed_out=True)
+    with pytest.raises(Unavailable):
+        engine.search(request())
+    server.answer = responses()
+    page = engine.search(request())
+    assert (page.reduced, set(map(len, page.facets.values()))) == (True, {0})
+    assert b'"aggs":{}' in server.body
 
 
 def test_a_server_that_is_well_is_asked_each_time(server):
@@ -126,10 +157,10 @@ def test_a_server_that_is_well_is_asked_each_time(server):
 def test_a_server_that_does_not_answer_in_time_is_given_up(server):
     server.delay = 1.0
     engine = engine_of(server, timeout=0.05)
-    for _ in range(3):
+    for _ in range(MOST_SLOW + 3):
         with pytest.raises(Unavailable, match="ConnectionTimeout"):
             engine.search(request())
-    assert server.asked == 1
+    assert server.asked == MOST_SLOW
 
 
 def test_where_nothing_listens_it_is_unavailable():

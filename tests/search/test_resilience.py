@@ -74,7 +74,7 @@ class Place:
     def follow(self):
         follow(Indexer(), clock=self.clock)
 
-    def wait(self, seconds=61):
+    def wait(self, seconds=6):
         """Longer than anybody waits before trying again."""
         self.passed += seconds
         self.clock.advance(seconds)

@@ -86,7 +86,8 @@ class _Shared(graphene.ObjectType):
     suggest = Field(
         listed(Suggestion),
         SUGGEST,
-        "Titles of items and terms of the glossary that begin as typed, ten at most. Mutations and accents are tolerated.",
+        "Titles of items, sections by number, and terms of the glossary that have a word that begins like each that was typed, "
+        "in any form. Where nothing begins so, one wrong key is tolerated.",
         **arguments.TYPED,
         **arguments.ONE_LANGUAGE,
     )

@@ -26,6 +26,8 @@ from ..models import ConsumerOffset
 LEASE: Final = timedelta(seconds=60)
 FIRST_DELAY: Final = 1.0
 LONGEST_DELAY: Final = 60.0
+# Of what failed for a cause outside: asking whether a service is back costs nothing, and somebody waits for it.
+LONGEST_EXTERNAL_DELAY: Final = 5.0
 _CREDENTIALS: Final = re.compile(r"(?<=//)[^/@\s]+@")
 
 Clock = Callable[[], datetime]
@@ -40,10 +42,10 @@ class Interrupted(Exception):
     """Work that ends before it is done, without having failed: its lease was lost, or the process is to stop."""
 
 
-def delay(failures: int) -> float:
-    """Seconds until the next attempt: doubling up to a minute, each up to a half shorter, so that many don't come at once."""
+def delay(failures: int, longest: float = LONGEST_DELAY) -> float:
+    """Seconds until the next attempt: doubling up to the longest, each up to a half shorter: many don't come at once."""
     doubled = FIRST_DELAY * 2.0 ** min(failures - 1, 30)
-    return max(FIRST_DELAY, min(LONGEST_DELAY, doubled) * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
+    return max(FIRST_DELAY, min(longest, doubled) * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
 
 
 def described(error: BaseException) -> str:
@@ -144,7 +146,8 @@ class Lease:
         self.failed = True
         failures, now = self.row.failures + 1, self._clock()
         since = self.row.failing_since or now
-        wait = delay(failures)
+        longest = LONGEST_EXTERNAL_DELAY if isinstance(error, ExternalFailure) else LONGEST_DELAY
+        wait = delay(failures, longest)
         self._mine().update(
             failures=failures,
             failing_since=since,
@@ -154,6 +157,6 @@ class Lease:
         if failures == 1:
             logger.error(
                 "%s: failing: %s. Tried again in %.0f s, then ever more seldom, at most %.0f s apart. Nothing is lost.",
-                self.row.name, described(error), wait, LONGEST_DELAY,
+                self.row.name, described(error), wait, longest,
                 exc_info=None if isinstance(error, ExternalFailure) else error,
             )  # fmt: skip

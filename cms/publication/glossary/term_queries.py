@@ -78,10 +78,10 @@ def term(item: UUID, language: Language) -> FoundTerm | None:
     return FoundTerm(ready, FoundItem(item, tuple(_status(code, rows.get(code)) for code in CODES), ()))
 
 
-def names(items: Iterable[UUID], language: Language) -> dict[UUID, str]:
-    """The names of those of `items` that are public terms."""
+def forms(items: Iterable[UUID], language: Language) -> dict[UUID, tuple[str, ...]]:
+    """The forms of those of `items` that are public terms, the name first."""
     public = TermEdition.objects.filter(item__in=items, language=language, state=State.PUBLISHED)
-    return dict(public.values_list("item", "name"))
+    return {item: (name, *found[1:]) for item, name, found in public.values_list("item", "name", "forms")}
 
 
 def glossary(language: Language) -> tuple[GlossaryEntry, ...]:

@@ -174,7 +174,11 @@ def search(language: Language) -> dict[str, Any]:
 def suggest(language: Language) -> dict[str, Any]:
     """What begins as the item's title does."""
     address, api = SITES[language] + _PATHS[language], f"{API}/api/v1/{language}/items/{ITEM}"
-    return {"items": [{"title": _TITLES[language], "type": "item", "id": ITEM, "address": address, "api": api}]}
+    return {
+        "items": [
+            {"title": _TITLES[language], "type": "item", "id": ITEM, "matched": None, "address": address, "api": api}
+        ]
+    }
 
 
 _BY_LANGUAGE: Final = {

@@ -7,6 +7,7 @@ from cms.content.languages import CODES
 from search.engines.engine_requests import FACETS
 from search.highlighting.highlight_source import OWN_FIELDS
 from search.querying.search_results import Match
+from search.querying.suggest import MAX_LIMIT as MAX_SUGGESTIONS
 
 Schema = dict[str, Any]
 _FIELDS: Final = list(OWN_FIELDS)
@@ -59,8 +60,8 @@ def search_schemas(summary: Schema) -> dict[str, Schema]:
             {
                 "items": {
                     **_array({"$ref": "#/components/schemas/Suggestion"}),
-                    "maxItems": 10,
-                    "description": "Items and terms, the best first.",
+                    "maxItems": MAX_SUGGESTIONS,
+                    "description": "Items and terms, the best first; what is numbered in the order of the numbers.",
                 }
             }
         ),
@@ -120,6 +121,10 @@ def _results() -> Schema:
         {
             "q": {**_TEXT, "description": "The words to search for."},
             "address": {**_ADDRESS, "description": "The address of that search."},
+            "items": {
+                **_array({"$ref": "#/components/schemas/SearchHit"}),
+                "description": "What it finds first, where this search finds nothing; empty where it finds something.",
+            },
         }
     )
     return _object(
@@ -147,6 +152,13 @@ def _suggestion() -> Schema:
             "title": {**_TEXT, "description": "The title of the item, or the name of the term."},
             "type": {**open_list(["item", "term"]), "description": "What it is."},
             "id": {**_ID, "description": "Its id."},
+            "matched": {
+                **_or_null(_TEXT),
+                "description": (
+                    "What begins as typed where the title does not: the number of a section (`Adran 7`), or another form of "
+                    "the term; null where it is the title."
+                ),
+            },
             "address": {**_ADDRESS, "description": "The address of its public page."},
             "api": {**_ADDRESS, "description": "Its address over REST."},
         }

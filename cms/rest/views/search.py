@@ -1,6 +1,6 @@
 """Search in one language, and suggestions as one types."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,7 +22,7 @@ from search.engines.interface import Unavailable
 from search.querying import cursors, searcher
 from search.querying.query_parser import QueryError
 from search.querying.search_results import Hit, MatchedFile, SearchResults
-from search.querying.suggest import suggest
+from search.querying.suggest import SuggestedTitle, suggest
 
 from ..filters import given_parameters
 from ..openapi.documented import documented
@@ -55,18 +55,22 @@ class SuggestView(LanguageView):
 
     @documented("suggest", SuggestQuery, "suggest")
     def get(self, request: Request, language: str) -> HttpResponse:
-        """Titles of items and terms of the glossary that begin as typed, ten at most. Mutations and accents are tolerated."""
+        """Titles of items, sections by their number, and terms of the glossary that have a word that begins like each that was
+        typed, in any form. Mutations and accents are tolerated; where nothing begins so, one wrong key is too.
+        """
+        values = self.values(request)
         try:
-            found = suggest(self.language, self.values(request)["q"])
+            found = suggest(self.language, values["q"], values["limit"])
         except (QueryError, Unavailable) as error:
             raise search_problem(error) from None
-        items = [
-            {"title": one.title, "type": one.type, "id": str(one.item), "address": one.address, "api": one.api}
-            for one in found
-        ]
-        body = encoded({"items": items})
+        body = encoded({"items": [_suggestion(one) for one in found]})
         made = Representation(body, fingerprint(body), languages=self.language, cache_policy=SHORT_LIVED)
         return respond(plain(request), made)
+
+
+def _suggestion(one: SuggestedTitle) -> dict[str, Any]:
+    named = {"title": one.title, "type": one.type, "id": str(one.item), "matched": one.matched}
+    return {**named, "address": one.address, "api": one.api}
 
 
 def filters_of(values: Mapping[str, Any]) -> Filters:
@@ -91,8 +95,8 @@ def _page(results: SearchResults, mark: str, given: Mapping[str, str]) -> Repres
         with_cursor(_address(results.language), given, cursors.encode(mark, place) if place else None)
         for place in (results.before, results.after)
     )
-    hits = (b"%b,%b" % (hit.card[:-1], encoded(_found(hit))[1:]) for hit in results.hits)
-    body = b'{"items":[' + b",".join(hits) + b"]," + encoded(_about(results, given, after))[1:]
+    about = encoded(_about(results, given, after))[1:-1]
+    body = b'{"items":[%b],%b,"did_you_mean":%b}' % (_hits(results.hits), about, _meant(results, given))
     counters = (results.count_again,) if results.count_again else ()
     return Representation(
         body=body,
@@ -101,6 +105,18 @@ def _page(results: SearchResults, mark: str, given: Mapping[str, str]) -> Repres
         cache_policy=CachePolicy(results.expires_at, short_lived=True, on_hit=counters),
         links=tuple(link(address, name) for address, name in ((after, "next"), (before, "prev")) if address),
     )
+
+
+def _hits(hits: Iterable[Hit]) -> bytes:
+    return b",".join(b"%b,%b" % (hit.card[:-1], encoded(_found(hit))[1:]) for hit in hits)
+
+
+def _meant(results: SearchResults, given: Mapping[str, str]) -> bytes:
+    """The likelier search, with what it finds where this one finds nothing."""
+    if results.did_you_mean is None:
+        return b"null"
+    meant = {"q": results.did_you_mean, "address": _with(results.language, {**given, "q": results.did_you_mean})}
+    return b'%b,"items":[%b]}' % (encoded(meant)[:-1], _hits(results.instead))
 
 
 def _found(hit: Hit) -> dict[str, Any]:
@@ -123,14 +139,12 @@ def _about(results: SearchResults, given: Mapping[str, str], after: str | None) 
         name: [{"code": one.code, "label": one.label, "count": one.count} for one in some]
         for name, some in results.facets.items()
     }
-    better = results.did_you_mean
     return {
         "next": after,
         "total": results.total,
         "language": results.language,
         "facets": counts,
         "also_in": {"language": twin, "total": results.twin_total, "address": _with(twin, given)},
-        "did_you_mean": better and {"q": better, "address": _with(results.language, {**given, "q": better})},
     }
 
 

@@ -42,8 +42,10 @@ class WelshLemmas:
         return self._regular(word) or [*self._foreign_plural(word), word, *(origins if len(word) > _SHORTEST else ())]
 
     def knows(self, word: str) -> bool:
-        """Whether `word` stands in a dictionary."""
-        return word in self._own or self._look_up(word) is not None
+        """Whether a dictionary has `word`, as it stands or as it would be written, or the adjective that it compares."""
+        if word in self._own or word in self._spoken or self._look_up(word) is not None:
+            return True
+        return bool(self._compared(word) or self._said(word))
 
     def _known(self, word: str, origins: Sequence[str]) -> list[str]:
         """What our tables, then simplemma, say of a word as it stands."""

@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from typing import Any, Final, TypedDict
 
 from elastic_transport.client_utils import url_to_node_config
-from elasticsearch import ApiError, Elasticsearch, TransportError, UnsupportedProductError
+from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, TransportError, UnsupportedProductError
 from elasticsearch.serializer import (
     CompatibilityModeJsonSerializer,
     CompatibilityModeNdjsonSerializer,
     OrjsonSerializer,
 )
 
-from ..circuit_breaker import CircuitBreaker, ServiceFault
+from ..circuit_breaker import CircuitBreaker, ServiceFault, SlowAnswer
 from ..interface import Unavailable
 
 # Seconds, for what nobody waits for: writes, builds, upkeep.
@@ -69,6 +69,11 @@ class Service:
         self.read_timeout = f"{int(connection['timeout'] * 1000)}ms"
         self._breaker = breaker or CircuitBreaker()
 
+    @property
+    def strained(self) -> bool:
+        """Whether the server was slow a moment ago."""
+        return self._breaker.strained
+
     @contextmanager
     def reading(self) -> Iterator[Elasticsearch]:
         """The client for what somebody waits for. Raises Unavailable at once where the server has just failed."""
@@ -106,11 +111,13 @@ def _client(connection: ConnectionSettings, timeout: float) -> Elasticsearch:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Every error of the client becomes Unavailable, or ServiceFault where the service itself is unwell."""
+    """Every error of the client becomes Unavailable: ServiceFault where the service is unwell, SlowAnswer where it is slow."""
     try:
         yield
     except ApiError as error:
         raise fault(error.status_code, _error(error.body)) from None
+    except ConnectionTimeout:
+        raise SlowAnswer("Elasticsearch did not answer in time (ConnectionTimeout)") from None
     except TransportError as error:
         raise ServiceFault(f"Elasticsearch did not answer ({type(error).__name__})") from None
     except UnsupportedProductError:
@@ -130,6 +137,8 @@ def fault(status: int, error: Mapping[str, Any]) -> Unavailable:
     reason = f"Elasticsearch refused ({status}, {kind})"
     if status in {400, 413}:
         return Unavailable(f"{reason}: {_deepest(error)[:LONGEST_REASON]}")
+    if status == 429:
+        return SlowAnswer(reason)
     return ServiceFault(reason)
 
 

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from cms.content.languages import Language
 from search.engines import ranking
 
-from ..circuit_breaker import ServiceFault
+from ..circuit_breaker import ServiceFault, SlowAnswer
 from ..documents import IndexDocument
 from ..engine_requests import FACETS, Clause, Facet, SearchRequest, SortName, twin_request
 from ..interface import IndexBuild, IndexIdentity
@@ -53,16 +53,19 @@ class ElasticsearchEngine:
 
     def search(self, request: SearchRequest) -> ResultPage:
         """See `interface.Engine`."""
+        # While it is slow, the hits matter more than what is counted beside them.
+        reduced = self._service.strained
         found, twin_found = self._msearch(
-            (request.language, _page_body(request)), (request.twin.language, _count_body(twin_request(request)))
+            (request.language, _page_body(request, counting=not reduced)),
+            (request.twin.language, _count_body(twin_request(request))),
         )
         hits = [_hit(hit, request.sort) for hit in found["hits"]["hits"]]
         has_more = len(hits) > request.limit
         hits = hits[: request.limit]
         if request.position and request.position.backwards:
             hits.reverse()
-        counts = {facet: _codes(found["aggregations"][facet]) for facet in FACETS}
-        return ResultPage(tuple(hits), has_more, _total(found), counts, _total(twin_found))
+        counts = {facet: {} if reduced else _codes(found["aggregations"][facet]) for facet in FACETS}
+        return ResultPage(tuple(hits), has_more, _total(found), counts, _total(twin_found), reduced)
 
     def count(self, language: Language, own: Sequence[Clause], twin: Sequence[Clause]) -> DocumentCounts:
         """See `interface.Engine`."""
@@ -145,16 +148,18 @@ class ElasticsearchEngine:
             for answer in answers:
                 if "error" in answer:
                     raise fault(answer["status"], answer["error"])
-                if answer["timed_out"] or answer["_shards"]["failed"]:
+                if answer["timed_out"]:
+                    raise SlowAnswer("Elasticsearch did not answer in time (timed_out)")
+                if answer["_shards"]["failed"]:
                     raise ServiceFault("Elasticsearch answered in part only")
         return answers
 
 
-def _page_body(request: SearchRequest) -> dict[str, Any]:
+def _page_body(request: SearchRequest, *, counting: bool = True) -> dict[str, Any]:
     position = request.position
     body: dict[str, Any] = {
         "query": queries.search_query(request).to_dict(),
-        "aggs": {facet: _facet_counts(request, facet) for facet in FACETS},
+        "aggs": {facet: _facet_counts(request, facet) for facet in FACETS if counting},
         "size": request.limit + 1,
         "sort": _order(request.sort, position is not None and position.backwards),
         "stored_fields": ["edition", "highlight_source"],

@@ -5,6 +5,8 @@ from typing import Any, Final
 import orjson
 
 from cms.content.languages import Language, other
+from cms.content.vocabularies import Label
+from cms.http import messages
 from cms.http.caching.cache_policy import SHORT_LIVED, CachePolicy
 from cms.http.problems.search_problems import search_problem
 from cms.publication.queries.keyset import mark_of
@@ -14,11 +16,14 @@ from search.engines.ranking import ORDERS
 from search.querying import cursors, searcher
 from search.querying.query_parser import QueryError
 from search.querying.search_results import Hit, MatchedFile, SearchResults
+from search.querying.suggest import LIMIT as SUGGESTIONS
+from search.querying.suggest import MAX_LIMIT as MAX_SUGGESTIONS
 from search.querying.suggest import suggest
 
 from ...limits import MAX_SEARCH_PAGE, SEARCH_PAGE
 from ..paging import Window, connection, window_of
 from ..resolvers import Arguments, FieldRequest, RootResolver
+from .argument_problems import invalid
 from .filters import search_filters
 
 _COST, _SUGGEST_COST = 20, 5
@@ -123,13 +128,14 @@ def _suggest(request: FieldRequest) -> list[dict[str, Any]]:
     language: Language = request.arguments["language"]
     request.payloads.cache_policy &= SHORT_LIVED
     try:
-        found = suggest(language, request.arguments["q"])
+        found = suggest(language, request.arguments["q"], _suggestions(request.arguments))
     except (QueryError, Unavailable) as error:
         raise search_problem(error) from None
     return [
         {
             "title": one.title,
             "type": one.type,
+            "matched": one.matched,
             "id": str(one.item),
             "lang": language,
             "address": one.address,
@@ -137,6 +143,17 @@ def _suggest(request: FieldRequest) -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def _suggestions(arguments: Arguments) -> int:
+    limit = arguments.get("limit")
+    if limit is None:
+        return SUGGESTIONS
+    if not 1 <= limit <= MAX_SUGGESTIONS:
+        raise invalid(
+            "limit", Label(*(sentence.format(least=1, most=MAX_SUGGESTIONS) for sentence in messages.A_NUMBER))
+        )
+    return int(limit)
 
 
 SEARCH: Final = RootResolver(_search, cost=_COST, size=SEARCH_PAGE)

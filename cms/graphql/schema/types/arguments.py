@@ -4,6 +4,9 @@ from typing import Any, Final
 
 from graphene import ID, Argument, Int, String
 
+from search.querying.suggest import LIMIT as SUGGESTIONS
+from search.querying.suggest import MAX_LIMIT as MAX_SUGGESTIONS
+
 from ...limits import MAX_PAGE, MAX_SEARCH_PAGE, PAGE, SEARCH_PAGE
 from ..enums import ItemSort, Language, SearchSort, TermSort
 from .filters import ItemFilter, ListFilter, SearchFilter
@@ -76,7 +79,8 @@ TYPED: Final = {
         String,
         required=True,
         description="What has been typed so far: whole words or their beginnings, two letters at least.",
-    )
+    ),
+    "limit": Argument(Int, description=f"How many at most: 1 to {MAX_SUGGESTIONS}; {SUGGESTIONS} without this."),
 }
 
 

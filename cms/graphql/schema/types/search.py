@@ -105,6 +105,12 @@ class Suggestion(ObjectType):
 
     title = member_field(String, "title", "The item's title, or the name of the term.")
     type = member_field(SuggestionType, "type", "What it leads to.")
+    matched = member_field(
+        String,
+        "matched",
+        "What begins as typed where the title does not: the number of a section, or another form of the term; else null.",
+        required=False,
+    )
     id = Field(ID, ComputedResolver(_own_id, ("lang",)), _OF_ITS_OWN, required=True)
     item_id = Field(ID, ComputedResolver(partial(_id_of_a, "item")), "The item's UUID; null where it is a term.")
     term_id = Field(ID, ComputedResolver(partial(_id_of_a, "term")), "The term's UUID; null where it is an item.")

@@ -1,0 +1,87 @@
+"""The search that somebody may have meant to make, where a word of theirs is unknown, and what it finds."""
+
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Final
+
+from cms.content.languages import other
+from cms.publication.queries import list_queries
+
+from ... import engines
+from ...analysis import Analyser
+from ...engines.engine_requests import SearchRequest
+from ...engines.result_page import ResultPage
+from ...indexing.analysers import current_analyser
+from ..request_builder import build_request, served_hits
+from .spelling import likeliest_correction
+
+# Words that are looked up in the hope of a likelier one: each takes a while.
+_MAX_CORRECTED: Final = 3
+_SHORTEST_CORRECTED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A likelier search: what it says, the request for its first page, and that page."""
+
+    q: str
+    request: SearchRequest
+    page: ResultPage
+
+
+def may_be_misspelt(request: SearchRequest, page: ResultPage) -> bool:
+    """Whether a word may be unknown: nothing was found, or one of the words is nowhere. A slow engine is not asked."""
+    return not page.reduced and (not page.hits or not all(request.weights.by_word.values()))
+
+
+def did_you_mean(request: SearchRequest, q: str, deadline: float) -> Meant | None:
+    """The search with its unknown words replaced by likelier ones, if those are found together in something public.
+
+    A slow engine is not used after `deadline` (a time of the monotonic clock): nobody waits long for a mere guess.
+    """
+    pair = current_analyser(request.language), current_analyser(other(request.language))
+    better, corrections = _corrected(q, *pair, deadline)
+    if not corrections or monotonic() > deadline:
+        return None
+    again = _first_page(request, better)
+    page = engines.engine().search(again)
+    only = " ".join(corrections)
+    if only == better:
+        return Meant(better, again, page) if _is_public(page, request) else None
+    if not _is_public(page, request):
+        return None
+    # A word that is only in what was taken down a moment ago is not given away: other words may have found that page.
+    alone = _first_page(request, only)
+    everything = replace(alone.weights, needed=len(alone.weights.significant))
+    together = engines.engine().search(replace(alone, weights=everything))
+    return Meant(better, again, page) if _is_public(together, request) else None
+
+
+def _first_page(request: SearchRequest, q: str) -> SearchRequest:
+    return build_request(request.language, q, request.filters, request.sort, request.limit, None)
+
+
+def _is_public(page: ResultPage, request: SearchRequest) -> bool:
+    """Whether any hit is the very edition that the index holds."""
+    cards = list_queries.cards([hit.item for hit in page.hits], request.language)
+    return any(hit.edition == cards.by_item[hit.item].version for hit in served_hits(page, cards))
+
+
+def _corrected(q: str, own: Analyser, twin: Analyser, deadline: float) -> tuple[str, list[str]]:
+    """The query with its corrections, and these."""
+    better, corrections, looked_up = q, list[str](), 0
+    # From the end, so that offsets before a change stay as they are.
+    for token in reversed(own.tokens(q)):
+        word = q[token.start : token.end]
+        left_alone = token.function or not word.isalpha() or len(word) < _SHORTEST_CORRECTED
+        if left_alone or q[token.start - 1 : token.start] == "-" or q[token.end : token.end + 1] == "*":
+            continue
+        if looked_up == _MAX_CORRECTED or monotonic() > deadline:
+            break
+        looked_up += 1
+        twin_keys = [key for keys in twin.query_keys(word) for key in keys]
+        correction = likeliest_correction(engines.engine(), (own, twin), word, (token.keys, twin_keys))
+        if correction:
+            corrections.insert(0, correction)
+            better = better[: token.start] + correction + better[token.end :]
+    return better, corrections
