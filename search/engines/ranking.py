@@ -26,11 +26,12 @@ PHRASE_IN_TWIN_TITLE: Final = 4
 PHRASE_IN_TWIN: Final = 2
 
 # Times the weight of the words concerned: two that were typed side by side, in the title and in the text; all that was typed,
-# in that order, in the title and in the text; all that can be found at all, in the item's own words.
+# in that order, in the title, in the text and in the twin's title; all that can be found at all, in the item's own words.
 PAIR_IN_TITLE: Final = 2
 PAIR_IN_TEXT: Final = 2
 SEQUENCE_IN_TITLE: Final = 4
 SEQUENCE_IN_TEXT: Final = 1
+SEQUENCE_IN_TWIN_TITLE: Final = 2
 ALL_WORDS: Final = 1
 
 # The title is what was typed: before everything else.

@@ -22,7 +22,7 @@ class FieldStatistics:
 
 
 FIELDS: Final[Mapping[str, FieldStatistics]] = {
-    "title": FieldStatistics(5.0, 7, 0.4),
+    "title": FieldStatistics(10.0, 7, 0.4),
     "number": FieldStatistics(6.0, 2, 0.0),
     "headings": FieldStatistics(2.0, 40, 0.6),
     "summary": FieldStatistics(3.0, 25, 0.3),

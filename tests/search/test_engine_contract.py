@@ -163,6 +163,15 @@ def test_a_match_through_the_twin_counts_less(engine):
     assert scores[1] - ranking.TWIN_TITLE_IS_QUERY < scores[2] - ranking.TITLE_IS_QUERY
 
 
+def test_what_was_typed_side_by_side_in_the_twins_title_counts(engine):
+    engine.write([
+        document(1, title="A", twin={"title": "Information for legal representatives"}),
+        document(2, title="B", twin={"title": "Representatives and legal matters"}),
+    ])  # fmt: skip
+    scores = {hit.item.int: hit.score for hit in search(engine, "legal representatives").hits}
+    assert scores[1] - scores[2] == 2 * WEIGHT * ranking.SEQUENCE_IN_TWIN_TITLE
+
+
 def test_each_word_may_be_met_on_the_side_that_has_it(engine):
     engine.write(
         [document(1, title="Plant", twin={"title": "Care"}), document(2, title="Plant"), document(3, body="arall")]

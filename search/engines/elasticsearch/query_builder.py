@@ -199,6 +199,9 @@ def _bonuses(request: SearchRequest) -> Iterator[Query]:
     if query.sequence:
         yield _constant_score(_phrase(title, query.sequence), total * ranking.SEQUENCE_IN_TITLE)
         yield _constant_score(_phrase(text, query.sequence), total * ranking.SEQUENCE_IN_TEXT)
+    if request.twin.sequence:
+        title, _ = TWIN.sequences[0]
+        yield _constant_score(_phrase(title, request.twin.sequence), total * ranking.SEQUENCE_IN_TWIN_TITLE)
     known = weights.known & set(_words(request))
     own = [_within(one, OWN) for one in query.words if one.word in known]
     if len(known) > 1 and len(own) == len(known):

@@ -163,6 +163,8 @@ class QueryMatcher(ClauseMatcher):
         if query.sequence:
             _add(scores, self.with_phrase((_TITLE["own"],), query.sequence), total * ranking.SEQUENCE_IN_TITLE)
             _add(scores, self.with_phrase((_TEXT["own"],), query.sequence), total * ranking.SEQUENCE_IN_TEXT)
+        if twin := self._request.twin.sequence:
+            _add(scores, self.with_phrase((_TITLE["twin"],), twin), total * ranking.SEQUENCE_IN_TWIN_TITLE)
         if len(known) > 1:
             own = [self.with_clause(one, "own") for one in query.words if one.word in known]
             if len(own) == len(known):
