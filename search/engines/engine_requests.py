@@ -124,10 +124,11 @@ class SearchRequest:
     sort: SortName = "relevance"
     limit: int = 10
     position: HitPosition | None = None
+    # Of the same words in the other language's items; None where they are the same.
+    twin_weights: Weights | None = None
 
 
 def twin_request(request: SearchRequest) -> SearchRequest:
     """The same search of the other language: the two queries change places, the filters stay."""
-    return SearchRequest(
-        request.twin.language, request.twin, request.own, request.now, request.weights, request.filters
-    )
+    weights = request.twin_weights or request.weights
+    return SearchRequest(request.twin.language, request.twin, request.own, request.now, weights, request.filters)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from cms.content.languages import Language
 from cms.publication.queries.generation_cache import GenerationCache
@@ -11,6 +12,7 @@ from cms.publication.queries.generation_cache import GenerationCache
 from .. import engines
 from ..analysis import FAMILY
 from ..engines.engine_requests import AnalysedQuery, Clause, Weights
+from ..engines.interface import Engine
 from ..indexing.analysers import current_generation
 
 # The weight of a word that one item in three hundred has is about 45.
@@ -22,7 +24,14 @@ _SIGNIFICANT: Final = 0.2
 # Of a general word, in hundredths.
 _OF_GENERAL: Final = 35
 _Key = tuple[Language, bool, Clause]
-_remembered: Final = GenerationCache[_Key, tuple[int, int]](5_000)
+_Remembered = GenerationCache[_Key, tuple[int, int]]
+# By engine: the counts of one are not another's.
+_remembered: Final = WeakKeyDictionary[Engine, _Remembered]()
+
+
+def forget_counts() -> None:
+    """Forgets what is remembered of every engine."""
+    _remembered.clear()
 
 
 def weigh(language: Language, own: AnalysedQuery, twin: AnalysedQuery) -> Weights:
@@ -82,15 +91,17 @@ def _counts(
 def _found(
     language: Language, sides: Sequence[tuple[bool, Clause]], generation: int
 ) -> Mapping[tuple[bool, Clause], tuple[int, int]]:
-    missing = [one for one in sides if not _remembered.has((language, *one), generation)]
+    engine = engines.engine()
+    remembered = _remembered.setdefault(engine, _Remembered(5_000))
+    missing = [one for one in sides if not remembered.has((language, *one), generation)]
     asked = {}
     if missing:
         own, twin = ([clause for is_own, clause in missing if is_own is side] for side in (True, False))
-        counts = engines.engine().count(language, own, twin)
+        counts = engine.count(language, own, twin)
         ordered = [*((True, clause) for clause in own), *((False, clause) for clause in twin)]
         asked = {one: (counts.total, count) for one, count in zip(ordered, counts.matching, strict=True)}
     return {
-        one: _remembered.get((language, *one), generation, lambda one=one: asked[one])  # type: ignore[misc]
+        one: remembered.get((language, *one), generation, lambda one=one: asked[one])  # type: ignore[misc]
         for one in sides
     }
 

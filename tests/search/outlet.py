@@ -6,7 +6,7 @@ from cms.publication.changelog.log import newest
 from cms.publication.models import Edition, TermEdition
 from search import engines
 from search.indexing.document_builder import build_documents
-from search.querying import facets
+from search.querying import facets, rarity
 from tests.search.factories import FINGERPRINT, document
 
 
@@ -19,6 +19,7 @@ class Index:
     def __call__(self):
         items = {*Edition.objects.values_list("item", flat=True), *TermEdition.objects.values_list("item", flat=True)}
         facets.clear_label_cache()
+        rarity.forget_counts()
         self.engine.write(build_documents(items, newest()))
 
     def still_has(self, item, language, word):
