@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .analyser import Analyser, QueryWord, Token
 from .concepts import Read
-from .families import FAMILY
+from .families import FAMILY, without_families
 from .fingerprint import FINGERPRINT
 from .folding import fold
 
@@ -25,6 +25,7 @@ __all__ = [
     "index_keys",
     "query_keys",
     "tokens",
+    "without_families",
 ]
 
 

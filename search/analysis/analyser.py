@@ -12,7 +12,7 @@ from . import compounds, tokens
 from .concepts import Concepts, Read
 from .dictionary import alternatives, words
 from .english import English
-from .families import FAMILY, Families
+from .families import Families, without_families
 from .folding import fold, key_of
 from .numbers import index_figure, query_figure
 from .welsh.demutation import demutations
@@ -78,7 +78,7 @@ class Analyser:
     def query_keys(self, text: str) -> list[list[str]]:
         """What a text must have, each by any of its keys; one list a word, but more for one with hyphens. Without families."""
         lists = (keys for word in self.query_words(text) for keys in word.alternatives)
-        return [[key for key in keys if not key.startswith(FAMILY)] for keys in lists]
+        return [list(without_families(keys)) for keys in lists]
 
     def query_words(self, text: str) -> list[QueryWord]:
         """The words of a query, in order. A word of a term's form may be met by any other of its forms."""

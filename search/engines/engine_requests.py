@@ -64,11 +64,6 @@ class AnalysedQuery:
         """The primary keys of two words or more: these may stand side by side in a text."""
         return self.primary_keys if len(self.primary_keys) > 1 else ()
 
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to search for."""
-        return not (self.words or self.phrases)
-
 
 @dataclass(frozen=True, slots=True)
 class Weights:

@@ -15,10 +15,7 @@ from .documents import OWN_FIELDS, TWIN_FIELDS, FieldName
 from .engine_requests import SortName
 
 # BM25F's share of a key in a document, in eighths (indexing/impacts.py); a twin's counts half.
-IMPACTS: Final[Mapping[FieldName, int]] = {
-    **{name: int(name[-1]) for name in OWN_FIELDS},
-    **{name: int(name[-1]) for name in TWIN_FIELDS},
-}
+IMPACTS: Final[Mapping[FieldName, int]] = {name: int(name[-1]) for name in (*OWN_FIELDS, *TWIN_FIELDS)}
 # The impact of a phrase in a title, else in all of the text, of the item and of its twin.
 PHRASE_IN_TITLE: Final = 8
 PHRASE_IN_TEXT: Final = 5

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, Literal
 
-from ..analysis import FAMILY, Analyser
+from ..analysis import Analyser, without_families
 from ..analysis.folding import HYPHENS
 from ..engines.engine_requests import AnalysedQuery, Clause, Pair
 
@@ -140,7 +140,7 @@ class _Reading:
     def take(self, part: QueryPart, number: int) -> None:
         """Reads the next part, whose first word has the number."""
         if part.excluded:
-            self.excluded += [_itself(clause) for clause in _clauses(part, self._analyser)]
+            self.excluded += [itself(clause) for clause in _clauses(part, self._analyser)]
         elif part.kind == "prefix":
             self.words += [replace(one, word=number) for one in _clauses(part, self._analyser)]
             self._hidden, self._before = True, None
@@ -236,9 +236,9 @@ def _clauses(part: QueryPart, analyser: Analyser) -> list[Clause]:
     return [clause for clause in found if clause.keys]
 
 
-def _itself(clause: Clause) -> Clause:
+def itself(clause: Clause) -> Clause:
     """A clause without the families of its words: who leaves out maethu (to foster) does not leave out maeth (nourishment)."""
-    return replace(clause, keys=tuple(tuple(key for key in one if not key.startswith(FAMILY)) for one in clause.keys))
+    return replace(clause, keys=tuple(map(without_families, clause.keys)))
 
 
 def _sequences(text: str, analyser: Analyser) -> list[tuple[str, ...]]:

@@ -14,6 +14,7 @@ from ..analysis import FAMILY
 from ..engines.engine_requests import AnalysedQuery, Clause, Weights
 from ..engines.interface import Engine
 from ..indexing.analysers import current_generation
+from .query_parser import itself
 
 # The weight of a word that one item in three hundred has is about 45.
 _SCALE: Final = 8
@@ -41,12 +42,9 @@ def weigh(language: Language, own: AnalysedQuery, twin: AnalysedQuery) -> Weight
     """
     counted = _counts(language, own, twin)
     weights: dict[int, int] = {}
-    for clause, (total, count) in counted:
-        weights[clause.word] = max(weights.get(clause.word, 0), _weight(total, count))
     # Where it is on both sides, the commoner side says how rare it is.
     for clause, (total, count) in counted:
-        if count:
-            weights[clause.word] = min(weights[clause.word], _weight(total, count))
+        weights[clause.word] = min(filter(None, (weights.get(clause.word), _weight(total, count))), default=0)
     for word in {clause.word for clause in (*own.words, *twin.words) if clause.general}:
         weights[word] = -(-weights[word] * _OF_GENERAL // 100)
     words = {clause.word for query in (own, twin) for clause in query.words}
@@ -81,11 +79,10 @@ def _counts(
     language: Language, own: AnalysedQuery, twin: AnalysedQuery, *, families: bool = False
 ) -> Sequence[tuple[Clause, tuple[int, int]]]:
     """Each clause with how many items there are and how many it matches, asked of the engine once while nothing changes."""
-    counted = _unnumbered if families else _itself
-    sides = [(True, clause) for clause in (*own.words, *own.phrases)]
-    sides += [(False, clause) for clause in (*twin.words, *twin.phrases)]
-    found = _found(language, [(is_own, counted(clause)) for is_own, clause in sides], current_generation())
-    return [(clause, found[is_own, counted(clause)]) for is_own, clause in sides]
+    sides = [(clause, (True, _counted(clause, families))) for clause in (*own.words, *own.phrases)]
+    sides += [(clause, (False, _counted(clause, families))) for clause in (*twin.words, *twin.phrases)]
+    found = _found(language, [asked for _, asked in sides], current_generation())
+    return [(clause, found[asked]) for clause, asked in sides]
 
 
 def _found(
@@ -106,11 +103,6 @@ def _found(
     }
 
 
-def _itself(clause: Clause) -> Clause:
-    """A clause without its number and without the families of its words: those are not the word."""
-    keys = tuple(tuple(key for key in one if not key.startswith(FAMILY)) for one in clause.keys)
-    return _unnumbered(replace(clause, keys=keys))
-
-
-def _unnumbered(clause: Clause) -> Clause:
-    return replace(clause, word=0, general=False)
+def _counted(clause: Clause, families: bool) -> Clause:
+    """A clause as it is counted: without its number, and without families unless these are what is counted."""
+    return replace(clause if families else itself(clause), word=0, general=False)

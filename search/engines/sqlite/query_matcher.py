@@ -69,8 +69,8 @@ class QueryMatcher(ClauseMatcher):
         """The documents that match, with their scores but for what their age adds."""
         words = {word: self._word(word) for word in sorted(self._words())}
         needed = [set(words[word]) for word in words if word in self._request.weights.significant]
-        found = self._matching(needed)
         phrases = [self._phrase(number) for number in self._phrases()]
+        found = self._matching(needed, phrases)
         scores = dict.fromkeys(found, 0)
         for part in (*words.values(), *phrases):
             _add_all(scores, part)
@@ -81,7 +81,8 @@ class QueryMatcher(ClauseMatcher):
     def members(self) -> set[int]:
         """The documents that match, where their scores are not needed."""
         significant = self._request.weights.significant & self._words()
-        return self._matching([self._with_word(word) for word in sorted(significant)])
+        phrases = [self._phrase(number) for number in self._phrases()]
+        return self._matching([self._with_word(word) for word in sorted(significant)], phrases)
 
     def excluded(self) -> set[int]:
         """The documents that have what is excluded."""
@@ -91,8 +92,8 @@ class QueryMatcher(ClauseMatcher):
                 found.update(self.with_clause(clause, side))
         return found
 
-    def _matching(self, words: Sequence[set[int]]) -> set[int]:
-        """Documents with enough of the words, each given by those that have it, and with all phrases."""
+    def _matching(self, words: Sequence[set[int]], phrases: Sequence[Scores]) -> set[int]:
+        """Documents with enough of the words, and with all phrases, each given by those that have it."""
         parts = []
         needed = min(self._request.weights.needed, len(words))
         if needed == 1:
@@ -100,7 +101,7 @@ class QueryMatcher(ClauseMatcher):
         elif needed:
             times = Counter(chain.from_iterable(words))
             parts.append({one for one, count in times.items() if count >= needed})
-        parts += [set(self._phrase(number)) for number in self._phrases()]
+        parts += map(set, phrases)
         return set.intersection(*parts) if parts else set()
 
     def _sides(self) -> Iterator[tuple[Side, AnalysedQuery]]:

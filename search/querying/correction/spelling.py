@@ -6,7 +6,7 @@ from typing import Final
 
 from cms.content.languages import Language
 
-from ...analysis import FAMILY, Analyser, fold
+from ...analysis import Analyser, fold, without_families
 from ...analysis.folding import normalise
 from ...engines.interface import Engine
 from .edit_costs import edit_cost
@@ -51,5 +51,4 @@ def _offered(analyser: Analyser, word: str) -> bool:
 
 def _known(engine: Engine, language: Language, keys: Iterable[str]) -> bool:
     """Whether the library has the word itself, and not only its family."""
-    own = [key for key in keys if not key.startswith(FAMILY)]
-    return next(iter(engine.items_with(language, own)), None) is not None
+    return next(iter(engine.items_with(language, without_families(keys))), None) is not None
