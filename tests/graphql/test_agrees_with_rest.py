@@ -13,27 +13,10 @@ from cms.publication.models import Edition, State
 from tests.factories.demo import load_demo
 from tests.graphql import generated
 from tests.graphql.generated import SCHEMA, Selection, everything, merge
+from tests.graphql.member_names import RENAMED
 
 # Members that GraphQL calls by another name than the same in camel case.
-RENAMED = {
-    ("Item", "languages"): "translations",
-    ("Translation", "translation_status"): "status",
-    ("HeadingBlock", "text"): "heading",
-    ("QuoteBlock", "text"): "quote",
-    ("Promo", "item"): "itemId",
-    ("Promo", "language"): "addressLanguage",
-    ("LinkTo", "item"): "itemId",
-    ("LinkTo", "language"): "addressLanguage",
-    ("AlsoIn", "total"): "totalCount",
-    ("Item", "id"): "item",
-    ("Term", "id"): "term",
-    ("MarkedTerm", "id"): "termId",
-    ("Step", "id"): "itemId",
-    ("Chapter", "id"): "chapterId",
-    ("Promo", "id"): "promoId",
-    ("File", "id"): "fileId",
-    ("Picture", "id"): "pictureId",
-}
+MEMBERS = {**RENAMED, ("AlsoIn", "total"): "totalCount"}
 # Items below and beside an item are cards in REST, and items in GraphQL.
 CARDS = ("children", "related")
 CARD: Selection = {
@@ -88,7 +71,7 @@ def _of_member(name: str, value: Any, given: dict[str, Any], where: str) -> Iter
 
 
 def _renamed(owner: str, name: str) -> str:
-    return RENAMED.get((owner, name), "blockId" if name == "id" and owner.endswith("Block") else camel(name))
+    return MEMBERS.get((owner, name), "blockId" if name == "id" and owner.endswith("Block") else camel(name))
 
 
 def _card(node: dict[str, Any]) -> dict[str, Any]:

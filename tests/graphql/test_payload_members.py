@@ -18,6 +18,7 @@ from cms.content.declaration.values import Coded, FileRef, LinkRef, PictureRef, 
 from cms.graphql.schema.payload_parts import NODE_ID
 from cms.graphql.schema.query import schema
 from cms.publication.glossary.payload import TermPayload
+from tests.graphql.member_names import RENAMED
 
 TYPES = schema.graphql_schema.type_map
 SCALARS = {str: {"String", "ID"}, UUID: {"ID"}, int: {"Int"}, bool: {"Boolean"}, date: {"Date"}, datetime: {"DateTime"}}
@@ -26,25 +27,9 @@ CLOSED = {"AudienceCode", "ItemType", "ResourceKind"}
 NAMES = {TermRef: "MarkedTerm", LanguageState: "Translation", FileRef: "File", PictureRef: "Picture", LinkRef: "LinkTo"}
 # Members whose values have one type in payloads and each its own here.
 OF_ITS_OWN = {"audiences": "Audience", "topics": "Topic", "kind": "Kind"}
-RENAMED = {
-    ("Item", "languages"): "translations",
+MEMBERS = {
+    **RENAMED,
     ("Item", "children_total"): "children",
-    ("Translation", "translation_status"): "status",
-    ("HeadingBlock", "text"): "heading",
-    ("QuoteBlock", "text"): "quote",
-    ("LinkTo", "item"): "itemId",
-    ("LinkTo", "language"): "addressLanguage",
-    ("Promo", "item"): "itemId",
-    ("Promo", "language"): "addressLanguage",
-    # What both languages share beside the id of one's own.
-    ("Item", "id"): "item",
-    ("Term", "id"): "term",
-    ("MarkedTerm", "id"): "termId",
-    ("Step", "id"): "itemId",
-    ("Chapter", "id"): "chapterId",
-    ("Promo", "id"): "promoId",
-    ("File", "id"): "fileId",
-    ("Picture", "id"): "pictureId",
     **{(f"{name.title().replace('_', '')}Block", "id"): "blockId" for name in block_payloads()},
 }
 # A list in a payload of more than is shown: here a connection, which is null where its cursor is refused.
@@ -96,7 +81,7 @@ def members(model):
             if member != "type" or not name.endswith("Block"):
                 annotation = ItemPayload.model_fields[member].annotation if shared else info.annotation
                 place = ("Item" if shared else name, member)
-                yield place, annotation, TYPES[name].fields[RENAMED.get(place, camel(member))]
+                yield place, annotation, TYPES[name].fields[MEMBERS.get(place, camel(member))]
 
 
 def camel(member):
