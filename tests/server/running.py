@@ -76,7 +76,15 @@ class Running:
     def children(self) -> set[int]:
         """The serving processes: those of the parent that are not Python's own tracker."""
         found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return {int(pid) for pid in found if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+        return {int(pid) for pid in found if b"spawn_main" in told_of(int(pid), "cmdline")}
+
+
+def told_of(pid: int, name: str) -> bytes:
+    """What the kernel tells of a process; nothing where it has ended, also between finding it and asking."""
+    try:
+        return Path(f"/proc/{pid}/{name}").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def free_port() -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from tests.server.running import COMMAND, LONG_ENOUGH, Running, running, until
+from tests.server.running import COMMAND, LONG_ENOUGH, Running, running, told_of, until
 
 pytestmark = pytest.mark.xdist_group("server")
 WORKERS = 2
@@ -23,7 +23,7 @@ def servers(django_db_setup: None, django_db_blocker: Any) -> Iterator[Running]:
 
 
 def is_gone(pid: int) -> bool:
-    return not Path(f"/proc/{pid}").exists() or b") Z" in Path(f"/proc/{pid}/stat").read_bytes()
+    return b") Z" in (told := told_of(pid, "stat")) or not told
 
 
 @pytest.mark.database
