@@ -7,9 +7,10 @@ variable at once. No message repeats a value, since it may hold a password.
 import logging
 import os
 import re
+from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -88,29 +89,32 @@ def names_a_database(url: str) -> bool:
 
 def web_address(name: str) -> str:
     """The value of `name`, an http(s) address without credentials, or nothing."""
-    value = text(name)
-    try:
-        parts = urlsplit(value)
-        if not value or (
-            parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc and parts.port != 0
-        ):
-            return value
-    except ValueError:
-        pass
-    MALFORMED[name] = "http://HOST:PORT or https://HOST:PORT, without user name or password"
-    return ""
+    return _address(
+        name,
+        lambda parts: parts.scheme in {"http", "https"} and "@" not in parts.netloc,
+        "http://HOST:PORT or https://HOST:PORT, without user name or password",
+    )
 
 
 def mail_server(name: str) -> str:
     """The value of `name`, the address of a mail server, or nothing."""
+    return _address(
+        name,
+        lambda parts: parts.scheme in MAIL_SCHEMES and len(parts.path) <= 1,
+        "smtp+tls://USER:PASSWORD@HOST:PORT, or smtp+ssl:// or smtp:// in its place",
+    )
+
+
+def _address(name: str, is_right: Callable[[SplitResult], bool], form: str) -> str:
+    """The value of `name`, an address of a host that is right, or nothing; `form` is what it should look like."""
     value = text(name)
     try:
         parts = urlsplit(value)
-        if not value or (parts.scheme in MAIL_SCHEMES and parts.hostname and parts.port != 0 and len(parts.path) <= 1):
+        if not value or (parts.hostname and parts.port != 0 and is_right(parts)):
             return value
     except ValueError:
         pass
-    MALFORMED[name] = "smtp+tls://USER:PASSWORD@HOST:PORT, or smtp+ssl:// or smtp:// in its place"
+    MALFORMED[name] = form
     return ""
 
 
