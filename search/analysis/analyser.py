@@ -9,18 +9,20 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from . import compounds, tokens
-from .concepts import Concepts, Read
+from .concepts import CONCEPT, SYNONYM, Concepts, Meaning, Read, term_key
 from .dictionary import alternatives, words
 from .english import English
-from .families import Families, without_families
+from .families import Families
 from .folding import fold, key_of
 from .numbers import index_figure, query_figure
+from .relatives import without_relatives
 from .welsh.demutation import demutations
 from .welsh.keys import Welsh
 
 if TYPE_CHECKING:
     from cms.content.languages import Language
 
+_NO_GUESS: Final = (CONCEPT, SYNONYM)
 _MAX_CACHED: Final = 50_000  # words; about 20 MB
 
 
@@ -37,7 +39,8 @@ class Token:
 
 class QueryWord(NamedTuple):
     """A word of a query: each of `alternatives` must match, by any of its keys. `number` is the same in both languages; `known`
-    says that a dictionary of the language has the word, `general` that it says little of what a search is about.
+    says that a dictionary of the language has the word, `general` that it says little of what a search is about. `begins` are
+    the keys of the forms of several words that begin with it.
     """
 
     text: str
@@ -47,17 +50,27 @@ class QueryWord(NamedTuple):
     number: int
     known: bool
     general: bool
+    begins: tuple[str, ...] = ()
+
+    def as_written(self) -> tuple[tuple[str, ...], ...]:
+        """The alternatives without those that are a guess: what the word may be a mutation or a form of."""
+        written = key_of(fold(self.text))
+        return tuple((written, *(key for key in keys if key.startswith(_NO_GUESS))) for keys in self.alternatives)
 
 
 class Analyser:
     """Immutable, but for its cache of words. `terms`: the forms of editors' terms, of both languages together."""
 
-    def __init__(self, language: Language, terms: Iterable[Sequence[str]] = ()) -> None:
+    def __init__(
+        self, language: Language, terms: Iterable[Sequence[str]] = (), synonyms: Sequence[Meaning] = ()
+    ) -> None:
         self.language: Language = language
         self._lexicon: Welsh | English = Welsh() if language == "cy" else English()
         self._families = Families(language, self._lexicon.has_lemma)
         self._general = words(f"{language}_general.txt")
-        self.concepts = Concepts((*alternatives(f"{language}_spellings.txt"), *terms), self._read)
+        equals = [(term_key(forms), forms) for forms in (*alternatives(f"{language}_spellings.txt"), *terms)]
+        self.concepts = Concepts([*equals, *((one.key, one.meant) for one in synonyms)], self._read)
+        self._typed = Concepts([*equals, *((one.key, one.typed) for one in synonyms)], self._read)
         self._index = lru_cache(_MAX_CACHED)(self._index_uncached)
         self._query = lru_cache(_MAX_CACHED // 50)(self._query_uncached)
 
@@ -76,17 +89,20 @@ class Analyser:
         return list(chain.from_iterable(keys or (primary,) for primary, keys, _ in analysed if primary))
 
     def query_keys(self, text: str) -> list[list[str]]:
-        """What a text must have, each by any of its keys; one list a word, but more for one with hyphens. Without families."""
+        """What a text must have, each by any of its keys; one list a word, but more for one with hyphens. Without relatives."""
         lists = (keys for word in self.query_words(text) for keys in word.alternatives)
-        return [list(without_families(keys)) for keys in lists]
+        return [list(without_relatives(keys)) for keys in lists]
 
     def query_words(self, text: str) -> list[QueryWord]:
-        """The words of a query, in order. A word of a term's form may be met by any other of its forms."""
+        """The words of a query, in order. A word of a term's form may be met by any other of its forms, and words that mean
+        something to readers by what the texts have for it.
+        """
         found = self._query_words(text)
         read = [(word.primary, tuple(chain.from_iterable(word.alternatives))) for word in found]
-        for start, end, key in self.concepts.phrases(read):
+        for start, end, key in self._typed.phrases(read):
             for at in range(start, end):
                 found[at] = found[at]._replace(alternatives=tuple((*keys, key) for keys in found[at].alternatives))
+            found[start] = found[start]._replace(begins=(*found[start].begins, key))
         return found
 
     def _query_words(self, text: str) -> list[QueryWord]:
@@ -153,7 +169,7 @@ class Analyser:
         lists = compounds.query_keys(form, self._simple, lexicon.query_keys, lexicon.is_function)
         own = self._word(form)[1]
         figure = query_figure(own)
-        others = (*figure, *self._family(form, function=False), *self.concepts.of_word((*own, *figure)))
+        others = (*figure, *self._family(form, function=False), *self._typed.of_word((*own, *figure)))
         return tuple((*keys, *others) for keys in lists)
 
     def _simple(self, word: str) -> list[str]:

@@ -1,7 +1,8 @@
-"""Concepts: the forms of one editors' term, words, phrases and abbreviations in both languages, have one key beside their own.
+"""Concepts: words, phrases and abbreviations, in both languages, that have one key beside their own.
 
-Words that only share a form with others stay what they are: `childcare social worker` beside `child's social worker` makes
-no two single words equal.
+The forms of a term are equals. A synonym goes one way: whoever types its words finds those that the texts have, for less than
+a word itself is worth. Words that only share a form with others stay what they are: `childcare social worker` beside
+`child's social worker` makes no two single words equal.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,6 +10,7 @@ from hashlib import blake2b
 from typing import Final, NamedTuple, TypeVar
 
 CONCEPT: Final = "c_"
+SYNONYM: Final = "s_"
 Found = TypeVar("Found")
 # A word as it is looked for: its primary key, and all its keys.
 Read = tuple[str, tuple[str, ...]]
@@ -22,14 +24,34 @@ class Occurrence(NamedTuple):
     key: str
 
 
-class Concepts:
-    """The forms of terms, as one language's analysis reads them. `read` gives the words of a text."""
+class Meaning(NamedTuple):
+    """A synonym: what readers type, and what they mean by it in the words of the texts, of both languages together."""
 
-    def __init__(self, terms: Iterable[Sequence[str]], read: Callable[[str], Sequence[Read]]) -> None:
+    typed: tuple[str, ...]
+    meant: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Of the texts' words alone: to have others type for them changes no document."""
+        return _key_of(SYNONYM, self.meant)
+
+
+def term_key(forms: Iterable[str]) -> str:
+    """The key of the forms of a term."""
+    return _key_of(CONCEPT, forms)
+
+
+def _key_of(prefix: str, forms: Iterable[str]) -> str:
+    return prefix + blake2b("\n".join(sorted(forms)).encode(), digest_size=6).hexdigest()
+
+
+class Concepts:
+    """Forms with their keys, as one language's analysis reads them. `read` gives the words of a text."""
+
+    def __init__(self, concepts: Iterable[tuple[str, Iterable[str]]], read: Callable[[str], Sequence[Read]]) -> None:
         self._of_word: dict[str, list[str]] = {}
         self._of_phrase: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for forms in terms:
-            key = CONCEPT + blake2b("\n".join(sorted(forms)).encode(), digest_size=6).hexdigest()
+        for key, forms in concepts:
             for form in forms:
                 self._add([word for word in read(form) if word[0]], key)
 

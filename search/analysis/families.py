@@ -5,7 +5,7 @@ By tables first, then by endings, where what is left of a word, or that with a v
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -30,11 +30,6 @@ _WELSH: Final = ("iaeth", "aeth", "wraig", "iwr", "ydd", "iant", "iad", "edig", 
 # With one of these, or as it stands, what is left has to be a headword.
 _WELSH_VERBS: Final = ("u", "io", "o", "i", "a", "")
 _LAST_VOWEL: Final = re.compile("(?:io|u|o|i|a)$")
-
-
-def without_families(keys: Iterable[str]) -> tuple[str, ...]:
-    """The keys that are of a word itself, or of a term that it is a form of."""
-    return tuple(key for key in keys if not key.startswith(FAMILY))
 
 
 class Families:

@@ -3,7 +3,7 @@
 No engine is handed a user's text: only keys that the analysis made, codes of closed lists, and moments.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
@@ -49,7 +49,9 @@ class Pair:
 class AnalysedQuery:
     """A query as the analysis of one language understands it: `words` (of keys or prefixes), `phrases`, of which all have to
     match, and `excluded`, of which nothing may. `primary_keys` are those of all words and phrases in order: a title may be
-    just these. A word that the language does not count as one (a function word) is in `primary_keys` alone.
+    just these. A word that the language does not count as one (a function word) is in `primary_keys` alone. A word may be
+    met by its `relatives` too, a clause of the same number, for less; `concepts` are the keys of what several words together
+    are a form of.
     """
 
     language: Language
@@ -58,6 +60,12 @@ class AnalysedQuery:
     excluded: tuple[Clause, ...] = ()
     primary_keys: tuple[str, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    relatives: tuple[Clause, ...] = ()
+    concepts: tuple[str, ...] = ()
+
+    def ways(self, word: int) -> tuple[Clause, ...]:
+        """The clauses of a word, and of its relatives: it is met by any."""
+        return tuple(clause for clause in (*self.words, *self.relatives) if clause.word == word)
 
     @property
     def sequence(self) -> tuple[str, ...]:
@@ -67,17 +75,25 @@ class AnalysedQuery:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What the words of a query are worth by how rare they are, by number; 0 for one that is nowhere. A hit has at least
-    `needed` of the `significant` ones.
+    """What the words of a query are worth by how rare they are, by number; 0 for one that is nowhere, with its relatives. A hit
+    has at least `needed` of the `significant` ones. `by_relative` is what the relatives of a word are worth, and `by_concept`
+    what a concept is.
     """
 
     by_word: Mapping[int, int] = field(default_factory=dict)
     significant: frozenset[int] = frozenset()
     needed: int = 0
+    by_relative: Mapping[int, int] = field(default_factory=dict)
+    by_concept: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, *words: int) -> int:
         """The weight of these words together."""
         return sum(self.by_word.get(word, 0) for word in words)
+
+    def ways(self, query: AnalysedQuery, word: int) -> Iterator[tuple[Clause, int]]:
+        """The clauses by which a word of a query is met, each with its weight."""
+        for clauses, weight in ((query.words, self.of(word)), (query.relatives, self.by_relative.get(word, 0))):
+            yield from ((clause, weight) for clause in clauses if clause.word == word)
 
     @property
     def known(self) -> frozenset[int]:

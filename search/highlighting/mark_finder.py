@@ -30,7 +30,7 @@ def find_marks(
     marks: list[Mark] = []
     matched: set[int] = set()
     index = _KeyIndex(source, index_span, texts_span)
-    for clause in query.words:
+    for clause in (*query.words, *query.relatives):
         groups = [index.starting(clause.prefixes)] if clause.prefixes else [index.having(keys) for keys in clause.keys]
         if all(groups):
             matched.add(clause.word)

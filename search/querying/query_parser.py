@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
-from ..analysis import Analyser, without_families
+from ..analysis import Analyser, is_relative, without_relatives
 from ..analysis.folding import HYPHENS
 from ..engines.engine_requests import AnalysedQuery, Clause, Pair
 
@@ -70,14 +70,22 @@ def parse_query(q: str) -> ParsedQuery:
 
 def analyse_both(query: ParsedQuery, own: Analyser, twin: Analyser) -> tuple[AnalysedQuery, AnalysedQuery]:
     """The query in both languages, of which the first is the reader's. A function word of the language that it is in is not
-    taken for a word of the other: *can* of an English question is no *cân* (song), nor *o* of a Welsh one a letter.
+    taken for a word of the other: *can* of an English question is no *cân* (song), nor *o* of a Welsh one a letter. A word that
+    only one of them knows is looked for in the other as it is written: *hair* is no *gair* (word).
     """
     foreign_own, foreign_twin = _foreign_words(query, own, twin)
     return analyse_query(query, own, foreign_own), analyse_query(query, twin, foreign_twin)
 
 
-def _foreign_words(query: ParsedQuery, own: Analyser, twin: Analyser) -> tuple[frozenset[int], frozenset[int]]:
-    """The numbers of the words that are function words of the other language, for each of the two."""
+class ForeignWords(NamedTuple):
+    """The numbers of the words of a query that one language is not asked for, and of those that it only has as written."""
+
+    left_out: frozenset[int] = frozenset()
+    as_written: frozenset[int] = frozenset()
+
+
+def _foreign_words(query: ParsedQuery, own: Analyser, twin: Analyser) -> tuple[ForeignWords, ForeignWords]:
+    """The words that are of the other language, for each of the two."""
     pairs = [
         (number + mine.number, mine, others[mine.number])
         for number, part in _numbered(query)
@@ -89,8 +97,16 @@ def _foreign_words(query: ParsedQuery, own: Analyser, twin: Analyser) -> tuple[f
     only_own = sum(mine.known and not its.known for _, mine, its in pairs)
     only_twin = sum(its.known and not mine.known for _, mine, its in pairs)
     return (
-        frozenset(number for number, mine, its in pairs if its.function and (only_twin > only_own or not mine.known)),
-        frozenset(number for number, mine, _ in pairs if mine.function),
+        ForeignWords(
+            frozenset(
+                number for number, mine, its in pairs if its.function and (only_twin > only_own or not mine.known)
+            ),
+            frozenset(number for number, mine, its in pairs if its.known and not mine.known),
+        ),
+        ForeignWords(
+            frozenset(number for number, mine, _ in pairs if mine.function),
+            frozenset(number for number, mine, its in pairs if mine.known and not its.known),
+        ),
     )
 
 
@@ -107,11 +123,11 @@ def _is_plain(part: QueryPart) -> bool:
     return part.kind == "word" and not part.excluded
 
 
-def analyse_query(query: ParsedQuery, analyser: Analyser, foreign: frozenset[int] = frozenset()) -> AnalysedQuery:
+def analyse_query(query: ParsedQuery, analyser: Analyser, foreign: ForeignWords | None = None) -> AnalysedQuery:
     """The query in the analyser's language. Function words, and those that are `foreign`, count only in phrases, unless there
     is nothing else.
     """
-    reading = _Reading(analyser, foreign)
+    reading = _Reading(analyser, foreign or ForeignWords())
     for number, part in _numbered(query):
         reading.take(part, number)
     words, phrases = reading.words, reading.phrases
@@ -119,14 +135,21 @@ def analyse_query(query: ParsedQuery, analyser: Analyser, foreign: frozenset[int
     if primary_keys and not (words or phrases):
         phrases = [Clause(phrase=primary_keys, word=0)]
     return AnalysedQuery(
-        analyser.language, tuple(words), tuple(phrases), tuple(reading.excluded), primary_keys, tuple(reading.pairs)
+        analyser.language,
+        tuple(words),
+        tuple(phrases),
+        tuple(reading.excluded),
+        primary_keys,
+        tuple(reading.pairs),
+        tuple(reading.relatives),
+        tuple(dict.fromkeys(reading.concepts)),
     )
 
 
 class _Reading:
     """A query as it is read, part by part. What was typed is numbered by its words, the same in each language."""
 
-    def __init__(self, analyser: Analyser, foreign: frozenset[int]) -> None:
+    def __init__(self, analyser: Analyser, foreign: ForeignWords) -> None:
         self._analyser, self._foreign = analyser, foreign
         self._primaries: list[str] = []
         self._hidden = False
@@ -136,11 +159,14 @@ class _Reading:
         self.phrases: list[Clause] = []
         self.excluded: list[Clause] = []
         self.pairs: list[Pair] = []
+        self.relatives: list[Clause] = []
+        self.concepts: list[str] = []
 
     def take(self, part: QueryPart, number: int) -> None:
         """Reads the next part, whose first word has the number."""
         if part.excluded:
-            self.excluded += [itself(clause) for clause in _clauses(part, self._analyser)]
+            # Who leaves out maethu (to foster) does not leave out maeth (nourishment).
+            self.excluded += _clauses(part, self._analyser)
         elif part.kind == "prefix":
             self.words += [replace(one, word=number) for one in _clauses(part, self._analyser)]
             self._hidden, self._before = True, None
@@ -154,12 +180,16 @@ class _Reading:
     def _take_words(self, text: str, number: int) -> None:
         for word in self._analyser.query_words(text):
             self._primaries.append(word.primary)
+            self.concepts += word.begins
             if self._before:
                 self._before[1].append(word.primary)
             mine = number + word.number
-            if word.function or not word.alternatives or mine in self._foreign:
+            if word.function or not word.alternatives or mine in self._foreign.left_out:
                 continue
-            self.words.append(Clause(keys=word.alternatives, word=mine, general=word.general))
+            alternatives = word.as_written() if mine in self._foreign.as_written else word.alternatives
+            itself = tuple(map(without_relatives, alternatives))
+            self.words.append(Clause(keys=itself, word=mine, general=word.general))
+            self.relatives += _relatives(alternatives, mine)
             if self._before:
                 self.pairs.append(Pair((self._before[0], mine), tuple(self._before[1])))
             self._before = mine, [word.primary]
@@ -232,13 +262,15 @@ def _clauses(part: QueryPart, analyser: Analyser) -> list[Clause]:
     if part.kind == "prefix":
         prefixes = tuple(filter(None, map(_key, analyser.start_alternatives(part.text))))
         return [Clause(prefixes=prefixes)] if prefixes else []
-    found = (Clause(keys=word.alternatives) for word in analyser.query_words(part.text) if not word.function)
-    return [clause for clause in found if clause.keys]
+    words = (word for word in analyser.query_words(part.text) if not word.function and word.alternatives)
+    return [Clause(keys=tuple(map(without_relatives, word.alternatives))) for word in words]
 
 
-def itself(clause: Clause) -> Clause:
-    """A clause without the families of its words: who leaves out maethu (to foster) does not leave out maeth (nourishment)."""
-    return replace(clause, keys=tuple(map(without_families, clause.keys)))
+def _relatives(alternatives: tuple[tuple[str, ...], ...], word: int) -> Iterator[Clause]:
+    """The clause of a word's relatives, if each of its parts has any."""
+    relatives = tuple(tuple(filter(is_relative, keys)) for keys in alternatives)
+    if all(relatives):
+        yield Clause(keys=relatives, word=word)
 
 
 def _sequences(text: str, analyser: Analyser) -> list[tuple[str, ...]]:

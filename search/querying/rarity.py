@@ -1,20 +1,18 @@
 """What the words of a query are worth by how many items have them, and how many of them a hit has to have."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final, Literal
 from weakref import WeakKeyDictionary
 
 from cms.content.languages import Language
 from cms.publication.queries.generation_cache import GenerationCache
 
 from .. import engines
-from ..analysis import FAMILY
 from ..engines.engine_requests import AnalysedQuery, Clause, Weights
 from ..engines.interface import Engine
 from ..indexing.analysers import current_generation
-from .query_parser import itself
 
 # The weight of a word that one item in three hundred has is about 45.
 _SCALE: Final = 8
@@ -23,7 +21,8 @@ _LEAST: Final = 6
 # A word with less than this share of the rarest one's weight does not make a hit by itself.
 _SIGNIFICANT: Final = 0.2
 # Of a general word, in hundredths.
-_OF_GENERAL: Final = 35
+_OF_GENERAL: Final = 15
+_Kind = Literal["word", "relative", "concept"]
 _Key = tuple[Language, bool, Clause]
 _Remembered = GenerationCache[_Key, tuple[int, int]]
 # By engine: the counts of one are not another's.
@@ -40,32 +39,49 @@ def weigh(language: Language, own: AnalysedQuery, twin: AnalysedQuery) -> Weight
 
     Raises Unavailable.
     """
-    counted = _counts(language, own, twin)
-    weights: dict[int, int] = {}
-    # Where it is on both sides, the commoner side says how rare it is.
-    for clause, (total, count) in counted:
-        weights[clause.word] = min(filter(None, (weights.get(clause.word), _weight(total, count))), default=0)
-    for word in {clause.word for clause in (*own.words, *twin.words) if clause.general}:
-        weights[word] = -(-weights[word] * _OF_GENERAL // 100)
+    found = _weights(language, own, twin)
+    itself, relatives, concepts = found["word"], found["relative"], found["concept"]
     words = {clause.word for query in (own, twin) for clause in query.words}
-    weights |= _of_families(language, own, twin, {word for word in words if not weights[word]})
-    rarest = max((weights[word] for word in words), default=0)
-    significant = frozenset(word for word in words if weights[word] and weights[word] >= rarest * _SIGNIFICANT)
-    return Weights(weights, significant, -(-len(significant) // 3))
+    for word, weight in relatives.items():
+        # What is nowhere is worth what its relatives are; they are never worth more than the word.
+        itself[word] = itself[word] or weight
+        relatives[word] = min(itself[word], weight)
+    for word in {clause.word for clause in (*own.words, *twin.words) if clause.general}:
+        itself[word], relatives[word] = _general(itself[word]), _general(relatives.get(word, 0))
+    rarest = max((itself[word] for word in words), default=0)
+    significant = frozenset(word for word in words if itself[word] and itself[word] >= rarest * _SIGNIFICANT)
+    return Weights(itself, significant, -(-len(significant) // 3), relatives, concepts)
 
 
-def _of_families(language: Language, own: AnalysedQuery, twin: AnalysedQuery, unmet: set[int]) -> dict[int, int]:
-    """The weights of words that no item has, by how many have another word of their family."""
-    own, twin = (replace(query, words=_kin(query.words, unmet), phrases=()) for query in (own, twin))
-    weights: dict[int, int] = {}
-    for clause, (total, count) in _counts(language, own, twin, families=True) if own.words or twin.words else ():
-        weights[clause.word] = max(weights.get(clause.word, 0), _weight(total, count))
+def _general(weight: int) -> int:
+    return -(-weight * _OF_GENERAL // 100)
+
+
+def _weights(language: Language, own: AnalysedQuery, twin: AnalysedQuery) -> Mapping[_Kind, dict[Any, int]]:
+    """The weights by kind and by number or key, asked of the engine once while nothing changes. Where something is on both
+    sides, the commoner side says how rare it is.
+    """
+    asked = [
+        (kind, key, (is_own, clause))
+        for is_own, query in ((True, own), (False, twin))
+        for kind, key, clause in _all(query)
+    ]
+    counts = _found(language, [side for *_, side in asked], current_generation())
+    weights: dict[_Kind, dict[Any, int]] = {"word": {}, "relative": {}, "concept": {}}
+    for kind, key, side in asked:
+        known = weights[kind]
+        known[key] = min(filter(None, (known.get(key), _weight(*counts[side]))), default=0)
     return weights
 
 
-def _kin(clauses: Sequence[Clause], unmet: set[int]) -> tuple[Clause, ...]:
-    found = (clause for clause in clauses if clause.word in unmet)
-    return tuple(one for one in found if any(key.startswith(FAMILY) for keys in one.keys for key in keys))
+def _all(query: AnalysedQuery) -> Iterator[tuple[_Kind, int | str, Clause]]:
+    """What is counted, each as if it had no number."""
+    for one in (*query.words, *query.phrases):
+        yield "word", one.word, replace(one, word=0, general=False)
+    for one in query.relatives:
+        yield "relative", one.word, replace(one, word=0)
+    for key in query.concepts:
+        yield "concept", key, Clause(keys=((key,),))
 
 
 def _weight(total: int, count: int) -> int:
@@ -73,16 +89,6 @@ def _weight(total: int, count: int) -> int:
     if not count:
         return 0
     return max(_LEAST, round(_SCALE * math.log(1 + (max(total, count) - count + 0.5) / (count + 0.5))))
-
-
-def _counts(
-    language: Language, own: AnalysedQuery, twin: AnalysedQuery, *, families: bool = False
-) -> Sequence[tuple[Clause, tuple[int, int]]]:
-    """Each clause with how many items there are and how many it matches, asked of the engine once while nothing changes."""
-    sides = [(clause, (True, _counted(clause, families))) for clause in (*own.words, *own.phrases)]
-    sides += [(clause, (False, _counted(clause, families))) for clause in (*twin.words, *twin.phrases)]
-    found = _found(language, [asked for _, asked in sides], current_generation())
-    return [(clause, found[asked]) for clause, asked in sides]
 
 
 def _found(
@@ -101,8 +107,3 @@ def _found(
         one: remembered.get((language, *one), generation, lambda one=one: asked[one])  # type: ignore[misc]
         for one in sides
     }
-
-
-def _counted(clause: Clause, families: bool) -> Clause:
-    """A clause as it is counted: without its number, and without families unless these are what is counted."""
-    return replace(clause if families else itself(clause), word=0, general=False)

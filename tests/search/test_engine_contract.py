@@ -46,6 +46,31 @@ def test_rarer_words_weigh_more(engine):
         assert [hit.item.int for hit in page.hits] == order
 
 
+def test_relatives_of_a_word_are_worth_what_the_weights_say(engine):
+    engine.write([document(1, body="therapi"), document(2, body="therapiwtig")])
+    asked = request("therapi")
+    (number,) = asked.weights.by_relative
+    for weight in (0, 3, 40):
+        weights = replace(asked.weights, by_word={number: 40}, by_relative={number: weight})
+        first, second = engine.search(replace(asked, weights=weights)).hits
+        assert (first.item.int, second.item.int) == (1, 2)
+        assert second.score == weight * impact(document(2, body="therapiwtig"), "f_therapi")
+
+
+def test_a_form_of_several_words_counts_as_a_whole_beside_its_words(engine):
+    both = {"own_8": ("llys", "c_term")}, {"own_8": ("llys",), "twin_4": ("c_term",)}, {"own_8": ("llys",)}
+    engine.write([replace(document(at), keys=keys) for at, keys in enumerate(both)])
+    own, twin = (
+        AnalysedQuery("cy", (Clause((("llys",),)),), concepts=("c_term",)),
+        AnalysedQuery("en", concepts=("c_term",)),
+    )
+    asked = SearchRequest("cy", own, twin, NOW, Weights({0: 1}, frozenset({0}), 1, {}, {"c_term": 7}))
+    assert [hit.score for hit in engine.search(asked).hits] == [8 + 8 * 7, 8 + 4 * 7, 8]
+    # It makes no hit by itself.
+    nowhere = replace(own, words=(Clause((("nowhere",),)),))
+    assert engine.search(replace(asked, own=nowhere)).hits == ()
+
+
 @pytest.mark.parametrize("q", ["plant", "blant", "PHLANT", "plentyn", "mhlant"])
 def test_every_form_of_a_word_finds_every_other(engine, q):
     forms = ["plant", "blant", "phlant", "plentyn", "mhlentyn"]

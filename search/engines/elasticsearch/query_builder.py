@@ -61,7 +61,8 @@ def search_query(request: SearchRequest) -> Query:
     words = {word: _scored_word(request, word) for word in _words(request)}
     phrases = [_scored_phrase(request, number) for number in _phrases(request)]
     others = [query for word, query in words.items() if word not in request.weights.significant]
-    return _matching(request, words, phrases, [*others, *_bonuses(request), *ages])
+    concepts = [_scored_concept(request, key) for key in _concepts(request)]
+    return _matching(request, words, phrases, [*others, *concepts, *_bonuses(request), *ages])
 
 
 def count_query(request: SearchRequest) -> Query:
@@ -109,6 +110,10 @@ def _words(request: SearchRequest) -> list[int]:
     return sorted({clause.word for query, _ in _sides(request) for clause in query.words})
 
 
+def _concepts(request: SearchRequest) -> list[str]:
+    return sorted({key for query, _ in _sides(request) for key in query.concepts})
+
+
 def _phrases(request: SearchRequest) -> list[int]:
     return sorted({clause.word for query, _ in _sides(request) for clause in query.phrases})
 
@@ -140,13 +145,11 @@ def _updated_since(moment: datetime) -> Query:
 
 
 def _scored_word(request: SearchRequest, word: int) -> Query:
-    """A word by the best field of either side that it is in."""
-    weight = request.weights.of(word)
+    """A word, or a relative of it, by the best field of either side that it is in."""
     ways = [
-        _scored_clause(one, weight, fields)
+        _scored_clause(way, weight, fields)
         for query, fields in _sides(request)
-        for one in query.words
-        if one.word == word
+        for way, weight in request.weights.ways(query, word)
     ]
     return ways[0] if len(ways) == 1 else DisMax(queries=ways)
 
@@ -169,8 +172,18 @@ def _scored_clause(clause: Clause, weight: int, searched: SearchedFields) -> Que
 
 
 def _anywhere(request: SearchRequest, word: int) -> Query:
-    return Bool(
-        should=[_within(one, fields) for query, fields in _sides(request) for one in query.words if one.word == word]
+    return Bool(should=[_within(way, fields) for query, fields in _sides(request) for way in query.ways(word)])
+
+
+def _scored_concept(request: SearchRequest, key: str) -> Query:
+    weight = request.weights.by_concept.get(key, 0)
+    return DisMax(
+        queries=[
+            _any(field, (key,), weight * ranking.IMPACTS[field])
+            for query, searched in _sides(request)
+            if key in query.concepts
+            for field in searched.fields
+        ]
     )
 
 
@@ -203,9 +216,9 @@ def _bonuses(request: SearchRequest) -> Iterator[Query]:
         title, _ = TWIN.sequences[0]
         yield _constant_score(_phrase(title, request.twin.sequence), total * ranking.SEQUENCE_IN_TWIN_TITLE)
     known = weights.known & set(_words(request))
-    own = [_within(one, OWN) for one in query.words if one.word in known]
-    if len(known) > 1 and len(own) == len(known):
-        yield _constant_score(all_of(own), total * ranking.ALL_WORDS)
+    own = [[_within(way, OWN) for way in query.ways(word)] for word in sorted(known)]
+    if len(known) > 1 and all(own):
+        yield _constant_score(all_of([Bool(should=ways) for ways in own]), total * ranking.ALL_WORDS)
     for analysed, fields in _sides(request):
         if analysed.primary_keys:
             yield Terms(fields.whole_title, [" ".join(analysed.primary_keys)], boost=fields.title_is_query)

@@ -6,11 +6,11 @@ from typing import Final
 
 from cms.content.languages import Language
 
-from ...analysis import Analyser, fold, without_families
+from ...analysis import Analyser, fold, without_relatives
 from ...analysis.folding import normalise
 from ...engines.interface import Engine
 from .edit_costs import edit_cost
-from .known_words import is_right, may_be_offered
+from .known_words import may_be_offered
 
 # The words of a length up to the first may cost up to the second.
 _ALLOWED: Final = ((4, 1.0), (6, 1.1), (8, 1.7))
@@ -23,13 +23,11 @@ _COMMONNESS: Final = 0.15
 def likeliest_correction(
     engine: Engine, analysers: Iterable[Analyser], word: str, keys: Iterable[Iterable[str]]
 ) -> str | None:
-    """The word that is likeliest meant; None where `word` is right, or known in a language, or nothing is like it.
+    """The word that is likeliest meant; None where the library knows `word` in a language, or nothing is like it.
 
     `keys` are those of the word in each analyser's language, in their order: the first language's words are preferred.
     """
     own, typed = list(analysers), normalise(word)
-    if is_right(typed, own):
-        return None
     if any(_known(engine, analyser.language, some) for analyser, some in zip(own, keys, strict=True)):
         return None
     ranked = [
@@ -51,4 +49,4 @@ def _offered(analyser: Analyser, word: str) -> bool:
 
 def _known(engine: Engine, language: Language, keys: Iterable[str]) -> bool:
     """Whether the library has the word itself, and not only its family."""
-    return next(iter(engine.items_with(language, without_families(keys))), None) is not None
+    return next(iter(engine.items_with(language, without_relatives(keys))), None) is not None
