@@ -27,7 +27,7 @@ from .impacts import impacts
 from .payload_texts import PayloadTexts, texts_of
 
 # Part of the content's fingerprint: changes with anything that documents are made of.
-FORMAT: Final = 3
+FORMAT: Final = 4
 BATCH: Final = 200
 FILE_WORDS: Final = 50_000  # of all files of an item
 _COLUMNS: Final = (
@@ -81,7 +81,7 @@ def _editions(items: Collection[UUID]) -> _Editions:
     for row in Edition.objects.filter(item__in=items).only(*_COLUMNS):
         if is_served(row, now):
             payload = json.loads(bytes(row.body))
-            found[row.item][row.language] = _PublicEdition(row, payload, texts_of(payload))
+            found[row.item][row.language] = _PublicEdition(row, payload, texts_of(payload, row.section))
     return found
 
 
