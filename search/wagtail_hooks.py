@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from .admin import synonym_screens  # noqa: F401 - it registers its screens
 from .admin.search_report import SearchReportView
 
 
