@@ -64,15 +64,18 @@ def search(
     # Counted from here: the first search of a process also loads the words of both languages.
     deadline = monotonic() + _TIME_FOR_CORRECTIONS
     request, page = _found(request)
+    typed, found = request.own.primary_keys, page.total
+    meant = _meant(request, page, q, deadline)
+    if meant:
+        request, page = meant.request, meant.page
     cards, hits = _shown_hits(request, page)
     total = page.total - (len(page.hits) - len(hits))
     count_again = None
     if position is None and not (filters.facets or filters.updated_since or filters.new is not None):
-        count_again = partial(search_counter.count_search, request.own.primary_keys, language, total, q)
+        # What is counted is what was typed, and what that finds.
+        count_again = partial(search_counter.count_search, typed, language, found if meant else total, q)
         count_again()
-    meant = _meant(request, page, q, deadline)
-    cards_instead, instead = _shown_hits(meant.request, meant.page) if meant and not hits else (cards, ())
-    ends = [card.expires_at for card in (*cards.by_item.values(), *cards_instead.by_item.values())]
+    ends = [card.expires_at for card in cards.by_item.values()]
     ends += [request.now + _REDUCED_FOR] if page.reduced else []
     before, after = _neighbours(page, position)
     return SearchResults(
@@ -82,7 +85,6 @@ def search(
         facets=facets.labelled_counts(page.facets, filters.facets, language, cards.generation),
         twin_total=page.twin_total,
         did_you_mean=meant.q if meant else None,
-        instead=instead,
         before=before,
         after=after,
         count_again=count_again,
@@ -91,8 +93,8 @@ def search(
 
 
 def _meant(request: SearchRequest, page: ResultPage, q: str, deadline: float) -> Meant | None:
-    """A likelier search, of the first page. A guess for which the engine is too slow does not spoil what was found."""
-    if request.position is None and may_be_misspelt(request, page):
+    """A likelier search. A guess for which the engine is too slow does not spoil what was found."""
+    if may_be_misspelt(request, page):
         with suppress(Unavailable):
             return did_you_mean(request, q, deadline)
     return None

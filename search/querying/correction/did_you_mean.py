@@ -13,6 +13,7 @@ from ...engines.engine_requests import SearchRequest
 from ...engines.result_page import ResultPage
 from ...indexing.analysers import current_analyser
 from ..request_builder import build_request, served_hits
+from .known_words import is_right
 from .spelling import likeliest_correction
 
 # Words that are looked up in the hope of a likelier one: each takes a while.
@@ -22,7 +23,7 @@ _SHORTEST_CORRECTED: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A likelier search: what it says, the request for its first page, and that page."""
+    """A likelier search: what it says, the request for the same page of it, and that page."""
 
     q: str
     request: SearchRequest
@@ -43,7 +44,7 @@ def did_you_mean(request: SearchRequest, q: str, deadline: float) -> Meant | Non
     better, corrections = _corrected(q, *pair, deadline)
     if not corrections or monotonic() > deadline:
         return None
-    again = _first_page(request, better)
+    again = _instead_of(request, better)
     page = engines.engine().search(again)
     only = " ".join(corrections)
     if only == better:
@@ -51,14 +52,14 @@ def did_you_mean(request: SearchRequest, q: str, deadline: float) -> Meant | Non
     if not _is_public(page, request):
         return None
     # A word that is only in what was taken down a moment ago is not given away: other words may have found that page.
-    alone = _first_page(request, only)
+    alone = replace(_instead_of(request, only), position=None)
     everything = replace(alone.weights, needed=len(alone.weights.significant))
     together = engines.engine().search(replace(alone, weights=everything))
     return Meant(better, again, page) if _is_public(together, request) else None
 
 
-def _first_page(request: SearchRequest, q: str) -> SearchRequest:
-    return build_request(request.language, q, request.filters, request.sort, request.limit, None)
+def _instead_of(request: SearchRequest, q: str) -> SearchRequest:
+    return build_request(request.language, q, request.filters, request.sort, request.limit, request.position)
 
 
 def _is_public(page: ResultPage, request: SearchRequest) -> bool:
@@ -73,8 +74,15 @@ def _corrected(q: str, own: Analyser, twin: Analyser, deadline: float) -> tuple[
     # From the end, so that offsets before a change stay as they are.
     for token in reversed(own.tokens(q)):
         word = q[token.start : token.end]
-        left_alone = token.function or not word.isalpha() or len(word) < _SHORTEST_CORRECTED
+        left_alone = (
+            token.function
+            or not word.isalpha()
+            or len(word) < _SHORTEST_CORRECTED
+            or (word.isupper() and not q.isupper())
+        )
         if left_alone or q[token.start - 1 : token.start] == "-" or q[token.end : token.end + 1] == "*":
+            continue
+        if is_right(word, (own, twin)):
             continue
         if looked_up == _MAX_CORRECTED or monotonic() > deadline:
             break
