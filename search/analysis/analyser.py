@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -26,8 +25,7 @@ _NO_GUESS: Final = (CONCEPT, SYNONYM)
 _MAX_CACHED: Final = 50_000  # words; about 20 MB
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text. `keys` is empty for a function word, which only phrases (sequences of `primary`) see."""
 
     start: int

@@ -7,6 +7,7 @@ a word itself is worth. Words that only share a form with others stay what they 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import chain
 from typing import Final, NamedTuple, TypeVar
 
 CONCEPT: Final = "c_"
@@ -51,6 +52,8 @@ class Concepts:
     def __init__(self, concepts: Iterable[tuple[str, Iterable[str]]], read: Callable[[str], Sequence[Read]]) -> None:
         self._of_word: dict[str, list[str]] = {}
         self._of_phrase: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        # How many words the longest form has.
+        self.longest = 0
         for key, forms in concepts:
             for form in forms:
                 self._add([word for word in read(form) if word[0]], key)
@@ -62,23 +65,28 @@ class Concepts:
                 _append(self._of_word, words[0][0], key)
         elif words:
             _append(self._of_phrase, words[0][0], (tuple(word[0] for word in words), key))
+            self.longest = max(self.longest, len(words))
 
     def of_word(self, keys: Iterable[str]) -> tuple[str, ...]:
         """The concepts that a word with these keys is a form of."""
         return tuple(dict.fromkeys(concept for key in keys for concept in self._of_word.get(key, ())))
 
-    def begins(self, keys: Iterable[str]) -> bool:
-        """Whether a word with these keys may begin a phrase that is a form."""
-        return any(key in self._of_phrase for key in keys)
+    def seconds(self, word: Read) -> Iterator[str]:
+        """The second words of the forms of several words that a word may begin."""
+        return (phrase[1] for first in (word[0], *word[1]) for phrase, _ in self._of_phrase.get(first, ()))
 
     def phrases(self, words: Sequence[Read]) -> Iterator[Occurrence]:
         """Where in a row of words a form of several words stands."""
-        for start, (primary, keys) in enumerate(words):
-            for first in dict.fromkeys((primary, *keys)):
-                for phrase, concept in self._of_phrase.get(first, ()):
-                    end = start + len(phrase)
-                    if end <= len(words) and all(map(_is, phrase, words[start:end])):
-                        yield Occurrence(start, end, concept)
+        return chain.from_iterable(self.phrases_at(words, start) for start in range(len(words)))
+
+    def phrases_at(self, words: Sequence[Read], start: int) -> Iterator[Occurrence]:
+        """The forms of several words that begin with one of a row of words."""
+        primary, keys = words[start]
+        for first in dict.fromkeys((primary, *keys)):
+            for phrase, concept in self._of_phrase.get(first, ()):
+                end = start + len(phrase)
+                if end <= len(words) and all(map(_is, phrase, words[start:end])):
+                    yield Occurrence(start, end, concept)
 
 
 def _is(wanted: str, word: Read) -> bool:

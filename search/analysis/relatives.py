@@ -7,7 +7,7 @@ from .concepts import SYNONYM
 from .families import FAMILY
 
 # What a relative is worth of the word itself.
-SHARES: Final[Mapping[str, float]] = {FAMILY: 0.35, SYNONYM: 0.6}
+SHARES: Final[Mapping[str, float]] = {FAMILY: 0.35, SYNONYM: 0.8}
 PREFIXES: Final = tuple(SHARES)
 
 

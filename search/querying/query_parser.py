@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
-from ..analysis import Analyser, is_relative, without_relatives
+from ..analysis import Analyser, QueryWord, is_relative, without_relatives
 from ..analysis.folding import HYPHENS
 from ..engines.engine_requests import AnalysedQuery, Clause, Pair
 
@@ -27,6 +27,8 @@ _QUOTES: Final = frozenset('"“”„‟«»')
 _INVISIBLE: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _AS_SPACE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 _HYPHEN: Final = re.compile(rf"(?<=\w)[{re.escape(HYPHENS)}](?=\w)")
+# The words of each part without signs, by the number of its first.
+_PlainWords = dict[int, list[QueryWord]]
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 
 
@@ -73,8 +75,9 @@ def analyse_both(query: ParsedQuery, own: Analyser, twin: Analyser) -> tuple[Ana
     taken for a word of the other: *can* of an English question is no *cân* (song), nor *o* of a Welsh one a letter. A word that
     only one of them knows is looked for in the other as it is written: *hair* is no *gair* (word).
     """
-    foreign_own, foreign_twin = _foreign_words(query, own, twin)
-    return analyse_query(query, own, foreign_own), analyse_query(query, twin, foreign_twin)
+    mine, its = _plain_words(query, own), _plain_words(query, twin)
+    foreign_own, foreign_twin = _foreign_words(mine, its)
+    return _analysed(query, own, mine, foreign_own), _analysed(query, twin, its, foreign_twin)
 
 
 class ForeignWords(NamedTuple):
@@ -84,14 +87,17 @@ class ForeignWords(NamedTuple):
     as_written: frozenset[int] = frozenset()
 
 
-def _foreign_words(query: ParsedQuery, own: Analyser, twin: Analyser) -> tuple[ForeignWords, ForeignWords]:
+def _plain_words(query: ParsedQuery, analyser: Analyser) -> _PlainWords:
+    return {number: analyser.query_words(part.text) for number, part in _numbered(query) if _is_plain(part)}
+
+
+def _foreign_words(own: _PlainWords, twin: _PlainWords) -> tuple[ForeignWords, ForeignWords]:
     """The words that are of the other language, for each of the two."""
     pairs = [
         (number + mine.number, mine, others[mine.number])
-        for number, part in _numbered(query)
-        if part.kind == "word" and not part.excluded
-        for others in [{word.number: word for word in twin.query_words(part.text)}]
-        for mine in own.query_words(part.text)
+        for number, words in own.items()
+        for others in [{word.number: word for word in twin[number]}]
+        for mine in words
         if mine.number in others
     ]
     only_own = sum(mine.known and not its.known for _, mine, its in pairs)
@@ -123,11 +129,14 @@ def _is_plain(part: QueryPart) -> bool:
     return part.kind == "word" and not part.excluded
 
 
-def analyse_query(query: ParsedQuery, analyser: Analyser, foreign: ForeignWords | None = None) -> AnalysedQuery:
-    """The query in the analyser's language. Function words, and those that are `foreign`, count only in phrases, unless there
-    is nothing else.
-    """
-    reading = _Reading(analyser, foreign or ForeignWords())
+def analyse_query(query: ParsedQuery, analyser: Analyser) -> AnalysedQuery:
+    """The query in the analyser's language. Function words count only in phrases, unless there is nothing else."""
+    return _analysed(query, analyser, _plain_words(query, analyser), ForeignWords())
+
+
+def _analysed(query: ParsedQuery, analyser: Analyser, plain: _PlainWords, foreign: ForeignWords) -> AnalysedQuery:
+    """The query in one language; words that are `foreign` count as function words do."""
+    reading = _Reading(analyser, plain, foreign)
     for number, part in _numbered(query):
         reading.take(part, number)
     words, phrases = reading.words, reading.phrases
@@ -149,8 +158,8 @@ def analyse_query(query: ParsedQuery, analyser: Analyser, foreign: ForeignWords 
 class _Reading:
     """A query as it is read, part by part. What was typed is numbered by its words, the same in each language."""
 
-    def __init__(self, analyser: Analyser, foreign: ForeignWords) -> None:
-        self._analyser, self._foreign = analyser, foreign
+    def __init__(self, analyser: Analyser, plain: _PlainWords, foreign: ForeignWords) -> None:
+        self._analyser, self._plain, self._foreign = analyser, plain, foreign
         self._primaries: list[str] = []
         self._hidden = False
         # The last word with keys, and the primary keys since it began.
@@ -175,10 +184,10 @@ class _Reading:
             self._primaries += [token.primary for token in self._analyser.tokens(part.text)]
             self._before = None
         else:
-            self._take_words(part.text, number)
+            self._take_words(number)
 
-    def _take_words(self, text: str, number: int) -> None:
-        for word in self._analyser.query_words(text):
+    def _take_words(self, number: int) -> None:
+        for word in self._plain[number]:
             self._primaries.append(word.primary)
             self.concepts += word.begins
             if self._before:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from ..dictionary import welsh_forms
+from ..dictionary import forms
 from ..folding import key_of
 from . import tables
 from .demutation import demutations
@@ -96,9 +96,9 @@ class Welsh:
         """Whether `word` is a dictionary's word but for one accent: apel for apêl."""
         if not word.isascii():
             return False
-        known = word in welsh_forms()
+        known = word in forms("cy")
         for candidate in _circumflexed(word):
-            lemma = welsh_forms().get(candidate)
+            lemma = forms("cy").get(candidate)
             if candidate in self._headwords or (lemma and (not known or key_of(lemma).startswith(word))):
                 return True
         return False
