@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from . import compounds, tokens
@@ -92,16 +92,28 @@ class Analyser:
         return [list(without_relatives(keys)) for keys in lists]
 
     def query_words(self, text: str) -> list[QueryWord]:
-        """The words of a query, in order. A word of a term's form may be met by any other of its forms, and words that mean
-        something to readers by what the texts have for it.
+        """The words of a query, in order. A word of a term's form may be met by any other of its forms, words that mean
+        something to readers by what the texts have for it, and two words by one that they make: hair cut by haircut.
         """
         found = self._query_words(text)
+        for at, (first, second) in enumerate(pairwise(found)):
+            if made := self._joined(first, second):
+                for place in (at, at + 1):
+                    found[place] = found[place]._replace(
+                        alternatives=tuple((*keys, *made) for keys in found[place].alternatives)
+                    )
         read = [(word.primary, tuple(chain.from_iterable(word.alternatives))) for word in found]
         for start, end, key in self._typed.phrases(read):
             for at in range(start, end):
                 found[at] = found[at]._replace(alternatives=tuple((*keys, key) for keys in found[at].alternatives))
             found[start] = found[start]._replace(begins=(*found[start].begins, key))
         return found
+
+    def _joined(self, first: QueryWord, second: QueryWord) -> tuple[str, ...]:
+        """The keys of the word that two words make when they are written as one, if a dictionary has it."""
+        form = fold(first.text + second.text)
+        parted = first.function or second.function or not (first.text + second.text).isalpha()
+        return () if parted or not self._lexicon.knows(form) else self._word(form)[1]
 
     def _query_words(self, text: str) -> list[QueryWord]:
         found = []

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from .dictionary import lemmas
-from .folding import key_of
+from .folding import fold, key_of
 
 FAMILY: Final = "f_"
 Knows = Callable[[str], bool]
@@ -45,7 +45,7 @@ class Families:
         """The key of the family of a word, which is a form of a lemma; empty where it is too short, or no word, to have one."""
         named = self._table.get(form) or self._table.get(lemma)
         if named or (len(lemma) >= _SHORTEST_STEM and lemma.isalpha()):
-            return FAMILY + key_of(named or self._base(lemma))
+            return FAMILY + key_of(fold(named or self._base(lemma)))
         return ""
 
     def _english(self, lemma: str) -> str:

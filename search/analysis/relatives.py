@@ -7,7 +7,7 @@ from .concepts import SYNONYM
 from .families import FAMILY
 
 # What a relative is worth of the word itself.
-SHARES: Final[Mapping[str, float]] = {FAMILY: 0.35, SYNONYM: 0.8}
+SHARES: Final[Mapping[str, float]] = {FAMILY: 0.35, SYNONYM: 0.7}
 PREFIXES: Final = tuple(SHARES)
 
 

@@ -254,3 +254,18 @@ def test_a_form_of_several_words_is_something_of_its_own_too():
     (concept,) = asked.concepts
     assert [concept in clause.keys[0] for clause in asked.words] == [False, True, True]
     assert analyse_query(parse_query("time for the family"), Analyser("en", [forms])).concepts == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "q", "made"),
+    [("en", "hair cut", "haircut"), ("en", "grand parents", "grandparent"), ("cy", "blwch post", None)],
+)
+def test_two_words_find_the_one_that_they_make(language, q, made):
+    keys = [clause.keys[0] for clause in analyse_query(parse_query(q), Analyser(language)).words]
+    assert [made in one for one in keys] == [made is not None] * 2
+
+
+def test_little_words_make_no_word_with_others():
+    # Not "together" or "therapist".
+    assert all("together" not in one.keys[0] for one in analyse_query(parse_query("to get her"), Analyser("en")).words)
+    assert all("therapist" not in one.keys[0] for one in analyse_query(parse_query("the rapist"), Analyser("en")).words)
