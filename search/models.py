@@ -4,6 +4,7 @@ searched, from where, when in the day, or how it was typed.
 
 from typing import ClassVar
 
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,7 @@ class Synonym(models.Model):
         ordering: ClassVar = ["typed_cy", "typed_en"]
 
     def __str__(self) -> str:
-        return f"{', '.join(self.typed)} → {', '.join(self.meant)}"
+        return f"{', '.join(self.typed[:1])} → {', '.join(self.meant[:1])}"
 
     @property
     def typed(self) -> list[str]:
@@ -43,7 +44,18 @@ class Synonym(models.Model):
         return self._forms("meant")
 
     def _forms(self, side: str) -> list[str]:
-        return [form for code in CODES for form in split_forms(getattr(self, f"{side}_{code}"))]
+        forms = (form for code in CODES for form in split_forms(getattr(self, f"{side}_{code}")))
+        return list(dict.fromkeys(forms))
+
+    @admin.display(description=_("Readers type"))
+    def typed_words(self) -> str:
+        """For lists."""
+        return ", ".join(self.typed)
+
+    @admin.display(description=_("Our texts have"))
+    def meant_words(self) -> str:
+        """For lists."""
+        return ", ".join(self.meant)
 
     def clean(self) -> None:
         """Refuses a side without words, forms without letters, and what stands on both sides."""

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 
 from cms.content.snippets import TranslatedViewSet
@@ -15,10 +14,7 @@ class SynonymViewSet(TranslatedViewSet):
 
     model = Synonym
     icon = "search"
-    list_display = [
-        Column("typed", label=_("Readers type"), accessor=lambda one: ", ".join(one.typed)),
-        Column("meant", label=_("Our texts have"), accessor=lambda one: ", ".join(one.meant)),
-    ]
+    list_display = ["typed_words", "meant_words"]
     search_fields = ["typed_cy", "typed_en", "meant_cy", "meant_en"]
     list_per_page = 50
     panels = [

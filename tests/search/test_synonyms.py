@@ -145,3 +145,17 @@ def test_what_makes_no_synonym_is_refused_at_its_field(sides, fields):
     with pytest.raises(ValidationError) as refused:
         synonym(**sides)
     assert set(refused.value.message_dict) == fields
+
+
+@pytest.mark.django_db
+def test_an_editor_says_in_both_languages_what_readers_type(client, django_user_model):
+    client.force_login(django_user_model.objects.create_superuser("editor", password="x"))
+    sides = {"typed_cy": "twrnai", "typed_en": "lawyer\nbarrister", "meant_cy": "cyfreithiwr", "meant_en": "solicitor"}
+    assert client.post("/admin/snippets/search/synonym/add/", sides).status_code == 302
+    (made,) = Synonym.objects.all()
+    assert (made.typed, made.meant) == (["twrnai", "lawyer", "barrister"], ["cyfreithiwr", "solicitor"])
+    listed = client.get("/admin/snippets/search/synonym/").content.decode()
+    assert "twrnai, lawyer, barrister" in listed
+    assert f"/admin/snippets/search/synonym/edit/{made.pk}/" in listed
+    found = client.get("/admin/snippets/search/synonym/?q=barrister").content.decode()
+    assert "twrnai, lawyer, barrister" in found
