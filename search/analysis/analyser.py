@@ -64,7 +64,7 @@ class Analyser:
     ) -> None:
         self.language: Language = language
         self._lexicon: Welsh | English = Welsh() if language == "cy" else English()
-        self._families = Families(language, self._lexicon.has_lemma)
+        self._families = Families(language, self._lexicon.has_lemma, self._lexicon.key)
         self._general = words(f"{language}_general.txt")
         equals = [(term_key(forms), forms) for forms in (*alternatives(f"{language}_spellings.txt"), *terms)]
         self.concepts = Concepts([*equals, *((one.key, one.meant) for one in synonyms)], self._read)
@@ -170,17 +170,18 @@ class Analyser:
         if self._lexicon.is_function(form):
             return self._lexicon.function_key(form), (), True
         keys = compounds.index_keys(form, self._simple, self._lexicon.is_function)
-        return (keys[0] if keys else ""), tuple(keys), False
+        return (self._lexicon.plain_key(keys[0]) if keys else ""), tuple(keys), False
 
     def _query_uncached(self, form: str) -> tuple[tuple[str, ...], ...]:
         lexicon = self._lexicon
         if lexicon.is_function(form):
             return ((lexicon.query_function_key(form),),)
         lists = compounds.query_keys(form, self._simple, lexicon.query_keys, lexicon.is_function)
-        own = self._word(form)[1]
+        # Of a word with joints each part is a form of its own terms, beside those of the whole.
+        own = self._word(form)[1] if form.isalnum() else ()
         figure = query_figure(own)
-        others = (*figure, *self._family(form, function=False), *self._typed.of_word((*own, *figure)))
-        return tuple((*keys, *others) for keys in lists)
+        others = (*figure, *self._family(form, function=False))
+        return tuple((*keys, *others, *self._typed.of_word((*keys, *own, *figure))) for keys in lists)
 
     def _simple(self, word: str) -> list[str]:
         """The keys of a word without joints. No dictionary has figures; 70au (the seventies) is a word."""

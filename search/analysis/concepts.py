@@ -62,7 +62,7 @@ class Concepts:
         if len(words) == 1:
             # A form that is a function word, or means nothing by itself, stands for nothing.
             if words[0][1]:
-                _append(self._of_word, words[0][0], key)
+                _append(self._of_word, words[0][1][0], key)
         elif words:
             _append(self._of_phrase, words[0][0], (tuple(word[0] for word in words), key))
             self.longest = max(self.longest, len(words))

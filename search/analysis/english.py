@@ -20,6 +20,14 @@ class English:
         # The keys of a word and its family ask one after the other.
         self._lemma = lru_cache(16)(self._lemma_uncached)
 
+    def key(self, word: str) -> str:
+        """The key of a word."""
+        return key_of(word)
+
+    def plain_key(self, key: str) -> str:
+        """A key as it stands in phrases."""
+        return key
+
     def is_function(self, word: str) -> bool:
         """Whether `word` is a function word."""
         return word in self._functions

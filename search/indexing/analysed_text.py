@@ -81,7 +81,7 @@ class ChunkCache(dict[str, str]):
             if its_keys:
                 keys.update(dict.fromkeys(its_keys))
                 if end - start <= _LONGEST_WORD:
-                    lines.append((_line(its_keys, end - start), start))
+                    lines.append((_line(dict.fromkeys((primary, *its_keys)), end - start), start))
         self.keys_of[text] = tuple(keys)
         self.spellings_of[text] = tuple(spellings)
         self.lines_of[text] = tuple(lines)

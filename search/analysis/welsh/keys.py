@@ -26,6 +26,17 @@ class Welsh:
         self._plain = tables.plain_words()
         self._spoken = tables.spoken()
         self._functions = tables.function_words()
+        self._accented = tables.accented()
+        self._by_unaccented = tables.by_unaccented()
+        self._plain_keys = {key: key[:-1] for key in self._accented.values()}
+
+    def key(self, word: str) -> str:
+        """The key of a word, which has a mark where only an accent tells it from another: `ffôn` gives `ffon0`."""
+        return self._accented.get(word) or key_of(word)
+
+    def plain_key(self, key: str) -> str:
+        """A key as it stands in phrases, which a missing accent does not break: without its mark."""
+        return self._plain_keys.get(key, key)
 
     def is_function(self, word: str) -> bool:
         """Whether `word`, with its accents, is a function word."""
@@ -53,7 +64,7 @@ class Welsh:
         if word.endswith(SURE_ENDINGS):
             found += self._singulars(word, origins)
         found += (self._spoken.get(word, word), word)
-        return list(dict.fromkeys(map(key_of, found)))
+        return list(dict.fromkeys(map(self.key, found)))
 
     def has_lemma(self, word: str) -> bool:
         """Whether `word` is a headword."""
@@ -82,10 +93,16 @@ class Welsh:
                     yield singular
 
     def query_keys(self, word: str) -> list[str]:
-        """The keys that `word` asks for: a headword only itself, since all its forms have its key."""
-        if word in self._headwords or self.lacks_an_accent(word):
-            return [key_of(word)]
-        return self.index_keys(word)
+        """The keys that `word` asks for: a headword only itself, since all its forms have its key. Typed without an accent, it
+        asks for the word with it too.
+        """
+        headword = word in self._headwords or self.lacks_an_accent(word)
+        keys = [self.key(word)] if headword else self.index_keys(word)
+        return [*keys, *self._with_accents(keys)] if word.isascii() else keys
+
+    def _with_accents(self, keys: list[str]) -> Iterator[str]:
+        """What keys of a word that was typed without an accent would be with it."""
+        return (self._by_unaccented[key] for key in keys if key in self._by_unaccented)
 
     @staticmethod
     def _bare_nasal(word: str, origin: str) -> bool:
