@@ -21,7 +21,7 @@ from .welsh.keys import Welsh
 if TYPE_CHECKING:
     from cms.content.languages import Language
 
-_NO_GUESS: Final = (CONCEPT, SYNONYM)
+_OF_FORMS: Final = (CONCEPT, SYNONYM)
 _MAX_CACHED: Final = 50_000  # words; about 20 MB
 
 
@@ -50,10 +50,10 @@ class QueryWord(NamedTuple):
     general: bool
     begins: tuple[str, ...] = ()
 
-    def as_written(self) -> tuple[tuple[str, ...], ...]:
-        """The alternatives without those that are a guess: what the word may be a mutation or a form of."""
-        written = key_of(fold(self.text))
-        return tuple((written, *(key for key in keys if key.startswith(_NO_GUESS))) for keys in self.alternatives)
+    def as_in(self, other: QueryWord) -> tuple[tuple[str, ...], ...]:
+        """The alternatives of a word of the other language: as that one has it, with what it is a form of in this one."""
+        mine = [key for keys in self.alternatives for key in keys if key.startswith(_OF_FORMS)]
+        return tuple(tuple(dict.fromkeys((*without_relatives(keys), *mine))) for keys in other.alternatives)
 
 
 class Analyser:
@@ -64,6 +64,7 @@ class Analyser:
     ) -> None:
         self.language: Language = language
         self._lexicon: Welsh | English = Welsh() if language == "cy" else English()
+        self._foreign: Welsh | English = English() if language == "cy" else Welsh()
         self._families = Families(language, self._lexicon.has_lemma, self._lexicon.key)
         self._general = words(f"{language}_general.txt")
         equals = [(term_key(forms), forms) for forms in (*alternatives(f"{language}_spellings.txt"), *terms)]
@@ -184,7 +185,12 @@ class Analyser:
         return tuple((*keys, *others, *self._typed.of_word((*keys, *own, *figure))) for keys in lists)
 
     def _simple(self, word: str) -> list[str]:
-        """The keys of a word without joints. No dictionary has figures; 70au (the seventies) is a word."""
+        """The keys of a word without joints. No dictionary has figures; 70au (the seventies) is a word. A word that only the
+        other language knows is a form of that one's too.
+        """
         if word[:1].isdigit() and not word.endswith("au"):
             return [key_of(word)]
-        return self._lexicon.index_keys(word)
+        keys = self._lexicon.index_keys(word)
+        if self._lexicon.knows(word) or not self._foreign.knows(word) or self._foreign.is_function(word):
+            return keys
+        return list(dict.fromkeys((*keys, *self._foreign.index_keys(word))))

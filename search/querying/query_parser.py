@@ -5,9 +5,10 @@ Nothing here knows an engine: what comes out are keys that the analysis made, ne
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from ..analysis import Analyser, QueryWord, is_relative, without_relatives
@@ -73,7 +74,7 @@ def parse_query(q: str) -> ParsedQuery:
 def analyse_both(query: ParsedQuery, own: Analyser, twin: Analyser) -> tuple[AnalysedQuery, AnalysedQuery]:
     """The query in both languages, of which the first is the reader's. A function word of the language that it is in is not
     taken for a word of the other: *can* of an English question is no *cân* (song), nor *o* of a Welsh one a letter. A word that
-    only one of them knows is looked for in the other as it is written: *hair* is no *gair* (word).
+    only one of them knows is its word in texts of the other too: *hair* is no *gair* (word).
     """
     mine, its = _plain_words(query, own), _plain_words(query, twin)
     foreign_own, foreign_twin = _foreign_words(mine, its)
@@ -81,10 +82,12 @@ def analyse_both(query: ParsedQuery, own: Analyser, twin: Analyser) -> tuple[Ana
 
 
 class ForeignWords(NamedTuple):
-    """The numbers of the words of a query that one language is not asked for, and of those that it only has as written."""
+    """Words of a query, by number, that are the other language's: those that this one is not asked for, and how that one reads
+    the others.
+    """
 
     left_out: frozenset[int] = frozenset()
-    as_written: frozenset[int] = frozenset()
+    read_there: Mapping[int, QueryWord] = MappingProxyType({})
 
 
 def _plain_words(query: ParsedQuery, analyser: Analyser) -> _PlainWords:
@@ -107,11 +110,11 @@ def _foreign_words(own: _PlainWords, twin: _PlainWords) -> tuple[ForeignWords, F
             frozenset(
                 number for number, mine, its in pairs if its.function and (only_twin > only_own or not mine.known)
             ),
-            frozenset(number for number, mine, its in pairs if its.known and not mine.known),
+            {number: its for number, mine, its in pairs if its.known and not mine.known},
         ),
         ForeignWords(
             frozenset(number for number, mine, _ in pairs if mine.function),
-            frozenset(number for number, mine, its in pairs if mine.known and not its.known),
+            {number: mine for number, mine, its in pairs if mine.known and not its.known},
         ),
     )
 
@@ -195,7 +198,8 @@ class _Reading:
             mine = number + word.number
             if word.function or not word.alternatives or mine in self._foreign.left_out:
                 continue
-            alternatives = word.as_written() if mine in self._foreign.as_written else word.alternatives
+            there = self._foreign.read_there.get(mine)
+            alternatives = word.as_in(there) if there else word.alternatives
             itself = tuple(map(without_relatives, alternatives))
             self.words.append(Clause(keys=itself, word=mine, general=word.general))
             self.relatives += _relatives(alternatives, mine)

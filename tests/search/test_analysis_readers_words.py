@@ -255,3 +255,15 @@ def test_an_english_abbreviation_is_no_welsh_word_that_lacks_its_accent():
     )
     assert report in Analyser("en", terms).index_keys("PAR")
     assert report not in Analyser("cy", terms).index_keys("pâr")
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "text"),
+    [
+        ("cy", "family", "y ddogfen Working with Families"),
+        ("en", "llythyr", "the Llythyrau scheme"),
+        ("cy", "services", "Children's Service"),
+    ],
+)
+def test_a_word_of_the_other_language_in_a_text_is_read_as_that_one_has_it(language, query, text):
+    assert finds(language, query, text)
