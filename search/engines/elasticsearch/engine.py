@@ -9,7 +9,6 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 from django.conf import settings
-from elasticsearch.dsl import A
 from rapidfuzz.distance import OSA
 
 from cms.content.languages import Language
@@ -32,7 +31,7 @@ MAX_SIMILAR_WORDS: Final = 10_000
 # Items that are read at a time, of all that have a key.
 BATCH: Final = 500
 _CODES: Final[Mapping[Facet, dict[str, Any]]] = {
-    facet: A("terms", field=facet, size=MAX_CODES).to_dict() for facet in FACETS
+    facet: {"terms": {"field": facet, "size": MAX_CODES}} for facet in FACETS
 }
 
 
@@ -71,10 +70,7 @@ class ElasticsearchEngine:
         """See `interface.Engine`."""
         asked = [queries.clause_query(one, queries.OWN) for one in own]
         asked += [queries.clause_query(one, queries.TWIN) for one in twin]
-        bodies = [
-            {"query": query.to_dict(), "size": 0, "track_total_hits": True}
-            for query in (queries.public_query(), *asked)
-        ]
+        bodies = [{"query": query, "size": 0, "track_total_hits": True} for query in (queries.public_query(), *asked)]
         total, *matching = map(_total, self._msearch(*((language, body) for body in bodies)))
         return DocumentCounts(total, tuple(matching))
 
@@ -85,7 +81,7 @@ class ElasticsearchEngine:
         if not all(words) or not words:
             return ()
         body = {
-            "query": queries.suggest_query(words).to_dict(),
+            "query": queries.suggest_query(words),
             "size": limit,
             "sort": [{"_score": "desc"}, {"title_length": "asc"}, {"title_key": "asc"}, {"item": "asc"}],
             "stored_fields": ["title", "edition"],
@@ -99,8 +95,8 @@ class ElasticsearchEngine:
         """See `interface.Engine`."""
         if not word.isalpha():
             return ()
-        words = A("terms", field="words", include=fuzzy_pattern(word), size=MAX_SIMILAR_WORDS)
-        (found,) = self._msearch((language, {"size": 0, "aggs": {"words": words.to_dict()}}))
+        words = {"terms": {"field": "words", "include": fuzzy_pattern(word), "size": MAX_SIMILAR_WORDS}}
+        (found,) = self._msearch((language, {"size": 0, "aggs": {"words": words}}))
         counts = _codes(found["aggregations"]["words"])
         return tuple((like, count) for like, count in sorted(counts.items()) if OSA.distance(word, like) <= EDITS)
 
@@ -111,7 +107,7 @@ class ElasticsearchEngine:
     def items_with(self, language: Language, keys: Iterable[str]) -> Iterator[UUID]:
         """See `interface.Engine`."""
         body = {
-            "query": queries.any_key_query(list(dict.fromkeys(keys))).to_dict(),
+            "query": queries.any_key_query(list(dict.fromkeys(keys))),
             "size": BATCH,
             "sort": [{"item": "asc"}],
             "stored_fields": "_none_",
@@ -158,7 +154,7 @@ class ElasticsearchEngine:
 def _page_body(request: SearchRequest, *, counting: bool = True) -> dict[str, Any]:
     position = request.position
     body: dict[str, Any] = {
-        "query": queries.search_query(request).to_dict(),
+        "query": queries.search_query(request),
         "aggs": {facet: _facet_counts(request, facet) for facet in FACETS if counting},
         "size": request.limit + 1,
         "sort": _order(request.sort, position is not None and position.backwards),
@@ -168,7 +164,7 @@ def _page_body(request: SearchRequest, *, counting: bool = True) -> dict[str, An
     }
     if facet_filters := queries.facet_filters(request.filters):
         # After the counts: every filter but its own narrows those of a facet.
-        body["post_filter"] = queries.all_of(facet_filters).to_dict()
+        body["post_filter"] = queries.all_of(facet_filters)
     if position is not None:
         body["search_after"] = list(position.values)
     return body
@@ -176,15 +172,14 @@ def _page_body(request: SearchRequest, *, counting: bool = True) -> dict[str, An
 
 def _count_body(request: SearchRequest) -> dict[str, Any]:
     query = queries.all_of([queries.count_query(request), *queries.facet_filters(request.filters)])
-    return {"query": query.to_dict(), "size": 0, "track_total_hits": True}
+    return {"query": query, "size": 0, "track_total_hits": True}
 
 
 def _facet_counts(request: SearchRequest, facet: Facet) -> dict[str, Any]:
     others = queries.facet_filters(request.filters, excluding=facet)
     if not others:
         return _CODES[facet]
-    counted: dict[str, Any] = A("filter", filter=queries.all_of(others), aggs={"codes": _CODES[facet]}).to_dict()
-    return counted
+    return {"filter": queries.all_of(others), "aggs": {"codes": _CODES[facet]}}
 
 
 def _order(sort: SortName, backwards: bool) -> list[dict[str, Any]]:
