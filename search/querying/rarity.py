@@ -1,17 +1,17 @@
 """What the words of a query are worth by how many items have them, and how many of them a hit has to have."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from cms.content.languages import Language
 from cms.publication.queries.generation_cache import GenerationCache
 
 from .. import engines
 from ..analysis import FAMILY
-from ..engines.engine_requests import AnalysedQuery, Clause, Weights
+from ..engines.engine_requests import AnalysedQuery, Clause, CountedClause, Weights
 from ..engines.interface import Engine
 from ..indexing.analysers import current_generation
 from .query_parser import itself
@@ -24,8 +24,8 @@ _LEAST: Final = 6
 _SIGNIFICANT: Final = 0.2
 # Of a general word, in hundredths.
 _OF_GENERAL: Final = 35
-_Key = tuple[Language, bool, Clause]
-_Remembered = GenerationCache[_Key, tuple[int, int]]
+_Counted = tuple[Clause, tuple[int, int]]
+_Remembered = GenerationCache[CountedClause, tuple[int, int]]
 # By engine: the counts of one are not another's.
 _remembered: Final = WeakKeyDictionary[Engine, _Remembered]()
 
@@ -35,32 +35,52 @@ def forget_counts() -> None:
     _remembered.clear()
 
 
-def weigh(language: Language, own: AnalysedQuery, twin: AnalysedQuery) -> Weights:
-    """The weights of the words and phrases of a query. Of three significant words a hit has at least one, of six two.
+def weigh(own: AnalysedQuery, twin: AnalysedQuery) -> tuple[Weights, Weights]:
+    """The weights of the words and phrases of a query, in the items of its own language and in those of the other. Of three
+    significant words a hit has at least one, of six two.
 
     Raises Unavailable.
     """
-    counted = _counts(language, own, twin)
+    sides = (own, twin), (twin, own)
+    counts = _counts([_asked(*side) for side in sides])
+    of_words = [_of_words(*side, counted) for side, counted in zip(sides, counts, strict=True)]
+    unmet = [_asked(*_unmet(*side, weights), families=True) for side, weights in zip(sides, of_words, strict=True)]
+    in_own, in_twin = (
+        _weights(*side, weights | _of_families(counted))
+        for side, weights, counted in zip(sides, of_words, _counts(unmet), strict=True)
+    )
+    return in_own, in_twin
+
+
+def _of_words(own: AnalysedQuery, twin: AnalysedQuery, counts: Iterable[_Counted]) -> dict[int, int]:
     weights: dict[int, int] = {}
     # Where it is on both sides, the commoner side says how rare it is.
-    for clause, (total, count) in counted:
+    for clause, (total, count) in counts:
         weights[clause.word] = min(filter(None, (weights.get(clause.word), _weight(total, count))), default=0)
     for word in {clause.word for clause in (*own.words, *twin.words) if clause.general}:
         weights[word] = -(-weights[word] * _OF_GENERAL // 100)
+    return weights
+
+
+def _of_families(counts: Iterable[_Counted]) -> dict[int, int]:
+    """The weights of words that no item has, by how many have another word of their family."""
+    weights: dict[int, int] = {}
+    for clause, (total, count) in counts:
+        weights[clause.word] = max(weights.get(clause.word, 0), _weight(total, count))
+    return weights
+
+
+def _weights(own: AnalysedQuery, twin: AnalysedQuery, weights: Mapping[int, int]) -> Weights:
     words = {clause.word for query in (own, twin) for clause in query.words}
-    weights |= _of_families(language, own, twin, {word for word in words if not weights[word]})
     rarest = max((weights[word] for word in words), default=0)
     significant = frozenset(word for word in words if weights[word] and weights[word] >= rarest * _SIGNIFICANT)
     return Weights(weights, significant, -(-len(significant) // 3))
 
 
-def _of_families(language: Language, own: AnalysedQuery, twin: AnalysedQuery, unmet: set[int]) -> dict[int, int]:
-    """The weights of words that no item has, by how many have another word of their family."""
-    own, twin = (replace(query, words=_kin(query.words, unmet), phrases=()) for query in (own, twin))
-    weights: dict[int, int] = {}
-    for clause, (total, count) in _counts(language, own, twin, families=True) if own.words or twin.words else ():
-        weights[clause.word] = max(weights.get(clause.word, 0), _weight(total, count))
-    return weights
+def _unmet(own: AnalysedQuery, twin: AnalysedQuery, weights: Mapping[int, int]) -> Iterator[AnalysedQuery]:
+    """Of each of the queries, the words that no item has and that have relatives."""
+    unmet = {clause.word for query in (own, twin) for clause in query.words if not weights[clause.word]}
+    return (replace(query, words=_kin(query.words, unmet), phrases=()) for query in (own, twin))
 
 
 def _kin(clauses: Sequence[Clause], unmet: set[int]) -> tuple[Clause, ...]:
@@ -75,34 +95,25 @@ def _weight(total: int, count: int) -> int:
     return max(_LEAST, round(_SCALE * math.log(1 + (max(total, count) - count + 0.5) / (count + 0.5))))
 
 
-def _counts(
-    language: Language, own: AnalysedQuery, twin: AnalysedQuery, *, families: bool = False
-) -> Sequence[tuple[Clause, tuple[int, int]]]:
+def _asked(own: AnalysedQuery, twin: AnalysedQuery, *, families: bool = False) -> list[tuple[Clause, CountedClause]]:
+    """Each clause with what is counted of it: without its number, and without families unless these are what is counted."""
+    return [
+        (one, CountedClause(own.language, replace(one if families else itself(one), word=0, general=False), in_twin))
+        for in_twin, query in ((False, own), (True, twin))
+        for one in (*query.words, *query.phrases)
+    ]
+
+
+def _counts(asked: Sequence[Sequence[tuple[Clause, CountedClause]]]) -> Iterator[Sequence[_Counted]]:
     """Each clause with how many items there are and how many it matches, asked of the engine once while nothing changes."""
-    sides = [(clause, (True, _counted(clause, families))) for clause in (*own.words, *own.phrases)]
-    sides += [(clause, (False, _counted(clause, families))) for clause in (*twin.words, *twin.phrases)]
-    found = _found(language, [asked for _, asked in sides], current_generation())
-    return [(clause, found[asked]) for clause, asked in sides]
-
-
-def _found(
-    language: Language, sides: Sequence[tuple[bool, Clause]], generation: int
-) -> Mapping[tuple[bool, Clause], tuple[int, int]]:
-    engine = engines.engine()
+    engine, generation = engines.engine(), current_generation()
     remembered = _remembered.setdefault(engine, _Remembered(5_000))
-    missing = [one for one in sides if not remembered.has((language, *one), generation)]
-    asked = {}
+    clauses = dict.fromkeys(one for some in asked for _, one in some)
+    missing = [one for one in clauses if not remembered.has(one, generation)]
+    answered: dict[CountedClause, tuple[int, int]] = {}
     if missing:
-        own, twin = ([clause for is_own, clause in missing if is_own is side] for side in (True, False))
-        counts = engine.count(language, own, twin)
-        ordered = [*((True, clause) for clause in own), *((False, clause) for clause in twin)]
-        asked = {one: (counts.total, count) for one, count in zip(ordered, counts.matching, strict=True)}
-    return {
-        one: remembered.get((language, *one), generation, lambda one=one: asked[one])  # type: ignore[misc]
-        for one in sides
-    }
-
-
-def _counted(clause: Clause, families: bool) -> Clause:
-    """A clause as it is counted: without its number, and without families unless these are what is counted."""
-    return replace(clause if families else itself(clause), word=0, general=False)
+        counts = engine.count(missing)
+        found = zip(missing, counts.matching, strict=True)
+        answered = {one: (counts.totals[one.language], matching) for one, matching in found}
+    known = {one: remembered.get(one, generation, partial(answered.__getitem__, one)) for one in clauses}
+    return ([(clause, known[one]) for clause, one in some] for some in asked)

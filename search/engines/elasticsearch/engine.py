@@ -5,6 +5,7 @@ It answers what the embedded engine answers, in the same order (search/engines/r
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from itertools import chain, islice
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -16,9 +17,17 @@ from search.engines import ranking
 
 from ..circuit_breaker import ServiceFault, SlowAnswer
 from ..documents import IndexDocument
-from ..engine_requests import FACETS, Clause, Facet, SearchRequest, SortName, twin_request
+from ..engine_requests import (
+    FACETS,
+    CountedClause,
+    Facet,
+    SearchRequest,
+    SortName,
+    UnknownWord,
+    twin_request,
+)
 from ..interface import IndexBuild, IndexIdentity
-from ..result_page import DocumentCounts, EngineHit, EngineSuggestion, ResultPage
+from ..result_page import DocumentCounts, EngineHit, EngineSuggestion, ResultPage, SimilarWords
 from . import query_builder as queries
 from .client import ConnectionSettings, Service, fault
 from .fuzzy_pattern import EDITS, fuzzy_pattern
@@ -33,6 +42,7 @@ BATCH: Final = 500
 _CODES: Final[Mapping[Facet, dict[str, Any]]] = {
     facet: {"terms": {"field": facet, "size": MAX_CODES}} for facet in FACETS
 }
+_Search = tuple[Language, Mapping[str, Any]]
 
 
 class ElasticsearchEngine:
@@ -52,27 +62,28 @@ class ElasticsearchEngine:
 
     def search(self, request: SearchRequest) -> ResultPage:
         """See `interface.Engine`."""
+        return self.search_each([request])[0]
+
+    def search_each(self, requests: Sequence[SearchRequest]) -> Sequence[ResultPage]:
+        """See `interface.Engine`. What is known to find nothing is not asked for."""
         # While it is slow, the hits matter more than what is counted beside them.
         reduced = self._service.strained
-        found, twin_found = self._msearch(
-            (request.language, _page_body(request, counting=not reduced)),
-            (request.twin.language, _count_body(twin_request(request))),
-        )
-        hits = [_hit(hit, request.sort) for hit in found["hits"]["hits"]]
-        has_more = len(hits) > request.limit
-        hits = hits[: request.limit]
-        if request.position and request.position.backwards:
-            hits.reverse()
-        counts = {facet: {} if reduced else _codes(found["aggregations"][facet]) for facet in FACETS}
-        return ResultPage(tuple(hits), has_more, _total(found), counts, _total(twin_found), reduced)
+        searches = [_searches(one, counting=not reduced) for one in requests]
+        answers = iter(self._msearch(list(chain.from_iterable(searches))))
+        of_each = (list(islice(answers, len(some))) for some in searches)
+        return [_page(one, some, reduced) for one, some in zip(requests, of_each, strict=True)]
 
-    def count(self, language: Language, own: Sequence[Clause], twin: Sequence[Clause]) -> DocumentCounts:
+    def count(self, clauses: Sequence[CountedClause]) -> DocumentCounts:
         """See `interface.Engine`."""
-        asked = [queries.clause_query(one, queries.OWN) for one in own]
-        asked += [queries.clause_query(one, queries.TWIN) for one in twin]
-        bodies = [{"query": query, "size": 0, "track_total_hits": True} for query in (queries.public_query(), *asked)]
-        total, *matching = map(_total, self._msearch(*((language, body) for body in bodies)))
-        return DocumentCounts(total, tuple(matching))
+        languages = list(dict.fromkeys(one.language for one in clauses))
+        searches = [(language, _counting(queries.public_query())) for language in languages]
+        searches += [
+            (one.language, _counting(queries.clause_query(one.clause, queries.TWIN if one.in_twin else queries.OWN)))
+            for one in clauses
+        ]
+        counts = [_total(answer) for answer in self._msearch(searches)]
+        totals = dict(zip(languages, counts, strict=False))
+        return DocumentCounts(totals, tuple(counts[len(languages) :]))
 
     def suggest(
         self, language: Language, words: tuple[tuple[str, ...], ...], limit: int
@@ -88,17 +99,13 @@ class ElasticsearchEngine:
             "docvalue_fields": ["doc_type"],
             "track_total_hits": False,
         }
-        (found,) = self._msearch((language, body))
+        (found,) = self._msearch([(language, body)])
         return tuple(_suggestion(hit["_id"], hit["fields"]) for hit in found["hits"]["hits"])
 
-    def similar(self, language: Language, word: str) -> tuple[tuple[str, int], ...]:
+    def similar(self, words: Sequence[UnknownWord]) -> tuple[SimilarWords, ...]:
         """See `interface.Engine`."""
-        if not word.isalpha():
-            return ()
-        words = {"terms": {"field": "words", "include": fuzzy_pattern(word), "size": MAX_SIMILAR_WORDS}}
-        (found,) = self._msearch((language, {"size": 0, "aggs": {"words": words}}))
-        counts = _codes(found["aggregations"]["words"])
-        return tuple((like, count) for like, count in sorted(counts.items()) if OSA.distance(word, like) <= EDITS)
+        answers = self._msearch([(one.language, _similar_body(one)) for one in words])
+        return tuple(_similar(one.word, answer["aggregations"]) for one, answer in zip(words, answers, strict=True))
 
     def write(self, documents: Iterable[IndexDocument]) -> None:
         """See `interface.Engine`."""
@@ -114,7 +121,7 @@ class ElasticsearchEngine:
             "track_total_hits": False,
         }
         while True:
-            (found,) = self._msearch((language, body))
+            (found,) = self._msearch([(language, body)])
             hits = found["hits"]["hits"]
             yield from (UUID(hit["sort"][0]) for hit in hits)
             if len(hits) < BATCH:
@@ -133,8 +140,10 @@ class ElasticsearchEngine:
         """See `interface.Engine`."""
         return self._indices.build(content_fingerprint)
 
-    def _msearch(self, *searches: tuple[Language, Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    def _msearch(self, searches: Sequence[_Search]) -> Sequence[Mapping[str, Any]]:
         """Searches sent as one request, and their answers. A partial answer is none: it would miss items without saying so."""
+        if not searches:
+            return ()
         lines: list[Mapping[str, Any]] = []
         for language, body in searches:
             lines.append({"index": self._indices.alias(language), "allow_partial_search_results": False})
@@ -151,7 +160,15 @@ class ElasticsearchEngine:
         return answers
 
 
-def _page_body(request: SearchRequest, *, counting: bool = True) -> dict[str, Any]:
+def _searches(request: SearchRequest, *, counting: bool) -> Sequence[_Search]:
+    """What is sent for a request: a page of it, and the number that the other language has."""
+    twin = twin_request(request)
+    if request.finds_nothing and twin.finds_nothing:
+        return ()
+    return (request.language, page_body(request, counting=counting)), (twin.language, _count_body(twin))
+
+
+def page_body(request: SearchRequest, *, counting: bool = True) -> dict[str, Any]:
     position = request.position
     body: dict[str, Any] = {
         "query": queries.search_query(request),
@@ -170,9 +187,39 @@ def _page_body(request: SearchRequest, *, counting: bool = True) -> dict[str, An
     return body
 
 
+def _page(request: SearchRequest, answers: Sequence[Mapping[str, Any]], reduced: bool) -> ResultPage:
+    if not answers:
+        return ResultPage((), False, 0, {facet: {} for facet in FACETS}, 0, reduced)
+    found, twin_found = answers
+    hits = [_hit(hit, request.sort) for hit in found["hits"]["hits"]]
+    has_more = len(hits) > request.limit
+    hits = hits[: request.limit]
+    if request.position and request.position.backwards:
+        hits.reverse()
+    counts = {facet: {} if reduced else _codes(found["aggregations"][facet]) for facet in FACETS}
+    return ResultPage(tuple(hits), has_more, _total(found), counts, _total(twin_found), reduced)
+
+
 def _count_body(request: SearchRequest) -> dict[str, Any]:
-    query = queries.all_of([queries.count_query(request), *queries.facet_filters(request.filters)])
+    return _counting(queries.all_of([queries.count_query(request), *queries.facet_filters(request.filters)]))
+
+
+def _counting(query: queries.Query) -> dict[str, Any]:
     return {"query": query, "size": 0, "track_total_hits": True}
+
+
+def _similar_body(unknown: UnknownWord) -> dict[str, Any]:
+    """A word that is not all letters is like none."""
+    pattern = fuzzy_pattern(unknown.word) if unknown.word.isalpha() else ""
+    like = {"terms": {"field": "words", "include": pattern, "size": MAX_SIMILAR_WORDS}}
+    return {"size": 0, "aggs": {"itself": {"filter": queries.any_key_query(unknown.keys)}, "words": like}}
+
+
+def _similar(word: str, found: Mapping[str, Any]) -> SimilarWords:
+    if found["itself"]["doc_count"]:
+        return None
+    counts = _codes(found["words"])
+    return tuple((like, count) for like, count in sorted(counts.items()) if OSA.distance(word, like) <= EDITS)
 
 
 def _facet_counts(request: SearchRequest, facet: Facet) -> dict[str, Any]:
