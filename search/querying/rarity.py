@@ -1,7 +1,7 @@
 """What the words of a query are worth by how many items have them, and how many of them a hit has to have."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -42,14 +42,22 @@ def weigh(own: AnalysedQuery, twin: AnalysedQuery) -> tuple[Weights, Weights]:
     Raises Unavailable.
     """
     sides = (own, twin), (twin, own)
-    counts = _counts([_asked(*side) for side in sides])
-    of_words = [_of_words(*side, counted) for side, counted in zip(sides, counts, strict=True)]
-    unmet = [_asked(*_unmet(*side, weights), families=True) for side, weights in zip(sides, of_words, strict=True)]
-    in_own, in_twin = (
-        _weights(*side, weights | _of_families(counted))
-        for side, weights, counted in zip(sides, of_words, _counts(unmet), strict=True)
-    )
-    return in_own, in_twin
+    # Families too, although few words need theirs: to ask again takes longer than counting more at once.
+    families = [(_with_relatives(first), _with_relatives(second)) for first, second in sides]
+    asked = [*(_asked(*side) for side in sides), *(_asked(*side, families=True) for side in families)]
+    own_counts, twin_counts, own_families, twin_families = _counts(asked)
+    return _weights(own, twin, own_counts, own_families), _weights(twin, own, twin_counts, twin_families)
+
+
+def _weights(
+    own: AnalysedQuery, twin: AnalysedQuery, counts: Iterable[_Counted], families: Iterable[_Counted]
+) -> Weights:
+    weights = _of_words(own, twin, counts)
+    weights |= {word: weight for word, weight in _of_families(families).items() if not weights[word]}
+    words = {clause.word for query in (own, twin) for clause in query.words}
+    rarest = max((weights[word] for word in words), default=0)
+    significant = frozenset(word for word in words if weights[word] and weights[word] >= rarest * _SIGNIFICANT)
+    return Weights(weights, significant, -(-len(significant) // 3))
 
 
 def _of_words(own: AnalysedQuery, twin: AnalysedQuery, counts: Iterable[_Counted]) -> dict[int, int]:
@@ -63,29 +71,17 @@ def _of_words(own: AnalysedQuery, twin: AnalysedQuery, counts: Iterable[_Counted
 
 
 def _of_families(counts: Iterable[_Counted]) -> dict[int, int]:
-    """The weights of words that no item has, by how many have another word of their family."""
+    """The weights of words by how many items have any word of their family."""
     weights: dict[int, int] = {}
     for clause, (total, count) in counts:
         weights[clause.word] = max(weights.get(clause.word, 0), _weight(total, count))
     return weights
 
 
-def _weights(own: AnalysedQuery, twin: AnalysedQuery, weights: Mapping[int, int]) -> Weights:
-    words = {clause.word for query in (own, twin) for clause in query.words}
-    rarest = max((weights[word] for word in words), default=0)
-    significant = frozenset(word for word in words if weights[word] and weights[word] >= rarest * _SIGNIFICANT)
-    return Weights(weights, significant, -(-len(significant) // 3))
-
-
-def _unmet(own: AnalysedQuery, twin: AnalysedQuery, weights: Mapping[int, int]) -> Iterator[AnalysedQuery]:
-    """Of each of the queries, the words that no item has and that have relatives."""
-    unmet = {clause.word for query in (own, twin) for clause in query.words if not weights[clause.word]}
-    return (replace(query, words=_kin(query.words, unmet), phrases=()) for query in (own, twin))
-
-
-def _kin(clauses: Sequence[Clause], unmet: set[int]) -> tuple[Clause, ...]:
-    found = (clause for clause in clauses if clause.word in unmet)
-    return tuple(one for one in found if any(key.startswith(FAMILY) for keys in one.keys for key in keys))
+def _with_relatives(query: AnalysedQuery) -> AnalysedQuery:
+    """Only those words that have a family."""
+    found = (one for one in query.words if any(key.startswith(FAMILY) for keys in one.keys for key in keys))
+    return replace(query, words=tuple(found), phrases=())
 
 
 def _weight(total: int, count: int) -> int:

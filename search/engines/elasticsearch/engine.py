@@ -169,6 +169,7 @@ def _searches(request: SearchRequest, *, counting: bool) -> Sequence[_Search]:
 
 
 def page_body(request: SearchRequest, *, counting: bool = True) -> dict[str, Any]:
+    """What is sent for a page of hits, with or without what is counted by facet."""
     position = request.position
     body: dict[str, Any] = {
         "query": queries.search_query(request),
