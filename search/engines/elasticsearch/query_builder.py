@@ -1,5 +1,5 @@
-"""A request as Elasticsearch's queries. Pure: it makes JSON and sends nothing. It makes dictionaries itself, since objects of
-the client's DSL that become the same take four times as long: more than the rest of a request.
+"""A request as Elasticsearch's queries. Pure: it makes JSON and sends nothing. It makes dictionaries itself: objects of
+the client's DSL, which become the same, take six times as long.
 
 Whatever comes from a reader's words is only ever a value in `terms`, `prefix` or `match_phrase`. Scores are sums of whole
 numbers from search/engines/ranking.py, far below where 32-bit floats would round: the same as the embedded engine's.
