@@ -38,6 +38,24 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedClause:
+    """A clause, and where it is counted: in the public items of a language, in their own words or in their twins'."""
+
+    language: Language
+    clause: Clause
+    in_twin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownWord:
+    """A word that may be misspelt, as it was typed, and its keys in a language."""
+
+    language: Language
+    word: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two words that were typed one after the other: their numbers, and their primary keys with those of what is between."""
 
@@ -137,6 +155,15 @@ class SearchRequest:
     position: HitPosition | None = None
     # Of the same words in the other language's items; None where they are the same.
     twin_weights: Weights | None = None
+
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether its weights say already that no item has what it takes: a phrase is nowhere, or all of its words are."""
+        queries = self.own, self.twin
+        phrases = {clause.word for query in queries for clause in query.phrases}
+        words = {clause.word for query in queries for clause in query.words}
+        nowhere = {number for number, weight in self.weights.by_word.items() if not weight}
+        return bool(phrases & nowhere) or not (phrases or words - nowhere)
 
 
 def twin_request(request: SearchRequest) -> SearchRequest:

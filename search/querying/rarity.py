@@ -3,14 +3,14 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, Literal
+from functools import partial
+from typing import Any, Final, Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
-from cms.content.languages import Language
 from cms.publication.queries.generation_cache import GenerationCache
 
 from .. import engines
-from ..engines.engine_requests import AnalysedQuery, Clause, Weights
+from ..engines.engine_requests import AnalysedQuery, Clause, CountedClause, Weights
 from ..engines.interface import Engine
 from ..indexing.analysers import current_generation
 
@@ -23,10 +23,17 @@ _SIGNIFICANT: Final = 0.2
 # Of a general word, in hundredths.
 _OF_GENERAL: Final = 15
 _Kind = Literal["word", "relative", "concept"]
-_Key = tuple[Language, bool, Clause]
-_Remembered = GenerationCache[_Key, tuple[int, int]]
+_Remembered = GenerationCache[CountedClause, tuple[int, int]]
 # By engine: the counts of one are not another's.
 _remembered: Final = WeakKeyDictionary[Engine, _Remembered]()
+
+
+class _Asked(NamedTuple):
+    """What is weighed, by its number or key, and how it is counted."""
+
+    kind: _Kind
+    key: int | str
+    counted: CountedClause
 
 
 def forget_counts() -> None:
@@ -34,54 +41,40 @@ def forget_counts() -> None:
     _remembered.clear()
 
 
-def weigh(language: Language, own: AnalysedQuery, twin: AnalysedQuery) -> Weights:
-    """The weights of the words and phrases of a query. Of three significant words a hit has at least one, of six two.
+def weigh(own: AnalysedQuery, twin: AnalysedQuery) -> tuple[Weights, Weights]:
+    """The weights of the words and phrases of a query, in the items of its own language and in those of the other. Of three
+    significant words a hit has at least one, of six two.
 
     Raises Unavailable.
     """
-    found = _weights(language, own, twin)
-    itself, relatives, concepts = found["word"], found["relative"], found["concept"]
-    words = {clause.word for query in (own, twin) for clause in query.words}
+    sides = [list(_asked(own, twin)), list(_asked(twin, own))]
+    counts = _counts([one.counted for side in sides for one in side])
+    first, second = (_weights(side, own, twin, counts) for side in sides)
+    return first, second
+
+
+def _weights(
+    asked: Sequence[_Asked],
+    own: AnalysedQuery,
+    twin: AnalysedQuery,
+    counts: Mapping[CountedClause, tuple[int, int]],
+) -> Weights:
+    weights: dict[_Kind, dict[Any, int]] = {"word": {}, "relative": {}, "concept": {}}
+    for kind, key, counted in asked:
+        known = weights[kind]
+        # Where it is on both sides, the commoner side says how rare it is.
+        known[key] = min(filter(None, (known.get(key), _weight(*counts[counted]))), default=0)
+    itself, relatives = weights["word"], weights["relative"]
     for word, weight in relatives.items():
         # What is nowhere is worth what its relatives are; they are never worth more than the word.
         itself[word] = itself[word] or weight
         relatives[word] = min(itself[word], weight)
     for word in {clause.word for clause in (*own.words, *twin.words) if clause.general}:
         itself[word], relatives[word] = _general(itself[word]), _general(relatives.get(word, 0))
+    words = {clause.word for query in (own, twin) for clause in query.words}
     rarest = max((itself[word] for word in words), default=0)
     significant = frozenset(word for word in words if itself[word] and itself[word] >= rarest * _SIGNIFICANT)
-    return Weights(itself, significant, -(-len(significant) // 3), relatives, concepts)
-
-
-def _general(weight: int) -> int:
-    return -(-weight * _OF_GENERAL // 100)
-
-
-def _weights(language: Language, own: AnalysedQuery, twin: AnalysedQuery) -> Mapping[_Kind, dict[Any, int]]:
-    """The weights by kind and by number or key, asked of the engine once while nothing changes. Where something is on both
-    sides, the commoner side says how rare it is.
-    """
-    asked = [
-        (kind, key, (is_own, clause))
-        for is_own, query in ((True, own), (False, twin))
-        for kind, key, clause in _all(query)
-    ]
-    counts = _found(language, [side for *_, side in asked], current_generation())
-    weights: dict[_Kind, dict[Any, int]] = {"word": {}, "relative": {}, "concept": {}}
-    for kind, key, side in asked:
-        known = weights[kind]
-        known[key] = min(filter(None, (known.get(key), _weight(*counts[side]))), default=0)
-    return weights
-
-
-def _all(query: AnalysedQuery) -> Iterator[tuple[_Kind, int | str, Clause]]:
-    """What is counted, each as if it had no number."""
-    for one in (*query.words, *query.phrases):
-        yield "word", one.word, replace(one, word=0, general=False)
-    for one in query.relatives:
-        yield "relative", one.word, replace(one, word=0)
-    for key in query.concepts:
-        yield "concept", key, Clause(keys=((key,),))
+    return Weights(itself, significant, -(-len(significant) // 3), relatives, weights["concept"])
 
 
 def _weight(total: int, count: int) -> int:
@@ -91,19 +84,31 @@ def _weight(total: int, count: int) -> int:
     return max(_LEAST, round(_SCALE * math.log(1 + (max(total, count) - count + 0.5) / (count + 0.5))))
 
 
-def _found(
-    language: Language, sides: Sequence[tuple[bool, Clause]], generation: int
-) -> Mapping[tuple[bool, Clause], tuple[int, int]]:
-    engine = engines.engine()
+def _general(weight: int) -> int:
+    return -(-weight * _OF_GENERAL // 100)
+
+
+def _asked(own: AnalysedQuery, twin: AnalysedQuery) -> Iterator[_Asked]:
+    """All that is weighed, each counted as if it had no number. Relatives too, although few words need theirs: to ask again
+    takes longer than counting more at once.
+    """
+    for in_twin, query in ((False, own), (True, twin)):
+        clauses: list[tuple[_Kind, int | str, Clause]] = [
+            *(("word", one.word, replace(one, word=0, general=False)) for one in (*query.words, *query.phrases)),
+            *(("relative", one.word, replace(one, word=0)) for one in query.relatives),
+            *(("concept", key, Clause(keys=((key,),))) for key in query.concepts),
+        ]
+        yield from (_Asked(kind, key, CountedClause(own.language, clause, in_twin)) for kind, key, clause in clauses)
+
+
+def _counts(clauses: Sequence[CountedClause]) -> Mapping[CountedClause, tuple[int, int]]:
+    """How many items there are and how many each matches, asked of the engine once while nothing changes."""
+    engine, generation = engines.engine(), current_generation()
     remembered = _remembered.setdefault(engine, _Remembered(5_000))
-    missing = [one for one in sides if not remembered.has((language, *one), generation)]
-    asked = {}
+    missing = [one for one in dict.fromkeys(clauses) if not remembered.has(one, generation)]
+    answered: dict[CountedClause, tuple[int, int]] = {}
     if missing:
-        own, twin = ([clause for is_own, clause in missing if is_own is side] for side in (True, False))
-        counts = engine.count(language, own, twin)
-        ordered = [*((True, clause) for clause in own), *((False, clause) for clause in twin)]
-        asked = {one: (counts.total, count) for one, count in zip(ordered, counts.matching, strict=True)}
-    return {
-        one: remembered.get((language, *one), generation, lambda one=one: asked[one])  # type: ignore[misc]
-        for one in sides
-    }
+        counts = engine.count(missing)
+        found = zip(missing, counts.matching, strict=True)
+        answered = {one: (counts.totals[one.language], matching) for one, matching in found}
+    return {one: remembered.get(one, generation, partial(answered.__getitem__, one)) for one in clauses}

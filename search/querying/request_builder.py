@@ -20,7 +20,7 @@ def build_request(
 ) -> SearchRequest:
     """The request for a page of hits. Raises QueryError (query_parser)."""
     own, twin = analyse_both(parse_query(q), current_analyser(language), current_analyser(other(language)))
-    weights, twin_weights = weigh(language, own, twin), weigh(other(language), twin, own)
+    weights, twin_weights = weigh(own, twin)
     return SearchRequest(language, own, twin, timezone.now(), weights, filters, sort, limit, position, twin_weights)
 
 

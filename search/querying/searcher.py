@@ -113,10 +113,9 @@ def _found(request: SearchRequest) -> tuple[SearchRequest, ResultPage]:
     """The page of the first request that finds anything, and that request."""
     page = engines.engine().search(request)
     if not page.hits:
-        for other_request in islice(looser(request), _MOST_TRIED):
-            found = engines.engine().search(other_request)
-            if found.hits:
-                return other_request, found
+        tried = list(islice(looser(request), _MOST_TRIED))
+        found = zip(tried, engines.engine().search_each(tried), strict=True)
+        return next((pair for pair in found if pair[1].hits), (request, page))
     return request, page
 
 

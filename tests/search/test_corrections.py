@@ -16,7 +16,7 @@ from search.engines.sqlite.engine import SqliteEngine
 from search.indexing.analysers import current_analyser
 from search.indexing.document_builder import build_documents, item_batches
 from search.querying.correction.known_words import is_right
-from search.querying.correction.spelling import likeliest_correction
+from search.querying.correction.spelling import likeliest_corrections
 from search.querying.searcher import search
 from tests.factories.demo import load_demo
 from tests.search.factories import FINGERPRINT
@@ -40,7 +40,7 @@ def slips(language):
 def correction(engine, language, word):
     own, twin = current_analyser(language), current_analyser(other(language))
     keys = [[key for some in one.query_keys(word) for key in some] for one in (own, twin)]
-    return None if is_right(word, (own, twin)) else likeliest_correction(engine, (own, twin), word, keys)
+    return None if is_right(word, (own, twin)) else likeliest_corrections(engine, (own, twin), [(word, keys)])[0]
 
 
 def meet(analyser, one, two):

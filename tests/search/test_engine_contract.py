@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from search.engines import ranking
-from search.engines.engine_requests import AnalysedQuery, Clause, HitPosition, SearchRequest, Weights
+from search.engines.engine_requests import AnalysedQuery, Clause, CountedClause, HitPosition, SearchRequest, Weights
+from search.engines.result_page import DocumentCounts
 from tests.search.factories import LONG_AGO, NOW, WEIGHT, document, found, gone, request
 
 EVERYWHERE = {"title": "plant", "headings": "plant", "summary": "plant", "body": "plant", "files": "plant"}
@@ -211,8 +212,25 @@ def test_clauses_are_counted_on_their_side(engine):
         document(4, "en", body="plant"),
     ])  # fmt: skip
     plant, phrase, prefix = Clause((("plentyn",),)), Clause(phrase=("plentyn", "gofal")), Clause(prefixes=("pl",))
-    counts = engine.count("cy", [plant, phrase, prefix], [Clause((("child",),)), plant])
-    assert (counts.total, counts.matching) == (2, (2, 1, 2, 1, 0))
+    own = [CountedClause("cy", one) for one in (plant, phrase, prefix)]
+    twin = [CountedClause("cy", one, in_twin=True) for one in (Clause((("child",),)), plant)]
+    counts = engine.count([*own, CountedClause("en", Clause((("plant",),))), *twin])
+    assert counts == DocumentCounts({"cy": 2, "en": 1}, (2, 1, 2, 1, 1, 0))
+
+
+def test_several_searches_are_answered_as_each_would_be(engine):
+    engine.write(
+        [
+            document(1, title="Plant"),
+            document(2, title="Gofal", twin={"title": "care"}),
+            document(3, "en", title="Care"),
+        ]
+    )
+    nowhere = replace(request("llys"), weights=Weights({0: 0}))
+    asked = [request("plant"), nowhere, request("care"), request("gofal", "en")]
+    assert list(engine.search_each(asked)) == [engine.search(one) for one in asked]
+    assert [page.total for page in engine.search_each(asked)] == [1, 0, 1, 0]
+    assert list(engine.search_each([])) == []
 
 
 def test_an_empty_reading_finds_nothing(engine):

@@ -19,7 +19,7 @@ def engine(monkeypatch):
 
 def weights(q):
     own, twin = analyse_both(parse_query(q), analyser("cy"), analyser("en"))
-    found = weigh("cy", own, twin)
+    found, _ = weigh(own, twin)
     return [found.by_word[clause.word] for clause in own.words], found
 
 
