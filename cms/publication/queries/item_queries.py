@@ -31,7 +31,8 @@ _BYTES: Final = (
 # Whose an address is, now or since it last was anybody's.
 _OWNER: Final = f"SELECT owner FROM {AddressHistory._meta.db_table} WHERE path = %s ORDER BY id DESC LIMIT 1"  # noqa: S608
 # Asked after every answer that is made: building it through the ORM takes longer than the database takes to answer it.
-_GENERATION: Final = f"SELECT generation FROM {LogHead._meta.db_table} LIMIT 1"  # noqa: S608
+_HEAD: Final = LogHead._meta.db_table
+_GENERATION: Final = f'SELECT "{_HEAD}"."generation" FROM "{_HEAD}" LIMIT 1'  # noqa: S608
 _Stored = dict[str, Any]
 
 
