@@ -71,9 +71,10 @@ class Concepts:
         """The concepts that a word with these keys is a form of."""
         return tuple(dict.fromkeys(concept for key in keys for concept in self._of_word.get(key, ())))
 
-    def seconds(self, word: Read) -> Iterator[str]:
-        """The second words of the forms of several words that a word may begin."""
-        return (phrase[1] for first in (word[0], *word[1]) for phrase, _ in self._of_phrase.get(first, ()))
+    def seconds(self, words: Iterable[Read]) -> frozenset[str]:
+        """The second words of the forms of several words that any of these words may begin."""
+        begun = [first for primary, keys in words for first in (primary, *keys) if first in self._of_phrase]
+        return frozenset([phrase[1] for first in begun for phrase, _ in self._of_phrase[first]])
 
     def phrases(self, words: Sequence[Read]) -> Iterator[Occurrence]:
         """Where in a row of words a form of several words stands."""

@@ -86,7 +86,7 @@ class ChunkCache(dict[str, str]):
         self.spellings_of[text] = tuple(spellings)
         self.lines_of[text] = tuple(lines)
         self.words_of[text] = tuple(words)
-        self.seconds_of[text] = frozenset(chain.from_iterable(map(self.concepts.seconds, words)))
+        self.seconds_of[text] = self.concepts.seconds(words)
         # Last: where it is found, the others are taken to be there.
         made = self[text] = " ".join(primaries)
         return made

@@ -64,7 +64,8 @@ class Welsh:
         if word.endswith(SURE_ENDINGS):
             found += self._singulars(word, origins)
         found += (self._spoken.get(word, word), word)
-        return list(dict.fromkeys(map(self.key, found)))
+        accented = self._accented
+        return list(dict.fromkeys([accented.get(one) or key_of(one) for one in found]))
 
     def has_lemma(self, word: str) -> bool:
         """Whether `word` is a headword."""
