@@ -18,8 +18,13 @@ from .rarity import weigh
 def build_request(
     language: Language, q: str, filters: Filters, sort: SortName, limit: int, position: HitPosition | None
 ) -> SearchRequest:
-    """The request for a page of hits. Raises QueryError (query_parser)."""
-    own, twin = analyse_both(parse_query(q), current_analyser(language), current_analyser(other(language)))
+    """The request for a page of hits. Raises QueryError (query_parser).
+
+    Terms, synonyms and counts are those of this very moment: an answer made of what was known a moment ago would be kept as
+    if it were of now.
+    """
+    parsed = parse_query(q)
+    own, twin = analyse_both(parsed, current_analyser(language, fresh=True), current_analyser(other(language)))
     weights, twin_weights = weigh(own, twin)
     return SearchRequest(language, own, twin, timezone.now(), weights, filters, sort, limit, position, twin_weights)
 
