@@ -22,7 +22,10 @@ from tests.search.factories import FINGERPRINT
 LANGUAGES = ("cy", "en")
 LEAST = 0.90
 # Of the queries in tests/search/quality, by part and language: what was reached on 30 November 2026, less what chance takes.
-REACHED = {("develop", "cy"): 0.76, ("develop", "en"): 0.72, ("held", "cy"): 0.62, ("held", "en"): 0.58}
+REACHED = {
+    ("develop", "cy"): 0.82, ("develop", "en"): 0.83, ("second", "cy"): 0.77, ("second", "en"): 0.84, ("held", "cy"): 0.73,
+    ("held", "en"): 0.76,
+}  # fmt: skip
 NOTHING_FOUND = 2
 NEAR = 0.02
 
