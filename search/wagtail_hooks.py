@@ -9,10 +9,11 @@ from wagtail.permissions import policy_registry
 
 from .admin import synonym_screens  # noqa: F401 - it registers its screens
 from .admin.search_report import SearchReportView
+from .admin.search_trial import SearchTrialView
 
 
 class SearchReportMenuItem(MenuItem):  # type: ignore[misc]
-    """Shown to those who may see the report."""
+    """Shown to those who may see the report. The trial asks for the same rights."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether the user has any of the rights that the report asks for."""
@@ -22,7 +23,10 @@ class SearchReportMenuItem(MenuItem):  # type: ignore[misc]
 
 def admin_urls() -> list[URLPattern]:
     """The admin's addresses of search."""
-    return [path("searches/", SearchReportView.as_view(), name="search_report")]
+    return [
+        path("searches/", SearchReportView.as_view(), name="search_report"),
+        path("searches/trial/", SearchTrialView.as_view(), name="search_trial"),
+    ]
 
 
 def report_menu_item() -> SearchReportMenuItem:
@@ -31,5 +35,12 @@ def report_menu_item() -> SearchReportMenuItem:
     return SearchReportMenuItem(SearchReportView.page_title, address, name="searches", icon_name="search", order=850)
 
 
+def trial_menu_item() -> SearchReportMenuItem:
+    """The trial, below the report."""
+    address = reverse("search_trial")
+    return SearchReportMenuItem(SearchTrialView.page_title, address, name="search-trial", icon_name="search", order=851)
+
+
 hooks.register("register_admin_urls", admin_urls)
 hooks.register("register_reports_menu_item", report_menu_item)
+hooks.register("register_reports_menu_item", trial_menu_item)

@@ -57,10 +57,16 @@ class QueryWord(NamedTuple):
 
 
 class Analyser:
-    """Immutable, but for its cache of words. `terms`: the forms of editors' terms, of both languages together."""
+    """Immutable, but for its cache of words. `terms`: the forms of editors' terms, of both languages together; `joining`: more
+    forms of what has a key.
+    """
 
     def __init__(
-        self, language: Language, terms: Iterable[Sequence[str]] = (), synonyms: Sequence[Meaning] = ()
+        self,
+        language: Language,
+        terms: Iterable[Sequence[str]] = (),
+        synonyms: Sequence[Meaning] = (),
+        joining: Iterable[tuple[str, Sequence[str]]] = (),
     ) -> None:
         self.language: Language = language
         self._lexicon: Welsh | English = Welsh() if language == "cy" else English()
@@ -68,6 +74,7 @@ class Analyser:
         self._families = Families(language, self._lexicon.has_lemma, self._lexicon.key)
         self._general = words(f"{language}_general.txt")
         equals = [(term_key(forms), forms) for forms in (*alternatives(f"{language}_spellings.txt"), *terms)]
+        equals += joining
         self.concepts = Concepts([*equals, *((one.key, one.meant) for one in synonyms)], self._read)
         self._typed = Concepts([*equals, *((one.key, one.typed) for one in synonyms)], self._read)
         self._index = lru_cache(_MAX_CACHED)(self._index_uncached)

@@ -40,12 +40,8 @@ class IndexBuild(Protocol):
         """
 
 
-class Engine(Protocol):
-    """Stores documents and finds them. Every method may raise Unavailable; none waits much longer than a second, but for
-    `write`, `build` and what they give.
-    """
-
-    name: str
+class Finder(Protocol):
+    """What a query asks of an engine. Every method may raise Unavailable; none waits much longer than a second."""
 
     def search(self, request: SearchRequest) -> ResultPage:
         """A page of public items. `twin_total` is what `twin_request(request)` would find."""
@@ -56,6 +52,20 @@ class Engine(Protocol):
     def count(self, clauses: Sequence[CountedClause]) -> DocumentCounts:
         """In how many public items each clause matches, in this order."""
 
+    def similar(self, words: Sequence[UnknownWord]) -> tuple[SimilarWords, ...]:
+        """For each, the words of its language at most two edits (Damerau-Levenshtein, optimal alignment) from it."""
+
+    def items_with(self, language: Language, keys: Iterable[str]) -> Iterator[UUID]:
+        """The items whose document in `language` has any of the keys in any of its fields."""
+
+
+class Engine(Finder, Protocol):
+    """Stores documents and finds them. Every method may raise Unavailable; none waits much longer than a second, but for
+    `write`, `build` and what they give.
+    """
+
+    name: str
+
     def suggest(
         self, language: Language, words: tuple[tuple[str, ...], ...], limit: int
     ) -> tuple[EngineSuggestion, ...]:
@@ -64,14 +74,8 @@ class Engine(Protocol):
         Those whose first word it is come first, then shorter titles, then by title_key and item.
         """
 
-    def similar(self, words: Sequence[UnknownWord]) -> tuple[SimilarWords, ...]:
-        """For each, the words of its language at most two edits (Damerau-Levenshtein, optimal alignment) from it."""
-
     def write(self, documents: Iterable[IndexDocument]) -> None:
         """Stores documents, newer versions winning; those of equal version are taken. Visible to searches on return."""
-
-    def items_with(self, language: Language, keys: Iterable[str]) -> Iterator[UUID]:
-        """The items whose document in `language` has any of the keys in any of its fields."""
 
     def identity(self, content_fingerprint: str) -> IndexIdentity | None:
         """Of the index that serves; None where there is none, or where it was built with another fingerprint or another mapping

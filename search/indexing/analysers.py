@@ -1,6 +1,6 @@
 """The analysers of this process, which know the public terms; and the keys of all texts that contain a term."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any, Final
 
@@ -36,9 +36,7 @@ class _AnalyserCache:
         return self._analysers[language][1]
 
     def _renew(self) -> None:
-        # A term means the same in both languages, and either may stand in a text of the other.
-        forms = [[form for code in CODES for form in term.get(code, ())] for term in public_forms().values()]
-        synonyms = [Meaning(tuple(one.typed), tuple(one.meant)) for one in Synonym.objects.order_by("pk")]
+        forms, synonyms = [forms_of(term) for term in public_forms().values()], meanings()
         for code in CODES:
             known = self._analysers.get(code)
             if known is None or known[0] != (forms, synonyms):
@@ -46,6 +44,16 @@ class _AnalyserCache:
 
 
 _cache: Final = _AnalyserCache()
+
+
+def forms_of(term: Mapping[str, Sequence[str]]) -> list[str]:
+    """All forms of a term: it means the same in both languages, and either may stand in a text of the other."""
+    return [form for code in CODES for form in term.get(code, ())]
+
+
+def meanings() -> list[Meaning]:
+    """The editors' synonyms, as the analysis takes them."""
+    return [Meaning(tuple(one.typed), tuple(one.meant)) for one in Synonym.objects.order_by("pk")]
 
 
 def current_generation() -> int:

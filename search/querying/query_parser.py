@@ -128,6 +128,17 @@ def _numbered(query: ParsedQuery) -> Iterator[tuple[int, QueryPart]]:
             number += len(part.text)
 
 
+def words_by_number(query: ParsedQuery, analyser: Analyser) -> dict[int, str]:
+    """What was typed and is looked for, by the numbers that clauses name it by."""
+    found: dict[int, str] = {}
+    for number, part in _numbered(query):
+        if _is_plain(part):
+            found |= {number + word.number: word.text for word in analyser.query_words(part.text)}
+        elif not part.excluded:
+            found[number] = part.text
+    return found
+
+
 def _is_plain(part: QueryPart) -> bool:
     return part.kind == "word" and not part.excluded
 

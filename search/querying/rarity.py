@@ -11,7 +11,7 @@ from cms.publication.queries.generation_cache import GenerationCache
 
 from .. import engines
 from ..engines.engine_requests import AnalysedQuery, Clause, CountedClause, Weights
-from ..engines.interface import Engine
+from ..engines.interface import Finder
 from ..indexing.analysers import current_generation
 
 # The weight of a word that one item in three hundred has is about 45.
@@ -25,7 +25,7 @@ _OF_GENERAL: Final = 15
 _Kind = Literal["word", "relative", "concept"]
 _Remembered = GenerationCache[CountedClause, tuple[int, int]]
 # By engine: the counts of one are not another's.
-_remembered: Final = WeakKeyDictionary[Engine, _Remembered]()
+_remembered: Final = WeakKeyDictionary[Finder, _Remembered]()
 
 
 class _Asked(NamedTuple):
@@ -41,14 +41,14 @@ def forget_counts() -> None:
     _remembered.clear()
 
 
-def weigh(own: AnalysedQuery, twin: AnalysedQuery) -> tuple[Weights, Weights]:
-    """The weights of the words and phrases of a query, in the items of its own language and in those of the other. Of three
-    significant words a hit has at least one, of six two.
+def weigh(own: AnalysedQuery, twin: AnalysedQuery, engine: Finder | None = None) -> tuple[Weights, Weights]:
+    """The weights of the words and phrases of a query, in the items of its own language and in those of the other, by what the
+    engine counts: the one that serves, unless another is given. Of three significant words a hit has at least one, of six two.
 
     Raises Unavailable.
     """
     sides = [list(_asked(own, twin)), list(_asked(twin, own))]
-    counts = _counts([one.counted for side in sides for one in side])
+    counts = _counts(engine or engines.engine(), [one.counted for side in sides for one in side])
     first, second = (_weights(side, own, twin, counts) for side in sides)
     return first, second
 
@@ -101,9 +101,9 @@ def _asked(own: AnalysedQuery, twin: AnalysedQuery) -> Iterator[_Asked]:
         yield from (_Asked(kind, key, CountedClause(own.language, clause, in_twin)) for kind, key, clause in clauses)
 
 
-def _counts(clauses: Sequence[CountedClause]) -> Mapping[CountedClause, tuple[int, int]]:
+def _counts(engine: Finder, clauses: Sequence[CountedClause]) -> Mapping[CountedClause, tuple[int, int]]:
     """How many items there are and how many each matches, asked of the engine once while nothing changes."""
-    engine, generation = engines.engine(), current_generation()
+    generation = current_generation()
     remembered = _remembered.setdefault(engine, _Remembered(5_000))
     missing = [one for one in dict.fromkeys(clauses) if not remembered.has(one, generation)]
     answered: dict[CountedClause, tuple[int, int]] = {}

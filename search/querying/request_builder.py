@@ -1,31 +1,52 @@
 """A request to an engine, from what a reader typed; and which of the hits that it finds may be served."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
-from cms.content.languages import Language, other
+from cms.content.languages import CODES, Language, other
 from cms.publication.queries.query_types import Cards
 
+from .. import engines
+from ..analysis import Analyser
 from ..engines.engine_requests import AnalysedQuery, Clause, Filters, HitPosition, SearchRequest, SortName
+from ..engines.interface import Finder
 from ..engines.result_page import EngineHit, ResultPage
 from ..indexing.analysers import current_analyser
 from .query_parser import analyse_both, parse_query
 from .rarity import weigh
 
 
-def build_request(
-    language: Language, q: str, filters: Filters, sort: SortName, limit: int, position: HitPosition | None
-) -> SearchRequest:
-    """The request for a page of hits. Raises QueryError (query_parser).
+@dataclass(frozen=True, slots=True)
+class SearchBasis:
+    """What a query is understood by: the analysers, and the engine that says how rare its words are."""
 
-    Terms, synonyms and counts are those of this very moment: an answer made of what was known a moment ago would be kept as
-    if it were of now.
+    engine: Finder
+    analysers: Mapping[Language, Analyser]
+
+
+def current_basis() -> SearchBasis:
+    """What readers' queries are understood by. Terms, synonyms and counts are those of this very moment: an answer made of what
+    was known a moment ago would be kept as if it were of now.
     """
-    parsed = parse_query(q)
-    own, twin = analyse_both(parsed, current_analyser(language, fresh=True), current_analyser(other(language)))
-    weights, twin_weights = weigh(own, twin)
+    current_analyser(CODES[0], fresh=True)
+    return SearchBasis(engines.engine(), {code: current_analyser(code) for code in CODES})
+
+
+def build_request(
+    language: Language,
+    q: str,
+    filters: Filters,
+    sort: SortName,
+    limit: int,
+    position: HitPosition | None,
+    basis: SearchBasis | None = None,
+) -> SearchRequest:
+    """The request for a page of hits. Raises QueryError (query_parser)."""
+    parsed, basis = parse_query(q), basis or current_basis()
+    own, twin = analyse_both(parsed, basis.analysers[language], basis.analysers[other(language)])
+    weights, twin_weights = weigh(own, twin, basis.engine)
     return SearchRequest(language, own, twin, timezone.now(), weights, filters, sort, limit, position, twin_weights)
 
 

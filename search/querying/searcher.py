@@ -7,6 +7,7 @@ highlights are shown only where the index holds the edition that is public.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from itertools import islice
@@ -18,16 +19,15 @@ from cms.publication.queries import list_queries
 from cms.publication.queries.keyset import sides
 from cms.publication.queries.query_types import Cards, ReadyCard
 
-from .. import engines
 from ..engines.engine_requests import Filters, HitPosition, SearchRequest, SortName
-from ..engines.interface import Unavailable
+from ..engines.interface import Finder, Unavailable
 from ..engines.result_page import EngineHit, ResultPage
 from ..highlighting.highlighter import Fragment, Highlights, highlight
 from ..indexing import in_process
 from ..statistics import search_counter
 from . import facets
 from .correction.did_you_mean import Meant, did_you_mean, may_be_misspelt
-from .request_builder import build_request, looser, served_hits
+from .request_builder import SearchBasis, build_request, current_basis, looser, served_hits
 from .search_results import Hit, HitHighlight, MatchedFile, SearchResults, matching
 
 LIMIT: Final = 10
@@ -60,20 +60,17 @@ def search(
 ) -> SearchResults:
     """A page of at most `limit` hits in one language. Raises QueryError (query_parser) and Unavailable (engines.interface)."""
     filters = filters or Filters()
-    request = build_request(language, q, filters, sort, limit, position)
-    # Counted from here: the first search of a process also loads the words of both languages.
-    deadline = monotonic() + _TIME_FOR_CORRECTIONS
-    request, page = _found(request)
-    typed, found = request.own.primary_keys, page.total
-    meant = _meant(request, page, q, deadline)
-    if meant:
-        request, page = meant.request, meant.page
+    basis = current_basis()
+    request = build_request(language, q, filters, sort, limit, position, basis)
+    answer = first_answer(request, q, basis)
+    request, page, meant = answer.request, answer.page, answer.meant
     cards, hits = _shown_hits(request, page)
     total = page.total - (len(page.hits) - len(hits))
     count_again = None
     if position is None and not (filters.facets or filters.updated_since or filters.new is not None):
         # What is counted is what was typed, and what that finds.
-        count_again = partial(search_counter.count_search, typed, language, found if meant else total, q)
+        found = answer.found if meant else total
+        count_again = partial(search_counter.count_search, answer.typed, language, found, q)
         count_again()
     ends = [card.expires_at for card in cards.by_item.values()]
     ends += [request.now + _REDUCED_FOR] if page.reduced else []
@@ -84,7 +81,7 @@ def search(
         total=total,
         facets=facets.labelled_counts(page.facets, filters.facets, language, cards.generation),
         twin_total=page.twin_total,
-        did_you_mean=meant.q if meant else None,
+        did_you_mean=meant,
         before=before,
         after=after,
         count_again=count_again,
@@ -92,11 +89,36 @@ def search(
     )
 
 
-def _meant(request: SearchRequest, page: ResultPage, q: str, deadline: float) -> Meant | None:
+@dataclass(frozen=True, slots=True)
+class FirstAnswer:
+    """The page that answers a search, and its request: where `meant` says so those of a likelier search. `typed` are the
+    primary keys of what was typed, and `found` is how much that finds.
+    """
+
+    request: SearchRequest
+    page: ResultPage
+    typed: tuple[str, ...]
+    found: int
+    meant: str | None
+
+
+def first_answer(request: SearchRequest, q: str, basis: SearchBasis) -> FirstAnswer:
+    """What the engine answers to a search, before it is known what of it may be served. Raises Unavailable."""
+    # Counted from here: the first search of a process also loads the words of both languages.
+    deadline = monotonic() + _TIME_FOR_CORRECTIONS
+    request, page = _found(request, basis.engine)
+    typed, found = request.own.primary_keys, page.total
+    meant = _meant(request, page, q, deadline, basis)
+    if meant:
+        request, page = meant.request, meant.page
+    return FirstAnswer(request, page, typed, found, meant.q if meant else None)
+
+
+def _meant(request: SearchRequest, page: ResultPage, q: str, deadline: float, basis: SearchBasis) -> Meant | None:
     """A likelier search. A guess for which the engine is too slow does not spoil what was found."""
     if may_be_misspelt(request, page):
         with suppress(Unavailable):
-            return did_you_mean(request, q, deadline)
+            return did_you_mean(request, q, deadline, basis)
     return None
 
 
@@ -109,12 +131,12 @@ def _shown_hits(request: SearchRequest, page: ResultPage) -> tuple[Cards, tuple[
     return cards, tuple(hits)
 
 
-def _found(request: SearchRequest) -> tuple[SearchRequest, ResultPage]:
+def _found(request: SearchRequest, engine: Finder) -> tuple[SearchRequest, ResultPage]:
     """The page of the first request that finds anything, and that request."""
-    page = engines.engine().search(request)
+    page = engine.search(request)
     if not page.hits:
         tried = list(islice(looser(request), _MOST_TRIED))
-        found = zip(tried, engines.engine().search_each(tried), strict=True)
+        found = zip(tried, engine.search_each(tried), strict=True)
         return next((pair for pair in found if pair[1].hits), (request, page))
     return request, page
 

@@ -6,15 +6,13 @@ from itertools import islice
 from time import monotonic
 from typing import Final
 
-from cms.content.languages import other
+from cms.content.languages import Language, other
 from cms.publication.queries import list_queries
 
-from ... import engines
 from ...analysis import Analyser, Token
 from ...engines.engine_requests import SearchRequest
 from ...engines.result_page import ResultPage
-from ...indexing.analysers import current_analyser
-from ..request_builder import build_request, served_hits
+from ..request_builder import SearchBasis, build_request, served_hits
 from .known_words import is_right
 from .spelling import likeliest_corrections
 
@@ -37,28 +35,27 @@ def may_be_misspelt(request: SearchRequest, page: ResultPage) -> bool:
     return not page.reduced and (not page.hits or not all(request.weights.by_word.values()))
 
 
-def did_you_mean(request: SearchRequest, q: str, deadline: float) -> Meant | None:
+def did_you_mean(request: SearchRequest, q: str, deadline: float, basis: SearchBasis) -> Meant | None:
     """The search with its unknown words replaced by likelier ones, if those are found together in something public.
 
     A slow engine is not used after `deadline` (a time of the monotonic clock): nobody waits long for a mere guess.
     """
-    pair = current_analyser(request.language), current_analyser(other(request.language))
-    better, corrections = _corrected(q, *pair, deadline)
+    better, corrections = _corrected(q, request.language, deadline, basis)
     if not corrections or monotonic() > deadline:
         return None
-    asked = [_instead_of(request, better)]
+    asked = [_instead_of(request, better, basis)]
     only = " ".join(corrections)
     if only != better:
         # A word that is only in what was taken down a moment ago is not given away: other words may have found that page.
-        alone = replace(_instead_of(request, only), position=None)
+        alone = replace(_instead_of(request, only, basis), position=None)
         everything = replace(alone.weights, needed=len(alone.weights.significant))
         asked.append(replace(alone, weights=everything))
-    pages = list(engines.engine().search_each(asked))
+    pages = list(basis.engine.search_each(asked))
     return Meant(better, asked[0], pages[0]) if all(_is_public(page, request) for page in pages) else None
 
 
-def _instead_of(request: SearchRequest, q: str) -> SearchRequest:
-    return build_request(request.language, q, request.filters, request.sort, request.limit, request.position)
+def _instead_of(request: SearchRequest, q: str, basis: SearchBasis) -> SearchRequest:
+    return build_request(request.language, q, request.filters, request.sort, request.limit, request.position, basis)
 
 
 def _is_public(page: ResultPage, request: SearchRequest) -> bool:
@@ -67,8 +64,9 @@ def _is_public(page: ResultPage, request: SearchRequest) -> bool:
     return any(hit.edition == cards.by_item[hit.item].version for hit in served_hits(page, cards))
 
 
-def _corrected(q: str, own: Analyser, twin: Analyser, deadline: float) -> tuple[str, list[str]]:
+def _corrected(q: str, language: Language, deadline: float, basis: SearchBasis) -> tuple[str, list[str]]:
     """The query with its corrections, and these."""
+    own, twin = basis.analysers[language], basis.analysers[other(language)]
     # From the end, so that offsets before a change stay as they are.
     tokens = list(
         islice((one for one in reversed(own.tokens(q)) if _may_be_corrected(q, one, (own, twin))), _MAX_CORRECTED)
@@ -77,7 +75,7 @@ def _corrected(q: str, own: Analyser, twin: Analyser, deadline: float) -> tuple[
     if monotonic() > deadline:
         return q, []
     better, corrections = q, list[str]()
-    for token, correction in zip(tokens, likeliest_corrections(engines.engine(), (own, twin), words), strict=True):
+    for token, correction in zip(tokens, likeliest_corrections(basis.engine, (own, twin), words), strict=True):
         if correction:
             corrections.insert(0, correction)
             better = better[: token.start] + correction + better[token.end :]

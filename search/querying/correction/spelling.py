@@ -7,7 +7,7 @@ from typing import Final
 from ...analysis import Analyser, fold, without_relatives
 from ...analysis.folding import normalise
 from ...engines.engine_requests import UnknownWord
-from ...engines.interface import Engine
+from ...engines.interface import Finder
 from ...engines.result_page import SimilarWords
 from .edit_costs import edit_cost
 from .known_words import may_be_offered
@@ -23,7 +23,7 @@ TypedWord = tuple[str, Sequence[Iterable[str]]]
 
 
 def likeliest_corrections(
-    engine: Engine, analysers: Sequence[Analyser], words: Sequence[TypedWord]
+    engine: Finder, analysers: Sequence[Analyser], words: Sequence[TypedWord]
 ) -> Sequence[str | None]:
     """For each word the one that is likeliest meant; None where the library knows it in a language, or nothing is like it.
 
