@@ -26,12 +26,10 @@ class SearchBasis:
     analysers: Mapping[Language, Analyser]
 
 
-def current_basis() -> SearchBasis:
-    """What readers' queries are understood by. Terms, synonyms and counts are those of this very moment: an answer made of what
-    was known a moment ago would be kept as if it were of now.
-    """
-    current_analyser(CODES[0], fresh=True)
-    return SearchBasis(engines.engine(), {code: current_analyser(code) for code in CODES})
+def current_basis(*, fresh: bool = False) -> SearchBasis:
+    """What readers' queries are understood by, as of a moment ago; with `fresh`, as of now."""
+    analysers = {code: current_analyser(code, fresh=fresh and code == CODES[0]) for code in CODES}
+    return SearchBasis(engines.engine(), analysers)
 
 
 def build_request(

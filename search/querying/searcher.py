@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Any, Final
 
 from cms.content.languages import Language, other
-from cms.publication.queries import list_queries
+from cms.publication.queries import item_queries, list_queries
 from cms.publication.queries.keyset import sides
 from cms.publication.queries.query_types import Cards, ReadyCard
 
@@ -24,6 +24,7 @@ from ..engines.interface import Finder, Unavailable
 from ..engines.result_page import EngineHit, ResultPage
 from ..highlighting.highlighter import Fragment, Highlights, highlight
 from ..indexing import in_process
+from ..indexing.analysers import current_generation
 from ..statistics import search_counter
 from . import facets
 from .correction.did_you_mean import Meant, did_you_mean, may_be_misspelt
@@ -60,11 +61,13 @@ def search(
 ) -> SearchResults:
     """A page of at most `limit` hits in one language. Raises QueryError (query_parser) and Unavailable (engines.interface)."""
     filters = filters or Filters()
-    basis = current_basis()
-    request = build_request(language, q, filters, sort, limit, position, basis)
-    answer = first_answer(request, q, basis)
-    request, page, meant = answer.request, answer.page, answer.meant
-    cards, hits = _shown_hits(request, page)
+    known, asked = current_generation(), partial(_answer, language, q, filters, sort, limit, position)
+    answer, cards, hits = asked(current_basis())
+    if known != (item_queries.generation() if cards.generation is None else cards.generation):
+        # Something changed in the last moment, of which this process had not heard: what is answered would be kept as if it
+        # were of now.
+        answer, cards, hits = asked(current_basis(fresh=True))
+    page, meant = answer.page, answer.meant
     total = page.total - (len(page.hits) - len(hits))
     count_again = None
     if position is None and not (filters.facets or filters.updated_since or filters.new is not None):
@@ -73,7 +76,7 @@ def search(
         count_again = partial(search_counter.count_search, answer.typed, language, found, q)
         count_again()
     ends = [card.expires_at for card in cards.by_item.values()]
-    ends += [request.now + _REDUCED_FOR] if page.reduced else []
+    ends += [answer.request.now + _REDUCED_FOR] if page.reduced else []
     before, after = _neighbours(page, position)
     return SearchResults(
         language=language,
@@ -87,6 +90,19 @@ def search(
         count_again=count_again,
         expires_at=min((moment for moment in ends if moment), default=None),
     )
+
+
+def _answer(
+    language: Language,
+    q: str,
+    filters: Filters,
+    sort: SortName,
+    limit: int,
+    position: HitPosition | None,
+    basis: SearchBasis,
+) -> tuple["FirstAnswer", Cards, tuple[Hit, ...]]:
+    answer = first_answer(build_request(language, q, filters, sort, limit, position, basis), q, basis)
+    return answer, *_shown_hits(answer.request, answer.page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -330,6 +330,7 @@ def test_an_engine_that_does_not_answer_is_a_503_that_says_when_to_ask_again(api
 def test_fifty_hits_take_as_many_queries_as_two(api, index, language, monkeypatch):
     # However slow the machine is, nobody looks again whether a term has changed.
     monkeypatch.setattr(analysers._cache.watch, "_interval", 3600)
+    LogHead.objects.create(id=1)
     counts = []
     for number in (2, 48):
         for _ in range(number):
@@ -339,7 +340,7 @@ def test_fifty_hits_take_as_many_queries_as_two(api, index, language, monkeypatc
         with CaptureQueriesContext(connection) as asked:
             assert len(api.read(f"{language}/search?q=panel&limit=50").json()["items"]) in {2, 50}
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 2
+    assert counts == [1, 1]
 
 
 # --- the index may be behind
