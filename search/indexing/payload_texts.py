@@ -27,7 +27,7 @@ class PayloadTexts:
     headings: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
     files: dict[UUID, str] = field(default_factory=dict)  # their titles
-    # Of its audiences, topics, kind and type, whose it is, in which section and below what it stands.
+    # Of its audiences, topics, kind and type, whose it is, and in which section it stands.
     labels: list[str] = field(default_factory=list)
 
 
@@ -38,11 +38,9 @@ def texts_of(payload: _Json, section: str = "") -> PayloadTexts:
     texts.number = number_of(payload)
     for member in reading_order(kind):
         _add(texts, member, payload[member.name])
-    # Below the home page and its sides, what an item stands below says what it is about.
-    above = [step["title"] for step in payload["breadcrumb"][2:][-1:]]
     numbered = [one for one in item_types().values() if one.numbered and one is not kind]
     within = [_numbered(one, section, language) for one in numbered if section]
-    texts.labels = [kind.label.text(language), *_labels(payload), *within, *above]
+    texts.labels = [kind.label.text(language), *_labels(payload), *within]
     return texts
 
 

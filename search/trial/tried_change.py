@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from cms.content.languages import CODES, Language
 from cms.publication.collation import title_key
-from cms.publication.models import Edition
 from cms.publication.queries import list_queries
 
 from .. import engines
@@ -56,11 +55,6 @@ class TriedTexts:
     summary: str = ""
     heading: str = ""
 
-    def items(self) -> set[UUID]:
-        """Itself, and where its title is another those that stand below it: they are labelled with it."""
-        below = Edition.objects.filter(parent=self.item, language=self.language).values_list("item", flat=True)
-        return {self.item, *(below if self.title else ())}
-
     def present_title(self) -> str:
         """What readers know it by; empty where they do not see it."""
         card = list_queries.cards([self.item], self.language).by_item.get(self.item)
@@ -71,7 +65,7 @@ class _Revision:
     """Changes the texts of editions, and the documents that are made of them."""
 
     def __init__(self, tried: TriedTexts) -> None:
-        self._tried, self._present_title = tried, tried.present_title()
+        self._tried = tried
 
     def revise(self, item: UUID, language: Language, texts: PayloadTexts) -> None:
         """See document_builder.Revision."""
@@ -80,8 +74,6 @@ class _Revision:
             texts.title = tried.title or texts.title
             texts.summary = [tried.summary] if tried.summary else texts.summary
             texts.headings += [tried.heading] if tried.heading else []
-        elif language == tried.language and tried.title and texts.labels[-1:] == [self._present_title]:
-            texts.labels[-1] = tried.title
 
     def revised(self, document: IndexDocument) -> IndexDocument:
         """The document, with what it is sorted by."""
@@ -123,7 +115,7 @@ class TriedChange:
         """All whose documents would be others."""
         forms = forms_of(self.term.forms) if self.term else []
         meant = self.synonym.meant if self.synonym else ()
-        return items_with([*forms, *meant]) | (self.texts.items() if self.texts else set())
+        return items_with([*forms, *meant]) | ({self.texts.item} if self.texts else set())
 
     def _analysers(self) -> dict[Language, Analyser]:
         """The analysers that also know what is tried. The forms of a term join its concept under the key that it has: what has

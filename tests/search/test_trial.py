@@ -1,7 +1,5 @@
 """A trial finds what publishing would give, in the same order and with the same scores, and leaves everything as it was."""
 
-import json
-
 import pytest
 from django.utils import timezone
 
@@ -136,33 +134,6 @@ def test_a_synonym_finds_what_it_would_find_once_published(library, index, monke
     then = published(index, monkeypatch)
     assert expected == then
     assert then != before
-
-
-def test_what_stands_below_a_page_is_labelled_with_its_new_title(library, index, monkeypatch):
-    parent = Edition.objects.get(item=library[0], language="cy")
-    child = Edition.objects.get(item=library[8], language="cy")
-    titled(child, parent.title, parent)
-    index()
-    expected = found(TriedChange(texts=TriedTexts(library[0], "cy", title="Lloches")).basis())
-    Edition.objects.filter(pk=parent.pk).update(updated_at=timezone.now())
-    titled(parent, "Lloches")
-    titled(child, "Lloches", parent)
-    then = published(index, monkeypatch)
-    assert expected == then
-    assert library[8] in dict(then["cy", "lloches i blant"][0])
-
-
-def titled(row, title, parent=None):
-    """Gives an edition another title, or one below which it stands."""
-    payload = json.loads(bytes(row.body))
-    if parent is None:
-        payload["title"] = row.title = title
-        row.title_key = title_key(title, "cy")
-        Edition.objects.filter(pk=row.pk).update(title=title, title_key=row.title_key)
-    else:
-        payload["breadcrumb"] = [{"title": "Hafan"}, {"title": "Canllawiau"}, {"title": title}]
-        Edition.objects.filter(pk=row.pk).update(parent=parent.item)
-    Edition.objects.filter(pk=row.pk).update(body=json.dumps(payload).encode())
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])
