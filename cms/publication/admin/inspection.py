@@ -14,7 +14,8 @@ from cms.content.languages import CODES
 from cms.content.projection.gaps import EXPLANATIONS, Gap
 
 from ..models import AddressClaim, Edition
-from ..reconciliation.desired_state import DesiredEdition, EditionKey, desired_state, mixes_languages
+from ..reconciliation.desired_state import DesiredEdition, desired_state, mixes_languages
+from ..releases.released_places import EditionKey
 from ..safeguards.blast_radius import open_withdrawals
 from ..safeguards.one_address import holder_of
 from ..visibility import paths_in_both_trees, served
