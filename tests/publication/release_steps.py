@@ -105,7 +105,7 @@ class ReleaseSteps(RuleBasedStateMachine):
     def translate(self, choice: int, sync: bool, publish: bool) -> None:
         """A translator brings the translation into step with the original, as that is or as it was frozen."""
         for page in self._originals(choice):
-            frozen = TranslationSource.objects.filter(object_id=page.translation_key).first()
+            frozen = TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale).first()
             source = make.source_of(page) if sync else frozen
             if source is None or not page.get_parent().has_translation(make.locale(other(source.locale.language_code))):
                 continue

@@ -25,6 +25,7 @@ from ..reconciliation.desired_state import DesiredEdition
 from ..visibility import is_served
 from .inspection import Inspection
 from .locations import FormLocation, location_of, object_at
+from .releasing.outcomes import waits_for
 
 LANGUAGE_NAMES = {"cy": _("Welsh"), "en": _("English")}
 
@@ -73,6 +74,10 @@ class LanguageOverview:
     is_public: bool = False
     is_earlier: bool = False
     is_held: bool = False
+    waits_for: str = ""
+    is_waiting_for_a_word: bool = False
+    may_release: bool = False
+    twin_edit_url: str | None = None
     is_translation: bool = False
     stale_since: datetime | None = None
     reasons: tuple[str, ...] = ()
@@ -145,6 +150,7 @@ class ItemOverview:
             is_earlier=edition is not None and edition.revision not in {None, page.live_revision_id},
             is_translation=self._records.made_from(page, self._inspection.pages.get((self.item, other(language)))),
             stale_since=desired.stale_since if desired else None,
+            **self._waiting(language, desired),
         )
         if not page.permissions_for_user(self.user).can_edit():
             return overview
@@ -155,6 +161,20 @@ class ItemOverview:
             gaps=tuple(self._gaps(language, page)),
             snippets=tuple(self._snippets(language, desired)) if desired else (),
         )
+
+    def _waiting(self, language: Language, desired: DesiredEdition | None) -> dict[str, Any]:
+        """What a complete version waits for, and whether the user may let it go."""
+        waiting = desired.plan.held.get(language) if desired else None
+        if desired is None or waiting is None:
+            return {}
+        twin = self._inspection.pages.get((self.item, other(language)))
+        may_edit = twin is not None and twin.permissions_for_user(self.user).can_edit()
+        return {
+            "waits_for": waits_for(language, waiting),
+            "is_waiting_for_a_word": waiting == "twin_differs",
+            "may_release": bool(desired.page.permissions_for_user(self.user).can_publish()),
+            "twin_edit_url": reverse("wagtailadmin_pages:edit", args=[twin.pk]) if twin and may_edit else None,
+        }
 
     def _translate_url(self, language: Language) -> str | None:
         source = self._inspection.pages.get((self.item, other(language)))

@@ -21,6 +21,7 @@ from cms.content.trees.moving import apart
 from ..reconciliation.actions import confirm_same
 from .item_overview import ItemOverview, LanguageOverview, ShownGap
 from .messages import announce
+from .releasing.release_view import AloneForm
 
 FIELD = "same"
 
@@ -36,7 +37,13 @@ def item_view(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method == "POST":
         confirm(request, page.translation_key, overviews)
         return redirect(request.path)
-    context = {**context_of(request, page, overviews), "apart": list(apart(page)), "page": page}
+    context = {
+        **context_of(request, page, overviews),
+        "apart": list(apart(page)),
+        "page": page,
+        "held": [overview for overview in overviews if overview.waits_for],
+        "alone_form": AloneForm(),
+    }
     return render(request, "publication/admin/item.html", context)
 
 
