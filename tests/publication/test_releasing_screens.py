@@ -75,6 +75,21 @@ def test_the_page_editor_says_that_the_new_version_is_held() -> None:
     )
 
 
+def test_the_translation_editor_says_that_the_original_waits_and_how_to_catch_up() -> None:
+    _, welsh, client = held()
+    shown = text(client, edit_url(welsh))
+    assert "waits for the Welsh. Readers see both as they were. Sync the page, translate what is new" in shown
+    assert "Sync translated pages" in shown
+
+
+def test_a_translation_that_is_waited_for_is_out_of_date_in_the_report_and_on_the_dashboard() -> None:
+    page, _, client = held()
+    assert "Out of date since" in text(client, reverse("wagtail_localize:translations_report"))
+    assert "Translations out of date: 1" in text(client, reverse("wagtailadmin_home"))
+    make.translate(page)
+    assert "Out of date since" not in text(client, reverse("wagtail_localize:translations_report"))
+
+
 def test_public_editions_tell_what_is_held_and_lead_to_the_other_language() -> None:
     page, welsh, client = held()
     response = client.get(item_url(page))

@@ -17,7 +17,7 @@ from cms.content.pages import ContentPage
 from ..completeness.versions import live_version
 from ..payload.addresses import api_address, public_address
 from .inspection import Inspection, public_editions
-from .translating.staleness_messages import warn_if_stale, warn_of_stale_translation
+from .translating.staleness_messages import warn_if_stale, warn_if_waited_for, warn_of_stale_translation
 from .translating.standings import standings
 
 logger = logging.getLogger(__name__)
@@ -67,6 +67,8 @@ def _say_what_stands(request: HttpRequest, page: Any) -> None:
         _warn_if_held_back(request, page, public=standing.is_public)
     elif standing.stale_since:
         warn_if_stale(request, page, standing.stale_since)
+    else:
+        warn_if_waited_for(request, page)
 
 
 def _warn_if_held_back(request: HttpRequest, page: Any, *, public: bool) -> None:
