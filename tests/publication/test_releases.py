@@ -389,3 +389,15 @@ def test_what_was_released_is_settled_once() -> None:
     settle()
     assert Release.objects.count() == before
     assert kinds(page) == ["first"]
+
+
+@BOTH
+def test_readers_see_both_languages_move_in_one_change(source: Any) -> None:
+    page, translation = pair(source)
+    parent, translated_parent = pair(source, beside=page)
+    mover, before = user(), newest()
+    with make.committed():
+        make.fresh(page).move(make.fresh(parent), pos="last-child", user=mover)
+    for one, above in ((page, parent), (translation, translated_parent)):
+        assert payload(one)["path"].startswith(payload(above)["path"])
+    assert changes_of(page, before) == [("moved", "cy,en")]
