@@ -16,7 +16,7 @@ from wagtail.permissions import policy_registry
 from cms.content.pages import ContentPage
 
 from .admin import backlog_report, menus, messages, report, terms, urls, withdrawals
-from .admin.releasing import publish_menu, waiting_view
+from .admin.releasing import ends, publish_menu, waiting_view
 from .admin.translating import conversion, dashboard, localize_wording, publication_guard, synchronisation
 from .admin.translating.translations_report import TranslationStandingsView
 
@@ -105,5 +105,6 @@ hooks.register("after_create_snippet", terms.after_save_snippet)
 hooks.register("after_edit_snippet", terms.after_save_snippet)
 hooks.register("register_log_actions", localize_wording.log_actions, order=10)
 hooks.register("construct_homepage_summary_items", dashboard.add_outdated)
+hooks.register("construct_homepage_summary_items", ends.add_ending)
 hooks.register("construct_help_menu", menus.without_release_notes)
 hooks.register("construct_reports_menu", menus.in_the_editors_language)

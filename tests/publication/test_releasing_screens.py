@@ -7,11 +7,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
+from cms.publication.admin import messages
 from cms.publication.models import Release
 from cms.publication.reconciliation import actions
 from tests.factories import content as make
@@ -162,3 +164,38 @@ def test_all_of_it_is_in_welsh_for_who_works_in_welsh() -> None:
     UserProfile.objects.create(user=get_user_model().objects.get(username="golygydd"), preferred_language="cy")
     assert outcome_of(client, page) == "Wedi'i dal yn ôl nes bod y Gymraeg yn dweud yr un peth."
     assert "Ieithoedd sy'n aros" in text(client, reverse("publication_admin:waiting"))
+
+
+def test_publishing_says_where_both_languages_are_when_they_go_out_together(rf: Any) -> None:
+    page, _ = pair()
+    request = rf.post("/")
+    request.user, request.session = get_user_model().objects.create_superuser("golygydd"), {}
+    request._messages = CookieStorage(request)
+    messages.after_publish_page(request, page)
+    assert [str(one).partition("<")[0].strip() for one in request._messages] == [
+        "The page is public in English.",
+        "The page is public in Welsh.",
+    ]
+
+
+def test_one_language_is_taken_down_by_a_button_with_a_reason() -> None:
+    page, welsh = pair()
+    client = editor(page, welsh)
+    assert "Take down only this: Cymraeg: one" in text(client, item_url(welsh))
+    post(client, welsh, word="one-language", reason=" ")
+    assert seen(page) == titles("en", "one")
+    post(client, welsh, word="one-language", reason="A mistake in the translation")
+    assert seen(page) == {"en": "English: one"}
+    assert "Take down only this" not in text(client, item_url(page))
+
+
+def test_an_end_is_told_beforehand() -> None:
+    page, welsh, client = held()
+    user = get_user_model().objects.get(username="golygydd")
+    actions.release_alone(page.translation_key, "en", user, "Urgent", timezone.now() + dt.timedelta(days=9))
+    home = reverse("wagtailadmin_home")
+    assert "end within a week" not in text(client, home)
+    for one in (page, welsh):
+        assert "One language is public without the other until" in text(client, edit_url(one))
+    actions.release_alone(page.translation_key, "en", user, "Urgent", timezone.now() + dt.timedelta(days=5))
+    assert "Languages alone that end within a week: 1" in text(client, home)

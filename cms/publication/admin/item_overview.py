@@ -74,6 +74,7 @@ class LanguageOverview:
     is_public: bool = False
     is_earlier: bool = False
     is_held: bool = False
+    goes_together: bool = False
     waits_for: str = ""
     is_waiting_for_a_word: bool = False
     may_release: bool = False
@@ -140,6 +141,7 @@ class ItemOverview:
             edition=edition,
             is_public=edition is not None and is_served(edition, self.now),
             is_held=key in self._inspection.held,
+            goes_together=desired is not None and desired.plan.policy.begins_with_both,
             reasons=tuple(self._inspection.reasons(key)),
             past_addresses=tuple(one for one in self._past_addresses if one.path.startswith(f"/{language}/")),
         )

@@ -25,10 +25,15 @@ from ..item_overview import LANGUAGE_NAMES
 PERMISSION: Final = "publication.release_alone"
 
 
-class AloneForm(forms.Form):
-    """Why one language goes out without the other, and until when."""
+class ReasonForm(forms.Form):
+    """Why only one language is taken down."""
 
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class AloneForm(ReasonForm):
+    """Why one language goes out without the other, and until when."""
+
     until = forms.DateTimeField(
         label=_("Until"),
         widget=AdminDateTimeInput,
@@ -86,7 +91,21 @@ def _alone(request: HttpRequest, page: Page) -> None:
     actions.release_alone(page.translation_key, page.locale.language_code, request.user, reason, until)
 
 
-_WORDS: Final[dict[str, Callable[[HttpRequest, Page], None]]] = {"minor": _minor, "same": _same, "alone": _alone}
+def _one_language(request: HttpRequest, page: Page) -> None:
+    form = ReasonForm(request.POST)
+    if not page.permissions_for_user(request.user).can_unpublish():
+        raise PermissionDenied
+    if not form.is_valid():
+        raise RefusedError
+    actions.take_down_one(page.specific, request.user, form.cleaned_data["reason"])
+
+
+_WORDS: Final[dict[str, Callable[[HttpRequest, Page], None]]] = {
+    "minor": _minor,
+    "same": _same,
+    "alone": _alone,
+    "one-language": _one_language,
+}
 
 
 def _say_what_is_public(request: HttpRequest, item: UUID) -> None:

@@ -49,11 +49,9 @@ class LanguageAlone:
 @require_safe
 def waiting_view(request: HttpRequest) -> HttpResponse:
     """Lists both, of the pages that the user may edit."""
-    policy = policy_registry.get_by_type(Page)
-    if not policy.user_has_any_permission(request.user, PERMISSIONS):
+    if not policy_registry.get_by_type(Page).user_has_any_permission(request.user, PERMISSIONS):
         raise PermissionDenied
-    own = policy.instances_user_has_permission_for(request.user, "change").filter(locale__language_code__in=CODES)
-    own = own.type(page_models()).select_related("locale")
+    own = own_pages(request.user)
     context = {
         "breadcrumbs_items": [{"url": "", "label": TITLE}],
         "header_title": TITLE,
@@ -62,6 +60,12 @@ def waiting_view(request: HttpRequest) -> HttpResponse:
         "alone": languages_alone(own),
     }
     return render(request, "publication/admin/waiting.html", context)
+
+
+def own_pages(user: Any) -> Any:
+    """The pages of items that a user may edit."""
+    own = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+    return own.filter(locale__language_code__in=CODES).type(page_models()).select_related("locale")
 
 
 def held_pages(pages: Any, now: datetime) -> list[HeldPage]:
