@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
 
 from cms.publication.models import Change, Edition, Release
+from cms.publication.reconciliation.rebuilding import all_items, differences
 from tests.factories import content as make
 
 
@@ -41,3 +44,18 @@ def changes_of(page: Any, since: int) -> list[tuple[str, str]]:
 def titles(source: str, text: str) -> dict[str, str]:
     """The titles of a page and of its translation, as the factory writes it."""
     return {code: f"{make.MARKS[code]} {text}" for code in make.MARKS}
+
+
+def user(name: str = "Example Editor") -> Any:
+    first, last = name.split()
+    return get_user_model().objects.create_superuser(f"{first}.{last}".lower(), first_name=first, last_name=last)
+
+
+def is_as_rebuilt() -> bool:
+    """Whether pages and releases make the same editions from nothing."""
+    fields = ("item", "language", "state", "path", "title", "revision", "translation_status", "digest")
+    before = list(Edition.objects.filter(state="published").order_by("item", "language").values_list(*fields))
+    assert differences(all_items()) == []
+    Edition.objects.filter(state="published").delete()
+    call_command("rebuild_publication", verbosity=0)
+    return before == list(Edition.objects.filter(state="published").order_by("item", "language").values_list(*fields))
