@@ -7,7 +7,7 @@ from tests.database.once import nothing_is_written_yet, once
 
 
 def load_demo() -> None:
-    """Loads the demo. It is the first thing that a class of tests does in `setUpTestData`."""
+    """Loads the demo, all languages in step. It is the first thing that a class of tests does in `setUpTestData`."""
     nothing_is_written_yet()
     _load()
 
@@ -15,4 +15,4 @@ def load_demo() -> None:
 @once
 def _load() -> None:
     with override_settings(RELEASE_POLICY="together"):
-        call_command("load_demo", force=True, verbosity=0)
+        call_command("load_demo", force=True, plain=True, verbosity=0)
