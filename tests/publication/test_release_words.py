@@ -131,11 +131,23 @@ def test_what_is_alone_ends_at_its_end_and_readers_see_the_pair_again() -> None:
 
 def test_what_the_other_language_lacks_beside_a_language_alone_takes_neither_from_readers() -> None:
     page, welsh = pair()
-    make.publish(page, change_note="English: a telephone number was wrong")
+    make.publish(page, body=[("text", "<p>English: what to do now.</p>")])
     actions.release_alone(page.translation_key, "en", None, "Urgent", timezone.now() + LATER)
-    assert payload(page)["change_note"] == "English: a telephone number was wrong"
+    assert len(payload(page)["body"]) == 1
     assert payload(welsh)["title"] == "Cymraeg: one"
     assert is_as_rebuilt()
+
+
+def test_a_take_down_ends_what_is_alone() -> None:
+    page, welsh = pair()
+    make.publish(page, title="English: two")
+    actions.release_alone(page.translation_key, "en", None, "Urgent", timezone.now() + LATER)
+    with make.committed():
+        make.fresh(welsh).unpublish()
+    actions.reconcile([page.translation_key])
+    assert seen(page) == {}
+    actions.release_alone(page.translation_key, "en", None, "Urgent still", timezone.now() + LATER)
+    assert seen(page) == {"en": "English: two"}
 
 
 def test_an_end_can_be_put_off() -> None:
