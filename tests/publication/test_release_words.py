@@ -80,6 +80,17 @@ def test_a_minor_change_of_texts_has_to_be_said_to_cover_them() -> None:
     assert payload(page)["languages"][0]["translation_status"] == "current"
 
 
+def test_a_minor_change_goes_out_beside_what_is_public_while_a_new_original_waits() -> None:
+    page, welsh = pair()
+    make.publish(page, title="English: two")
+    by_hand(page)
+    make.publish(welsh, title="Cymraeg: cywir")
+    assert seen(page) == titles("en", "one")
+    actions.release_minor(page.translation_key, "cy", user(), with_texts=True)
+    assert seen(page) == {"en": "English: one", "cy": "Cymraeg: cywir"}
+    assert kinds(page) == ["first", "minor"]
+
+
 def test_a_minor_change_covers_itself_only() -> None:
     page, _ = pair()
     make.publish(page, title="English: two")

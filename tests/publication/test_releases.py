@@ -73,6 +73,20 @@ def test_a_translation_of_an_older_original_does_not_let_it_go() -> None:
     assert seen(page) == titles("en", "three")
 
 
+def test_a_slip_in_the_translation_is_mended_while_a_new_original_waits() -> None:
+    page, welsh = pair()
+    source = make.source_of(page)
+    make.publish(page, title="English: two")
+    with make.committed():
+        make.write_strings(source, given={"title": "Cymraeg: cywir"})
+        source.create_or_update_translation(welsh.locale)
+    assert seen(page) == {"en": "English: one", "cy": "Cymraeg: cywir"}
+    assert kinds(page) == ["first", "together"]
+    assert is_as_rebuilt()
+    make.translate(page)
+    assert seen(page) == titles("en", "two")
+
+
 def test_republishing_what_readers_see_holds_nothing() -> None:
     page, welsh = pair()
     for one in (page, welsh):

@@ -4,7 +4,7 @@ Never by dates: a translation that was published after its original may have bee
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -32,6 +32,11 @@ class Candidate:
         """The revision, None for a page made without one."""
         return self.version.revision
 
+    @property
+    def content(self) -> dict[str, Any] | None:
+        """What the revision holds."""
+        return self.version.content
+
     @cached_property
     def digest(self) -> str:
         """Of its content."""
@@ -43,7 +48,17 @@ class Candidate:
         return ShownVersion(self.revision, self.slug, self.version.published, None, note, self.version.by)
 
 
+@dataclass(frozen=True)
+class PublicVersion:
+    """A version that readers see, known by its revision alone."""
+
+    revision: int | None
+    digest: str = ""
+    content: None = None
+
+
 Candidates = dict[Language, Candidate]
+Compared = Mapping[Language, Candidate | PublicVersion]
 
 
 class Currency:
@@ -65,7 +80,7 @@ class Currency:
         """Whether an editor said that the other language needs no change."""
         return (language, revision) in self._minor
 
-    def agree(self, pair: Candidates) -> bool:
+    def agree(self, pair: Compared) -> bool:
         """Whether the two versions say the same."""
         if all(one.revision is None for one in pair.values()):
             return True
@@ -87,7 +102,9 @@ class Currency:
             if (language, revision) in self._minor:
                 revision = self._minor[language, revision]
 
-    def _saw(self, translations: list[int | None], source: Candidate, sources: list[int | None]) -> bool:
+    def _saw(
+        self, translations: list[int | None], source: Candidate | PublicVersion, sources: list[int | None]
+    ) -> bool:
         """Whether a translator saw the source as it is, or as it was before minor changes."""
         for revision in translations:
             seen = self._seen.get(revision or 0)
@@ -100,13 +117,14 @@ class Currency:
         return False
 
     @staticmethod
-    def _is_same(candidate: Candidate, known: int | None, as_good: list[int | None]) -> bool:
+    def _is_same(one: Candidate | PublicVersion, known: int | None, as_good: list[int | None]) -> bool:
         """Whether it is the known revision, or says word for word what that says."""
         if known in as_good:
             return True
+        if one.content is None:
+            return False
         stored = Revision.objects.filter(pk=known).values_list("content", flat=True).first()
-        content: Any = candidate.version.content
-        return stored is not None and content is not None and shows_same(stored, content)
+        return stored is not None and shows_same(stored, one.content)
 
 
 def _pair(versions: Versions) -> dict[str, int | None]:

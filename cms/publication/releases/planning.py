@@ -12,7 +12,7 @@ from uuid import UUID
 from cms.content.languages import CODES, Language, other
 from cms.content.models import SeenSource
 
-from .currency import Candidates, Currency
+from .currency import Candidates, Currency, PublicVersion
 from .last_releases import LastRelease, Versions, last_releases
 from .policies import Policy
 from .release_models import InstructionKind, ReleaseInstruction, ReleaseKind
@@ -131,11 +131,20 @@ class _Planning:
         if policy is Policy.INDEPENDENT or (policy is Policy.TOGETHER_AT_FIRST and base):
             return self._each_by_itself(base)
         if len(self._state.candidates) == len(CODES) and self._currency.agree(self._state.candidates):
-            return self._together(base)
-        return self._alone(base) or self._left_alone(base, said)
+            return self._together(base, {code: one.shown() for code, one in self._state.candidates.items()})
+        return self._beside_what_is_public(base) or self._alone(base) or self._left_alone(base, said)
 
-    def _together(self, base: Versions) -> ReleasePlan | None:
-        versions = {code: one.shown() for code, one in self._state.candidates.items()}
+    def _beside_what_is_public(self, base: Versions) -> ReleasePlan | None:
+        """A version that says the same as the other language's public one, although a newer one of that is live and waits."""
+        for code, one in self._state.candidates.items():
+            twin = base.get(other(code))
+            if twin is None or one.shown().is_as(base.get(code)):
+                continue
+            if self._currency.agree({code: one, other(code): PublicVersion(twin.revision)}):
+                return self._together(base, {code: one.shown(), other(code): replace(twin, stale_since=None)})
+        return None
+
+    def _together(self, base: Versions, versions: Versions) -> ReleasePlan | None:
         changed = [code for code, one in versions.items() if not one.is_as(base.get(code))]
         if not changed and not any(one.stale_since for one in base.values()):
             return None
