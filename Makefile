@@ -183,6 +183,10 @@ soak: $(INSTALLED_DEV) ## What takes too long for each run of the tests: deaths 
 bench: $(INSTALLED_DEV) ## Measure the figures in bench/
 	@$(PY) bench/run.py
 
+.PHONY: search-quality
+search-quality: $(INSTALLED_DEV) ## How well the judged queries are answered (SAVE=file, AGAINST=file of another version)
+	@$(CLEAN_ENV) $(PY) -m bench.search_quality $(if $(SAVE),--save $(SAVE)) $(if $(AGAINST),--against $(AGAINST))
+
 # --- upkeep
 
 .PHONY: format

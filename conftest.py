@@ -20,7 +20,9 @@ from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 from pytest_django.plugin import blocking_manager_key
 
+from search.admin import query_diagnosis
 from search.querying import searcher
+from search.trial import tried_change
 from tests.database.flushed import commits, put_back
 from tests.database.once import scenes_may_be_put_back
 from tests.database.template import django_db_setup
@@ -41,6 +43,8 @@ def nothing_is_given_up_for_want_of_time() -> Iterator[None]:
     """An answer depends on what it is asked, not on how busy the machine is. A test of a deadline gives one."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(searcher, "_TIME_FOR_CORRECTIONS", 600)
+        patched.setattr(query_diagnosis, "TIME", 600)
+        patched.setattr(tried_change, "TIME", 600)
         yield
 
 

@@ -72,8 +72,10 @@ LABELS: Final[dict[str, Label]] = {
     "search_error": Label("Gwall:", "Error:"),
     "search_sort": Label("Trefn", "Order"),
     "search_of": Label("ar gyfer", "for"),
-    "search_meant": Label("Ai dyma oedd gennych mewn golwg:", "Did you mean:"),
-    "search_instead": Label("Dyma'r canlyniadau ar gyfer sillafiad tebycach:", "Results for a likelier spelling:"),
+    "search_meant": Label(
+        "Nid yw un o'ch geiriau ar yr un o'n tudalennau. Dyma'r canlyniadau ar gyfer sillafiad tebycach:",
+        "One of your words is on none of our pages. These are the results for a likelier spelling:",
+    ),
     "search_narrow": Label("Cyfyngu'r canlyniadau", "Narrow the results"),
     "search_remove": Label("Dileu'r hidlydd:", "Remove the filter:"),
     "search_remove_all": Label("Dileu pob hidlydd", "Remove all filters"),

@@ -13,12 +13,13 @@ from wagtail.users.models import UserProfile
 from cms.content.languages import Language
 
 GROUP = "Golygyddion / Editors"
-_SNIPPETS = ("organisation", "topic", "term")
+_SNIPPETS = {"content": ("organisation", "topic", "term"), "search": ("synonym",)}
+_VERBS = ("add", "change", "delete", "view")
 _EVERYWHERE = {
     "wagtailadmin": ["access_admin"],
     "wagtailcore": ["view_locale"],
     "wagtail_localize": ["submit_translation"],
-    "content": [f"{verb}_{model}" for model in _SNIPPETS for verb in ("add", "change", "delete", "view")],
+    **{app: [f"{verb}_{model}" for model in models for verb in _VERBS] for app, models in _SNIPPETS.items()},
 }
 _PAGES = {"wagtailcore": ["add_page", "change_page", "publish_page", "unlock_page", "lock_page"]}
 _UPLOADS = {

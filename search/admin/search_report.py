@@ -2,8 +2,8 @@
 
 import csv
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,7 @@ from cms.publication.admin.report import PERMISSIONS
 
 from ..statistics.count_records import PRIVACY_THRESHOLD, today
 from .bar_chart import Bar, BarChart, bar_chart
+from .query_diagnosis import ANSWERED, Diagnoses, Query, diagnose
 from .search_statistics import MAX_DAILY, Bucket, SearchedWords, buckets, first_day, most_searched
 
 PERIODS: Final[dict[int, Promise]] = {
@@ -33,6 +34,8 @@ PERIODS: Final[dict[int, Promise]] = {
 }
 DEFAULT_PERIOD: Final = 30
 MAX_LISTED: Final = 25
+# Of what is searched for most, what is tried again for every report.
+MAX_TRIED: Final = 50
 MAX_EXPORTED: Final = 5_000
 # By these a spreadsheet knows a formula.
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -59,6 +62,7 @@ class LanguageReport:
     buckets: tuple[ChartedBucket, ...]
     most_searched: list[SearchedWords]
     without_results: list[SearchedWords]
+    in_part: list[SearchedWords]
 
 
 class SearchReportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
@@ -88,6 +92,8 @@ class SearchReportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the template needs, Wagtail's header included."""
         last = today()
+        reports = [language_report(language, self.days, last) for language in CODES]
+        diagnoses = diagnose(_tried(reports), self.request.user)
         return {
             **super().get_context_data(**kwargs),
             "periods": PERIODS.items(),
@@ -96,7 +102,8 @@ class SearchReportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
             "last": in_words(last),
             "weekly": self.days > MAX_DAILY,
             "fewest": PRIVACY_THRESHOLD,
-            "reports": [language_report(language, self.days, last) for language in CODES],
+            "diagnoses": diagnoses,
+            "reports": [with_diagnoses(report, diagnoses) for report in reports],
         }
 
 
@@ -106,9 +113,11 @@ def in_words(day: dt.date) -> str:
 
 
 def language_report(language: Language, days: int, last: dt.date) -> LanguageReport:
-    """One language's figures of the period that ends with `last`."""
+    """One language's figures of the period that ends with `last`. What is searched for most may all be found in part."""
     figures = buckets(language, days, last)
     chart = bar_chart(figures)
+    searched = most_searched(language, days, last, MAX_TRIED)
+    missed = most_searched(language, days, last, MAX_LISTED, without_results=True)
     return LanguageReport(
         language=language,
         name=str(LANGUAGE_NAMES[language]),
@@ -116,9 +125,28 @@ def language_report(language: Language, days: int, last: dt.date) -> LanguageRep
         missed=sum(bucket.missed for bucket in figures),
         bar_chart=chart,
         buckets=tuple(ChartedBucket(in_words(bar.bucket.day), bar.bucket, bar) for bar in chart.bars),
-        most_searched=most_searched(language, days, last, MAX_LISTED),
-        without_results=most_searched(language, days, last, MAX_LISTED, without_results=True),
+        most_searched=searched[:MAX_LISTED],
+        without_results=missed,
+        in_part=[row for row in searched if row.keys not in {one.keys for one in missed}],
     )
+
+
+def _tried(reports: Sequence[LanguageReport]) -> Iterator[Query]:
+    """What is tried again: of both languages first that for which nothing was found; time may be too short for the rest."""
+    for rows in ("without_results", "in_part"):
+        for report in reports:
+            yield from ((report.language, row.keys) for row in getattr(report, rows))
+
+
+def with_diagnoses(report: LanguageReport, diagnoses: Diagnoses) -> LanguageReport:
+    """The report with what is found now: of what is found in part only that which is."""
+
+    def diagnosed(rows: Sequence[SearchedWords]) -> list[SearchedWords]:
+        found = diagnoses.by_query
+        return [replace(row, diagnosis=found.get((report.language, row.keys))) for row in rows]
+
+    in_part = [row for row in diagnosed(report.in_part) if row.diagnosis and row.diagnosis.verdict not in ANSWERED]
+    return replace(report, without_results=diagnosed(report.without_results), in_part=in_part[:MAX_LISTED])
 
 
 def as_csv(days: int, last: dt.date) -> HttpResponse:

@@ -12,6 +12,7 @@ from cms.content.languages import Language
 
 from ..models import SearchCount
 from ..statistics.count_records import PRIVACY_THRESHOLD
+from .query_diagnosis import Diagnosis
 
 # Periods of more days than this are charted a week at a time.
 MAX_DAILY: Final = 90
@@ -33,12 +34,15 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class SearchedWords:
-    """Words that were searched for: how often, how often without results, and what the latest search found."""
+    """Words that were searched for: how often, how often without results, what the latest search found, and what one would
+    find now; None where nobody has asked or search did not say.
+    """
 
     keys: str
     times: int
     missed: int
     hits: int
+    diagnosis: Diagnosis | None = None
 
 
 def first_day(days: int, last: dt.date) -> dt.date:

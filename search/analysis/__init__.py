@@ -6,26 +6,28 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .analyser import Analyser, QueryWord, Token
-from .concepts import Read
-from .families import FAMILY, without_families
+from .concepts import Meaning, Read
 from .fingerprint import FINGERPRINT
 from .folding import fold
+from .relatives import is_relative, share, without_relatives
 
 if TYPE_CHECKING:
     from cms.content.languages import Language
 
 __all__ = [
-    "FAMILY",
     "FINGERPRINT",
     "Analyser",
+    "Meaning",
     "QueryWord",
     "Read",
     "Token",
     "fold",
     "index_keys",
+    "is_relative",
     "query_keys",
+    "share",
     "tokens",
-    "without_families",
+    "without_relatives",
 ]
 
 

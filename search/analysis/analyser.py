@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from . import compounds, tokens
-from .concepts import Concepts, Read
+from .concepts import CONCEPT, SYNONYM, Concepts, Meaning, Read, term_key
 from .dictionary import alternatives, words
 from .english import English
-from .families import Families, without_families
+from .families import Families
 from .folding import fold, key_of
 from .numbers import index_figure, query_figure
+from .relatives import without_relatives
 from .welsh.demutation import demutations
 from .welsh.keys import Welsh
 
 if TYPE_CHECKING:
     from cms.content.languages import Language
 
+_OF_FORMS: Final = (CONCEPT, SYNONYM)
 _MAX_CACHED: Final = 50_000  # words; about 20 MB
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text. `keys` is empty for a function word, which only phrases (sequences of `primary`) see."""
 
     start: int
@@ -37,7 +37,8 @@ class Token:
 
 class QueryWord(NamedTuple):
     """A word of a query: each of `alternatives` must match, by any of its keys. `number` is the same in both languages; `known`
-    says that a dictionary of the language has the word, `general` that it says little of what a search is about.
+    says that a dictionary of the language has the word, `general` that it says little of what a search is about. `begins` are
+    the keys of the forms of several words that begin with it.
     """
 
     text: str
@@ -47,17 +48,35 @@ class QueryWord(NamedTuple):
     number: int
     known: bool
     general: bool
+    begins: tuple[str, ...] = ()
+
+    def as_in(self, other: QueryWord) -> tuple[tuple[str, ...], ...]:
+        """The alternatives of a word of the other language: as that one has it, with what it is a form of in this one."""
+        mine = [key for keys in self.alternatives for key in keys if key.startswith(_OF_FORMS)]
+        return tuple(tuple(dict.fromkeys((*without_relatives(keys), *mine))) for keys in other.alternatives)
 
 
 class Analyser:
-    """Immutable, but for its cache of words. `terms`: the forms of editors' terms, of both languages together."""
+    """Immutable, but for its cache of words. `terms`: the forms of editors' terms, of both languages together; `joining`: more
+    forms of what has a key.
+    """
 
-    def __init__(self, language: Language, terms: Iterable[Sequence[str]] = ()) -> None:
+    def __init__(
+        self,
+        language: Language,
+        terms: Iterable[Sequence[str]] = (),
+        synonyms: Sequence[Meaning] = (),
+        joining: Iterable[tuple[str, Sequence[str]]] = (),
+    ) -> None:
         self.language: Language = language
         self._lexicon: Welsh | English = Welsh() if language == "cy" else English()
-        self._families = Families(language, self._lexicon.has_lemma)
+        self._foreign: Welsh | English = English() if language == "cy" else Welsh()
+        self._families = Families(language, self._lexicon.has_lemma, self._lexicon.key)
         self._general = words(f"{language}_general.txt")
-        self.concepts = Concepts((*alternatives(f"{language}_spellings.txt"), *terms), self._read)
+        equals = [(term_key(forms), forms) for forms in (*alternatives(f"{language}_spellings.txt"), *terms)]
+        equals += joining
+        self.concepts = Concepts([*equals, *((one.key, one.meant) for one in synonyms)], self._read)
+        self._typed = Concepts([*equals, *((one.key, one.typed) for one in synonyms)], self._read)
         self._index = lru_cache(_MAX_CACHED)(self._index_uncached)
         self._query = lru_cache(_MAX_CACHED // 50)(self._query_uncached)
 
@@ -76,18 +95,33 @@ class Analyser:
         return list(chain.from_iterable(keys or (primary,) for primary, keys, _ in analysed if primary))
 
     def query_keys(self, text: str) -> list[list[str]]:
-        """What a text must have, each by any of its keys; one list a word, but more for one with hyphens. Without families."""
+        """What a text must have, each by any of its keys; one list a word, but more for one with hyphens. Without relatives."""
         lists = (keys for word in self.query_words(text) for keys in word.alternatives)
-        return [list(without_families(keys)) for keys in lists]
+        return [list(without_relatives(keys)) for keys in lists]
 
     def query_words(self, text: str) -> list[QueryWord]:
-        """The words of a query, in order. A word of a term's form may be met by any other of its forms."""
+        """The words of a query, in order. A word of a term's form may be met by any other of its forms, words that mean
+        something to readers by what the texts have for it, and two words by one that they make: hair cut by haircut.
+        """
         found = self._query_words(text)
+        for at, (first, second) in enumerate(pairwise(found)):
+            if made := self._joined(first, second):
+                for place in (at, at + 1):
+                    found[place] = found[place]._replace(
+                        alternatives=tuple((*keys, *made) for keys in found[place].alternatives)
+                    )
         read = [(word.primary, tuple(chain.from_iterable(word.alternatives))) for word in found]
-        for start, end, key in self.concepts.phrases(read):
+        for start, end, key in self._typed.phrases(read):
             for at in range(start, end):
                 found[at] = found[at]._replace(alternatives=tuple((*keys, key) for keys in found[at].alternatives))
+            found[start] = found[start]._replace(begins=(*found[start].begins, key))
         return found
+
+    def _joined(self, first: QueryWord, second: QueryWord) -> tuple[str, ...]:
+        """The keys of the word that two words make when they are written as one, if a dictionary has it."""
+        form = fold(first.text + second.text)
+        parted = first.function or second.function or not (first.text + second.text).isalpha()
+        return () if parted or not self._lexicon.knows(form) else self._word(form)[1]
 
     def _query_words(self, text: str) -> list[QueryWord]:
         found = []
@@ -144,20 +178,26 @@ class Analyser:
         if self._lexicon.is_function(form):
             return self._lexicon.function_key(form), (), True
         keys = compounds.index_keys(form, self._simple, self._lexicon.is_function)
-        return (keys[0] if keys else ""), tuple(keys), False
+        return (self._lexicon.plain_key(keys[0]) if keys else ""), tuple(keys), False
 
     def _query_uncached(self, form: str) -> tuple[tuple[str, ...], ...]:
         lexicon = self._lexicon
         if lexicon.is_function(form):
             return ((lexicon.query_function_key(form),),)
         lists = compounds.query_keys(form, self._simple, lexicon.query_keys, lexicon.is_function)
-        own = self._word(form)[1]
+        # Of a word with joints each part is a form of its own terms, beside those of the whole.
+        own = self._word(form)[1] if form.isalnum() else ()
         figure = query_figure(own)
-        others = (*figure, *self._family(form, function=False), *self.concepts.of_word((*own, *figure)))
-        return tuple((*keys, *others) for keys in lists)
+        others = (*figure, *self._family(form, function=False))
+        return tuple((*keys, *others, *self._typed.of_word((*keys, *own, *figure))) for keys in lists)
 
     def _simple(self, word: str) -> list[str]:
-        """The keys of a word without joints. No dictionary has figures; 70au (the seventies) is a word."""
+        """The keys of a word without joints. No dictionary has figures; 70au (the seventies) is a word. A word that only the
+        other language knows is a form of that one's too.
+        """
         if word[:1].isdigit() and not word.endswith("au"):
             return [key_of(word)]
-        return self._lexicon.index_keys(word)
+        keys = self._lexicon.index_keys(word)
+        if self._lexicon.knows(word) or not self._foreign.knows(word) or self._foreign.is_function(word):
+            return keys
+        return list(dict.fromkeys((*keys, *self._foreign.index_keys(word))))

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Final
 
-from .dictionary import english_forms, words
+from .dictionary import forms, words
 from .folding import key_of
 
 # Nouns in -ing that nobody does.
@@ -15,10 +15,18 @@ class English:
     """The English of one process."""
 
     def __init__(self) -> None:
-        self._forms = english_forms()
+        self._forms = forms("en")
         self._functions = words("en_function.txt")
         # The keys of a word and its family ask one after the other.
         self._lemma = lru_cache(16)(self._lemma_uncached)
+
+    def key(self, word: str) -> str:
+        """The key of a word."""
+        return key_of(word)
+
+    def plain_key(self, key: str) -> str:
+        """A key as it stands in phrases."""
+        return key
 
     def is_function(self, word: str) -> bool:
         """Whether `word` is a function word."""

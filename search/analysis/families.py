@@ -5,12 +5,12 @@ By tables first, then by endings, where what is left of a word, or that with a v
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from .dictionary import lemmas
-from .folding import key_of
+from .folding import fold
 
 FAMILY: Final = "f_"
 Knows = Callable[[str], bool]
@@ -32,25 +32,20 @@ _WELSH_VERBS: Final = ("u", "io", "o", "i", "a", "")
 _LAST_VOWEL: Final = re.compile("(?:io|u|o|i|a)$")
 
 
-def without_families(keys: Iterable[str]) -> tuple[str, ...]:
-    """The keys that are of a word itself, or of a term that it is a form of."""
-    return tuple(key for key in keys if not key.startswith(FAMILY))
-
-
 class Families:
-    """The families of one language. `knows` says whether its dictionary has a word as a lemma."""
+    """The families of one language. `knows` says whether its dictionary has a word as a lemma, `key_of` gives a word's key."""
 
-    def __init__(self, language: str, knows: Knows) -> None:
+    def __init__(self, language: str, knows: Knows, key_of: Callable[[str], str]) -> None:
         self._table = lemmas(f"{language}_families.txt")
         self._base = self._welsh if language == "cy" else self._english
-        self._knows = knows
+        self._knows, self._key_of = knows, key_of
         self.key = lru_cache(_MAX_CACHED)(self._key)
 
     def _key(self, form: str, lemma: str) -> str:
         """The key of the family of a word, which is a form of a lemma; empty where it is too short, or no word, to have one."""
         named = self._table.get(form) or self._table.get(lemma)
         if named or (len(lemma) >= _SHORTEST_STEM and lemma.isalpha()):
-            return FAMILY + key_of(named or self._base(lemma))
+            return FAMILY + self._key_of(fold(named or self._base(lemma)))
         return ""
 
     def _english(self, lemma: str) -> str:

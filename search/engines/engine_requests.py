@@ -3,7 +3,7 @@
 No engine is handed a user's text: only keys that the analysis made, codes of closed lists, and moments.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
@@ -38,6 +38,24 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedClause:
+    """A clause, and where it is counted: in the public items of a language, in their own words or in their twins'."""
+
+    language: Language
+    clause: Clause
+    in_twin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownWord:
+    """A word that may be misspelt, as it was typed, and its keys in a language."""
+
+    language: Language
+    word: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two words that were typed one after the other: their numbers, and their primary keys with those of what is between."""
 
@@ -49,7 +67,9 @@ class Pair:
 class AnalysedQuery:
     """A query as the analysis of one language understands it: `words` (of keys or prefixes), `phrases`, of which all have to
     match, and `excluded`, of which nothing may. `primary_keys` are those of all words and phrases in order: a title may be
-    just these. A word that the language does not count as one (a function word) is in `primary_keys` alone.
+    just these. A word that the language does not count as one (a function word) is in `primary_keys` alone. A word may be
+    met by its `relatives` too, a clause of the same number, for less; `concepts` are the keys of what several words together
+    are a form of.
     """
 
     language: Language
@@ -58,6 +78,12 @@ class AnalysedQuery:
     excluded: tuple[Clause, ...] = ()
     primary_keys: tuple[str, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    relatives: tuple[Clause, ...] = ()
+    concepts: tuple[str, ...] = ()
+
+    def ways(self, word: int) -> tuple[Clause, ...]:
+        """The clauses of a word, and of its relatives: it is met by any."""
+        return tuple(clause for clause in (*self.words, *self.relatives) if clause.word == word)
 
     @property
     def sequence(self) -> tuple[str, ...]:
@@ -67,17 +93,25 @@ class AnalysedQuery:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What the words of a query are worth by how rare they are, by number; 0 for one that is nowhere. A hit has at least
-    `needed` of the `significant` ones.
+    """What the words of a query are worth by how rare they are, by number; 0 for one that is nowhere, with its relatives. A hit
+    has at least `needed` of the `significant` ones. `by_relative` is what the relatives of a word are worth, and `by_concept`
+    what a concept is.
     """
 
     by_word: Mapping[int, int] = field(default_factory=dict)
     significant: frozenset[int] = frozenset()
     needed: int = 0
+    by_relative: Mapping[int, int] = field(default_factory=dict)
+    by_concept: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, *words: int) -> int:
         """The weight of these words together."""
         return sum(self.by_word.get(word, 0) for word in words)
+
+    def ways(self, query: AnalysedQuery, word: int) -> Iterator[tuple[Clause, int]]:
+        """The clauses by which a word of a query is met, each with its weight."""
+        for clauses, weight in ((query.words, self.of(word)), (query.relatives, self.by_relative.get(word, 0))):
+            yield from ((clause, weight) for clause in clauses if clause.word == word)
 
     @property
     def known(self) -> frozenset[int]:
@@ -121,6 +155,15 @@ class SearchRequest:
     position: HitPosition | None = None
     # Of the same words in the other language's items; None where they are the same.
     twin_weights: Weights | None = None
+
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether its weights say already that no item has what it takes: a phrase is nowhere, or all of its words are."""
+        queries = self.own, self.twin
+        phrases = {clause.word for query in queries for clause in query.phrases}
+        words = {clause.word for query in queries for clause in query.words}
+        nowhere = {number for number, weight in self.weights.by_word.items() if not weight}
+        return bool(phrases & nowhere) or not (phrases or words - nowhere)
 
 
 def twin_request(request: SearchRequest) -> SearchRequest:

@@ -8,8 +8,8 @@ from uuid import UUID
 from cms.content.languages import Language
 
 from .documents import IndexDocument
-from .engine_requests import Clause, SearchRequest
-from .result_page import DocumentCounts, EngineSuggestion, ResultPage
+from .engine_requests import CountedClause, SearchRequest, UnknownWord
+from .result_page import DocumentCounts, EngineSuggestion, ResultPage, SimilarWords
 
 
 class Unavailable(Exception):
@@ -40,18 +40,31 @@ class IndexBuild(Protocol):
         """
 
 
-class Engine(Protocol):
+class Finder(Protocol):
+    """What a query asks of an engine. Every method may raise Unavailable; none waits much longer than a second."""
+
+    def search(self, request: SearchRequest) -> ResultPage:
+        """A page of public items. `twin_total` is what `twin_request(request)` would find."""
+
+    def search_each(self, requests: Sequence[SearchRequest]) -> Iterable[ResultPage]:
+        """The pages of several requests, in their order: at once where each would take a way of its own."""
+
+    def count(self, clauses: Sequence[CountedClause]) -> DocumentCounts:
+        """In how many public items each clause matches, in this order."""
+
+    def similar(self, words: Sequence[UnknownWord]) -> tuple[SimilarWords, ...]:
+        """For each, the words of its language at most two edits (Damerau-Levenshtein, optimal alignment) from it."""
+
+    def items_with(self, language: Language, keys: Iterable[str]) -> Iterator[UUID]:
+        """The items whose document in `language` has any of the keys in any of its fields."""
+
+
+class Engine(Finder, Protocol):
     """Stores documents and finds them. Every method may raise Unavailable; none waits much longer than a second, but for
     `write`, `build` and what they give.
     """
 
     name: str
-
-    def search(self, request: SearchRequest) -> ResultPage:
-        """A page of public items. `twin_total` is what `twin_request(request)` would find."""
-
-    def count(self, language: Language, own: Sequence[Clause], twin: Sequence[Clause]) -> DocumentCounts:
-        """In how many of a language's public items each clause matches, in its own words or in its twin's; in this order."""
 
     def suggest(
         self, language: Language, words: tuple[tuple[str, ...], ...], limit: int
@@ -61,14 +74,8 @@ class Engine(Protocol):
         Those whose first word it is come first, then shorter titles, then by title_key and item.
         """
 
-    def similar(self, language: Language, word: str) -> tuple[tuple[str, int], ...]:
-        """Words at most two edits (Damerau-Levenshtein, optimal alignment) from `word`, with how many documents have each."""
-
     def write(self, documents: Iterable[IndexDocument]) -> None:
         """Stores documents, newer versions winning; those of equal version are taken. Visible to searches on return."""
-
-    def items_with(self, language: Language, keys: Iterable[str]) -> Iterator[UUID]:
-        """The items whose document in `language` has any of the keys in any of its fields."""
 
     def identity(self, content_fingerprint: str) -> IndexIdentity | None:
         """Of the index that serves; None where there is none, or where it was built with another fingerprint or another mapping

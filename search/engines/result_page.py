@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from cms.content.languages import Language
+
 from .documents import DocumentType
 from .engine_requests import Facet
 
@@ -35,10 +37,14 @@ class ResultPage:
 
 @dataclass(frozen=True, slots=True)
 class DocumentCounts:
-    """How many public items there are, and in how many of them each clause matches that was asked for."""
+    """How many public items there are in each language that was asked for, and in how many each clause matches."""
 
-    total: int
+    totals: Mapping[Language, int]
     matching: tuple[int, ...]
+
+
+# Words like one, each with how many documents have it; None where a document has the one itself.
+SimilarWords = tuple[tuple[str, int], ...] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Cuts marked excerpts out of a text: as HTML, at words, the best cluster of different words first."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ def _span(text: str, begins: int, ends: int) -> tuple[int, int]:
 
 
 def _excerpt(text: str, marks: Sequence[Mark], start: int, end: int) -> Excerpt:
-    within = [mark for mark in marks if start <= mark[0] and mark[1] <= end]
+    within = [mark for mark in marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))] if mark[1] <= end]
     before = "" if text[start - 1] == "\n" else _ELLIPSIS
     after = "" if text[end] == "\n" else _ELLIPSIS
     return Excerpt(within[0][0], f"{before}{with_marks(text, start, end, within)}{after}")

@@ -71,12 +71,6 @@ class HighlightSource:
         """The field that an offset is in."""
         return (*OWN_FIELDS, *TWIN_FIELDS)[bisect_right(self.bounds, offset) - 1]
 
-    def is_within(self, offset: int, names: Sequence[HighlightField]) -> bool:
-        """Whether an offset is in one of those of OWN_FIELDS."""
-        return any(
-            self.bounds[OWN_FIELDS.index(name)] <= offset < self.bounds[OWN_FIELDS.index(name) + 1] for name in names
-        )
-
     def page(self, offset: int) -> tuple[UUID | None, int | None]:
         """The file and page that an offset in the files' text is in; no page for that of a file's title."""
         end = self.bounds[OWN_FIELDS.index("files")]

@@ -1,7 +1,7 @@
 """What is shown of a hit: fragments in the real words of the document, with those that match the query marked."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -33,7 +33,8 @@ class Fragment:
 @dataclass(frozen=True, slots=True)
 class Highlights:
     """What is shown of a hit: title and summary whole, where a word is in them, and fragments of all else. `fields` are
-    those in which something matches; `own_words` and `twin_words` the numbers of what matches in each language.
+    those in which something matches; `own_words` the numbers of what matches in its own language, and `twin_words` of what
+    does in the other where none does in its own.
     """
 
     title: str | None = None
@@ -50,30 +51,32 @@ def highlight(stored: str, request: SearchRequest) -> Highlights:
         return Highlights()
     source = HighlightSource(stored)
     marks, own_words = find_marks(request.own, stored, *source.own)
+    if own_words:
+        return replace(_direct(source, marks, request.language), own_words=own_words)
     twin_marks, twin_words = find_marks(request.twin, stored, *source.twin)
-    if own_words or not twin_words:
-        shown = _direct(source, marks, request.language)
-    else:
-        shown = _through_twin(source, twin_marks, other(request.language))
-    return replace(shown, own_words=own_words, twin_words=twin_words)
+    if twin_words:
+        return replace(_through_twin(source, twin_marks, other(request.language)), twin_words=twin_words)
+    return _direct(source, marks, request.language)
 
 
 def _direct(source: HighlightSource, marks: Sequence[Mark], language: Language) -> Highlights:
-    title, summary = (_whole(source, marks, OWN_FIELDS.index(name)) for name in _WHOLE)
-    rest = [mark for mark in marks if not source.is_within(mark[0], _WHOLE)]
-    return Highlights(title, summary, _fragments(source, rest, language), _fields(source, marks, language))
+    by_field = _by_field(source, marks)
+    own = dict(by_field[: len(OWN_FIELDS)])
+    title, summary = (_whole(source, name, own[name]) for name in _WHOLE)
+    rest = [mark for name, within in own.items() if name not in _WHOLE for mark in within]
+    return Highlights(title, summary, _fragments(source, rest, language), _fields(by_field, language))
 
 
 def _through_twin(source: HighlightSource, marks: Sequence[Mark], language: Language) -> Highlights:
     # The twin's index also knows words of its other fields, whose texts are not stored.
     marks = marks[: bisect_left(marks, (source.bounds[-1],))]
-    return Highlights(None, None, _fragments(source, marks, language), _fields(source, marks, language))
+    return Highlights(None, None, _fragments(source, marks, language), _fields(_by_field(source, marks), language))
 
 
-def _whole(source: HighlightSource, marks: Sequence[Mark], field_number: int) -> str | None:
-    start, end = source.bounds[field_number], source.bounds[field_number + 1]
-    within = [mark for mark in marks if start <= mark[0] < end]
-    return with_marks(source.stored, start, end - 1, within).replace("\n", " ") if within else None
+def _whole(source: HighlightSource, name: HighlightField, marks: Sequence[Mark]) -> str | None:
+    number = OWN_FIELDS.index(name)
+    start, end = source.bounds[number], source.bounds[number + 1]
+    return with_marks(source.stored, start, end - 1, marks).replace("\n", " ") if marks else None
 
 
 def _fragments(source: HighlightSource, marks: Sequence[Mark], language: Language) -> tuple[Fragment, ...]:
@@ -86,13 +89,15 @@ def _fragment(source: HighlightSource, excerpt: Excerpt, language: Language) -> 
     return Fragment(name, language, excerpt.html, file, page)
 
 
+def _by_field(source: HighlightSource, marks: Sequence[Mark]) -> list[tuple[HighlightField, Sequence[Mark]]]:
+    """The marks that are in each field of the item, then of its twin."""
+    edges = [bisect_left(marks, (bound,)) for bound in source.bounds]
+    fields = zip((*OWN_FIELDS, *TWIN_FIELDS), pairwise(edges), strict=True)
+    return [(name, marks[first:last]) for name, (first, last) in fields]
+
+
 def _fields(
-    source: HighlightSource, marks: Sequence[Mark], language: Language
+    by_field: Iterable[tuple[HighlightField, Sequence[Mark]]], language: Language
 ) -> tuple[tuple[HighlightField, Language], ...]:
     """The fields that any mark is in."""
-    edges = [bisect_left(marks, (bound,)) for bound in source.bounds]
-    return tuple(
-        (name, language)
-        for name, (first, last) in zip((*OWN_FIELDS, *TWIN_FIELDS), pairwise(edges), strict=True)
-        if first < last
-    )
+    return tuple((name, language) for name, marks in by_field if marks)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice, pairwise
 from typing import Final
 
@@ -30,7 +30,7 @@ def find_marks(
     marks: list[Mark] = []
     matched: set[int] = set()
     index = _KeyIndex(source, index_span, texts_span)
-    for clause in query.words:
+    for clause in (*query.words, *query.relatives):
         groups = [index.starting(clause.prefixes)] if clause.prefixes else [index.having(keys) for keys in clause.keys]
         if all(groups):
             matched.add(clause.word)
@@ -65,11 +65,11 @@ class _KeyIndex:
 
     def having(self, keys: Sequence[str]) -> list[_Span]:
         """Where words are that have any of the keys."""
-        return [span for key in keys for span in self._spans(f" {key} ")]
+        return self._spans(f" {key} " for key in keys)
 
     def starting(self, prefixes: Sequence[str]) -> list[_Span]:
         """Where words are with a key that begins with any of the prefixes."""
-        return [span for prefix in prefixes for span in self._spans(f" {prefix}")]
+        return self._spans(f" {prefix}" for prefix in prefixes)
 
     def any_phrase(self, phrases: Sequence[Sequence[str]]) -> tuple[list[_Span], bool]:
         """As `phrase`, of the first of them that is anywhere; of the first at all, if none is."""
@@ -130,18 +130,26 @@ class _KeyIndex:
         words = _words(gap)
         return len(words) <= _PARTS_OF_WORD * (len(between) + 1) - 1 and _is_within(between, words)
 
-    def _spans(self, needle: str) -> Iterator[_Span]:
-        source, texts = self._source, self._texts
+    def _spans(self, needles: Iterable[str]) -> list[_Span]:
+        """Those of all lines that have any of the needles. A word's keys are mostly in one line: it is read once."""
+        found: list[_Span] = []
+        for colon, end in dict.fromkeys(line for needle in needles for line in self._lines(needle)):
+            length, _, steps = self._source[colon:end].partition(":")
+            size = int(length)
+            first, *rest = map(int, steps.split(","))
+            found += [(start, start + size) for start in accumulate(rest, initial=self._texts + first)]
+        return found
+
+    def _lines(self, needle: str) -> Iterator[_Span]:
+        """Where the figures are of each line that has it."""
+        source = self._source
         at = source.find(needle, self._start, self._end)
         for _ in range(_MAX_LINES):
             if at < 0:
                 return
             colon = source.index(":", at) + 1
             end = source.index("\n", colon)
-            length, _, steps = source[colon:end].partition(":")
-            size = int(length)
-            for offset in accumulate(map(int, steps.split(","))):
-                yield texts + offset, texts + offset + size
+            yield colon, end
             at = source.find(needle, end, self._end)
 
 

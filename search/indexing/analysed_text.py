@@ -7,9 +7,9 @@ again; everything a document needs of it is a look-up from then on.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -45,34 +45,75 @@ class ChunkCache(dict[str, str]):
         self.keys_of: dict[str, tuple[str, ...]] = {}
         self.spellings_of: dict[str, tuple[str, ...]] = {}
         self.lines_of: dict[str, tuple[tuple[str, int], ...]] = {}
-        # The words of the chunks with which a term's form of several words may begin.
-        self.begins: dict[str, bool] = {}
+        # With which words a term's form goes on that may begin in a chunk.
+        self.seconds_of: dict[str, frozenset[str]] = {}
         self.words_of: dict[str, tuple[Read, ...]] = {}
         self.concepts = analyser.concepts
         self._tokens = analyser.tokens
 
     def __missing__(self, text: str) -> str:
-        found = self._tokens(text)
-        keyed = [token for token in found if token.keys and token.end - token.start <= _LONGEST_WORD]
-        self.keys_of[text] = tuple(dict.fromkeys(chain.from_iterable(token.keys for token in found)))
-        self.spellings_of[text] = tuple(filter(None, [_spelling(text[token.start : token.end]) for token in found]))
-        self.lines_of[text] = tuple(
-            (_line(token.primary, token.keys, token.end - token.start), token.start) for token in keyed
-        )
-        self.words_of[text] = tuple((token.primary, token.keys) for token in found)
-        self.begins[text] = any(self.concepts.begins((token.primary, *token.keys)) for token in found)
-        # Last: where it is found, the others are taken to be there.
-        made = self[text] = " ".join(token.primary for token in found)
+        bare = text.strip(_SIGNS)
+        return self._like(text, bare) if bare in self else self._analysed(text)
+
+    def _like(self, text: str, bare: str) -> str:
+        """A chunk with signs before or behind it, as what it is without them."""
+        before = text.index(bare)
+        self.keys_of[text] = self.keys_of[bare]
+        self.spellings_of[text] = self.spellings_of[bare]
+        self.words_of[text] = self.words_of[bare]
+        self.seconds_of[text] = self.seconds_of[bare]
+        lines = self.lines_of[bare]
+        self.lines_of[text] = tuple((line, start + before) for line, start in lines) if before else lines
+        made = self[text] = self[bare]
         return made
 
+    def _analysed(self, text: str) -> str:
+        primaries: list[str] = []
+        keys: dict[str, None] = {}
+        spellings: list[str] = []
+        lines: list[tuple[str, int]] = []
+        words: list[Read] = []
+        for start, end, primary, its_keys, _ in self._tokens(text):
+            primaries.append(primary)
+            words.append((primary, its_keys))
+            if spelling := _spelling(text[start:end]):
+                spellings.append(spelling)
+            if its_keys:
+                keys.update(dict.fromkeys(its_keys))
+                if end - start <= _LONGEST_WORD:
+                    lines.append((_line(dict.fromkeys((primary, *its_keys)), end - start), start))
+        self.keys_of[text] = tuple(keys)
+        self.spellings_of[text] = tuple(spellings)
+        self.lines_of[text] = tuple(lines)
+        self.words_of[text] = tuple(words)
+        self.seconds_of[text] = self.concepts.seconds(words)
+        # Last: where it is found, the others are taken to be there.
+        made = self[text] = " ".join(primaries)
+        return made
 
-def _line(primary: str, keys: tuple[str, ...], length: int) -> str:
+    def may_go_on(self, chunk: str, following: Sequence[str]) -> bool:
+        """Whether a term's form of several words, which may begin in a chunk, may go on in it or in what follows it."""
+        if len(self.words_of[chunk]) > 1:
+            return True
+        if not following:
+            return False
+        seconds, near = self.seconds_of[chunk], self.words_of[following[0]]
+        return not near or any(_is_among(seconds, word) for word in near)
+
+
+def _is_among(wanted: Set[str], word: Read) -> bool:
+    return word[0] in wanted or not wanted.isdisjoint(word[1])
+
+
+def _line(keys: Iterable[str], length: int) -> str:
     """How an index line of a word begins: its keys, each between spaces, and the word's length as written."""
-    return f"\n {' '.join(dict.fromkeys((primary, *keys)))} :{length}:"
+    return f"\n {' '.join(keys)} :{length}:"
 
 
 def _spelling(word: str) -> str:
-    lower = unicodedata.normalize("NFC", word).lower()
+    if not word.isascii():
+        word = unicodedata.normalize("NFC", word)
+    lower = word.lower()
     return lower if _SPELLING.fullmatch(lower) else ""
 
 
@@ -115,7 +156,7 @@ class AnalysedText:
                 if parts:
                     lines.append(" ".join(parts))
                     sequences.append(" ".join(filter(None, map(look_up, parts))))
-                    if any(map(self._chunks.begins.__getitem__, parts)):
+                    if any(map(self._chunks.seconds_of.__getitem__, parts)):
                         self._find_concepts(parts)
                     self._parts += parts
             lengths.append(sum(map(len, lines[begun:])) + len(lines) - begun)
@@ -127,9 +168,19 @@ class AnalysedText:
 
     def _find_concepts(self, parts: list[str]) -> None:
         """Notes where forms of terms, of several words, are in a line that is added next."""
-        words = [(at, word) for at, part in enumerate(parts, len(self._parts)) for word in self._chunks.words_of[part]]
-        for start, end, key in self._chunks.concepts.phrases([word for _, word in words]):
-            self._concepts.append(_PhraseFound(words[start][0], words[end - 1][0], key))
+        chunks, concepts, before = self._chunks, self._chunks.concepts, len(self._parts)
+        for at, part in enumerate(parts):
+            if chunks.seconds_of[part] and chunks.may_go_on(part, parts[at + 1 : at + 2]):
+                own = len(chunks.words_of[part])
+                row = list(islice(self._words(parts, at), own + concepts.longest - 1))
+                words = [word for _, word in row]
+                for start, end, key in chain.from_iterable(concepts.phrases_at(words, start) for start in range(own)):
+                    self._concepts.append(_PhraseFound(before + row[start][0], before + row[end - 1][0], key))
+
+    def _words(self, parts: list[str], first: int) -> Iterator[tuple[int, Read]]:
+        """The words of a line from a part on, each with the number of its part."""
+        words_of = self._chunks.words_of
+        return ((at, word) for at in range(first, len(parts)) for word in words_of[parts[at]])
 
     def text(self, name: str) -> str:
         """The text of a field: a line a passage, single spaces, a line break at its end."""
@@ -197,7 +248,7 @@ class AnalysedText:
                 first, last = self._parts[one.first], self._parts[one.last]
                 start += len(first) - len(first.lstrip(_SIGNS))
                 stop -= len(last) - len(last.rstrip(_SIGNS))
-                yield _line(one.key, (), stop - start), start
+                yield _line([one.key], stop - start), start
 
     @cached_property
     def _offsets(self) -> dict[str, list[int]]:

@@ -1,6 +1,6 @@
 """The analysers of this process, which know the public terms; and the keys of all texts that contain a term."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any, Final
 
@@ -8,14 +8,15 @@ from cms.content.languages import CODES, Language
 from cms.content.words.mutations import mutated
 from cms.publication.queries.generation_cache import GenerationWatch
 
-from ..analysis import FAMILY, Analyser, index_keys, tokens
+from ..analysis import Analyser, Meaning, index_keys, is_relative, tokens
 from ..analysis.concepts import CONCEPT
+from ..models import Synonym
 from .term_forms import public_forms
 
 
 class _AnalyserCache:
-    """The analysers of both languages, made anew only where the forms of a term have changed. Readers ask now and then whether
-    they have; whoever writes the index always does.
+    """The analysers of both languages, made anew only where the forms of a term, or a synonym, have changed. Readers ask now
+    and then whether they have; whoever writes the index always does.
     """
 
     def __init__(self) -> None:
@@ -35,15 +36,24 @@ class _AnalyserCache:
         return self._analysers[language][1]
 
     def _renew(self) -> None:
-        # A term means the same in both languages, and either may stand in a text of the other.
-        forms = [[form for code in CODES for form in term.get(code, ())] for term in public_forms().values()]
+        forms, synonyms = [forms_of(term) for term in public_forms().values()], meanings()
         for code in CODES:
             known = self._analysers.get(code)
-            if known is None or known[0] != forms:
-                self._analysers[code] = forms, Analyser(code, forms)
+            if known is None or known[0] != (forms, synonyms):
+                self._analysers[code] = (forms, synonyms), Analyser(code, forms, synonyms)
 
 
 _cache: Final = _AnalyserCache()
+
+
+def forms_of(term: Mapping[str, Sequence[str]]) -> list[str]:
+    """All forms of a term: it means the same in both languages, and either may stand in a text of the other."""
+    return [form for code in CODES for form in term.get(code, ())]
+
+
+def meanings() -> list[Meaning]:
+    """The editors' synonyms, as the analysis takes them."""
+    return [Meaning(tuple(one.typed), tuple(one.meant)) for one in Synonym.objects.order_by("pk")]
 
 
 def current_generation() -> int:
@@ -66,8 +76,8 @@ def starts_of(analyser: Analyser, *texts: str) -> tuple[str, ...]:
 
 
 def dictionary_keys(keys: Iterable[str]) -> Iterator[str]:
-    """The keys of a word without those of its family and of the terms that it is a form of."""
-    return (key for key in keys if not key.startswith((FAMILY, CONCEPT)))
+    """The keys of a word without those of its relatives and of the terms that it is a form of."""
+    return (key for key in keys if not (is_relative(key) or key.startswith(CONCEPT)))
 
 
 def surface_keys(forms: Iterable[str], language: Language) -> tuple[str, ...]:

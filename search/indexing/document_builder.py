@@ -5,8 +5,9 @@ All that is not public becomes a tombstone. It reads editions only, and knows no
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from .impacts import impacts
 from .payload_texts import PayloadTexts, texts_of
 
 # Part of the content's fingerprint: changes with anything that documents are made of.
-FORMAT: Final = 3
+FORMAT: Final = 4
 BATCH: Final = 200
 FILE_WORDS: Final = 50_000  # of all files of an item
 _COLUMNS: Final = (
@@ -35,6 +36,8 @@ _COLUMNS: Final = (
     "expires_at", "version", "body",
 )  # fmt: skip
 _Editions = dict[UUID, dict[str, "_PublicEdition"]]
+# Changes the texts of an edition.
+Revision = Callable[[UUID, Language, PayloadTexts], None]
 
 
 @dataclass(slots=True)
@@ -46,12 +49,24 @@ class _PublicEdition:
     own: PayloadTexts
 
 
-def build_documents(items: Collection[UUID], version: int) -> list[IndexDocument]:
-    """The documents of items and terms in both languages. `version` is the log's, from before this is called."""
-    analysers = {code: current_analyser(code, fresh=True) for code in CODES}
+def build_documents(
+    items: Collection[UUID],
+    version: int,
+    *,
+    analysers: Mapping[Language, Analyser] | None = None,
+    revise: Revision | None = None,
+) -> list[IndexDocument]:
+    """The documents of items and terms in both languages. `version` is the log's, from before this is called.
+
+    For documents as they would be: with other `analysers`, and with texts that `revise` changes.
+    """
+    analysers = analysers or {code: current_analyser(code, fresh=True) for code in CODES}
     wanted = set(items)
     terms = _term_documents(wanted, version, analysers)
     editions = _editions(wanted - {term.item for term in terms})
+    if revise is not None:
+        for one in chain.from_iterable(pair.values() for pair in editions.values()):
+            revise(one.row.item, one.row.lang, one.own)
     files = file_texts({uid for pair in editions.values() for one in pair.values() for uid in one.own.files})
     made = list(terms)
     for item in sorted(wanted - {term.item for term in terms}):
@@ -81,11 +96,13 @@ def _editions(items: Collection[UUID]) -> _Editions:
     for row in Edition.objects.filter(item__in=items).only(*_COLUMNS):
         if is_served(row, now):
             payload = json.loads(bytes(row.body))
-            found[row.item][row.language] = _PublicEdition(row, payload, texts_of(payload))
+            found[row.item][row.language] = _PublicEdition(row, payload, texts_of(payload, row.section))
     return found
 
 
-def _term_documents(items: Collection[UUID], version: int, analysers: dict[Language, Analyser]) -> list[IndexDocument]:
+def _term_documents(
+    items: Collection[UUID], version: int, analysers: Mapping[Language, Analyser]
+) -> list[IndexDocument]:
     now = timezone.now()
     made = []
     for row in TermEdition.objects.filter(item__in=items).defer("body"):
@@ -112,7 +129,7 @@ def _pair(
     pair: dict[str, _PublicEdition],
     files: dict[UUID, list[PageText]],
     version: int,
-    analysers: dict[Language, Analyser],
+    analysers: Mapping[Language, Analyser],
 ) -> Iterator[IndexDocument]:
     """The documents of an item. Each edition's words are analysed once, for itself and for its twin."""
     texts: dict[Language, tuple[AnalysedText, list[FilePage]]] = {

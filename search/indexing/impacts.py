@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from ..analysis import FAMILY
+from ..analysis import share
 from ..engines.documents import OWN_FIELDS, TWIN_FIELDS, FieldName
 
 
@@ -32,8 +32,6 @@ FIELDS: Final[Mapping[str, FieldStatistics]] = {
 }
 # At this many occurrences in a usual body a key has half of what it can be worth.
 SATURATION: Final = 2.0
-# A word of the same family is worth this much of the word itself.
-OF_FAMILY: Final = 0.35
 
 
 class CountedText(Protocol):
@@ -54,7 +52,7 @@ def occurrences(text: CountedText) -> dict[str, float]:
         one = field.weight / max(length, 0.5)
         for key, count in text.frequencies(name).items():
             found[key] = found.get(key, 0.0) + one * count
-    return {key: value * OF_FAMILY if key.startswith(FAMILY) else value for key, value in found.items()}
+    return {key: value * share(key) for key, value in found.items()}
 
 
 def impacts(own: Mapping[str, float], twin: Mapping[str, float] | None) -> dict[FieldName, tuple[str, ...]]:

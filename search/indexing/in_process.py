@@ -11,14 +11,16 @@ from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 
 from cms.publication.changelog.consumers import consumer_status, follow
 from cms.publication.changelog.leases import LONGEST_EXTERNAL_DELAY, delay
+from cms.publication.changelog.log import begin_generation
 
 from .. import engines
 from ..engines.interface import Unavailable
 from .index_position import CONSUMER_NAME, current_checkpoint, follows, was_built
+from .synonyms import synonyms_differ
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +44,16 @@ def on_looked_after(**kwargs: Any) -> None:
     if "index" not in known.state:
         return
     with suppress(Unavailable):
-        if is_behind() or not follows(engines.engine().identity(CONTENT_FINGERPRINT), known):
+        served = follows(engines.engine().identity(CONTENT_FINGERPRINT), known)
+        if is_behind() or synonyms_differ(known) or not served:
             wake()
+
+
+def on_synonym_changed(**kwargs: Any) -> None:
+    """Has readers' words understood anew, and after the commit what these mean looked up in the texts."""
+    begin_generation()
+    if settings.WORKS_IN_PROCESS:
+        transaction.on_commit(on_log_written, robust=True)
 
 
 def is_behind() -> bool:

@@ -18,6 +18,7 @@ from ..engines.interface import IndexBuild
 from .content_fingerprint import CONTENT_FINGERPRINT
 from .document_builder import build_documents, item_batches
 from .index_position import CONSUMER_NAME, current_checkpoint, follows, position_of
+from .synonyms import meant_forms
 from .term_forms import TermForms, holds_a_term, public_forms
 
 LEASE_NAME: Final = "search-build"
@@ -79,6 +80,7 @@ class _IndexFiller:
         self._renew = renew
         self.version = newest()
         self._forms: TermForms = public_forms()
+        self._synonyms: TermForms = meant_forms()
         self._before_terms: int | None = None
 
     def fill(self, progress: Progress) -> None:
@@ -111,7 +113,9 @@ class _IndexFiller:
         begin_generation()
         version = self.version if self._before_terms is None else self._before_terms
         serving = engines.engine().identity(CONTENT_FINGERPRINT)
-        return Checkpoint(version, {"index": serving and serving.name, "forms": self._forms})
+        return Checkpoint(
+            version, {"index": serving and serving.name, "forms": self._forms, "synonyms": self._synonyms}
+        )
 
     def _apply(self, changes: list[Change]) -> None:
         items = list(dict.fromkeys(change.item for change in changes))

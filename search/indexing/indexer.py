@@ -24,6 +24,7 @@ from .content_fingerprint import CONTENT_FINGERPRINT
 from .document_builder import build_documents
 from .index_builder import IndexBusy, build_index
 from .index_position import CONSUMER_NAME, follows, position_of
+from .synonyms import meant_forms, synonyms_differ
 from .term_forms import TermForms, public_forms
 
 # Items whose documents are made and written at a time where a term has changed.
@@ -43,7 +44,7 @@ class Indexer:
         """The checkpoint given if the index that serves followed this log as far; otherwise that of a new index."""
         with setback_when_unavailable():
             if follows(engines.engine().identity(CONTENT_FINGERPRINT), checkpoint):
-                return checkpoint
+                return _with_synonyms(checkpoint, renew)
             if not self._builds:
                 return None
             logger.warning("search: the index is missing, of another release or has not followed this log: building it")
@@ -63,9 +64,7 @@ class Indexer:
             index_items(items)
             changed = {str(item) for item in items}
             changed = {item for item in changed if known.get(item) != found.get(item)}
-            for batch in _batches(items_containing(changed, known, found)):
-                renew()
-                index_items(batch)
+            _index_containing(changed, known, found, renew)
         unchanged = {item: forms for item, forms in known.items() if item not in changed}
         return {**state, "forms": {**unchanged, **found}}
 
@@ -80,8 +79,25 @@ def index_items(items: Sequence[UUID]) -> None:
     begin_generation()
 
 
+def _with_synonyms(checkpoint: Checkpoint, renew: Renew) -> Checkpoint:
+    """The checkpoint with the synonyms as they are now, once the documents of the words that they mean are written anew."""
+    if not synonyms_differ(checkpoint):
+        return checkpoint
+    known: TermForms = checkpoint.state.get("synonyms", {})
+    now = meant_forms()
+    with setback_when_unavailable():
+        _index_containing(known.keys() ^ now.keys(), known, now, renew)
+    return Checkpoint(checkpoint.version, {**checkpoint.state, "synonyms": now})
+
+
+def _index_containing(changed: set[str], known: TermForms, found: TermForms, renew: Renew) -> None:
+    for batch in _batches(items_containing(changed, known, found)):
+        renew()
+        index_items(batch)
+
+
 def items_containing(terms: set[str], *known: TermForms) -> list[UUID]:
-    """The items whose documents contain a form of the terms, in the index as it is."""
+    """The items whose documents contain a form of the terms or synonyms, in the index as it is."""
     found: set[UUID] = set()
     # Of either language: each is looked for in the texts of both.
     forms = {form for forms in known for term in terms for of_one in forms.get(term, {}).values() for form in of_one}

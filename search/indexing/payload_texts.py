@@ -10,8 +10,9 @@ from uuid import UUID
 
 from cms.content.declaration.blocks import BlockPayload
 from cms.content.declaration.members import Member, members, own_members, payload_of_block, reading_order, strings
-from cms.content.declaration.registry import item_types
+from cms.content.declaration.registry import ItemType, item_types
 from cms.content.declaration.values import FileRef, Frozen, RichText
+from cms.content.languages import Language
 
 _Json = dict[str, Any]
 
@@ -26,25 +27,33 @@ class PayloadTexts:
     headings: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
     files: dict[UUID, str] = field(default_factory=dict)  # their titles
-    labels: list[str] = field(default_factory=list)  # of its audiences, topics, kind and type, and whose it is
+    # Of its audiences, topics, kind and type, whose it is, in which section and below what it stands.
+    labels: list[str] = field(default_factory=list)
 
 
-def texts_of(payload: _Json) -> PayloadTexts:
-    """The texts of a payload."""
-    kind = item_types()[payload["type"]]
+def texts_of(payload: _Json, section: str = "") -> PayloadTexts:
+    """The texts of a payload. `section` is the number of the section that it is in."""
+    kind, language = item_types()[payload["type"]], payload["language"]
     texts = PayloadTexts(payload["title"], [payload["summary"]])
     texts.number = number_of(payload)
     for member in reading_order(kind):
         _add(texts, member, payload[member.name])
-    texts.labels = [kind.label.text(payload["language"]), *_labels(payload)]
+    # Below the home page and its sides, what an item stands below says what it is about.
+    above = [step["title"] for step in payload["breadcrumb"][2:][-1:]]
+    numbered = [one for one in item_types().values() if one.numbered and one is not kind]
+    within = [_numbered(one, section, language) for one in numbered if section]
+    texts.labels = [kind.label.text(language), *_labels(payload), *within, *above]
     return texts
 
 
 def number_of(payload: _Json) -> str:
     """What a numbered item, or its card, is also called: `Adran 6`. Empty for any other."""
-    kind = item_types()[payload["type"]]
+    return _numbered(item_types()[payload["type"]], payload.get("number"), payload["language"])
+
+
+def _numbered(kind: ItemType, number: Any, language: Language) -> str:
     return " ".join(
-        f"{member.role.title.text(payload['language'])} {payload[member.name]}"
+        f"{member.role.title.text(language)} {number}"
         for member in own_members(kind)
         if member.role.kind == "number" and member.role.title is not None and kind.numbered is not None
     )

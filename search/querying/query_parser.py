@@ -5,12 +5,13 @@ Nothing here knows an engine: what comes out are keys that the analysis made, ne
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final, Literal
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
 
-from ..analysis import Analyser, without_families
+from ..analysis import Analyser, QueryWord, is_relative, without_relatives
 from ..analysis.folding import HYPHENS
 from ..engines.engine_requests import AnalysedQuery, Clause, Pair
 
@@ -27,6 +28,8 @@ _QUOTES: Final = frozenset('"“”„‟«»')
 _INVISIBLE: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _AS_SPACE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 _HYPHEN: Final = re.compile(rf"(?<=\w)[{re.escape(HYPHENS)}](?=\w)")
+# The words of each part without signs, by the number of its first.
+_PlainWords = dict[int, list[QueryWord]]
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 
 
@@ -70,27 +73,49 @@ def parse_query(q: str) -> ParsedQuery:
 
 def analyse_both(query: ParsedQuery, own: Analyser, twin: Analyser) -> tuple[AnalysedQuery, AnalysedQuery]:
     """The query in both languages, of which the first is the reader's. A function word of the language that it is in is not
-    taken for a word of the other: *can* of an English question is no *cân* (song), nor *o* of a Welsh one a letter.
+    taken for a word of the other: *can* of an English question is no *cân* (song), nor *o* of a Welsh one a letter. A word that
+    only one of them knows is its word in texts of the other too: *hair* is no *gair* (word).
     """
-    foreign_own, foreign_twin = _foreign_words(query, own, twin)
-    return analyse_query(query, own, foreign_own), analyse_query(query, twin, foreign_twin)
+    mine, its = _plain_words(query, own), _plain_words(query, twin)
+    foreign_own, foreign_twin = _foreign_words(mine, its)
+    return _analysed(query, own, mine, foreign_own), _analysed(query, twin, its, foreign_twin)
 
 
-def _foreign_words(query: ParsedQuery, own: Analyser, twin: Analyser) -> tuple[frozenset[int], frozenset[int]]:
-    """The numbers of the words that are function words of the other language, for each of the two."""
+class ForeignWords(NamedTuple):
+    """Words of a query, by number, that are the other language's: those that this one is not asked for, and how that one reads
+    the others.
+    """
+
+    left_out: frozenset[int] = frozenset()
+    read_there: Mapping[int, QueryWord] = MappingProxyType({})
+
+
+def _plain_words(query: ParsedQuery, analyser: Analyser) -> _PlainWords:
+    return {number: analyser.query_words(part.text) for number, part in _numbered(query) if _is_plain(part)}
+
+
+def _foreign_words(own: _PlainWords, twin: _PlainWords) -> tuple[ForeignWords, ForeignWords]:
+    """The words that are of the other language, for each of the two."""
     pairs = [
         (number + mine.number, mine, others[mine.number])
-        for number, part in _numbered(query)
-        if part.kind == "word" and not part.excluded
-        for others in [{word.number: word for word in twin.query_words(part.text)}]
-        for mine in own.query_words(part.text)
+        for number, words in own.items()
+        for others in [{word.number: word for word in twin[number]}]
+        for mine in words
         if mine.number in others
     ]
     only_own = sum(mine.known and not its.known for _, mine, its in pairs)
     only_twin = sum(its.known and not mine.known for _, mine, its in pairs)
     return (
-        frozenset(number for number, mine, its in pairs if its.function and (only_twin > only_own or not mine.known)),
-        frozenset(number for number, mine, _ in pairs if mine.function),
+        ForeignWords(
+            frozenset(
+                number for number, mine, its in pairs if its.function and (only_twin > only_own or not mine.known)
+            ),
+            {number: its for number, mine, its in pairs if its.known and not mine.known},
+        ),
+        ForeignWords(
+            frozenset(number for number, mine, _ in pairs if mine.function),
+            {number: mine for number, mine, its in pairs if mine.known and not its.known},
+        ),
     )
 
 
@@ -103,15 +128,29 @@ def _numbered(query: ParsedQuery) -> Iterator[tuple[int, QueryPart]]:
             number += len(part.text)
 
 
+def words_by_number(query: ParsedQuery, analyser: Analyser) -> dict[int, str]:
+    """What was typed and is looked for, by the numbers that clauses name it by."""
+    found: dict[int, str] = {}
+    for number, part in _numbered(query):
+        if _is_plain(part):
+            found |= {number + word.number: word.text for word in analyser.query_words(part.text)}
+        elif not part.excluded:
+            found[number] = part.text
+    return found
+
+
 def _is_plain(part: QueryPart) -> bool:
     return part.kind == "word" and not part.excluded
 
 
-def analyse_query(query: ParsedQuery, analyser: Analyser, foreign: frozenset[int] = frozenset()) -> AnalysedQuery:
-    """The query in the analyser's language. Function words, and those that are `foreign`, count only in phrases, unless there
-    is nothing else.
-    """
-    reading = _Reading(analyser, foreign)
+def analyse_query(query: ParsedQuery, analyser: Analyser) -> AnalysedQuery:
+    """The query in the analyser's language. Function words count only in phrases, unless there is nothing else."""
+    return _analysed(query, analyser, _plain_words(query, analyser), ForeignWords())
+
+
+def _analysed(query: ParsedQuery, analyser: Analyser, plain: _PlainWords, foreign: ForeignWords) -> AnalysedQuery:
+    """The query in one language; words that are `foreign` count as function words do."""
+    reading = _Reading(analyser, plain, foreign)
     for number, part in _numbered(query):
         reading.take(part, number)
     words, phrases = reading.words, reading.phrases
@@ -119,15 +158,22 @@ def analyse_query(query: ParsedQuery, analyser: Analyser, foreign: frozenset[int
     if primary_keys and not (words or phrases):
         phrases = [Clause(phrase=primary_keys, word=0)]
     return AnalysedQuery(
-        analyser.language, tuple(words), tuple(phrases), tuple(reading.excluded), primary_keys, tuple(reading.pairs)
+        analyser.language,
+        tuple(words),
+        tuple(phrases),
+        tuple(reading.excluded),
+        primary_keys,
+        tuple(reading.pairs),
+        tuple(reading.relatives),
+        tuple(dict.fromkeys(reading.concepts)),
     )
 
 
 class _Reading:
     """A query as it is read, part by part. What was typed is numbered by its words, the same in each language."""
 
-    def __init__(self, analyser: Analyser, foreign: frozenset[int]) -> None:
-        self._analyser, self._foreign = analyser, foreign
+    def __init__(self, analyser: Analyser, plain: _PlainWords, foreign: ForeignWords) -> None:
+        self._analyser, self._plain, self._foreign = analyser, plain, foreign
         self._primaries: list[str] = []
         self._hidden = False
         # The last word with keys, and the primary keys since it began.
@@ -136,11 +182,14 @@ class _Reading:
         self.phrases: list[Clause] = []
         self.excluded: list[Clause] = []
         self.pairs: list[Pair] = []
+        self.relatives: list[Clause] = []
+        self.concepts: list[str] = []
 
     def take(self, part: QueryPart, number: int) -> None:
         """Reads the next part, whose first word has the number."""
         if part.excluded:
-            self.excluded += [itself(clause) for clause in _clauses(part, self._analyser)]
+            # Who leaves out maethu (to foster) does not leave out maeth (nourishment).
+            self.excluded += _clauses(part, self._analyser)
         elif part.kind == "prefix":
             self.words += [replace(one, word=number) for one in _clauses(part, self._analyser)]
             self._hidden, self._before = True, None
@@ -149,17 +198,22 @@ class _Reading:
             self._primaries += [token.primary for token in self._analyser.tokens(part.text)]
             self._before = None
         else:
-            self._take_words(part.text, number)
+            self._take_words(number)
 
-    def _take_words(self, text: str, number: int) -> None:
-        for word in self._analyser.query_words(text):
+    def _take_words(self, number: int) -> None:
+        for word in self._plain[number]:
             self._primaries.append(word.primary)
+            self.concepts += word.begins
             if self._before:
                 self._before[1].append(word.primary)
             mine = number + word.number
-            if word.function or not word.alternatives or mine in self._foreign:
+            if word.function or not word.alternatives or mine in self._foreign.left_out:
                 continue
-            self.words.append(Clause(keys=word.alternatives, word=mine, general=word.general))
+            there = self._foreign.read_there.get(mine)
+            alternatives = word.as_in(there) if there else word.alternatives
+            itself = tuple(map(without_relatives, alternatives))
+            self.words.append(Clause(keys=itself, word=mine, general=word.general))
+            self.relatives += _relatives(alternatives, mine)
             if self._before:
                 self.pairs.append(Pair((self._before[0], mine), tuple(self._before[1])))
             self._before = mine, [word.primary]
@@ -232,13 +286,15 @@ def _clauses(part: QueryPart, analyser: Analyser) -> list[Clause]:
     if part.kind == "prefix":
         prefixes = tuple(filter(None, map(_key, analyser.start_alternatives(part.text))))
         return [Clause(prefixes=prefixes)] if prefixes else []
-    found = (Clause(keys=word.alternatives) for word in analyser.query_words(part.text) if not word.function)
-    return [clause for clause in found if clause.keys]
+    words = (word for word in analyser.query_words(part.text) if not word.function and word.alternatives)
+    return [Clause(keys=tuple(map(without_relatives, word.alternatives))) for word in words]
 
 
-def itself(clause: Clause) -> Clause:
-    """A clause without the families of its words: who leaves out maethu (to foster) does not leave out maeth (nourishment)."""
-    return replace(clause, keys=tuple(map(without_families, clause.keys)))
+def _relatives(alternatives: tuple[tuple[str, ...], ...], word: int) -> Iterator[Clause]:
+    """The clause of a word's relatives, if each of its parts has any."""
+    relatives = tuple(tuple(filter(is_relative, keys)) for keys in alternatives)
+    if all(relatives):
+        yield Clause(keys=relatives, word=word)
 
 
 def _sequences(text: str, analyser: Analyser) -> list[tuple[str, ...]]:

@@ -1,26 +1,50 @@
 """A request to an engine, from what a reader typed; and which of the hits that it finds may be served."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
-from cms.content.languages import Language, other
+from cms.content.languages import CODES, Language, other
 from cms.publication.queries.query_types import Cards
 
+from .. import engines
+from ..analysis import Analyser
 from ..engines.engine_requests import AnalysedQuery, Clause, Filters, HitPosition, SearchRequest, SortName
+from ..engines.interface import Finder
 from ..engines.result_page import EngineHit, ResultPage
 from ..indexing.analysers import current_analyser
 from .query_parser import analyse_both, parse_query
 from .rarity import weigh
 
 
+@dataclass(frozen=True, slots=True)
+class SearchBasis:
+    """What a query is understood by: the analysers, and the engine that says how rare its words are."""
+
+    engine: Finder
+    analysers: Mapping[Language, Analyser]
+
+
+def current_basis(*, fresh: bool = False) -> SearchBasis:
+    """What readers' queries are understood by, as of a moment ago; with `fresh`, as of now."""
+    analysers = {code: current_analyser(code, fresh=fresh and code == CODES[0]) for code in CODES}
+    return SearchBasis(engines.engine(), analysers)
+
+
 def build_request(
-    language: Language, q: str, filters: Filters, sort: SortName, limit: int, position: HitPosition | None
+    language: Language,
+    q: str,
+    filters: Filters,
+    sort: SortName,
+    limit: int,
+    position: HitPosition | None,
+    basis: SearchBasis | None = None,
 ) -> SearchRequest:
     """The request for a page of hits. Raises QueryError (query_parser)."""
-    own, twin = analyse_both(parse_query(q), current_analyser(language), current_analyser(other(language)))
-    weights, twin_weights = weigh(language, own, twin), weigh(other(language), twin, own)
+    parsed, basis = parse_query(q), basis or current_basis()
+    own, twin = analyse_both(parsed, basis.analysers[language], basis.analysers[other(language)])
+    weights, twin_weights = weigh(own, twin, basis.engine)
     return SearchRequest(language, own, twin, timezone.now(), weights, filters, sort, limit, position, twin_weights)
 
 

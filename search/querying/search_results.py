@@ -65,7 +65,7 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class SearchResults:
     """A page of hits. `twin_total` is how many the other language has; `did_you_mean` a likelier search where a word is
-    unknown, and `instead` what it finds where nothing else was found; `before` and `after` are the positions of the
+    nowhere: then it is that search of which these are the hits. `before` and `after` are the positions of the
     neighbouring pages. `count_again` counts the search once more: to be called when the same answer is given from a cache.
     """
 
@@ -75,7 +75,6 @@ class SearchResults:
     facets: Mapping[Facet, tuple[FacetCount, ...]]
     twin_total: int
     did_you_mean: str | None
-    instead: tuple[Hit, ...]
     before: HitPosition | None
     after: HitPosition | None
     expires_at: datetime | None

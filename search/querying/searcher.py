@@ -7,6 +7,7 @@ highlights are shown only where the index holds the edition that is public.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from itertools import islice
@@ -14,20 +15,20 @@ from time import monotonic
 from typing import Any, Final
 
 from cms.content.languages import Language, other
-from cms.publication.queries import list_queries
+from cms.publication.queries import item_queries, list_queries
 from cms.publication.queries.keyset import sides
 from cms.publication.queries.query_types import Cards, ReadyCard
 
-from .. import engines
 from ..engines.engine_requests import Filters, HitPosition, SearchRequest, SortName
-from ..engines.interface import Unavailable
+from ..engines.interface import Finder, Unavailable
 from ..engines.result_page import EngineHit, ResultPage
 from ..highlighting.highlighter import Fragment, Highlights, highlight
 from ..indexing import in_process
+from ..indexing.analysers import current_generation
 from ..statistics import search_counter
 from . import facets
 from .correction.did_you_mean import Meant, did_you_mean, may_be_misspelt
-from .request_builder import build_request, looser, served_hits
+from .request_builder import SearchBasis, build_request, current_basis, looser, served_hits
 from .search_results import Hit, HitHighlight, MatchedFile, SearchResults, matching
 
 LIMIT: Final = 10
@@ -60,20 +61,22 @@ def search(
 ) -> SearchResults:
     """A page of at most `limit` hits in one language. Raises QueryError (query_parser) and Unavailable (engines.interface)."""
     filters = filters or Filters()
-    request = build_request(language, q, filters, sort, limit, position)
-    # Counted from here: the first search of a process also loads the words of both languages.
-    deadline = monotonic() + _TIME_FOR_CORRECTIONS
-    request, page = _found(request)
-    cards, hits = _shown_hits(request, page)
+    known, asked = current_generation(), partial(_answer, language, q, filters, sort, limit, position)
+    answer, cards, hits = asked(current_basis())
+    if known != (item_queries.generation() if cards.generation is None else cards.generation):
+        # Something changed in the last moment, of which this process had not heard: what is answered would be kept as if it
+        # were of now.
+        answer, cards, hits = asked(current_basis(fresh=True))
+    page, meant = answer.page, answer.meant
     total = page.total - (len(page.hits) - len(hits))
     count_again = None
     if position is None and not (filters.facets or filters.updated_since or filters.new is not None):
-        count_again = partial(search_counter.count_search, request.own.primary_keys, language, total, q)
+        # What is counted is what was typed, and what that finds.
+        found = answer.found if meant else total
+        count_again = partial(search_counter.count_search, answer.typed, language, found, q)
         count_again()
-    meant = _meant(request, page, q, deadline)
-    cards_instead, instead = _shown_hits(meant.request, meant.page) if meant and not hits else (cards, ())
-    ends = [card.expires_at for card in (*cards.by_item.values(), *cards_instead.by_item.values())]
-    ends += [request.now + _REDUCED_FOR] if page.reduced else []
+    ends = [card.expires_at for card in cards.by_item.values()]
+    ends += [answer.request.now + _REDUCED_FOR] if page.reduced else []
     before, after = _neighbours(page, position)
     return SearchResults(
         language=language,
@@ -81,8 +84,7 @@ def search(
         total=total,
         facets=facets.labelled_counts(page.facets, filters.facets, language, cards.generation),
         twin_total=page.twin_total,
-        did_you_mean=meant.q if meant else None,
-        instead=instead,
+        did_you_mean=meant,
         before=before,
         after=after,
         count_again=count_again,
@@ -90,11 +92,49 @@ def search(
     )
 
 
-def _meant(request: SearchRequest, page: ResultPage, q: str, deadline: float) -> Meant | None:
-    """A likelier search, of the first page. A guess for which the engine is too slow does not spoil what was found."""
-    if request.position is None and may_be_misspelt(request, page):
+def _answer(
+    language: Language,
+    q: str,
+    filters: Filters,
+    sort: SortName,
+    limit: int,
+    position: HitPosition | None,
+    basis: SearchBasis,
+) -> tuple["FirstAnswer", Cards, tuple[Hit, ...]]:
+    answer = first_answer(build_request(language, q, filters, sort, limit, position, basis), q, basis)
+    return answer, *_shown_hits(answer.request, answer.page)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAnswer:
+    """The page that answers a search, and its request: where `meant` says so those of a likelier search. `typed` are the
+    primary keys of what was typed, and `found` is how much that finds.
+    """
+
+    request: SearchRequest
+    page: ResultPage
+    typed: tuple[str, ...]
+    found: int
+    meant: str | None
+
+
+def first_answer(request: SearchRequest, q: str, basis: SearchBasis) -> FirstAnswer:
+    """What the engine answers to a search, before it is known what of it may be served. Raises Unavailable."""
+    # Counted from here: the first search of a process also loads the words of both languages.
+    deadline = monotonic() + _TIME_FOR_CORRECTIONS
+    request, page = _found(request, basis.engine)
+    typed, found = request.own.primary_keys, page.total
+    meant = _meant(request, page, q, deadline, basis)
+    if meant:
+        request, page = meant.request, meant.page
+    return FirstAnswer(request, page, typed, found, meant.q if meant else None)
+
+
+def _meant(request: SearchRequest, page: ResultPage, q: str, deadline: float, basis: SearchBasis) -> Meant | None:
+    """A likelier search. A guess for which the engine is too slow does not spoil what was found."""
+    if may_be_misspelt(request, page):
         with suppress(Unavailable):
-            return did_you_mean(request, q, deadline)
+            return did_you_mean(request, q, deadline, basis)
     return None
 
 
@@ -107,14 +147,13 @@ def _shown_hits(request: SearchRequest, page: ResultPage) -> tuple[Cards, tuple[
     return cards, tuple(hits)
 
 
-def _found(request: SearchRequest) -> tuple[SearchRequest, ResultPage]:
+def _found(request: SearchRequest, engine: Finder) -> tuple[SearchRequest, ResultPage]:
     """The page of the first request that finds anything, and that request."""
-    page = engines.engine().search(request)
+    page = engine.search(request)
     if not page.hits:
-        for other_request in islice(looser(request), _MOST_TRIED):
-            found = engines.engine().search(other_request)
-            if found.hits:
-                return other_request, found
+        tried = list(islice(looser(request), _MOST_TRIED))
+        found = zip(tried, engine.search_each(tried), strict=True)
+        return next((pair for pair in found if pair[1].hits), (request, page))
     return request, page
 
 

@@ -69,7 +69,11 @@ def weights(own, twin, needed=None, weight=WEIGHT):
     """Weights as if each word were as rare as any other; all words are needed unless something else is said."""
     words = frozenset(clause.word for query in (own, twin) for clause in query.words)
     everything = words | {clause.word for query in (own, twin) for clause in query.phrases}
-    return Weights(dict.fromkeys(everything, weight), words, len(words) if needed is None else needed)
+    relatives = {clause.word: weight for query in (own, twin) for clause in query.relatives}
+    concepts = {key: weight for query in (own, twin) for key in query.concepts}
+    return Weights(
+        dict.fromkeys(everything, weight), words, len(words) if needed is None else needed, relatives, concepts
+    )
 
 
 def request(q, language="cy", *, needed=None, facets=None, new=None, updated_since=None, now=NOW, **options):

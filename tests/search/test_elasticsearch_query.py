@@ -37,7 +37,7 @@ def test_words_get_into_values_of_terms_prefix_and_match_phrase_only():
     pair = Pair((0, 1), (HOSTILE, HOSTILE))
     own = AnalysedQuery("cy", (words, prefix), (phrase,), (words, prefix, phrase), (HOSTILE, HOSTILE), (pair,))
     weights = Weights({0: 3, 1: 2, 2: 1}, frozenset({0, 1}), 2)
-    query = queries.search_query(request(own, AnalysedQuery("en", (words,)), weights=weights)).to_dict()
+    query = queries.search_query(request(own, AnalysedQuery("en", (words,)), weights=weights))
     kinds = {
         next(name for name in path if name in {"terms", "prefix", "match_phrase"}) for path in places(query, HOSTILE)
     }
@@ -48,19 +48,18 @@ def test_words_get_into_values_of_terms_prefix_and_match_phrase_only():
 
 
 def test_what_is_typed_for_suggestions_gets_into_values_of_prefix_only():
-    found = places(queries.suggest_query(((HOSTILE,), ("a", HOSTILE))).to_dict(), HOSTILE)
+    found = places(queries.suggest_query(((HOSTILE,), ("a", HOSTILE))), HOSTILE)
     assert found
     assert all("prefix" in path for path in found)
 
 
 def test_a_query_that_neither_language_can_read_matches_nothing():
-    assert queries.search_query(request(AnalysedQuery("cy"))).to_dict() == {"match_none": {}}
+    assert queries.search_query(request(AnalysedQuery("cy"))) == {"match_none": {}}
 
 
 def test_a_facet_is_counted_without_its_own_filter():
     filters = Filters({"type": ("guide",), "topic": ("courts", "health"), "kind": ()})
-    left = [query.to_dict() for query in queries.facet_filters(filters, excluding="type")]
-    assert left == [{"terms": {"topic": ["courts", "health"]}}]
+    assert queries.facet_filters(filters, excluding="type") == [{"terms": {"topic": ["courts", "health"]}}]
 
 
 @given(FEW_LETTERS, FEW_LETTERS)

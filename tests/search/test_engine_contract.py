@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from search.engines import ranking
-from search.engines.engine_requests import AnalysedQuery, Clause, HitPosition, SearchRequest, Weights
+from search.engines.engine_requests import AnalysedQuery, Clause, CountedClause, HitPosition, SearchRequest, Weights
+from search.engines.result_page import DocumentCounts
 from tests.search.factories import LONG_AGO, NOW, WEIGHT, document, found, gone, request
 
 EVERYWHERE = {"title": "plant", "headings": "plant", "summary": "plant", "body": "plant", "files": "plant"}
@@ -44,6 +45,31 @@ def test_rarer_words_weigh_more(engine):
     for weights, order in (({rare: 40, common: 4}, [1, 2]), ({rare: 4, common: 40}, [2, 1])):
         page = engine.search(replace(asked, weights=replace(asked.weights, by_word=weights)))
         assert [hit.item.int for hit in page.hits] == order
+
+
+def test_relatives_of_a_word_are_worth_what_the_weights_say(engine):
+    engine.write([document(1, body="therapi"), document(2, body="therapiwtig")])
+    asked = request("therapi")
+    (number,) = asked.weights.by_relative
+    for weight in (0, 3, 40):
+        weights = replace(asked.weights, by_word={number: 40}, by_relative={number: weight})
+        first, second = engine.search(replace(asked, weights=weights)).hits
+        assert (first.item.int, second.item.int) == (1, 2)
+        assert second.score == weight * impact(document(2, body="therapiwtig"), "f_therapi")
+
+
+def test_a_form_of_several_words_counts_as_a_whole_beside_its_words(engine):
+    both = {"own_8": ("llys", "c_term")}, {"own_8": ("llys",), "twin_4": ("c_term",)}, {"own_8": ("llys",)}
+    engine.write([replace(document(at), keys=keys) for at, keys in enumerate(both)])
+    own, twin = (
+        AnalysedQuery("cy", (Clause((("llys",),)),), concepts=("c_term",)),
+        AnalysedQuery("en", concepts=("c_term",)),
+    )
+    asked = SearchRequest("cy", own, twin, NOW, Weights({0: 1}, frozenset({0}), 1, {}, {"c_term": 7}))
+    assert [hit.score for hit in engine.search(asked).hits] == [8 + 8 * 7, 8 + 4 * 7, 8]
+    # It makes no hit by itself.
+    nowhere = replace(own, words=(Clause((("nowhere",),)),))
+    assert engine.search(replace(asked, own=nowhere)).hits == ()
 
 
 @pytest.mark.parametrize("q", ["plant", "blant", "PHLANT", "plentyn", "mhlant"])
@@ -186,8 +212,25 @@ def test_clauses_are_counted_on_their_side(engine):
         document(4, "en", body="plant"),
     ])  # fmt: skip
     plant, phrase, prefix = Clause((("plentyn",),)), Clause(phrase=("plentyn", "gofal")), Clause(prefixes=("pl",))
-    counts = engine.count("cy", [plant, phrase, prefix], [Clause((("child",),)), plant])
-    assert (counts.total, counts.matching) == (2, (2, 1, 2, 1, 0))
+    own = [CountedClause("cy", one) for one in (plant, phrase, prefix)]
+    twin = [CountedClause("cy", one, in_twin=True) for one in (Clause((("child",),)), plant)]
+    counts = engine.count([*own, CountedClause("en", Clause((("plant",),))), *twin])
+    assert counts == DocumentCounts({"cy": 2, "en": 1}, (2, 1, 2, 1, 1, 0))
+
+
+def test_several_searches_are_answered_as_each_would_be(engine):
+    engine.write(
+        [
+            document(1, title="Plant"),
+            document(2, title="Gofal", twin={"title": "care"}),
+            document(3, "en", title="Care"),
+        ]
+    )
+    nowhere = replace(request("llys"), weights=Weights({0: 0}))
+    asked = [request("plant"), nowhere, request("care"), request("gofal", "en")]
+    assert list(engine.search_each(asked)) == [engine.search(one) for one in asked]
+    assert [page.total for page in engine.search_each(asked)] == [1, 0, 1, 0]
+    assert list(engine.search_each([])) == []
 
 
 def test_an_empty_reading_finds_nothing(engine):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engines.engine_requests import FACETS, HitPosition
+from search.engines.engine_requests import FACETS, HitPosition, UnknownWord
 from search.engines.sqlite.engine import SqliteEngine
 from search.querying.query_parser import QueryError, parse_query
 from tests.search.factories import LONG_AGO, NOW, document, fill, found, gone, request, term
@@ -77,7 +77,8 @@ def test_shuffled_and_repeated_writes_lead_to_the_same_index(made, chance):
         shuffled.write(muddled[at : at + 3])
     for q in WORDS:
         assert in_order.search(request(q, limit=50)) == shuffled.search(request(q, limit=50))
-        assert in_order.similar("cy", q) == shuffled.similar("cy", q)
+        unknown = [UnknownWord("cy", q, ())]
+        assert in_order.similar(unknown) == shuffled.similar(unknown)
         assert in_order.suggest("cy", ((q[:2],),), 50) == shuffled.suggest("cy", ((q[:2],),), 50)
 
 
@@ -114,7 +115,8 @@ def test_both_engines_give_the_identical_pages(elasticsearch, made, asked):
         words = ((prefix,), ("g", "p"))
         for some in (words[:1], words):
             assert engines[0].suggest("cy", some, 3) == engines[1].suggest("cy", some, 3)
-    assert dict(engines[0].similar("cy", "plamt")) == dict(engines[1].similar("cy", "plamt"))
+    unknown = [UnknownWord("cy", "plamt", ("plamt",)), UnknownWord("en", "plant", ("plentyn", "child"))]
+    assert engines[0].similar(unknown) == engines[1].similar(unknown)
     keys = ["plentyn", "llys", "child"]
     assert set(engines[0].items_with("cy", keys)) == set(engines[1].items_with("cy", keys))
 

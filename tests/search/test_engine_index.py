@@ -4,6 +4,7 @@ from contextlib import suppress
 
 import pytest
 
+from search.engines.engine_requests import UnknownWord
 from search.engines.interface import Unavailable
 from tests.search.factories import FINGERPRINT, document, found, gone, request, term
 
@@ -105,22 +106,34 @@ def test_every_word_typed_has_to_begin_one_of_the_title(engine):
     assert engine.suggest("cy", (), 10) == ()
 
 
+def similar(engine, *words):
+    return [dict(found) for found in engine.similar([UnknownWord("cy", word, ()) for word in words])]
+
+
 def test_similar_words_are_at_most_two_edits_away(engine):
     engine.write([
         document(1, body="mabwysiadu"), document(2, body="Mabwysiadu mabwysiad"), document(3, body="maethu"),
         document(4, "en", body="mabwysiado"),
     ])  # fmt: skip
-    assert dict(engine.similar("cy", "mabwysaidux")) == {"mabwysiadu": 2}
-    assert dict(engine.similar("cy", "mabwysiad")) == {"mabwysiadu": 2, "mabwysiad": 1}
-    assert engine.similar("cy", "xyzxyz") == ()
+    assert similar(engine, "mabwysaidux", "mabwysiad", "xyzxyz") == [
+        {"mabwysiadu": 2}, {"mabwysiadu": 2, "mabwysiad": 1}, {},
+    ]  # fmt: skip
+    assert engine.similar([]) == ()
+
+
+def test_nothing_is_like_a_word_that_a_document_has_itself(engine):
+    engine.write([document(1, body="maethu"), document(2, "en", title="Carer")])
+    known, like = UnknownWord("cy", "maethu", ("maethu", "xyz")), UnknownWord("cy", "maethi", ("maethi",))
+    assert engine.similar([known, like, known]) == (None, (("maethu", 1),), None)
+    assert engine.similar([UnknownWord("en", "maethu", ("maethu",)), UnknownWord("cy", "a1", ("a1",))]) == ((), ())
 
 
 def test_similar_words_keep_their_accents_and_forget_what_is_gone(engine):
     engine.write([document(1, body="tŷ"), document(2, body="tân")])
     engine.write([gone(2, version=2)])
-    assert dict(engine.similar("cy", "tyy")) == {}
+    assert similar(engine, "tyy") == [{}]
     engine.write([document(3, body="perthynas"), document(4, body="pêl-droed sêl")])
-    assert dict(engine.similar("cy", "sel")) == {"sêl": 1}
+    assert similar(engine, "sel") == [{"sêl": 1}]
 
 
 def test_items_are_found_by_any_key_of_any_field(engine):

@@ -233,3 +233,39 @@ def test_words_that_something_parts_are_no_form_of_a_term():
 def test_each_word_of_a_query_has_a_number_of_its_own():
     numbers = [clause.word for clause in read('gofal maeth "llys teulu" plant rhie* mam').words]
     assert len(set(numbers)) == len(numbers) == 5
+
+
+def test_a_word_that_only_the_other_language_knows_is_looked_for_as_it_is_written():
+    own, twin = analyse_both(parse_query("hair gofal"), Analyser("en"), Analyser("cy"))
+    # Not gair (word), which it might be a mutation of; nor is gofal taken apart as English.
+    assert [clause.keys for clause in twin.words] == [(("hair",),), (("gofal",),)]
+    assert own.words[1].keys == (("gofal",),)
+
+
+def test_relatives_of_a_word_are_apart_from_it():
+    asked = analyse_query(parse_query("therapi"), Analyser("cy"))
+    assert [clause.keys for clause in asked.words] == [(("therapi",),)]
+    assert [(clause.keys, clause.word) for clause in asked.relatives] == [((("f_therapi",),), asked.words[0].word)]
+
+
+def test_a_form_of_several_words_is_something_of_its_own_too():
+    forms = ("family time", "amser teulu")
+    asked = analyse_query(parse_query("plan for family time"), Analyser("en", [forms]))
+    (concept,) = asked.concepts
+    assert [concept in clause.keys[0] for clause in asked.words] == [False, True, True]
+    assert analyse_query(parse_query("time for the family"), Analyser("en", [forms])).concepts == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "q", "made"),
+    [("en", "hair cut", "haircut"), ("en", "grand parents", "grandparent"), ("cy", "blwch post", None)],
+)
+def test_two_words_find_the_one_that_they_make(language, q, made):
+    keys = [clause.keys[0] for clause in analyse_query(parse_query(q), Analyser(language)).words]
+    assert [made in one for one in keys] == [made is not None] * 2
+
+
+def test_little_words_make_no_word_with_others():
+    # Not "together" or "therapist".
+    assert all("together" not in one.keys[0] for one in analyse_query(parse_query("to get her"), Analyser("en")).words)
+    assert all("therapist" not in one.keys[0] for one in analyse_query(parse_query("the rapist"), Analyser("en")).words)

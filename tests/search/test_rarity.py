@@ -1,12 +1,20 @@
 """What words of a query weigh by how many items have them, and what a word weighs that only its relatives stand for."""
 
+import time
+
 import pytest
 
+from cms.publication.changelog.consumers import follow
 from search import engines
 from search.engines.sqlite.engine import SqliteEngine
+from search.indexing import analysers
+from search.indexing.indexer import Indexer
 from search.querying.query_parser import analyse_both, parse_query
 from search.querying.rarity import weigh
+from search.querying.searcher import search
 from tests.search.factories import analyser, document, fill
+
+from .indexing import publish, used
 
 
 @pytest.fixture
@@ -19,7 +27,7 @@ def engine(monkeypatch):
 
 def weights(q):
     own, twin = analyse_both(parse_query(q), analyser("cy"), analyser("en"))
-    found = weigh("cy", own, twin)
+    found, _ = weigh(own, twin)
     return [found.by_word[clause.word] for clause in own.words], found
 
 
@@ -46,3 +54,17 @@ def test_relatives_count_for_nothing_where_the_word_itself_is(engine):
     alone = weights("therapi")[0]
     fill(engine, [document(1, body="therapi"), *(document(number, body="cymorth") for number in range(2, 9))])
     assert weights("therapi")[0] == alone
+
+
+@pytest.mark.django_db
+def test_a_word_that_was_nowhere_a_moment_ago_is_found_as_soon_as_it_is_somewhere(monkeypatch):
+    with used(SqliteEngine(":memory:"), monkeypatch):
+        follow(Indexer())
+        assert search("cy", "eliffant").total == 0
+        watch = analysers._cache.watch
+        known = watch.current()
+        item = publish("Eliffant")
+        follow(Indexer())
+        # It was another process: this one has asked for the generation a moment ago, and knows nothing of it.
+        watch._newest, watch._asked = known, time.monotonic()
+        assert [hit.item for hit in search("cy", "eliffant").hits] == [item]

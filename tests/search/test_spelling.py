@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from search.analysis import Analyser
 from search.querying.correction.edit_costs import edit_cost
 from search.querying.correction.known_words import is_right, may_be_offered
-from search.querying.correction.spelling import likeliest_correction
+from search.querying.correction.spelling import likeliest_corrections
 
 
 class Words:
@@ -19,16 +19,16 @@ class Words:
     def __init__(self, **words):
         self.words = words
 
-    def similar(self, language, word):
-        return tuple(self.words.get(language, {}).items())
+    def similar(self, words):
+        return tuple(self.like(self.words.get(one.language, {}), one) for one in words)
 
-    def items_with(self, language, keys):
-        return iter(set(keys) & set(self.words.get(language, {})))
+    def like(self, known, one):
+        return None if set(one.keys) & set(known) else tuple(known.items())
 
 
 def meant(word, **words):
     engine: Any = Words(**words)
-    return likeliest_correction(engine, (Analyser("cy"), Analyser("en")), word, [[word], [word]])
+    return likeliest_corrections(engine, (Analyser("cy"), Analyser("en")), [(word, [[word], [word]])])[0]
 
 
 def test_the_nearest_word_is_meant_then_the_one_that_more_documents_have():

@@ -117,14 +117,10 @@ def _results() -> Schema:
             "address": {**_ADDRESS, "description": "The address of that search."},
         }
     )
-    instead = _object(
+    meant = _object(
         {
-            "q": {**_TEXT, "description": "The words to search for."},
+            "q": {**_TEXT, "description": "The words that were searched for."},
             "address": {**_ADDRESS, "description": "The address of that search."},
-            "items": {
-                **_array({"$ref": "#/components/schemas/SearchHit"}),
-                "description": "What it finds first, where this search finds nothing; empty where it finds something.",
-            },
         }
     )
     return _object(
@@ -139,8 +135,11 @@ def _results() -> Schema:
             },
             "also_in": {**also, "description": "How many the same search finds in the other language."},
             "did_you_mean": {
-                **_or_null(instead),
-                "description": "Where nothing has a word: the search with words that there are, if it finds something.",
+                **_or_null(meant),
+                "description": (
+                    "Where a word is in nothing and is none that a dictionary knows: the same search with a likelier spelling, "
+                    "of which all of this are the results. Say so beside them. Null where what was typed was searched for."
+                ),
             },
         }
     )

@@ -112,11 +112,9 @@ def _hits(hits: Iterable[Hit]) -> bytes:
 
 
 def _meant(results: SearchResults, given: Mapping[str, str]) -> bytes:
-    """The likelier search, with what it finds where this one finds nothing."""
-    if results.did_you_mean is None:
-        return b"null"
-    meant = {"q": results.did_you_mean, "address": _with(results.language, {**given, "q": results.did_you_mean})}
-    return b'%b,"items":[%b]}' % (encoded(meant)[:-1], _hits(results.instead))
+    """The likelier search that these are the results of."""
+    q = results.did_you_mean
+    return encoded(q and {"q": q, "address": _with(results.language, {**given, "q": q})})
 
 
 def _found(hit: Hit) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import yaml
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
@@ -16,6 +18,7 @@ from demo.loading import accounts, source
 from demo.loading.errors import DemoError, MistakesError
 from demo.loading.loader import Loader
 from demo.loading.showcase import show
+from search.models import Synonym
 
 REFUSAL = (
     "This service does not run with DEBUG, so it may be a real one. The demo puts made-up content on it, and two "
@@ -38,6 +41,7 @@ class Command(BaseCommand):
             raise CommandError(REFUSAL)
         try:
             with quiet(verbosity):
+                load_synonyms(path / "synonyms.yaml")
                 loader = self._load(source.read(Path(path)))
                 if not plain:
                     show(loader.demo, set(loader.loaded), loader.user, actions.release_alone)
@@ -57,6 +61,20 @@ class Command(BaseCommand):
             if loader.loaded:
                 actions.reconcile(loader.loaded)
         return loader
+
+
+def load_synonyms(file: Path) -> None:
+    """Makes the synonyms of a file, where there are none yet: `typed` and `meant`, each by language."""
+    if not file.exists() or Synonym.objects.exists():
+        return
+    for row in yaml.safe_load(file.read_text(encoding="utf-8")):
+        sides = {f"{side}_{code}": "\n".join(forms) for side in ("typed", "meant") for code, forms in row[side].items()}
+        synonym = Synonym(**sides)
+        try:
+            synonym.full_clean()
+        except ValidationError as error:
+            raise DemoError(file.name, str(synonym), " ".join(error.messages)) from error
+        synonym.save()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from ..dictionary import welsh_forms
+from ..dictionary import forms
 from ..folding import key_of
 from . import tables
 from .demutation import demutations
@@ -26,6 +26,17 @@ class Welsh:
         self._plain = tables.plain_words()
         self._spoken = tables.spoken()
         self._functions = tables.function_words()
+        self._accented = tables.accented()
+        self._by_unaccented = tables.by_unaccented()
+        self._plain_keys = {key: key[:-1] for key in self._accented.values()}
+
+    def key(self, word: str) -> str:
+        """The key of a word, which has a mark where only an accent tells it from another: `ffôn` gives `ffon0`."""
+        return self._accented.get(word) or key_of(word)
+
+    def plain_key(self, key: str) -> str:
+        """A key as it stands in phrases, which a missing accent does not break: without its mark."""
+        return self._plain_keys.get(key, key)
 
     def is_function(self, word: str) -> bool:
         """Whether `word`, with its accents, is a function word."""
@@ -53,7 +64,8 @@ class Welsh:
         if word.endswith(SURE_ENDINGS):
             found += self._singulars(word, origins)
         found += (self._spoken.get(word, word), word)
-        return list(dict.fromkeys(map(key_of, found)))
+        accented = self._accented
+        return list(dict.fromkeys([accented.get(one) or key_of(one) for one in found]))
 
     def has_lemma(self, word: str) -> bool:
         """Whether `word` is a headword."""
@@ -82,10 +94,16 @@ class Welsh:
                     yield singular
 
     def query_keys(self, word: str) -> list[str]:
-        """The keys that `word` asks for: a headword only itself, since all its forms have its key."""
-        if word in self._headwords or self.lacks_an_accent(word):
-            return [key_of(word)]
-        return self.index_keys(word)
+        """The keys that `word` asks for: a headword only itself, since all its forms have its key. Typed without an accent, it
+        asks for the word with it too.
+        """
+        headword = word in self._headwords or self.lacks_an_accent(word)
+        keys = [self.key(word)] if headword else self.index_keys(word)
+        return [*keys, *self._with_accents(keys)] if word.isascii() else keys
+
+    def _with_accents(self, keys: list[str]) -> Iterator[str]:
+        """What keys of a word that was typed without an accent would be with it."""
+        return (self._by_unaccented[key] for key in keys if key in self._by_unaccented)
 
     @staticmethod
     def _bare_nasal(word: str, origin: str) -> bool:
@@ -96,9 +114,9 @@ class Welsh:
         """Whether `word` is a dictionary's word but for one accent: apel for apêl."""
         if not word.isascii():
             return False
-        known = word in welsh_forms()
+        known = word in forms("cy")
         for candidate in _circumflexed(word):
-            lemma = welsh_forms().get(candidate)
+            lemma = forms("cy").get(candidate)
             if candidate in self._headwords or (lemma and (not known or key_of(lemma).startswith(word))):
                 return True
         return False

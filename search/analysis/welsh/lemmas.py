@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from ..dictionary import welsh_forms
+from ..dictionary import forms
 from . import tables
 from .comparison import COMPARED, positives
 from .conjugation import VERB_NOUN_ENDINGS, stems, verb_nouns
@@ -22,7 +22,7 @@ class WelshLemmas:
     """The lemmas of our tables and of simplemma's dictionary."""
 
     def __init__(self) -> None:
-        self._forms = welsh_forms()
+        self._forms = forms("cy")
         self._own = tables.own_forms()
         self._headwords = tables.headwords()
         self._aliases = tables.aliases()

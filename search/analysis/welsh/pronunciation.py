@@ -5,7 +5,7 @@ but the English one, whose words are no such Welsh.
 from collections.abc import Iterator
 from typing import Final
 
-from ..dictionary import english_forms
+from ..dictionary import forms
 
 _BEGUN: Final = ("sb", "sg", "sm", "sn", "st")
 # What -e and -a at the end of a word stand for, likeliest first.
@@ -16,7 +16,7 @@ _SHORTEST: Final = 4
 def as_written(word: str) -> Iterator[str]:
     """`pethe` gives `pethau`, `sgidiau` gives `ysgidiau` and `esgidiau`: to be believed only where known."""
     may_be = len(word) >= _SHORTEST and (word.endswith(tuple(_ENDED)) or word.startswith(_BEGUN))
-    if not may_be or word in english_forms():
+    if not may_be or word in forms("en"):
         return
     ended = [word, *(word[:-1] + ending for ending in _ENDED.get(word[-1], ()))]
     yield from ended[1:]

@@ -102,3 +102,23 @@ def homographs() -> frozenset[str]:
     """Function words that are other words with an accent: mor (so) beside môr (sea)."""
     accented = (word for word in headwords() if not word.isascii() and word not in function_words())
     return frozenset(key_of(word) for word in (*accented, "ó")) & function_words()
+
+
+@cache
+def accented() -> Mapping[str, str]:
+    """Words that an accent alone tells from others, and their mutations, to their keys: ffôn (phone) beside ffon (stick)."""
+    found = {lemma: _with_accent(lemma) for lemma in words("cy_accents.txt")}
+    for lemma in words("cy_accents.txt"):
+        # Nôl (to fetch) is no dôl (meadow).
+        found |= {form: _with_accent(form) for form in mutated(lemma) if form not in headwords()}
+    return found
+
+
+@cache
+def by_unaccented() -> Mapping[str, str]:
+    """The keys of those words without their accents, to their keys with them: who types ffon may mean either."""
+    return {key_of(lemma): _with_accent(lemma) for lemma in words("cy_accents.txt")}
+
+
+def _with_accent(word: str) -> str:
+    return key_of(word) + "0"

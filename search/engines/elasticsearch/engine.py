@@ -5,11 +5,11 @@ It answers what the embedded engine answers, in the same order (search/engines/r
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from itertools import chain, islice
 from typing import Any, Final, cast
 from uuid import UUID
 
 from django.conf import settings
-from elasticsearch.dsl import A
 from rapidfuzz.distance import OSA
 
 from cms.content.languages import Language
@@ -17,9 +17,17 @@ from search.engines import ranking
 
 from ..circuit_breaker import ServiceFault, SlowAnswer
 from ..documents import IndexDocument
-from ..engine_requests import FACETS, Clause, Facet, SearchRequest, SortName, twin_request
+from ..engine_requests import (
+    FACETS,
+    CountedClause,
+    Facet,
+    SearchRequest,
+    SortName,
+    UnknownWord,
+    twin_request,
+)
 from ..interface import IndexBuild, IndexIdentity
-from ..result_page import DocumentCounts, EngineHit, EngineSuggestion, ResultPage
+from ..result_page import DocumentCounts, EngineHit, EngineSuggestion, ResultPage, SimilarWords
 from . import query_builder as queries
 from .client import ConnectionSettings, Service, fault
 from .fuzzy_pattern import EDITS, fuzzy_pattern
@@ -32,8 +40,9 @@ MAX_SIMILAR_WORDS: Final = 10_000
 # Items that are read at a time, of all that have a key.
 BATCH: Final = 500
 _CODES: Final[Mapping[Facet, dict[str, Any]]] = {
-    facet: A("terms", field=facet, size=MAX_CODES).to_dict() for facet in FACETS
+    facet: {"terms": {"field": facet, "size": MAX_CODES}} for facet in FACETS
 }
+_Search = tuple[Language, Mapping[str, Any]]
 
 
 class ElasticsearchEngine:
@@ -53,30 +62,28 @@ class ElasticsearchEngine:
 
     def search(self, request: SearchRequest) -> ResultPage:
         """See `interface.Engine`."""
+        return self.search_each([request])[0]
+
+    def search_each(self, requests: Sequence[SearchRequest]) -> Sequence[ResultPage]:
+        """See `interface.Engine`. What is known to find nothing is not asked for."""
         # While it is slow, the hits matter more than what is counted beside them.
         reduced = self._service.strained
-        found, twin_found = self._msearch(
-            (request.language, _page_body(request, counting=not reduced)),
-            (request.twin.language, _count_body(twin_request(request))),
-        )
-        hits = [_hit(hit, request.sort) for hit in found["hits"]["hits"]]
-        has_more = len(hits) > request.limit
-        hits = hits[: request.limit]
-        if request.position and request.position.backwards:
-            hits.reverse()
-        counts = {facet: {} if reduced else _codes(found["aggregations"][facet]) for facet in FACETS}
-        return ResultPage(tuple(hits), has_more, _total(found), counts, _total(twin_found), reduced)
+        searches = [_searches(one, counting=not reduced) for one in requests]
+        answers = iter(self._msearch(list(chain.from_iterable(searches))))
+        of_each = (list(islice(answers, len(some))) for some in searches)
+        return [_page(one, some, reduced) for one, some in zip(requests, of_each, strict=True)]
 
-    def count(self, language: Language, own: Sequence[Clause], twin: Sequence[Clause]) -> DocumentCounts:
+    def count(self, clauses: Sequence[CountedClause]) -> DocumentCounts:
         """See `interface.Engine`."""
-        asked = [queries.clause_query(one, queries.OWN) for one in own]
-        asked += [queries.clause_query(one, queries.TWIN) for one in twin]
-        bodies = [
-            {"query": query.to_dict(), "size": 0, "track_total_hits": True}
-            for query in (queries.public_query(), *asked)
+        languages = list(dict.fromkeys(one.language for one in clauses))
+        searches = [(language, _counting(queries.public_query())) for language in languages]
+        searches += [
+            (one.language, _counting(queries.clause_query(one.clause, queries.TWIN if one.in_twin else queries.OWN)))
+            for one in clauses
         ]
-        total, *matching = map(_total, self._msearch(*((language, body) for body in bodies)))
-        return DocumentCounts(total, tuple(matching))
+        counts = [_total(answer) for answer in self._msearch(searches)]
+        totals = dict(zip(languages, counts, strict=False))
+        return DocumentCounts(totals, tuple(counts[len(languages) :]))
 
     def suggest(
         self, language: Language, words: tuple[tuple[str, ...], ...], limit: int
@@ -85,24 +92,20 @@ class ElasticsearchEngine:
         if not all(words) or not words:
             return ()
         body = {
-            "query": queries.suggest_query(words).to_dict(),
+            "query": queries.suggest_query(words),
             "size": limit,
             "sort": [{"_score": "desc"}, {"title_length": "asc"}, {"title_key": "asc"}, {"item": "asc"}],
             "stored_fields": ["title", "edition"],
             "docvalue_fields": ["doc_type"],
             "track_total_hits": False,
         }
-        (found,) = self._msearch((language, body))
+        (found,) = self._msearch([(language, body)])
         return tuple(_suggestion(hit["_id"], hit["fields"]) for hit in found["hits"]["hits"])
 
-    def similar(self, language: Language, word: str) -> tuple[tuple[str, int], ...]:
+    def similar(self, words: Sequence[UnknownWord]) -> tuple[SimilarWords, ...]:
         """See `interface.Engine`."""
-        if not word.isalpha():
-            return ()
-        words = A("terms", field="words", include=fuzzy_pattern(word), size=MAX_SIMILAR_WORDS)
-        (found,) = self._msearch((language, {"size": 0, "aggs": {"words": words.to_dict()}}))
-        counts = _codes(found["aggregations"]["words"])
-        return tuple((like, count) for like, count in sorted(counts.items()) if OSA.distance(word, like) <= EDITS)
+        answers = self._msearch([(one.language, _similar_body(one)) for one in words])
+        return tuple(_similar(one.word, answer["aggregations"]) for one, answer in zip(words, answers, strict=True))
 
     def write(self, documents: Iterable[IndexDocument]) -> None:
         """See `interface.Engine`."""
@@ -111,14 +114,14 @@ class ElasticsearchEngine:
     def items_with(self, language: Language, keys: Iterable[str]) -> Iterator[UUID]:
         """See `interface.Engine`."""
         body = {
-            "query": queries.any_key_query(list(dict.fromkeys(keys))).to_dict(),
+            "query": queries.any_key_query(list(dict.fromkeys(keys))),
             "size": BATCH,
             "sort": [{"item": "asc"}],
             "stored_fields": "_none_",
             "track_total_hits": False,
         }
         while True:
-            (found,) = self._msearch((language, body))
+            (found,) = self._msearch([(language, body)])
             hits = found["hits"]["hits"]
             yield from (UUID(hit["sort"][0]) for hit in hits)
             if len(hits) < BATCH:
@@ -137,8 +140,10 @@ class ElasticsearchEngine:
         """See `interface.Engine`."""
         return self._indices.build(content_fingerprint)
 
-    def _msearch(self, *searches: tuple[Language, Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    def _msearch(self, searches: Sequence[_Search]) -> Sequence[Mapping[str, Any]]:
         """Searches sent as one request, and their answers. A partial answer is none: it would miss items without saying so."""
+        if not searches:
+            return ()
         lines: list[Mapping[str, Any]] = []
         for language, body in searches:
             lines.append({"index": self._indices.alias(language), "allow_partial_search_results": False})
@@ -155,10 +160,19 @@ class ElasticsearchEngine:
         return answers
 
 
-def _page_body(request: SearchRequest, *, counting: bool = True) -> dict[str, Any]:
+def _searches(request: SearchRequest, *, counting: bool) -> Sequence[_Search]:
+    """What is sent for a request: a page of it, and the number that the other language has."""
+    twin = twin_request(request)
+    if request.finds_nothing and twin.finds_nothing:
+        return ()
+    return (request.language, page_body(request, counting=counting)), (twin.language, _count_body(twin))
+
+
+def page_body(request: SearchRequest, *, counting: bool = True) -> dict[str, Any]:
+    """What is sent for a page of hits, with or without what is counted by facet."""
     position = request.position
     body: dict[str, Any] = {
-        "query": queries.search_query(request).to_dict(),
+        "query": queries.search_query(request),
         "aggs": {facet: _facet_counts(request, facet) for facet in FACETS if counting},
         "size": request.limit + 1,
         "sort": _order(request.sort, position is not None and position.backwards),
@@ -168,23 +182,52 @@ def _page_body(request: SearchRequest, *, counting: bool = True) -> dict[str, An
     }
     if facet_filters := queries.facet_filters(request.filters):
         # After the counts: every filter but its own narrows those of a facet.
-        body["post_filter"] = queries.all_of(facet_filters).to_dict()
+        body["post_filter"] = queries.all_of(facet_filters)
     if position is not None:
         body["search_after"] = list(position.values)
     return body
 
 
+def _page(request: SearchRequest, answers: Sequence[Mapping[str, Any]], reduced: bool) -> ResultPage:
+    if not answers:
+        return ResultPage((), False, 0, {facet: {} for facet in FACETS}, 0, reduced)
+    found, twin_found = answers
+    hits = [_hit(hit, request.sort) for hit in found["hits"]["hits"]]
+    has_more = len(hits) > request.limit
+    hits = hits[: request.limit]
+    if request.position and request.position.backwards:
+        hits.reverse()
+    counts = {facet: {} if reduced else _codes(found["aggregations"][facet]) for facet in FACETS}
+    return ResultPage(tuple(hits), has_more, _total(found), counts, _total(twin_found), reduced)
+
+
 def _count_body(request: SearchRequest) -> dict[str, Any]:
-    query = queries.all_of([queries.count_query(request), *queries.facet_filters(request.filters)])
-    return {"query": query.to_dict(), "size": 0, "track_total_hits": True}
+    return _counting(queries.all_of([queries.count_query(request), *queries.facet_filters(request.filters)]))
+
+
+def _counting(query: queries.Query) -> dict[str, Any]:
+    return {"query": query, "size": 0, "track_total_hits": True}
+
+
+def _similar_body(unknown: UnknownWord) -> dict[str, Any]:
+    """A word that is not all letters is like none."""
+    pattern = fuzzy_pattern(unknown.word) if unknown.word.isalpha() else ""
+    like = {"terms": {"field": "words", "include": pattern, "size": MAX_SIMILAR_WORDS}}
+    return {"size": 0, "aggs": {"itself": {"filter": queries.any_key_query(unknown.keys)}, "words": like}}
+
+
+def _similar(word: str, found: Mapping[str, Any]) -> SimilarWords:
+    if found["itself"]["doc_count"]:
+        return None
+    counts = _codes(found["words"])
+    return tuple((like, count) for like, count in sorted(counts.items()) if OSA.distance(word, like) <= EDITS)
 
 
 def _facet_counts(request: SearchRequest, facet: Facet) -> dict[str, Any]:
     others = queries.facet_filters(request.filters, excluding=facet)
     if not others:
         return _CODES[facet]
-    counted: dict[str, Any] = A("filter", filter=queries.all_of(others), aggs={"codes": _CODES[facet]}).to_dict()
-    return counted
+    return {"filter": queries.all_of(others), "aggs": {"codes": _CODES[facet]}}
 
 
 def _order(sort: SortName, backwards: bool) -> list[dict[str, Any]]:

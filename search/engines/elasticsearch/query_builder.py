@@ -1,4 +1,5 @@
-"""A request as Elasticsearch's queries. Pure: it makes JSON and sends nothing.
+"""A request as Elasticsearch's queries. Pure: it makes JSON and sends nothing. It makes dictionaries itself: objects of
+the client's DSL, which become the same, take six times as long.
 
 Whatever comes from a reader's words is only ever a value in `terms`, `prefix` or `match_phrase`. Scores are sums of whole
 numbers from search/engines/ranking.py, far below where 32-bit floats would round: the same as the embedded engine's.
@@ -7,25 +8,16 @@ numbers from search/engines/ranking.py, far below where 32-bit floats would roun
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
-
-from elasticsearch.dsl.query import (
-    Bool,
-    ConstantScore,
-    DisMax,
-    MatchNone,
-    MatchPhrase,
-    Prefix,
-    Query,
-    Range,
-    Terms,
-)
+from typing import Any, Final
 
 from search.engines import ranking
 
 from ..documents import OWN_FIELDS, TWIN_FIELDS, FieldName
 from ..engine_requests import AnalysedQuery, Clause, Facet, Filters, SearchRequest
 from .document_fields import LONGEST_KEY
+
+Query = dict[str, Any]
+NOTHING: Final[Query] = {"match_none": {}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +53,8 @@ def search_query(request: SearchRequest) -> Query:
     words = {word: _scored_word(request, word) for word in _words(request)}
     phrases = [_scored_phrase(request, number) for number in _phrases(request)]
     others = [query for word, query in words.items() if word not in request.weights.significant]
-    return _matching(request, words, phrases, [*others, *_bonuses(request), *ages])
+    concepts = [_scored_concept(request, key) for key in _concepts(request)]
+    return _matching(request, words, phrases, [*others, *concepts, *_bonuses(request), *ages])
 
 
 def count_query(request: SearchRequest) -> Query:
@@ -85,20 +78,22 @@ def _matching(request: SearchRequest, words: dict[int, Query], phrases: list[Que
     needed = min(request.weights.needed, len(significant))
     required = [*phrases]
     if needed:
-        required.append(Bool(should=significant, minimum_should_match=needed))
+        required.append({"bool": {"should": significant, "minimum_should_match": needed}})
     if not required:
-        return MatchNone()
+        return NOTHING
     excluded = [_within(clause, fields) for query, fields in _sides(request) for clause in query.excluded]
-    return Bool(
-        must=required,
-        filter=[*_public(), *_narrowing(request.filters, request.now)],
-        must_not=[Range("expires_at", {"lte": ranking.microseconds(request.now)}), *excluded],
-        should=extra,
-    )
+    return {
+        "bool": {
+            "must": required,
+            "filter": [*_public(), *_narrowing(request.filters, request.now)],
+            "must_not": [_range("expires_at", lte=ranking.microseconds(request.now)), *excluded],
+            "should": extra,
+        }
+    }
 
 
 def _public() -> list[Query]:
-    return [Terms(state=["public"]), Terms(doc_type=["item"])]
+    return [_terms("state", ["public"]), _terms("doc_type", ["item"])]
 
 
 def _sides(request: SearchRequest) -> tuple[tuple[AnalysedQuery, SearchedFields], ...]:
@@ -109,6 +104,10 @@ def _words(request: SearchRequest) -> list[int]:
     return sorted({clause.word for query, _ in _sides(request) for clause in query.words})
 
 
+def _concepts(request: SearchRequest) -> list[str]:
+    return sorted({key for query, _ in _sides(request) for key in query.concepts})
+
+
 def _phrases(request: SearchRequest) -> list[int]:
     return sorted({clause.word for query, _ in _sides(request) for clause in query.phrases})
 
@@ -116,39 +115,37 @@ def _phrases(request: SearchRequest) -> list[int]:
 def facet_filters(filters: Filters, excluding: Facet | None = None) -> list[Query]:
     """The filters of all facets but one."""
     chosen = filters.facets.items()
-    return [Terms(facet, list(codes)) for facet, codes in chosen if codes and facet != excluding]
+    return [{"terms": {facet: list(codes)}} for facet, codes in chosen if codes and facet != excluding]
 
 
 def all_of(queries: Sequence[Query]) -> Query:
     """What matches every one; nothing is scored."""
-    return Bool(filter=list(queries))
+    return {"bool": {"filter": queries}}
 
 
 def _narrowing(filters: Filters, now: datetime) -> Iterator[Query]:
     if filters.new is not None:
-        yield _new(now) if filters.new else Bool(must_not=[_new(now)])
+        yield _new(now) if filters.new else {"bool": {"must_not": [_new(now)]}}
     if filters.updated_since is not None:
         yield _updated_since(filters.updated_since)
 
 
 def _new(now: datetime) -> Query:
-    return Range("new_until", {"gte": ranking.today(now).toordinal()})
+    return _range("new_until", gte=ranking.today(now).toordinal())
 
 
 def _updated_since(moment: datetime) -> Query:
-    return Range("updated_at", {"gte": ranking.microseconds(moment)})
+    return _range("updated_at", gte=ranking.microseconds(moment))
 
 
 def _scored_word(request: SearchRequest, word: int) -> Query:
-    """A word by the best field of either side that it is in."""
-    weight = request.weights.of(word)
+    """A word, or a relative of it, by the best field of either side that it is in."""
     ways = [
-        _scored_clause(one, weight, fields)
+        _scored_clause(way, weight, fields)
         for query, fields in _sides(request)
-        for one in query.words
-        if one.word == word
+        for way, weight in request.weights.ways(query, word)
     ]
-    return ways[0] if len(ways) == 1 else DisMax(queries=ways)
+    return ways[0] if len(ways) == 1 else _best_of(ways)
 
 
 def _scored_clause(clause: Clause, weight: int, searched: SearchedFields) -> Query:
@@ -159,25 +156,35 @@ def _scored_clause(clause: Clause, weight: int, searched: SearchedFields) -> Que
             for prefix in clause.prefixes
             for field in searched.fields
         ]
-        return DisMax(queries=begun)
+        return _best_of(begun)
     share = weight // len(clause.keys)
-    lists: list[Query] = [
-        DisMax(queries=[_any(field, keys, share * ranking.IMPACTS[field]) for field in searched.fields])
+    lists = [
+        _best_of([_any(field, keys, share * ranking.IMPACTS[field]) for field in searched.fields])
         for keys in clause.keys
     ]
-    return lists[0] if len(lists) == 1 else Bool(must=lists)
+    return lists[0] if len(lists) == 1 else {"bool": {"must": lists}}
 
 
 def _anywhere(request: SearchRequest, word: int) -> Query:
-    return Bool(
-        should=[_within(one, fields) for query, fields in _sides(request) for one in query.words if one.word == word]
+    return _any_of([_within(way, fields) for query, fields in _sides(request) for way in query.ways(word)])
+
+
+def _scored_concept(request: SearchRequest, key: str) -> Query:
+    weight = request.weights.by_concept.get(key, 0)
+    return _best_of(
+        [
+            _any(field, (key,), weight * ranking.IMPACTS[field])
+            for query, searched in _sides(request)
+            if key in query.concepts
+            for field in searched.fields
+        ]
     )
 
 
 def _scored_phrase(request: SearchRequest, number: int) -> Query:
     weight = request.weights.of(number)
-    return DisMax(
-        queries=[
+    return _best_of(
+        [
             _constant_score(_phrase(sequence, phrase), weight * impact)
             for query, fields in _sides(request)
             for clause in query.phrases
@@ -203,54 +210,69 @@ def _bonuses(request: SearchRequest) -> Iterator[Query]:
         title, _ = TWIN.sequences[0]
         yield _constant_score(_phrase(title, request.twin.sequence), total * ranking.SEQUENCE_IN_TWIN_TITLE)
     known = weights.known & set(_words(request))
-    own = [_within(one, OWN) for one in query.words if one.word in known]
-    if len(known) > 1 and len(own) == len(known):
-        yield _constant_score(all_of(own), total * ranking.ALL_WORDS)
+    own = [[_within(way, OWN) for way in query.ways(word)] for word in sorted(known)]
+    if len(known) > 1 and all(own):
+        yield _constant_score(all_of([_any_of(ways) for ways in own]), total * ranking.ALL_WORDS)
     for analysed, fields in _sides(request):
         if analysed.primary_keys:
-            yield Terms(fields.whole_title, [" ".join(analysed.primary_keys)], boost=fields.title_is_query)
+            yield _terms(fields.whole_title, [" ".join(analysed.primary_keys)], fields.title_is_query)
 
 
 def _constant_score(query: Query, weight: int) -> Query:
     """Matches what `query` does; the score is the weight, whatever the query would give."""
-    return ConstantScore(filter=query, boost=weight)
+    return {"constant_score": {"filter": query, "boost": weight}}
+
+
+def _best_of(queries: Sequence[Query]) -> Query:
+    """What matches any; the best of them scores."""
+    return {"dis_max": {"queries": queries}}
+
+
+def _any_of(queries: Sequence[Query]) -> Query:
+    return {"bool": {"should": queries}}
+
+
+def _terms(field: str, values: Sequence[str], weight: int = 1) -> Query:
+    return {"terms": {field: values, "boost": weight}}
+
+
+def _range(field: str, **limits: int) -> Query:
+    return {"range": {field: limits}}
 
 
 def _within(clause: Clause, searched: SearchedFields) -> Query:
     """Whether a clause matches in any of the fields."""
     if clause.phrase:
-        return Bool(
-            should=[_phrase(sequence, phrase) for sequence, _ in searched.sequences for phrase in clause.sequences]
-        )
+        return _any_of([_phrase(sequence, phrase) for sequence, _ in searched.sequences for phrase in clause.sequences])
     if clause.prefixes:
-        return Bool(should=[_begins(field, prefix) for field in searched.fields for prefix in clause.prefixes])
-    return Bool(filter=[Bool(should=[_any(field, keys) for field in searched.fields]) for keys in clause.keys])
+        return _any_of([_begins(field, prefix) for field in searched.fields for prefix in clause.prefixes])
+    return all_of([_any_of([_any(field, keys) for field in searched.fields]) for keys in clause.keys])
 
 
 def _any(field: FieldName, keys: Sequence[str], weight: int = 1) -> Query:
     """Any of the keys; scores the weight, as `terms` does, and not by how often or rare they are."""
-    return Terms(f"keys.{field}", [key[:LONGEST_KEY] for key in keys], boost=weight)
+    return _terms(f"keys.{field}", [key[:LONGEST_KEY] for key in keys], weight)
 
 
 def _begins(field: FieldName, prefix: str, weight: int = 1) -> Query:
-    return Prefix(f"keys.{field}", {"value": prefix[:LONGEST_KEY], "boost": weight})
+    return {"prefix": {f"keys.{field}": {"value": prefix[:LONGEST_KEY], "boost": weight}}}
 
 
 def _start(field: str, prefix: str) -> Query:
-    return Prefix(field, {"value": prefix})
+    return {"prefix": {field: {"value": prefix}}}
 
 
 def _phrase(sequence: str, phrase: Sequence[str]) -> Query:
-    return MatchPhrase(sequence, {"query": " ".join(phrase)})
+    return {"match_phrase": {sequence: {"query": " ".join(phrase)}}}
 
 
 def any_key_query(keys: Sequence[str]) -> Query:
     """The documents that have any of the keys in any field."""
-    return Bool(filter=[Bool(should=[_any(field, keys) for field in (*OWN_FIELDS, *TWIN_FIELDS)])])
+    return all_of([_any_of([_any(field, keys) for field in (*OWN_FIELDS, *TWIN_FIELDS)])])
 
 
 def suggest_query(words: Sequence[Sequence[str]]) -> Query:
     """Public titles and terms with a start for each word, scored 1 where the first word typed begins the title."""
-    begun = [Bool(should=[_start("starts", prefix) for prefix in prefixes]) for prefixes in words]
-    first = Bool(should=[_start("first_start", prefix) for prefix in words[0]])
-    return Bool(filter=[Terms(state=["public"]), *begun], should=[_constant_score(first, 1)])
+    begun = [_any_of([_start("starts", prefix) for prefix in prefixes]) for prefixes in words]
+    first = _any_of([_start("first_start", prefix) for prefix in words[0]])
+    return {"bool": {"filter": [_terms("state", ["public"]), *begun], "should": [_constant_score(first, 1)]}}

@@ -13,9 +13,9 @@ from rapidfuzz.distance import OSA
 from cms.content.languages import CODES, Language
 
 from ..documents import IndexDocument
-from ..engine_requests import Clause, SearchRequest, twin_request
+from ..engine_requests import CountedClause, SearchRequest, UnknownWord, twin_request
 from ..interface import IndexIdentity, Unavailable
-from ..result_page import DocumentCounts, EngineSuggestion, ResultPage
+from ..result_page import DocumentCounts, EngineSuggestion, ResultPage, SimilarWords
 from .connection_pool import ConnectionPool
 from .document_order import DocumentOrderCache
 from .document_writer import write_documents
@@ -30,7 +30,7 @@ from .index_tables import (
     drop_statements,
     fingerprint,
 )
-from .query_matcher import ClauseMatcher, any_of
+from .query_matcher import ClauseMatcher, Side, any_of
 from .request_matches import RequestMatches, by_combination
 
 _EDITS: Final = 2
@@ -70,16 +70,21 @@ class SqliteEngine:
             twin_total=sum(twin_counts.values()),
         )
 
-    def count(self, language: Language, own: Sequence[Clause], twin: Sequence[Clause]) -> DocumentCounts:
+    def search_each(self, requests: Sequence[SearchRequest]) -> Iterable[ResultPage]:
+        """Each as it is wanted: nothing is on its way to anywhere."""
+        return map(self.search, requests)
+
+    def count(self, clauses: Sequence[CountedClause]) -> DocumentCounts:
         """In how many public items each clause matches."""
         with self._connections.reading() as connection:
-            tables = IndexTables(_serving(connection)[0], language)
-            matcher = ClauseMatcher(connection, tables)
-            items = f"SELECT count(*) FROM {tables.documents} WHERE id >= ?"  # noqa: S608 - our own names
-            total = connection.execute(items, (1 << COMBINATION_BITS,)).fetchone()[0]
-            found = [len(matcher.with_clause(clause, "own")) for clause in own]
-            found += [len(matcher.with_clause(clause, "twin")) for clause in twin]
-        return DocumentCounts(total, tuple(found))
+            build, _ = _serving(connection)
+            tables = {language: IndexTables(build, language) for language in {one.language for one in clauses}}
+            found = tuple(
+                len(ClauseMatcher(connection, tables[one.language]).with_clause(one.clause, _side(one)))
+                for one in clauses
+            )
+            totals = {language: _items(connection, of_one) for language, of_one in tables.items()}
+        return DocumentCounts(totals, found)
 
     def suggest(
         self, language: Language, words: tuple[tuple[str, ...], ...], limit: int
@@ -100,8 +105,14 @@ class SqliteEngine:
             ).fetchall()
         return tuple(EngineSuggestion(UUID(item), doc_type, title, edition) for item, doc_type, title, edition in rows)
 
-    def similar(self, language: Language, word: str) -> tuple[tuple[str, int], ...]:
-        """Words at most two edits away, with how many documents have each."""
+    def similar(self, words: Sequence[UnknownWord]) -> tuple[SimilarWords, ...]:
+        """For each, the words of its language at most two edits from it."""
+        return tuple(
+            None if any(True for _ in self.items_with(one.language, one.keys)) else self._like(one.language, one.word)
+            for one in words
+        )
+
+    def _like(self, language: Language, word: str) -> tuple[tuple[str, int], ...]:
         with self._connections.reading() as connection:
             tables = IndexTables(_serving(connection)[0], language)
             counts = dict(
@@ -207,6 +218,17 @@ class SqliteBuild:
             connection.execute("UPDATE builds SET serves = (number = ?)", (self._number,))
             _remove_unused(connection)
         self.serves = True
+
+
+def _side(counted: CountedClause) -> Side:
+    return "twin" if counted.in_twin else "own"
+
+
+def _items(connection: sqlite3.Connection, tables: IndexTables) -> int:
+    """How many public items there are."""
+    items = f"SELECT count(*) FROM {tables.documents} WHERE id >= ?"  # noqa: S608 - our own names
+    total: int = connection.execute(items, (1 << COMBINATION_BITS,)).fetchone()[0]
+    return total
 
 
 def _keep_position(connection: sqlite3.Connection, build: int, position: str) -> None:

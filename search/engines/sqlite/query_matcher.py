@@ -72,7 +72,7 @@ class QueryMatcher(ClauseMatcher):
         phrases = [self._phrase(number) for number in self._phrases()]
         found = self._matching(needed, phrases)
         scores = dict.fromkeys(found, 0)
-        for part in (*words.values(), *phrases):
+        for part in (*words.values(), *phrases, *map(self._concept, self._concepts())):
             _add_all(scores, part)
         if scores:
             self._add_bonuses(scores, words)
@@ -82,7 +82,7 @@ class QueryMatcher(ClauseMatcher):
         """The documents that match, where their scores are not needed."""
         significant = self._request.weights.significant & self._words()
         phrases = [self._phrase(number) for number in self._phrases()]
-        return self._matching([self._with_word(word) for word in sorted(significant)], phrases)
+        return self._matching([self._with_word(word, "own", "twin") for word in sorted(significant)], phrases)
 
     def excluded(self) -> set[int]:
         """The documents that have what is excluded."""
@@ -114,23 +114,17 @@ class QueryMatcher(ClauseMatcher):
     def _phrases(self) -> Sequence[int]:
         return sorted({clause.word for _, query in self._sides() for clause in query.phrases})
 
-    def _clauses(self, word: int) -> Iterator[tuple[Side, Clause]]:
-        for side, query in self._sides():
-            yield from ((side, clause) for clause in query.words if clause.word == word)
-
-    def _with_word(self, word: int) -> set[int]:
-        return set().union(*(self.with_clause(clause, side) for side, clause in self._clauses(word)))
+    def _with_word(self, word: int, *sides: Side) -> set[int]:
+        ways = ((side, way) for side, query in self._sides() if side in sides for way in query.ways(word))
+        return set().union(*(self.with_clause(way, side) for side, way in ways))
 
     def _word(self, word: int) -> Scores:
-        """What a word is worth in each document that has it: by its best field of either side."""
+        """What a word is worth in each document that has it, or a relative of it: by its best field of either side."""
         scores: Scores = {}
-        for side, clause in self._clauses(word):
-            lists = _lists(clause)
-            share = self._request.weights.of(word) // len(lists)
-            found = _all_of([self._list(one, side, share) for one in lists])
-            for identity, score in found.items():
-                if score > scores.get(identity, -1):
-                    scores[identity] = score
+        for side, query in self._sides():
+            for way, weight in self._request.weights.ways(query, word):
+                lists = _lists(way)
+                _best(scores, _all_of([self._list(one, side, weight // len(lists)) for one in lists]))
         return scores
 
     def _list(self, one: str, side: Side, share: int) -> Scores:
@@ -138,6 +132,16 @@ class QueryMatcher(ClauseMatcher):
         scores: Scores = {}
         for name in reversed(FIELDS[side]):
             scores.update(dict.fromkeys(self.with_keys(_in((name,), one)), share * ranking.IMPACTS[name]))
+        return scores
+
+    def _concepts(self) -> Sequence[str]:
+        return sorted({key for _, query in self._sides() for key in query.concepts})
+
+    def _concept(self, key: str) -> Scores:
+        scores: Scores = {}
+        for side, query in reversed(list(self._sides())):
+            if key in query.concepts:
+                _best(scores, self._list(any_of([key]), side, self._request.weights.by_concept.get(key, 0)))
         return scores
 
     def _phrase(self, number: int) -> Scores:
@@ -167,9 +171,8 @@ class QueryMatcher(ClauseMatcher):
         if twin := self._request.twin.sequence:
             _add(scores, self.with_phrase((_TITLE["twin"],), twin), total * ranking.SEQUENCE_IN_TWIN_TITLE)
         if len(known) > 1:
-            own = [self.with_clause(one, "own") for one in query.words if one.word in known]
-            if len(own) == len(known):
-                _add(scores, set.intersection(*own), total * ranking.ALL_WORDS)
+            own = [self._with_word(word, "own") for word in known]
+            _add(scores, set.intersection(*own), total * ranking.ALL_WORDS)
         for side, analysed in self._sides():
             if analysed.primary_keys:
                 column, table = _TITLE_SEQUENCE[side], self._tables.documents
@@ -203,6 +206,13 @@ def _all_of(parts: Sequence[Scores]) -> Scores:
     for part in others:
         first = {identity: score + part[identity] for identity, score in first.items() if identity in part}
     return first
+
+
+def _best(scores: Scores, part: Scores) -> None:
+    """Keeps of each document the best score."""
+    for identity, score in part.items():
+        if score > scores.get(identity, -1):
+            scores[identity] = score
 
 
 def _add_all(scores: Scores, part: Scores) -> None:

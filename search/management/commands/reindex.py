@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from cms.publication.changelog.consumers import consumer_status, follow
 from cms.publication.changelog.leases import Interrupted
+from cms.publication.management.garbage import seldom_collected
 from search.engines.interface import Unavailable
 
 # Seconds between two looks at whether another process's build has ended.
@@ -51,7 +52,8 @@ class Command(BaseCommand):
     def _build(self, verbosity: int) -> None:
         from search.indexing.index_builder import build_index, index_size
 
-        with tqdm(total=index_size(), desc="Indexing", unit="item", disable=verbosity == 0, file=self.stderr) as bar:
+        bar = tqdm(total=index_size(), desc="Indexing", unit="item", disable=verbosity == 0, file=self.stderr)
+        with bar, seldom_collected():
             build_index(progress=bar.update)
         if verbosity:
             self.stdout.write("The new index serves.")

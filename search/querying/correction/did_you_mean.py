@@ -1,19 +1,20 @@
 """The search that somebody may have meant to make, where a word of theirs is unknown, and what it finds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from time import monotonic
 from typing import Final
 
-from cms.content.languages import other
+from cms.content.languages import Language, other
 from cms.publication.queries import list_queries
 
-from ... import engines
-from ...analysis import Analyser
+from ...analysis import Analyser, Token
 from ...engines.engine_requests import SearchRequest
 from ...engines.result_page import ResultPage
-from ...indexing.analysers import current_analyser
-from ..request_builder import build_request, served_hits
-from .spelling import likeliest_correction
+from ..request_builder import SearchBasis, build_request, served_hits
+from .known_words import is_right
+from .spelling import likeliest_corrections
 
 # Words that are looked up in the hope of a likelier one: each takes a while.
 _MAX_CORRECTED: Final = 3
@@ -22,7 +23,7 @@ _SHORTEST_CORRECTED: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A likelier search: what it says, the request for its first page, and that page."""
+    """A likelier search: what it says, the request for the same page of it, and that page."""
 
     q: str
     request: SearchRequest
@@ -34,31 +35,27 @@ def may_be_misspelt(request: SearchRequest, page: ResultPage) -> bool:
     return not page.reduced and (not page.hits or not all(request.weights.by_word.values()))
 
 
-def did_you_mean(request: SearchRequest, q: str, deadline: float) -> Meant | None:
+def did_you_mean(request: SearchRequest, q: str, deadline: float, basis: SearchBasis) -> Meant | None:
     """The search with its unknown words replaced by likelier ones, if those are found together in something public.
 
     A slow engine is not used after `deadline` (a time of the monotonic clock): nobody waits long for a mere guess.
     """
-    pair = current_analyser(request.language), current_analyser(other(request.language))
-    better, corrections = _corrected(q, *pair, deadline)
+    better, corrections = _corrected(q, request.language, deadline, basis)
     if not corrections or monotonic() > deadline:
         return None
-    again = _first_page(request, better)
-    page = engines.engine().search(again)
+    asked = [_instead_of(request, better, basis)]
     only = " ".join(corrections)
-    if only == better:
-        return Meant(better, again, page) if _is_public(page, request) else None
-    if not _is_public(page, request):
-        return None
-    # A word that is only in what was taken down a moment ago is not given away: other words may have found that page.
-    alone = _first_page(request, only)
-    everything = replace(alone.weights, needed=len(alone.weights.significant))
-    together = engines.engine().search(replace(alone, weights=everything))
-    return Meant(better, again, page) if _is_public(together, request) else None
+    if only != better:
+        # A word that is only in what was taken down a moment ago is not given away: other words may have found that page.
+        alone = replace(_instead_of(request, only, basis), position=None)
+        everything = replace(alone.weights, needed=len(alone.weights.significant))
+        asked.append(replace(alone, weights=everything))
+    pages = list(basis.engine.search_each(asked))
+    return Meant(better, asked[0], pages[0]) if all(_is_public(page, request) for page in pages) else None
 
 
-def _first_page(request: SearchRequest, q: str) -> SearchRequest:
-    return build_request(request.language, q, request.filters, request.sort, request.limit, None)
+def _instead_of(request: SearchRequest, q: str, basis: SearchBasis) -> SearchRequest:
+    return build_request(request.language, q, request.filters, request.sort, request.limit, request.position, basis)
 
 
 def _is_public(page: ResultPage, request: SearchRequest) -> bool:
@@ -67,21 +64,35 @@ def _is_public(page: ResultPage, request: SearchRequest) -> bool:
     return any(hit.edition == cards.by_item[hit.item].version for hit in served_hits(page, cards))
 
 
-def _corrected(q: str, own: Analyser, twin: Analyser, deadline: float) -> tuple[str, list[str]]:
+def _corrected(q: str, language: Language, deadline: float, basis: SearchBasis) -> tuple[str, list[str]]:
     """The query with its corrections, and these."""
-    better, corrections, looked_up = q, list[str](), 0
+    own, twin = basis.analysers[language], basis.analysers[other(language)]
     # From the end, so that offsets before a change stay as they are.
-    for token in reversed(own.tokens(q)):
-        word = q[token.start : token.end]
-        left_alone = token.function or not word.isalpha() or len(word) < _SHORTEST_CORRECTED
-        if left_alone or q[token.start - 1 : token.start] == "-" or q[token.end : token.end + 1] == "*":
-            continue
-        if looked_up == _MAX_CORRECTED or monotonic() > deadline:
-            break
-        looked_up += 1
-        twin_keys = [key for keys in twin.query_keys(word) for key in keys]
-        correction = likeliest_correction(engines.engine(), (own, twin), word, (token.keys, twin_keys))
+    tokens = list(
+        islice((one for one in reversed(own.tokens(q)) if _may_be_corrected(q, one, (own, twin))), _MAX_CORRECTED)
+    )
+    words = [(q[one.start : one.end], (one.keys, _keys(twin, q[one.start : one.end]))) for one in tokens]
+    if monotonic() > deadline:
+        return q, []
+    better, corrections = q, list[str]()
+    for token, correction in zip(tokens, likeliest_corrections(basis.engine, (own, twin), words), strict=True):
         if correction:
             corrections.insert(0, correction)
             better = better[: token.start] + correction + better[token.end :]
     return better, corrections
+
+
+def _may_be_corrected(q: str, token: Token, analysers: Iterable[Analyser]) -> bool:
+    """Not a function word, nothing short or with figures, no abbreviation, no part of what is excluded or of a prefix, and no
+    word that is right.
+    """
+    word = q[token.start : token.end]
+    left_alone = token.function or not word.isalpha() or len(word) < _SHORTEST_CORRECTED
+    if left_alone or q[token.start - 1 : token.start] == "-" or q[token.end : token.end + 1] == "*":
+        return False
+    abbreviation = word.isupper() and not q.isupper()
+    return not abbreviation and not is_right(word, analysers)
+
+
+def _keys(analyser: Analyser, word: str) -> list[str]:
+    return [key for keys in analyser.query_keys(word) for key in keys]

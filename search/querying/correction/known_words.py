@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from ...analysis import Analyser, fold
-from ...analysis.dictionary import english_forms
+from ...analysis.dictionary import forms
 from ...analysis.folding import normalise
 from ...analysis.welsh.demutation import demutations
 
@@ -20,12 +20,12 @@ _SHORTEST_DEMUTATED: Final = 4
 def is_right(word: str, analysers: Iterable[Analyser]) -> bool:
     """Whether a word is one in any language: in a dictionary, mutated or not, capitalised or not, or in our list."""
     form = normalise(word)
-    forms = [form, *(demutations(form) if len(form) >= _SHORTEST_DEMUTATED else ())]
-    if any(fold(one) in _own_words() for one in forms) or form.capitalize() in english_forms():
+    origins = [form, *(demutations(form) if len(form) >= _SHORTEST_DEMUTATED else ())]
+    if any(fold(one) in _own_words() for one in origins) or form.capitalize() in forms("en"):
         return True
     # A demutated form is Welsh or nothing.
     return any(
-        _knows(one, form) or (one.language == "cy" and any(_knows(one, each) for each in forms)) for one in analysers
+        _knows(one, form) or (one.language == "cy" and any(_knows(one, each) for each in origins)) for one in analysers
     )
 
 

@@ -94,7 +94,8 @@ SearchConnection: Final = paged(
     did_you_mean=member_field(
         String,
         "did_you_mean",
-        "Where a word is in nothing: a search close to this one that does find something; null where there is none.",
+        "Where a word is in nothing and is none that a dictionary knows: the search with a likelier spelling, of which "
+        "these are the hits. Null where what was typed was searched for.",
         required=False,
     ),
 )

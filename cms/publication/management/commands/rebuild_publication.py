@@ -1,28 +1,13 @@
 """Restores every edition from the pages, or with --check reports what differs."""
 
-import gc
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from cms.publication.management.garbage import seldom_collected
 from cms.publication.reconciliation.rebuilding import HELD, Difference, differences, steps
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Within it garbage is looked for after tens of thousands of objects, and not in what was there before."""
-    usual = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-        gc.unfreeze()
 
 
 class Command(BaseCommand):
