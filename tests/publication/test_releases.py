@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Revision
+from wagtail_localize.models import Translation
 
 from cms.content.languages import CODES
 from cms.publication.intents.settlement import settle
@@ -71,6 +72,18 @@ def test_a_translation_of_an_older_original_does_not_let_it_go() -> None:
     assert seen(page) == titles("en", "one")
     make.translate(page)
     assert seen(page) == titles("en", "three")
+
+
+def test_a_translation_of_a_draft_does_not_count_as_one_of_what_is_live() -> None:
+    """A draft of a translation is in the row of its live page, which wagtail-localize freezes."""
+    page, welsh = pair()
+    make.translate(make.publish(page, title="English: two"), publish=False)
+    Translation.objects.filter(source__object_id=page.translation_key).update(enabled=False)
+    with make.committed():
+        source = make.source_of(welsh)
+        make.write_strings(source, given={"title": "English: of the draft"})
+        source.create_or_update_translation(page.locale)
+    assert seen(page) == titles("en", "one")
 
 
 def test_a_slip_in_the_translation_is_mended_while_a_new_original_waits() -> None:

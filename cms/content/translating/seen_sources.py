@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 from wagtail_localize.models import TranslationSource
 
-from .stable_content import content_digest
+from .stable_content import content_digest, shows_same
 
 _TRANSLATED: Final[ContextVar[TranslationSource | None]] = ContextVar("translated", default=None)
 
@@ -56,6 +56,11 @@ def note(instance: Revision, created: bool, raw: bool = False, **kwargs: Any) ->
     if source is None or not created or raw or not issubclass(instance.content_type.model_class(), Page):
         return
     frozen = json.loads(source.content_json)
-    SeenSource.objects.create(
-        revision=instance.pk, source_revision=frozen.get("live_revision"), digest=content_digest(frozen)
-    )
+    SeenSource.objects.create(revision=instance.pk, source_revision=_revision_of(frozen), digest=content_digest(frozen))
+
+
+def _revision_of(frozen: dict[str, Any]) -> int | None:
+    """The live revision, if that was frozen: what is frozen is the page's row, which may hold a draft of a translation."""
+    live: int | None = frozen.get("live_revision")
+    content = Revision.objects.filter(pk=live).values_list("content", flat=True).first() if live else None
+    return live if content is not None and shows_same(frozen, content) else None
