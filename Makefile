@@ -25,7 +25,7 @@ COMPILE := $(PY) -m compileall -qq -j 0 $(VENV)/lib || true
 LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 # The tests choose their own settings and database, and keep compiled code; what the user's shell says must not reach them.
-CLEAN_ENV := env -u PYTHONDONTWRITEBYTECODE -u DJANGO_SETTINGS_MODULE -u SECRET_KEY -u ALLOWED_HOSTS -u PUBLIC_URL_CY -u PUBLIC_URL_EN -u API_URL \
+CLEAN_ENV := env -u PYTHONDONTWRITEBYTECODE -u DJANGO_SETTINGS_MODULE -u SECRET_KEY -u ALLOWED_HOSTS -u PUBLIC_URL_CY -u PUBLIC_URL_EN -u API_URL -u RELEASE_POLICY -u RELEASE_POLICY_BY_TYPE \
 	-u ADMIN_URL -u EMAIL_URL -u EMAIL_FROM -u SECOND_FACTOR -u MEDIA_ROOT -u CACHE_MAX_AGE -u CLIENT_PATIENCE_SECONDS -u MAX_UPLOAD_MB \
 	-u LOG_LEVEL -u DEBUG -u SEARCH_INDEX -u ELASTICSEARCH_API_KEY \
 	-u ELASTICSEARCH_USER -u ELASTICSEARCH_PASSWORD -u ELASTICSEARCH_CA_CERTS -u ELASTICSEARCH_TIMEOUT_MS \

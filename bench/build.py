@@ -27,7 +27,8 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from cms.content.models import Organisation, Topic
+from cms.content.models import Organisation, SeenSource, Topic
+from cms.content.translating.stable_content import content_digest
 from cms.publication.completeness.segments import Segments
 from guides.models import GuideIndexPage, GuidePage
 from home.models import HomePage
@@ -218,6 +219,13 @@ def _record(pairs: list[tuple[GuidePage, GuidePage]]) -> None:
         TranslationLog(source=source, locale=pair[1].locale, revision_id=pair[1].live_revision_id)
         for source, pair in zip(sources, pairs, strict=True)
     )
+    SeenSource.objects.bulk_create(
+        SeenSource(
+            revision=translation.live_revision_id, source_revision=page.live_revision_id,
+            digest=content_digest(json.loads(source.content_json)),
+        )
+        for source, (page, translation) in zip(sources, pairs, strict=True)
+    )  # fmt: skip
     _add_strings([found for source, pair in zip(sources, pairs, strict=True) for found in _strings(source, *pair)])
 
 

@@ -32,13 +32,15 @@ def prepare() -> None:
 
     from cms.content.languages import CODES
     from cms.publication.models import Edition, State
+    from cms.publication.reconciliation.actions import take_down_one
 
     welsh, english = CODES
     for command, options in COMMANDS:
         call_command(command, **options)
     last = Edition.objects.filter(language=welsh, state=State.PUBLISHED).order_by("position").last()
     assert last is not None, "the demo is not empty"
-    Page.objects.get(translation_key=last.item, locale__language_code=welsh).specific.unpublish()
+    page = Page.objects.get(translation_key=last.item, locale__language_code=welsh).specific
+    take_down_one(page, None, "Clients are to meet an item in one language.")
     left = Edition.objects.get(item=last.item, language=english)
     assert left.state == State.PUBLISHED, "English stays public where Welsh is taken down"
     call_command("reindex", verbosity=0)

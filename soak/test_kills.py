@@ -5,7 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.publication.kills import Library, each_operation, survives_any_death
+from tests.publication.kills import Library, each_operation, each_operation_of_pairs, survives_any_death
+from tests.publication.pairs import together
+
+__all__ = ["together"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 logger = logging.getLogger(__name__)
@@ -16,3 +19,9 @@ def test_a_death_before_any_statement_loses_nothing(operation: Callable[[Library
     died = survives_any_death(operation, "before_statement")
     logger.info("%s: %s deaths", operation.__name__, died)
     assert died > 0
+
+
+@each_operation_of_pairs
+@pytest.mark.usefixtures("together")
+def test_a_death_before_any_statement_parts_no_pair(operation: Callable[[Library], None]) -> None:
+    assert survives_any_death(operation, "before_statement") > 0

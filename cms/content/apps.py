@@ -15,12 +15,14 @@ class ContentConfig(AppConfig):
         from .declaration import checks  # noqa: F401
         from .files import broken_pictures
         from .projection import standing_in
-        from .translating import segment_records, translation_guard
-        from .trees import places
+        from .translating import seen_sources, segment_records, translation_guard
+        from .trees import moving, places
 
         translation_guard.install()
         segment_records.install()
+        seen_sources.install()
         places.install()
+        moving.install()
         standing_in.connect(snippets.Organisation, snippets.Topic)
         declared_calls.install()
         broken_pictures.install()

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from cms.content.declaration.registry import item_types
 from cms.content.languages import CODES
 
 
@@ -28,3 +29,13 @@ def translations_outlive_their_source(**kwargs: Any) -> list[CheckMessage]:
             id="publication.E002",
         )
     ]
+
+
+@register()
+def policies_name_types(**kwargs: Any) -> list[CheckMessage]:
+    """publication.E004: a policy for a type that there is not would do nothing, and nobody would know."""
+    unknown = sorted(settings.RELEASE_POLICY_BY_TYPE.keys() - item_types().keys())
+    if not unknown:
+        return []
+    known = ", ".join(sorted(item_types()))
+    return [Error(f"RELEASE_POLICY_BY_TYPE names {', '.join(unknown)}; the types are {known}.", id="publication.E004")]

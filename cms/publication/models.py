@@ -1,4 +1,7 @@
-"""Editions and their addresses, the log and how far it was read, what is to be settled or waits, and what was confirmed."""
+"""Editions and their addresses, the log and how far it was read, what is to be settled or waits, and what was confirmed.
+
+What was released of items is in `releases/release_models`.
+"""
 
 from typing import ClassVar, cast
 
@@ -6,9 +9,22 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.content.languages import NAMES, Language
+from cms.content.languages import Language
 
-LANGUAGES = list(NAMES.items())
+from .releases.release_models import (
+    LANGUAGES,
+    InstructionKind,
+    Release,
+    ReleasedVersion,
+    ReleaseInstruction,
+    ReleaseKind,
+)
+
+__all__ = [
+    "AddressClaim", "AddressHistory", "Change", "ChangeKind", "ConsumerOffset", "Edition", "Facet", "HeldWithdrawal",
+    "InstructionKind", "Intent", "LogHead", "Release", "ReleaseInstruction", "ReleaseKind", "ReleasedVersion", "SameInBoth",
+    "State", "TermEdition",
+]  # fmt: skip
 
 
 class State(models.TextChoices):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from wagtail.permissions import policy_registry
 from cms.content.pages import ContentPage
 
 from .admin import backlog_report, menus, messages, report, terms, urls, withdrawals
+from .admin.releasing import ends, publish_menu, waiting_view
 from .admin.translating import conversion, dashboard, localize_wording, publication_guard, synchronisation
 from .admin.translating.translations_report import TranslationStandingsView
 
@@ -61,6 +63,16 @@ def withdrawals_menu_item() -> ReportMenuItem:
     return ReportMenuItem(withdrawals.TITLE, reverse("publication_admin:withdrawals"), icon_name="warning", order=805)
 
 
+def waiting_menu_item() -> ReportMenuItem:
+    """What waits for its twin, and what is alone, in the menu of reports."""
+    return ReportMenuItem(waiting_view.TITLE, reverse("publication_admin:waiting"), icon_name="resubmit", order=803)
+
+
+def permissions() -> Any:
+    """Those of this app that groups may be given."""
+    return Permission.objects.filter(content_type__app_label="publication", codename="release_alone")
+
+
 def page_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """The way to an item's public editions, from the explorer and from the header of its pages, high enough to be seen."""
     is_content = issubclass(page.specific_class or Page, ContentPage)
@@ -75,7 +87,9 @@ hooks.register("register_admin_urls", admin_urls)
 hooks.register("register_admin_urls", urls_of_localize, order=-1)
 hooks.register("register_reports_menu_item", report_menu_item)
 hooks.register("register_reports_menu_item", withdrawals_menu_item)
+hooks.register("register_reports_menu_item", waiting_menu_item)
 hooks.register("register_reports_menu_item", backlog_menu_item)
+hooks.register("register_permissions", permissions)
 hooks.register("register_page_header_buttons", page_buttons)
 hooks.register("register_page_listing_more_buttons", page_buttons)
 # First, because wagtail-localize's hook answers with its own editor and ends the round.
@@ -83,6 +97,7 @@ hooks.register("before_edit_page", publication_guard.before_publishing_page, ord
 hooks.register("before_edit_page", publication_guard.warn_that_nothing_is_restored, order=-1)
 hooks.register("before_edit_page", messages.before_edit_page, order=-1)
 hooks.register("construct_page_action_menu", conversion.never_first)
+hooks.register("construct_page_action_menu", publish_menu.say_outcome, order=10)
 hooks.register("after_publish_page", messages.after_publish_page)
 hooks.register("before_edit_snippet", publication_guard.before_publishing_snippet, order=-1)
 hooks.register("before_edit_snippet", terms.before_edit_snippet, order=-1)
@@ -90,5 +105,6 @@ hooks.register("after_create_snippet", terms.after_save_snippet)
 hooks.register("after_edit_snippet", terms.after_save_snippet)
 hooks.register("register_log_actions", localize_wording.log_actions, order=10)
 hooks.register("construct_homepage_summary_items", dashboard.add_outdated)
+hooks.register("construct_homepage_summary_items", ends.add_ending)
 hooks.register("construct_help_menu", menus.without_release_notes)
 hooks.register("construct_reports_menu", menus.in_the_editors_language)

@@ -178,6 +178,9 @@ PUBLIC_URLS = {
 # Whether serving processes do what `manage.py worker` does. Search then has their own changes at once.
 WORKS_IN_PROCESS = not environment.ELASTICSEARCH_URL
 API_URL = (environment.API_URL or "http://127.0.0.1:8000").rstrip("/")
+# How the two languages of an item go out (cms/publication/releases): for all types of content, and otherwise by type.
+RELEASE_POLICY = environment.RELEASE_POLICY
+RELEASE_POLICY_BY_TYPE = environment.RELEASE_POLICY_BY_TYPE
 # Seconds for which a browser, proxy or CDN may keep a public response without asking again.
 CACHE_MAX_AGE = environment.CACHE_MAX_AGE
 # Bytes of ready answers that each web process keeps in memory (cms/http/caching/response_cache.py).

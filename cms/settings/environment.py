@@ -18,6 +18,8 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 MALFORMED: dict[str, str] = {}
 DATABASE_SCHEMES = {"postgres", "postgresql", "sqlite"}
+# What cms/publication/releases/policies.py knows; settings import nothing of ours.
+RELEASE_POLICIES = ("together", "together-at-first", "independent")
 # Each with the port that it usually has.
 MAIL_SCHEMES = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 
@@ -46,6 +48,24 @@ def choice(name: str, default: str, allowed: set[str]) -> str:
         return value
     MALFORMED[name] = f"one of {', '.join(sorted(allowed))}"
     return default
+
+
+def release_policy(name: str, default: str) -> str:
+    """The value of `name`, one of RELEASE_POLICIES."""
+    value = text(name, default).lower()
+    if value in RELEASE_POLICIES:
+        return value
+    MALFORMED[name] = f"one of {', '.join(RELEASE_POLICIES)}"
+    return default
+
+
+def release_policies_by_type(name: str) -> dict[str, str]:
+    """The values of `name`: `TYPE=POLICY`, comma-separated."""
+    found = dict(word.partition("=")[::2] for word in words(name))
+    if all(policy in RELEASE_POLICIES for policy in found.values()):
+        return found
+    MALFORMED[name] = f"TYPE=POLICY, comma-separated, where POLICY is one of {', '.join(RELEASE_POLICIES)}"
+    return {}
 
 
 def switch(name: str, *, default: bool = False) -> bool:
@@ -184,6 +204,8 @@ EMAIL_URL = mail_server("EMAIL_URL")
 EMAIL_FROM = mail_sender("EMAIL_FROM")
 SECOND_FACTOR = choice("SECOND_FACTOR", "", {"NOBODY", "PUBLISHERS", "EVERYBODY"})
 MEDIA_ROOT = text("MEDIA_ROOT")
+RELEASE_POLICY = release_policy("RELEASE_POLICY", "together")
+RELEASE_POLICY_BY_TYPE = release_policies_by_type("RELEASE_POLICY_BY_TYPE")
 ANSWER_MEMORY_MB = whole_number("ANSWER_MEMORY_MB", 32)
 CLIENT_PATIENCE_SECONDS = whole_number("CLIENT_PATIENCE_SECONDS", 15, least=1)
 MAX_UPLOAD_MB = whole_number("MAX_UPLOAD_MB", 100, least=1)

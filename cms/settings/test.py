@@ -32,3 +32,6 @@ SEARCH_COUNTS = False
 # Tests of registered queries name their own manifest.
 GRAPHQL_REGISTERED_QUERIES = ""
 GRAPHQL_REGISTERED_ONLY = False
+
+# Most tests publish one language and look at what is public. Tests of releases ask for `together`.
+RELEASE_POLICY = "independent"

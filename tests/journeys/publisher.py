@@ -14,6 +14,7 @@ def main() -> None:
     django.setup()
     from django.db import transaction
 
+    from cms.publication.releases.instructions import say_same
     from tests.factories import content as make
 
     home, twin = make.homes("en")
@@ -26,6 +27,8 @@ def main() -> None:
                     page.unpublish()
                 else:
                     make.publish(page, summary=f"{make.words(page.locale.language_code)} {line.strip()}")
+            if line.strip() != "take down":
+                say_same(home.translation_key, None)
         answer({"at": time.time()})
 
 

@@ -141,6 +141,19 @@ OPERATIONS: dict[str, Callable[[Library], None]] = {
 }
 
 
+def catch_up(given: Library) -> None:
+    """An original is changed, and its translation after it."""
+    publish(given)
+    source = make.source_of(given.section)
+    make.write_strings(source)
+    source.create_or_update_translation(given.welsh.locale)
+
+
+OF_PAIRS: dict[str, Callable[[Library], None]] = {
+    step.__name__: step for step in (catch_up, unpublish, delete, restrict)
+}
+
+
 def public() -> Public:
     """What the public has of each item, both languages together, but for when it was done."""
     found: dict[UUID, list[Any]] = {}
@@ -183,3 +196,4 @@ def survives_any_death(operation: Callable[[Library], None], kind: str) -> int:
 
 
 each_operation = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+each_operation_of_pairs = pytest.mark.parametrize("operation", OF_PAIRS.values(), ids=OF_PAIRS)

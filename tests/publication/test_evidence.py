@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
 from cms.content.projection.gaps import Gap
@@ -29,10 +29,9 @@ from cms.publication.completeness.translations import (
     translated_strings,
 )
 from cms.publication.completeness.versions import (
-    LOOK_BACK,
-    earlier_versions,
     live_version,
     named_pages,
+    released_version,
     with_content,
 )
 from tests.factories import content as make
@@ -219,51 +218,15 @@ def test_the_pages_that_a_version_may_lead_to_are_known_before_it_is_read() -> N
     assert named_pages(live_version(plain)) == set()
 
 
-def published(made: Any, number: int) -> list[str]:
-    """The summaries of so many publications, the first one first."""
-    summaries = [f"English: {place}" for place in range(number)]
-    for summary in summaries:
-        make.publish(made, summary=summary)
-    return summaries
-
-
 @pytest.mark.django_db
-def test_earlier_versions_are_what_was_live_before_newest_first() -> None:
+def test_a_released_version_has_the_content_of_its_revision_and_the_moment_when_it_was_published() -> None:
     made = make.landing(make.home("en"), "en", summary="English: first")
-    summaries = ["English: first", *published(made, 3)]
-    draft = make.fresh(made)
-    draft.summary = "English: draft"
-    draft.save_revision()
-    row = make.fresh(made)
-    found = list(earlier_versions(row, Lookups()))
-    assert [version.page.summary for version in found] == summaries[-2::-1]
-    entries = PageLogEntry.objects.filter(page=made.pk, action="wagtail.publish").order_by("-timestamp")[1:]
-    assert [version.published for version in found] == [entry.timestamp for entry in entries]
-    assert [version.revision for version in found] == [entry.revision_id for entry in entries]
-    assert [version.made for version in found] == [entry.revision.created_at for entry in entries]
-    assert [version.content for version in found] == [entry.revision.content for entry in entries]
-
-
-@pytest.mark.django_db
-def test_nothing_from_before_a_page_was_taken_down_is_an_earlier_version() -> None:
-    made = make.landing(make.home("en"), "en")
-    published(made, 2)
-    with make.committed():
-        make.fresh(made).unpublish(log_action=True)
-    published(made, 3)
-    found = earlier_versions(make.fresh(made), Lookups())
-    assert [version.page.summary for version in found] == ["English: 1", "English: 0"]
-
-
-@pytest.mark.django_db
-def test_earlier_versions_are_looked_for_only_so_far_back() -> None:
-    made = make.landing(make.home("en"), "en")
-    make.publish(made)
-    entry = PageLogEntry.objects.filter(page=made.pk, action="wagtail.publish").earliest("timestamp")
-    for _ in range(25):
-        entry.pk, entry.uuid = None, uuid4()
-        entry.save()
-    assert len(list(earlier_versions(make.fresh(made), Lookups()))) == LOOK_BACK == 20
+    released, published = made.live_revision, made.last_published_at
+    make.publish(made, summary="English: second")
+    version = released_version(make.fresh(made), released, published, Lookups())
+    assert version.page.summary == "English: first"
+    assert (version.revision, version.made, version.published) == (released.pk, released.created_at, published)
+    assert version.content == released.content
 
 
 @pytest.mark.django_db

@@ -307,9 +307,9 @@ def test_only_a_page_that_moved_takes_those_below_it_along(monkeypatch: pytest.M
     section = make.section(framework, "en", slug="six")
     read: list[Any] = []
 
-    def note(items: Any, now: dt.datetime) -> Any:
+    def note(items: Any, *args: Any) -> Any:
         read.append(set(items))
-        return desired_state(items, now)
+        return desired_state(items, *args)
 
     monkeypatch.setattr(reconciler, "desired_state", note)
     actions.reconcile([framework.translation_key])

@@ -28,7 +28,7 @@ from cms.publication.intents.pending import EVERYTHING, backlog, due, pages_of
 from cms.publication.intents.settlement import settle
 from cms.publication.intents.watched import watched
 from cms.publication.models import ConsumerOffset, Edition, Intent, LogHead
-from cms.publication.reconciliation import release
+from cms.publication.reconciliation import made_by
 from cms.publication.reconciliation.reconciler import Reconciler
 from tests.factories import content as make
 
@@ -222,14 +222,14 @@ def test_what_is_owed_to_everything_is_done_by_the_repair_at_once() -> None:
 
 def test_a_release_that_makes_editions_otherwise_makes_them_anew_once(monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = a_shelf()
-    release.note_start()
+    made_by.note_start()
     assert run_due(REPAIR)
     assert not run_due(REPAIR)
     monkeypatch.setattr(scheduled_jobs, "fingerprint", lambda: "newer")
-    monkeypatch.setattr(release, "fingerprint", lambda: "newer")
+    monkeypatch.setattr(made_by, "fingerprint", lambda: "newer")
     assert not run_due(REPAIR)  # not started yet: the older release may still run
     Edition.objects.filter(item=shelf.beside.translation_key).update(title="as the older release had it")
-    release.note_start()
+    made_by.note_start()
     assert run_due(REPAIR)
     assert not Edition.objects.filter(title="as the older release had it").exists()
     assert not run_due(REPAIR)
@@ -238,17 +238,17 @@ def test_a_release_that_makes_editions_otherwise_makes_them_anew_once(monkeypatc
 
 
 def test_the_fingerprint_is_of_the_code_that_makes_editions(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = {path.name for path in release._sources()}
+    names = {path.name for path in made_by._sources()}
     assert {"composition.py", "desired_state.py", "item.py", "stream.py", "page_judge.py", "lexicon.py"} <= names
     assert names.isdisjoint({"0001_initial.py", "worker.py", "item_queries.py"})
-    before = release.fingerprint()
+    before = made_by.fingerprint()
     read = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + (b"#" if path.name == "cards.py" else b""))
-    release.fingerprint.cache_clear()
-    assert release.fingerprint() != before
+    made_by.fingerprint.cache_clear()
+    assert made_by.fingerprint() != before
     monkeypatch.undo()
-    release.fingerprint.cache_clear()
-    assert release.fingerprint() == before
+    made_by.fingerprint.cache_clear()
+    assert made_by.fingerprint() == before
 
 
 def test_the_status_tells_how_far_the_repair_has_come() -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, Final
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from wagtail.actions.move_page import MovePageAction
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.models import Page
@@ -22,6 +25,28 @@ class Apart:
     page: Page
     parent: Page
     wanted: Page | None
+
+
+# Of a page in memory: what was moved with it.
+_MOVED: Final = "moved_likewise"
+
+
+def install() -> None:
+    """Has whatever moves a page for a user move its translations in the same transaction: readers see both move at once."""
+    execute = MovePageAction.execute
+
+    @wraps(execute)
+    def execute_for_both(self: MovePageAction, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            result = execute(self, *args, **kwargs)
+            if self.user is not None:
+                movable = [one for one in apart(Page.objects.get(pk=self.page.pk)) if not hindrance(one, self.user)]
+                for found in movable:
+                    _move(found, self.user)
+                setattr(self.page, _MOVED, movable)
+        return result
+
+    MovePageAction.execute = execute_for_both
 
 
 def apart(page: Page) -> Iterator[Apart]:
@@ -57,14 +82,23 @@ def align(request: HttpRequest, found: Apart) -> bool:
             request, said % {"parent": found.parent.specific_deferred.get_admin_display_title(), "reason": reason}
         )
         return False
+    _move(found, request.user)
+    _say_moved(request, found)
+    return True
+
+
+def _move(found: Apart, user: Any) -> None:
     assert found.wanted is not None  # noqa: S101 - or it would be the hindrance
-    found.page.move(found.wanted, pos="last-child", user=request.user)
+    found.page.move(found.wanted, pos="last-child", user=user)
+
+
+def _say_moved(request: HttpRequest, found: Apart) -> None:
+    assert found.wanted is not None  # noqa: S101 - or it would not have been moved
     said = {
         "cy": _("The page in Welsh was moved likewise, below “%(parent)s”."),
         "en": _("The page in English was moved likewise, below “%(parent)s”."),
-    }[language]
+    }[found.page.locale.language_code]
     messages.success(request, said % {"parent": found.wanted.specific_deferred.get_admin_display_title()})
-    return True
 
 
 def before_move_page(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
@@ -77,7 +111,9 @@ def before_move_page(request: HttpRequest, page: Page, destination: Page) -> Htt
 
 
 def after_move_page(request: HttpRequest, page: Page) -> None:
-    """Moves the translations likewise."""
+    """Says of the translations that they were moved likewise, or why not."""
+    for found in getattr(page, _MOVED, ()):
+        _say_moved(request, found)
     for found in apart(Page.objects.get(pk=page.pk)):
         align(request, found)
 

@@ -10,15 +10,17 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
-from cms.content.languages import CODES
+from cms.content.languages import CODES, other
 from cms.content.projection.gaps import EXPLANATIONS, Gap
 
 from ..models import AddressClaim, Edition
-from ..reconciliation.desired_state import DesiredEdition, EditionKey, desired_state, mixes_languages
+from ..reconciliation.desired_state import DesiredEdition, desired_state, mixes_languages
+from ..releases.released_places import EditionKey
 from ..safeguards.blast_radius import open_withdrawals
 from ..safeguards.one_address import holder_of
 from ..visibility import paths_in_both_trees, served
 from .locations import location_of
+from .releasing.outcomes import waits_for
 
 # As much of a text as one knows it by.
 _BEGINNING: Final = 80
@@ -74,6 +76,17 @@ class Inspection:
             yield _("The page is a draft: it has not been published.")
         yield from self._restricted(key, page)
         yield from self._misplaced(key)
+        yield from self._held(key)
+
+    def _held(self, key: EditionKey) -> Iterator[str]:
+        """It waits for its twin, or went with it."""
+        desired, twin = self.desired.get(key), self.desired.get((key[0], other(key[1])))
+        if desired is None:
+            return
+        if key[1] in desired.plan.held:
+            yield waits_for(key[1], desired.plan.held[key[1]])
+        elif desired.plan.is_pair and desired.publishable and twin is not None and twin.lacking:
+            yield _("The page in the other language lacks something, so readers see neither.")
 
     def _misplaced(self, key: EditionKey) -> Iterator[str]:
         """Its address mixes languages, or is another's."""

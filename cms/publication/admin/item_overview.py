@@ -25,6 +25,7 @@ from ..reconciliation.desired_state import DesiredEdition
 from ..visibility import is_served
 from .inspection import Inspection
 from .locations import FormLocation, location_of, object_at
+from .releasing.outcomes import waits_for
 
 LANGUAGE_NAMES = {"cy": _("Welsh"), "en": _("English")}
 
@@ -73,6 +74,11 @@ class LanguageOverview:
     is_public: bool = False
     is_earlier: bool = False
     is_held: bool = False
+    goes_together: bool = False
+    waits_for: str = ""
+    is_waiting_for_a_word: bool = False
+    may_release: bool = False
+    twin_edit_url: str | None = None
     is_translation: bool = False
     stale_since: datetime | None = None
     reasons: tuple[str, ...] = ()
@@ -135,6 +141,7 @@ class ItemOverview:
             edition=edition,
             is_public=edition is not None and is_served(edition, self.now),
             is_held=key in self._inspection.held,
+            goes_together=desired is not None and desired.plan.policy.begins_with_both,
             reasons=tuple(self._inspection.reasons(key)),
             past_addresses=tuple(one for one in self._past_addresses if one.path.startswith(f"/{language}/")),
         )
@@ -145,6 +152,7 @@ class ItemOverview:
             is_earlier=edition is not None and edition.revision not in {None, page.live_revision_id},
             is_translation=self._records.made_from(page, self._inspection.pages.get((self.item, other(language)))),
             stale_since=desired.stale_since if desired else None,
+            **self._waiting(language, desired),
         )
         if not page.permissions_for_user(self.user).can_edit():
             return overview
@@ -155,6 +163,20 @@ class ItemOverview:
             gaps=tuple(self._gaps(language, page)),
             snippets=tuple(self._snippets(language, desired)) if desired else (),
         )
+
+    def _waiting(self, language: Language, desired: DesiredEdition | None) -> dict[str, Any]:
+        """What a complete version waits for, and whether the user may let it go."""
+        waiting = desired.plan.held.get(language) if desired else None
+        if desired is None or waiting is None:
+            return {}
+        twin = self._inspection.pages.get((self.item, other(language)))
+        may_edit = twin is not None and twin.permissions_for_user(self.user).can_edit()
+        return {
+            "waits_for": waits_for(language, waiting),
+            "is_waiting_for_a_word": waiting == "twin_differs",
+            "may_release": bool(desired.page.permissions_for_user(self.user).can_publish()),
+            "twin_edit_url": reverse("wagtailadmin_pages:edit", args=[twin.pk]) if twin and may_edit else None,
+        }
 
     def _translate_url(self, language: Language) -> str | None:
         source = self._inspection.pages.get((self.item, other(language)))

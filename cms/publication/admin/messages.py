@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from cms.content.languages import Language
+from cms.content.languages import CODES, Language, other
 from cms.content.pages import ContentPage
 
 from ..completeness.versions import live_version
+from ..models import ReleaseKind
 from ..payload.addresses import api_address, public_address
+from ..releases.last_releases import last_releases
 from .inspection import Inspection, public_editions
-from .translating.staleness_messages import warn_if_stale, warn_of_stale_translation
+from .releasing.ends import warn_of_end
+from .translating.staleness_messages import warn_if_stale, warn_if_waited_for, warn_of_stale_translation
 from .translating.standings import standings
 
 logger = logging.getLogger(__name__)
@@ -67,6 +70,9 @@ def _say_what_stands(request: HttpRequest, page: Any) -> None:
         _warn_if_held_back(request, page, public=standing.is_public)
     elif standing.stale_since:
         warn_if_stale(request, page, standing.stale_since)
+    else:
+        warn_if_waited_for(request, page)
+    warn_of_end(request, page)
 
 
 def _warn_if_held_back(request: HttpRequest, page: Any, *, public: bool) -> None:
@@ -88,6 +94,15 @@ def _warn_if_held_back(request: HttpRequest, page: Any, *, public: bool) -> None
 def _say_where(request: HttpRequest, page: Any) -> None:
     standing = standings([page], timezone.now())[page.pk]
     if standing.is_public and not standing.is_earlier:
-        announce(request, page.translation_key, page.locale.language_code)
+        for language in (page.locale.language_code, *_twin_that_goes_along(page)):
+            announce(request, page.translation_key, language)
     else:
         _warn_if_held_back(request, page, public=standing.is_public)
+
+
+def _twin_that_goes_along(page: Any) -> tuple[Language, ...]:
+    """The other language, where both have gone out together."""
+    last = last_releases([page.translation_key]).get(page.translation_key)
+    if last is None or last.kind not in {ReleaseKind.FIRST, ReleaseKind.TOGETHER} or len(last.versions) < len(CODES):
+        return ()
+    return (other(page.locale.language_code),)

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from cms.content.declaration.registry import page_models
 from cms.content.languages import CODES
 
-from ..reconciliation.desired_state import EditionKey
+from ..releases.released_places import EditionKey
 from .inspection import Inspection, not_public_as_they_are
 from .item_overview import LANGUAGE_NAMES
 from .translating.standings import standings

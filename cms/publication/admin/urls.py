@@ -3,6 +3,8 @@
 from django.urls import path
 
 from .backlog_report import BacklogView
+from .releasing.release_view import release_view
+from .releasing.waiting_view import waiting_view
 from .report import HeldBackView
 from .terms import term_view
 from .translating.aligning import align_view
@@ -13,6 +15,8 @@ app_name = "publication_admin"
 urlpatterns = [
     path("page/<int:page_id>/", item_view, name="item"),
     path("page/<int:page_id>/align/", align_view, name="align"),
+    path("page/<int:page_id>/release/", release_view, name="release"),
+    path("waiting/", waiting_view, name="waiting"),
     path("term/<int:term_id>/", term_view, name="term"),
     path("not-public-yet/", HeldBackView.as_view(), name="report"),
     path("not-public-yet/results/", HeldBackView.as_view(results_only=True), name="report_results"),

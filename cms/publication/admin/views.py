@@ -21,6 +21,7 @@ from cms.content.trees.moving import apart
 from ..reconciliation.actions import confirm_same
 from .item_overview import ItemOverview, LanguageOverview, ShownGap
 from .messages import announce
+from .releasing.release_view import AloneForm, ReasonForm
 
 FIELD = "same"
 
@@ -36,8 +37,21 @@ def item_view(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method == "POST":
         confirm(request, page.translation_key, overviews)
         return redirect(request.path)
-    context = {**context_of(request, page, overviews), "apart": list(apart(page)), "page": page}
+    context = {
+        **context_of(request, page, overviews),
+        "apart": list(apart(page)),
+        "page": page,
+        "held": [overview for overview in overviews if overview.waits_for],
+        "alone_form": AloneForm(),
+        "reason_form": ReasonForm() if may_take_down_one(page, request.user, overviews) else None,
+    }
     return render(request, "publication/admin/item.html", context)
+
+
+def may_take_down_one(page: Page, user: Any, overviews: Iterable[LanguageOverview]) -> bool:
+    """Whether both languages are public and go together, and the user may unpublish the page."""
+    plans = [overview.is_public and overview.goes_together for overview in overviews]
+    return all(plans) and bool(page.permissions_for_user(user).can_unpublish())
 
 
 def context_of(request: HttpRequest, page: Page, overviews: list[LanguageOverview]) -> dict[str, Any]:

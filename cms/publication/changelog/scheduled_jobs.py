@@ -11,8 +11,10 @@ from wagtail.models import Revision
 from ..clock import shared_now
 from ..intents.pending import everything
 from ..models import ConsumerOffset, Edition, Intent, State
+from ..reconciliation.actions import reconcile
+from ..reconciliation.made_by import fingerprint, is_outdated
 from ..reconciliation.rebuilding import steps
-from ..reconciliation.release import fingerprint, is_outdated
+from ..releases.last_releases import ended_items
 from .leases import Clock, Lease
 
 
@@ -31,8 +33,9 @@ class Job:
 
 
 def publish_scheduled(renew: Callable[[], None]) -> None:
-    """Publishes what is due and takes down what has expired."""
+    """Publishes what is due, takes down what has expired, and ends what was to be in one language alone until now."""
     call_command("publish_scheduled", verbosity=0)
+    reconcile(ended_items(shared_now()))
 
 
 def repair(renew: Callable[[], None]) -> None:
@@ -47,10 +50,11 @@ def repair(renew: Callable[[], None]) -> None:
 
 
 def is_something_due(kept: dict[str, Any]) -> bool:
-    """Whether the moment of something has come: to be published, or no longer to be public. Two looks into indexes."""
+    """Whether the moment of something has come: to be published, or no longer to be public. Three looks into indexes."""
     now = shared_now()
     expired = Edition.objects.filter(expires_at__lte=now, state=State.PUBLISHED)
-    return expired.exists() or Revision.objects.filter(approved_go_live_at__lte=now).exists()
+    scheduled = Revision.objects.filter(approved_go_live_at__lte=now)
+    return any(found.exists() for found in (expired, scheduled, ended_items(now)))
 
 
 SCHEDULE: Final = Job("schedule", timedelta(minutes=1), publish_scheduled, is_something_due)

@@ -10,7 +10,7 @@ from django.db import Error, InterfaceError, OperationalError, connections
 from ..clock import is_wrong_here, shared_now
 from ..intents.settlement import settle
 from ..models import ConsumerOffset
-from ..reconciliation.release import note_start
+from ..reconciliation.made_by import note_start
 from .consumers import Consumer, consumers, follow
 from .leases import Clock, delay, described
 from .log import newest

@@ -2,16 +2,20 @@
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Max, QuerySet
 from wagtail.models import PageLogEntry
 from wagtail_localize.models import TranslationLog
 
 from cms.content.languages import Language, other
+from cms.content.translating.stable_content import shows_same
 
-from .translations import FrozenSource, TranslationRecords, shows_same
-from .versions import LOOK_BACK, Version
+from .translations import FrozenSource, TranslationRecords
+from .versions import Version
+
+# How many publications back it is looked for when the source first said something else.
+_LOOK_BACK: Final = 20
 
 
 def stale_since(
@@ -69,7 +73,7 @@ def _first_publication_after(source_page: Any, moment: datetime | None) -> datet
         return last
     known = _content_at(source_page, moment)
     entries = _publications(source_page).filter(timestamp__gt=moment).order_by("timestamp")
-    for entry in entries.select_related("revision")[:LOOK_BACK]:
+    for entry in entries.select_related("revision")[:_LOOK_BACK]:
         if known is None or entry.revision is None or not shows_same(known, entry.revision.content):
             first: datetime = entry.timestamp
             return first

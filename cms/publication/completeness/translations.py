@@ -10,13 +10,7 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.content.languages import Language, other
-
-# What a republication changes in a page's JSON although its content stayed the same.
-_VOLATILE: Final = {
-    "latest_revision", "latest_revision_created_at", "live_revision", "last_published_at", "first_published_at",
-    "path", "numchild", "depth", "url_path", "has_unpublished_changes", "draft_title", "go_live_at", "live",
-    "locked", "locked_at", "locked_by", "owner", "wagtail_admin_comments", "show_in_menus", "expire_at", "expired",
-}  # fmt: skip
+from cms.content.translating.stable_content import VOLATILE, parsed, shows_same
 
 
 class FrozenSource:
@@ -37,8 +31,8 @@ class FrozenSource:
             return False
         frozen = self.content
         return all(
-            frozen.get(key) == content.get(key) or _parsed(frozen.get(key)) == _parsed(content.get(key))
-            for key in (frozen.keys() | content.keys()) - _VOLATILE
+            frozen.get(key) == content.get(key) or parsed(frozen.get(key)) == parsed(content.get(key))
+            for key in (frozen.keys() | content.keys()) - VOLATILE
         )
 
     def is_unchanged_in(self, page: Any) -> bool:
@@ -91,22 +85,3 @@ def translated_strings(item: UUID, locale_id: int) -> set[str]:
     """What people have written as translations of the item's strings into a language, other than by repeating them."""
     rows = StringTranslation.objects.filter(context__object_id=item, locale_id=locale_id)
     return {data for data, source in rows.values_list("data", "translation_of__data") if data != source}
-
-
-def shows_same(one: dict[str, Any], another: dict[str, Any]) -> bool:
-    """Whether two contents of a page are the same, but for what a republication changes."""
-    return _stable(one) == _stable(another)
-
-
-def _stable(content: dict[str, Any]) -> dict[str, Any]:
-    return {key: _parsed(value) for key, value in content.items() if key not in _VOLATILE}
-
-
-def _parsed(value: Any) -> Any:
-    """StreamFields are JSON within JSON, and PostgreSQL keeps the keys in an order of its own."""
-    if isinstance(value, str) and value.startswith("["):
-        try:
-            return json.loads(value)
-        except ValueError:
-            return value
-    return value

@@ -1,19 +1,16 @@
-"""The versions of a page that have been public, newest first. A draft is none of them."""
+"""A page with the content of one of its revisions: the live one, or one that readers go on seeing. A draft is none of them."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
 from django.db.models import ForeignKey
-from wagtail.models import COMMENTS_RELATION_NAME, Page, PageLogEntry
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 
 from cms.content.projection.lookups import Lookups
 
-# How many publications back a complete version is looked for.
-LOOK_BACK: Final = 20
 # The ids of rich text's links, as JSON has them.
 _IDS: Final = re.compile(r'\bid=\\?"(\d{1,18})\\?"')
 # What a page's row knows, not a revision of it: `Page.with_content_json` takes the same from the row.
@@ -27,7 +24,7 @@ _NOT_RESTORED: Final = {name.removesuffix("_id") for name in _OF_THE_ROW} | {COM
 
 @dataclass(frozen=True)
 class Version:
-    """A page with the content of one publication: the revision (None where there is none), when made and published.
+    """A page with the content of one publication: the revision (None where there is none), when made and published, by whom.
 
     `content` is what the revision holds, as it was stored; None without a revision.
     """
@@ -37,6 +34,7 @@ class Version:
     made: datetime | None
     published: datetime | None
     content: dict[str, Any] | None = None
+    by: int | None = None
 
 
 def live_version(page: Page, lookups: Lookups | None = None) -> Version:
@@ -48,7 +46,9 @@ def live_version(page: Page, lookups: Lookups | None = None) -> Version:
         return Version(page, None, page.last_published_at, page.last_published_at)
     revision = page.live_revision
     restored = with_content(page, revision.content, lookups or Lookups())
-    return Version(restored, revision.pk, revision.created_at, page.last_published_at, revision.content)
+    return Version(
+        restored, revision.pk, revision.created_at, page.last_published_at, revision.content, revision.user_id
+    )
 
 
 def with_content(page: Page, content: dict[str, Any], lookups: Lookups) -> Any:
@@ -91,14 +91,7 @@ def _references(model: type[Page]) -> tuple[tuple[str, type[Any]], ...]:
     )
 
 
-def earlier_versions(page: Page, lookups: Lookups) -> Iterator[Version]:
-    """What was live before, back to when the page was last taken down."""
-    entries = PageLogEntry.objects.filter(page=page.pk).order_by("-timestamp")
-    taken_down = entries.filter(action="wagtail.unpublish").values_list("timestamp", flat=True).first()
-    published = entries.filter(action="wagtail.publish", revision__isnull=False).exclude(revision=page.live_revision_id)
-    if taken_down is not None:
-        published = published.filter(timestamp__gt=taken_down)
-    for entry in published.select_related("revision")[:LOOK_BACK]:
-        revision = entry.revision
-        restored = with_content(page, revision.content, lookups)
-        yield Version(restored, revision.pk, revision.created_at, entry.timestamp, revision.content)
+def released_version(page: Page, revision: Revision, published: datetime | None, lookups: Lookups) -> Version:
+    """What readers see of a page whose live version is another."""
+    restored = with_content(page, revision.content, lookups)
+    return Version(restored, revision.pk, revision.created_at, published, revision.content, revision.user_id)

@@ -25,7 +25,7 @@ from wagtail_localize.models import (
 from cms.content.declaration.registry import page_models
 from cms.content.models import File, FileReading, Organisation, Picture, Term, Topic
 
-from ..models import HeldWithdrawal, SameInBoth
+from ..models import HeldWithdrawal, ReleaseInstruction, SameInBoth
 
 INSERT: Final = "insert"
 UPDATE: Final = "update"
@@ -99,6 +99,7 @@ def watched() -> Iterator[Watched]:
     yield from _all(CollectionViewRestriction, row="{row}.collection_id", urgent="TRUE")
     yield from _all(PageViewRestriction, row="{row}.page_id", urgent="TRUE")
     yield from _all(SameInBoth, item="{row}.item")
+    yield _inserts(ReleaseInstruction, item="{row}.item")
     yield replace(_updates(HeldWithdrawal, item="{row}.item", urgent="TRUE"), columns=("confirmed_at",))
     yield from _translations()
 

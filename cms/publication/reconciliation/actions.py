@@ -5,10 +5,14 @@ of their commits.
 """
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from wagtail.models import Page
+
+from cms.content.languages import Language
 
 from ..changelog.log import Log
 from ..clock import shared_now
@@ -16,6 +20,7 @@ from ..completeness.confirmations import confirmations
 from ..glossary.term_reconciler import TermReconciler
 from ..intents.settlement import settle
 from ..models import Change, HeldWithdrawal, SameInBoth
+from ..releases import instructions
 from ..safeguards.blast_radius import open_withdrawals
 from .reconciler import Reconciler
 
@@ -55,4 +60,30 @@ def confirm_withdrawals(withdrawals: Collection[HeldWithdrawal], user: Any) -> l
     """Records that held withdrawals are meant, and carries them out: at the latest, a worker does."""
     waiting = open_withdrawals().filter(pk__in=[row.pk for row in withdrawals])
     waiting.update(confirmed_by=user, confirmed_at=shared_now())
+    return settle()
+
+
+def release_minor(item_id: UUID, language: Language, user: Any, *, with_texts: bool = False) -> list[Change]:
+    """Lets what is live in a language go out, since the other needs no change for it. Raises what `say_minor` does."""
+    instructions.say_minor(item_id, language, user, with_texts=with_texts)
+    return settle()
+
+
+def release_as_same(item_id: UUID, user: Any) -> list[Change]:
+    """Lets what is live in both languages go out, since it says the same. Raises what `say_same` does."""
+    instructions.say_same(item_id, user)
+    return settle()
+
+
+def release_alone(item_id: UUID, language: Language, user: Any, reason: str, until: datetime) -> list[Change]:
+    """Lets a language go out without the other until a moment. Raises what `say_alone` does."""
+    instructions.say_alone(item_id, language, user, reason, until)
+    return settle()
+
+
+def take_down_one(page: Page, user: Any, reason: str) -> list[Change]:
+    """Unpublishes a page and leaves the other language public. Raises what `say_one_language` does."""
+    with transaction.atomic():
+        instructions.say_one_language(page.translation_key, page.locale.language_code, user, reason)
+        page.unpublish(user=user)
     return settle()

@@ -1,10 +1,12 @@
 """What the editors' pages say each item should be to the public, before it is compared with what is published."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from wagtail.models import Revision
 
 from cms.content.declaration.registry import type_of
 from cms.content.languages import Language, other
@@ -15,19 +17,23 @@ from cms.content.projection.lookups import Lookups
 
 from ..completeness.page_judge import PageJudge, ProjectedVersion
 from ..completeness.staleness import stale_since
-from ..completeness.versions import Version, earlier_versions, named_pages
+from ..completeness.versions import Version, named_pages, released_version
 from ..payload.item_links import linked_items
+from ..releases.currency import Candidate
+from ..releases.last_releases import ShownVersion
+from ..releases.planning import NO_PLAN, ItemState, Planner, ReleasePlan
+from ..releases.policies import Policy, policy_of
+from ..releases.released_places import EditionKey, Places
 from ..visibility import Visibility
 from .item_pages import Ancestor, ItemPages, read_item_pages
-
-EditionKey = tuple[UUID, Language]
 
 
 @dataclass(frozen=True)
 class DesiredEdition:
     """What one page would be as an edition.
 
-    `gaps` are those of what is live; where there are any, `version` is the last one published without, or None.
+    `gaps` are those of what is live. `version` is what was released, or goes out now, None where nothing is to be seen; then
+    `lacks` are the gaps that what was released has come to have. `plan` is that of the item.
     `above` are the pages above it: the public never sees one whose address would mix languages.
     `newest` is what is live, projected; `projection` is that of `version`.
     """
@@ -40,9 +46,12 @@ class DesiredEdition:
     allowed: bool
     above: tuple[Ancestor, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    lacks: tuple[Gap, ...] = ()
+    plan: ReleasePlan = NO_PLAN
     version: Version | None = None
     projection: Projection | None = None
     stale_since: datetime | None = None
+    expires_at: datetime | None = None
 
     @property
     def publishable(self) -> bool:
@@ -51,8 +60,8 @@ class DesiredEdition:
 
     @property
     def lacking(self) -> bool:
-        """Whether nothing but gaps keeps it from the public."""
-        return self.allowed and self.version is None
+        """Whether nothing but gaps keeps what was released from the public."""
+        return self.allowed and self.version is None and self.page.locale.language_code in self.plan.versions
 
     @property
     def number(self) -> str:
@@ -66,44 +75,30 @@ class DesiredEdition:
         return _facets(self.projection or self.newest)
 
 
-def desired_state(items: Iterable[UUID], now: datetime) -> dict[EditionKey, DesiredEdition]:
-    """What every page that the items have below a home page, in either language, should be. It only reads."""
+def desired_state(
+    items: Iterable[UUID], now: datetime, slugs: Mapping[EditionKey, str] | None = None
+) -> dict[EditionKey, DesiredEdition]:
+    """What every page that the items have below a home page, in either language, should be. It only reads.
+
+    `slugs` are those with which other items go out in the same run.
+    """
     wanted = set(items)
     lookups = Lookups()
     visibility, judge = Visibility(now), PageJudge(wanted, lookups)
     read = read_item_pages(wanted, lookups)
     lookups.learn_items(page_id for item in read for version in item.live.values() for page_id in named_pages(version))
     judge.read_strings(page for item in read for page in item.translations())
-    found: dict[EditionKey, DesiredEdition] = {}
-    for item in read:
-        for language, desired in _editions(item, visibility, judge):
-            found[item.item, language] = desired
-    return found
-
-
-def _editions(item: ItemPages, visibility: Visibility, judge: PageJudge) -> Iterator[tuple[Language, DesiredEdition]]:
-    allowed = visibility.allows_item(item.rows.values())
-    live = {
-        language: ProjectedVersion(version, project(version.page, language, judge.lookups))
-        for language, version in item.live.items()
+    found = [JudgedItem(item, visibility, judge) for item in read]
+    revisions = [version.revision for item in read for version in item.live.values() if version.revision]
+    planner = Planner(wanted, revisions, now)
+    plans = {one.pages.item: one.planned(planner) for one in found}
+    stored = stored_revisions(found, plans)
+    places = Places(read, plans, slugs or {})
+    return {
+        (one.pages.item, language): desired
+        for one in found
+        for language, desired in one.editions(plans[one.pages.item], stored, places)
     }
-    for language, page in item.rows.items():
-        path = public_path(page)
-        if path is None:
-            continue
-        desired = DesiredEdition(
-            page=page,
-            parent=item.parents[language],
-            type=kind.name if (kind := type_of(page)) else "",
-            path=path,
-            newest=live[language].projection,
-            allowed=allowed and visibility.allows(page) and not mixes_languages(language, item.above[language]),
-            above=item.above[language],
-        )
-        if page.alias_of_id is not None:
-            yield language, replace(desired, gaps=(Gap("alias", ""),))
-        else:
-            yield language, _judged(desired, live[language], live.get(other(language)), item, judge)
 
 
 def mixes_languages(language: Language, above: Iterable[Ancestor]) -> bool:
@@ -111,33 +106,152 @@ def mixes_languages(language: Language, above: Iterable[Ancestor]) -> bool:
     return any(one.language != language for one in above)
 
 
-def _judged(
-    desired: DesiredEdition, live: ProjectedVersion, twin: ProjectedVersion | None, item: ItemPages, judge: PageJudge
-) -> DesiredEdition:
-    """The edition with its gaps, and with the newest version that has none."""
-    gaps = tuple(judge.gaps(live, twin, item.records))
-    chosen: ProjectedVersion | None = live
-    if gaps:
-        chosen = _complete_before(desired.page, twin, item, judge) if desired.allowed else None
-    version, projection = (chosen.version, chosen.projection) if chosen else (None, None)
-    since = None
-    if twin is not None and item.records.made_from(desired.page, twin.page):
-        source = item.rows[twin.page.locale.language_code]
-        since = stale_since(desired.page, version or live.version, source, twin.page, item.records)
-        if projection is not None:
+class JudgedItem:
+    """The pages of one item with the gaps of what is live of them."""
+
+    def __init__(self, pages: ItemPages, visibility: Visibility, judge: PageJudge) -> None:
+        self.pages, self._judge = pages, judge
+        self._live = {
+            language: ProjectedVersion(version, project(version.page, language, judge.lookups))
+            for language, version in pages.live.items()
+        }
+        self._type = next((kind.name for page in pages.rows.values() if (kind := type_of(page))), "")
+        allowed = visibility.allows_item(pages.rows.values())
+        self._rows = {language: page for language, page in pages.rows.items() if public_path(page) is not None}
+        self._allowed = {
+            language
+            for language, page in self._rows.items()
+            if allowed and visibility.allows(page) and not mixes_languages(language, pages.above[language])
+        }
+        self._gaps = {language: self._live_gaps(language, page) for language, page in self._rows.items()}
+
+    def _live_gaps(self, language: Language, page: Any) -> tuple[Gap, ...]:
+        if page.alias_of_id is not None:
+            return (Gap("alias", ""),)
+        return self._gaps_beside(self._live[language], self._live.get(other(language)))
+
+    def _gaps_beside(self, own: ProjectedVersion, twin: ProjectedVersion | None) -> tuple[Gap, ...]:
+        return tuple(self._judge.gaps(own, twin, self.pages.records))
+
+    def planned(self, planner: Planner) -> ReleasePlan:
+        """What is to go out of the item."""
+        candidates = {
+            language: Candidate(self._live[language].version, self._rows[language].slug)
+            for language in sorted(self._allowed)
+            if not self._gaps[language]
+        }
+        policy = policy_of(self._type)
+        plan = planner.plan(ItemState(self.pages.item, policy, self._allowed, candidates))
+        if plan.kind is None or policy is Policy.TOGETHER:
+            return plan
+        versions = {
+            language: replace(one, stale_since=self._stale_since(language, self._live[language].version))
+            for language, one in plan.versions.items()
+        }
+        return replace(plan, versions=versions)
+
+    def editions(
+        self, plan: ReleasePlan, stored: Mapping[int, Revision], places: "Places"
+    ) -> Iterator[tuple[Language, DesiredEdition]]:
+        """What each page would be as an edition."""
+        shown = {
+            language: version
+            for language, one in plan.versions.items()
+            if language in self._rows and (version := self._version(language, one, stored)) is not None
+        }
+        for language, page in self._rows.items():
+            above = places.above(self.pages, language)
+            desired = DesiredEdition(
+                page=page,
+                parent=self.pages.parents[language],
+                type=kind.name if (kind := type_of(page)) else "",
+                path=places.path(self.pages, language),
+                newest=self._live[language].projection,
+                allowed=language in self._allowed,
+                above=above,
+                gaps=self._gaps[language],
+                plan=plan,
+                expires_at=self._expires_at(language, plan),
+            )
+            yield language, self._with_version(desired, shown, stored)
+
+    def _with_version(
+        self, desired: DesiredEdition, shown: Mapping[Language, ProjectedVersion], stored: Mapping[int, Revision]
+    ) -> DesiredEdition:
+        """The edition with what readers see of it, if that has no gaps beside what they see of its twin."""
+        language = desired.page.locale.language_code
+        own, twin = shown.get(language), self._beside(language, desired.plan, shown, stored)
+        lacks: tuple[Gap, ...] = ()
+        if own is not None and desired.allowed:
+            both_live = own is self._live[language] and twin is self._live.get(other(language))
+            lacks = self._gaps[language] if both_live else self._gaps_beside(own, twin)
+        chosen = own if desired.allowed and not lacks else None
+        version, projection = (chosen.version, chosen.projection) if chosen else (None, None)
+        if projection is not None and twin is not None and self._is_translation(language):
             projection = _without_what_the_source_dropped(projection, twin.projection.content)
-    return replace(desired, gaps=gaps, version=version, projection=projection, stale_since=since)
+        since = self._public_stale_since(language, desired.plan, version)
+        return replace(desired, lacks=lacks, version=version, projection=projection, stale_since=since)
+
+    def _beside(
+        self,
+        language: Language,
+        plan: ReleasePlan,
+        shown: Mapping[Language, ProjectedVersion],
+        stored: Mapping[int, Revision],
+    ) -> ProjectedVersion | None:
+        """What a version is judged beside: what readers see of its twin, or saw when both last said the same."""
+        twin = other(language)
+        own, before = plan.versions.get(language), plan.before.get(twin)
+        if before is not None and twin in self._rows and own is not None and own.stale_since:
+            return self._version(twin, before, stored)
+        return shown.get(twin, self._live.get(twin))
+
+    def _version(
+        self, language: Language, shown: ShownVersion, stored: Mapping[int, Revision]
+    ) -> ProjectedVersion | None:
+        """What a release shows in a language; None where its revision is lost."""
+        live = self._live[language]
+        if shown.revision == live.version.revision:
+            return live
+        revision = stored.get(shown.revision or 0)
+        if revision is None:
+            return None
+        version = released_version(self._rows[language], revision, shown.published, self._judge.lookups)
+        return ProjectedVersion(version, project(version.page, language, self._judge.lookups))
+
+    def earlier(self, plan: ReleasePlan) -> Iterator[int]:
+        """The revisions that readers see, or saw before one language was alone, although others are live."""
+        for language, one in (*plan.versions.items(), *plan.before.items()):
+            if language in self._rows and one.revision and one.revision != self._live[language].version.revision:
+                yield one.revision
+
+    def _expires_at(self, language: Language, plan: ReleasePlan) -> datetime | None:
+        """When it expires: of a pair, when the first of its pages does."""
+        pages = self._rows.values() if plan.is_pair else [self._rows[language]]
+        return min((page.expire_at for page in pages if page.expire_at), default=None)
+
+    def _is_translation(self, language: Language) -> bool:
+        twin = self._live.get(other(language))
+        return twin is not None and self.pages.records.made_from(self._rows[language], twin.page)
+
+    def _public_stale_since(self, language: Language, plan: ReleasePlan, version: Version | None) -> datetime | None:
+        """Since when readers are told that it lags behind: as released or, where each goes by itself, as the pages are."""
+        if plan.policy is Policy.TOGETHER and language in plan.versions:
+            return plan.versions[language].stale_since
+        return self._stale_since(language, version or self._live[language].version)
+
+    def _stale_since(self, language: Language, version: Version) -> datetime | None:
+        if language not in self._rows or not self._is_translation(language):
+            return None
+        source = self.pages.rows[other(language)]
+        twin = self._live[other(language)]
+        return stale_since(self._rows[language], version, source, twin.page, self.pages.records)
 
 
-def _complete_before(
-    page: Any, twin: ProjectedVersion | None, item: ItemPages, judge: PageJudge
-) -> ProjectedVersion | None:
-    """The last version before the live one that is complete beside what is live of the other language."""
-    for version in earlier_versions(page, judge.lookups):
-        earlier = ProjectedVersion(version, project(version.page, page.locale.language_code, judge.lookups))
-        if not judge.gaps(earlier, twin, item.records):
-            return earlier
-    return None
+def stored_revisions(found: Iterable[JudgedItem], plans: Mapping[UUID, ReleasePlan]) -> dict[int, Revision]:
+    """The revisions that readers are to see although others are live."""
+    wanted = {revision for one in found for revision in one.earlier(plans[one.pages.item])}
+    return Revision.objects.in_bulk(wanted) if wanted else {}
 
 
 def _without_what_the_source_dropped(projection: Projection, source: dict[str, Any]) -> Projection:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
 from cms.content.declaration.registry import type_of
@@ -18,11 +19,13 @@ from ..completeness.versions import Version, live_version
 
 
 class Ancestor(NamedTuple):
-    """A page above another: its item, its language and its public address."""
+    """A page above another: its item and type, its language, and the public address and slug that the page has."""
 
     item: UUID
-    language: str
+    language: Language
     path: str
+    slug: str
+    type: str
 
 
 @dataclass(frozen=True)
@@ -88,11 +91,17 @@ def _above(pages: list[Any]) -> dict[str, Ancestor]:
     paths = {path for page in pages for path in _paths_above(page)}
     rows = Page.objects.filter(path__in=paths, depth__gt=1)
     return {
-        path: Ancestor(item, language, path_in(language, url_path) or "")
-        for path, item, language, url_path in rows.values_list(
-            "path", "translation_key", "locale__language_code", "url_path"
+        path: Ancestor(item, language, path_in(language, url_path) or "", slug, _type_name(content_type))
+        for path, item, language, url_path, slug, content_type in rows.values_list(
+            "path", "translation_key", "locale__language_code", "url_path", "slug", "content_type"
         )
     }
+
+
+def _type_name(content_type: int) -> str:
+    """The type of item that a page is by its content type; empty for none."""
+    kind = type_of(ContentType.objects.get_for_id(content_type).model_class())
+    return kind.name if kind else ""
 
 
 def _paths_above(page: Any) -> list[str]:

@@ -5,23 +5,25 @@ Nothing here commits.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from pydantic import ValidationError
 
-from cms.content.languages import CODES
+from cms.content.languages import CODES, other
 
 from ..address_history import media_addresses, note_addresses
 from ..changelog.log import Log
 from ..models import Change, ChangeKind, Edition, State
 from ..payload.composition import ComposedEdition, compose, write_bytes
 from ..payload.neighbourhood import Neighbourhood
+from ..releases.recording import record, taken_down
+from ..releases.released_places import EditionKey
 from ..safeguards.blast_radius import Holds
 from ..safeguards.one_address import AddressBook, Wish, addresses, wish_of
 from .appearance import at_or_below, editions_showing
 from .bulk_update import update_rows
-from .desired_state import DesiredEdition, EditionKey, desired_state
+from .desired_state import DesiredEdition, desired_state
 from .facet_rows import save_facets, stored_facets
 from .tracked_edition import BYTES, FACTS, TrackedEdition
 
@@ -62,7 +64,12 @@ class Reconciler:
         """What is stored of the items, and what their pages want."""
         for row in Edition.objects.filter(item__in=items).defer(*BYTES):
             self._tracked[row.item, row.lang] = TrackedEdition.stored(row)
-        self._desired |= desired_state(items, self._log.now)
+        slugs = {
+            key: desired.plan.versions[key[1]].slug
+            for key, desired in self._desired.items()
+            if key[1] in desired.plan.versions
+        }
+        self._desired |= desired_state(items, self._log.now, slugs)
 
     def _concerned(self) -> set[UUID]:
         """The items on which the turn comes with these: by an address, or below a page whose address has changed."""
@@ -79,7 +86,7 @@ class Reconciler:
         """The public editions that stay as they are although their pages have gaps."""
         return self._holds.held(
             {
-                key: (tracked.edition, desired.gaps)
+                key: (tracked.edition, desired.lacks)
                 for key, tracked in self._tracked.items()
                 if tracked.edition.state == State.PUBLISHED and (desired := self._desired.get(key)) and desired.lacking
             }
@@ -108,21 +115,48 @@ class Reconciler:
         """The first half: state, facts and content of the items' editions, not yet saved."""
         keys = [(item, language) for item in done for language in CODES]
         held = self._held()
-        lost = self._book.losers(self._wishes(held), self._had())
+        lost = self._lost(held)
         lacking = [key for key, desired in self._desired.items() if desired.lacking]
         self._book.write(keys, lost)
-        self._holds.write(held - lost.keys(), lacking, keys, self._log.now)
+        out = lost.keys() | self._apart
+        self._holds.write(held - out, lacking, keys, self._log.now)
+        self._record(done, lost)
         for key in keys:
             desired, tracked = self._desired.get(key), self._tracked.get(key)
-            if desired is not None and key not in lost and desired.publishable:
+            if desired is not None and key not in out and desired.publishable:
                 self._tracked[key] = tracked = tracked or TrackedEdition.new(key, self._log.now)
                 tracked.publish(desired, self._log.now)
-            elif desired is not None and key in held and key not in lost:
+            elif desired is not None and key in held and key not in out:
                 self._tracked[key].hold(desired)
             elif tracked is not None:
                 state = State.GONE if desired is None else State.WITHDRAWN
                 if tracked.edition.state != state:
                     tracked.end(state, self._log.now)
+
+    def _record(self, done: set[UUID], lost: Collection[EditionKey]) -> None:
+        """Notes what goes out, and what went with its pages. A pair without an address has not gone out."""
+        plans = {item: desired.plan for (item, _), desired in self._desired.items()}
+        unseen = {item for item, _ in lost if plans[item].is_pair}
+        gone = {item for item, _ in self._tracked} & done - plans.keys()
+        record({**{item: plans[item] for item in plans.keys() & done - unseen}, **taken_down(gone)}, self._log.now)
+
+    def _lost(self, held: set[EditionKey]) -> dict[EditionKey, str]:
+        """Who does not get the address that it wants; of a pair, then neither language is public."""
+        wishes, had = self._wishes(held), self._had()
+        while True:
+            lost = self._book.losers(wishes, had)
+            left = {key: wish for key, wish in wishes.items() if not self._is_without_its_twin(key, wishes, lost)}
+            if left.keys() == wishes.keys():
+                self._apart = {key for key, desired in self._desired.items() if desired.plan.is_pair} - wishes.keys()
+                return lost
+            wishes = left
+
+    def _is_without_its_twin(
+        self, key: EditionKey, wishes: dict[EditionKey, Wish], lost: dict[EditionKey, str]
+    ) -> bool:
+        item, language = key
+        twin = (item, other(language))
+        return self._desired[key].plan.is_pair and key not in lost and (twin in lost or twin not in wishes)
 
     def _release_addresses(self) -> None:
         """What moves leaves its address before anything takes it: pages may change places. Nobody sees it in between."""

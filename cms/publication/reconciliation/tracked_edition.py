@@ -8,8 +8,9 @@ from uuid import UUID
 from ..collation import title_key
 from ..completeness.versions import Version
 from ..models import Edition, State
+from ..releases.released_places import EditionKey
 from .appearance import Appearance
-from .desired_state import DesiredEdition, EditionKey
+from .desired_state import DesiredEdition
 
 # What is made of an edition for its readers; large, and read by nobody who writes.
 BYTES: Final = ("card", "body", "body_gzip", "words", "media")
@@ -109,7 +110,7 @@ def _take_place(edition: Edition, desired: DesiredEdition) -> None:
     """Where it stands, how long it stays, and since when it is out of date: whatever its words are."""
     edition.path, edition.position = desired.path, desired.page.path
     edition.parent, edition.section = _place_below(desired.parent, edition.number)
-    edition.expires_at = desired.page.expire_at
+    edition.expires_at = desired.expires_at
     edition.translation_status = "stale" if desired.stale_since else "current"
     edition.translation_since = desired.stale_since or edition.updated_at
 

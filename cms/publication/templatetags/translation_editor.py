@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.menus.pages import get_page_header_buttons
 from wagtail.admin.widgets.button import ButtonWithDropdown
 
+from ..admin.releasing.outcomes import outcome
+
 register = template.Library()
 
 
@@ -20,6 +22,12 @@ def editor_props(props: str) -> dict[str, Any]:
     if not can_publish:
         known["links"]["convertToAliasUrl"] = None
     return {"props": json.dumps(known), "can_publish": can_publish, "previews": known["previewModes"]}
+
+
+@register.simple_tag
+def publishing_does(page: Any) -> str:
+    """What publishing the translation will do to what readers see."""
+    return outcome(page)
 
 
 @register.simple_tag(takes_context=True)

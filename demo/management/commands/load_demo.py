@@ -17,6 +17,7 @@ from cms.publication.reconciliation import actions
 from demo.loading import accounts, source
 from demo.loading.errors import DemoError, MistakesError
 from demo.loading.loader import Loader
+from demo.loading.showcase import show
 from search.models import Synonym
 
 REFUSAL = (
@@ -33,14 +34,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--path", type=Path, default=settings.BASE_DIR / "demo", help="directory (default: demo/)")
         parser.add_argument("--force", action="store_true", help="load although DEBUG is off")
+        parser.add_argument("--plain", action="store_true", help="leave out the items of which one language is ahead")
 
-    def handle(self, *args: Any, path: Path, force: bool, verbosity: int, **options: Any) -> None:
+    def handle(self, *args: Any, path: Path, force: bool, plain: bool, verbosity: int, **options: Any) -> None:
         if not settings.DEBUG and not force:
             raise CommandError(REFUSAL)
         try:
             with quiet(verbosity):
                 load_synonyms(path / "synonyms.yaml")
                 loader = self._load(source.read(Path(path)))
+                if not plain:
+                    show(loader.demo, set(loader.loaded), loader.user, actions.release_alone)
         except (DemoError, MistakesError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{len(loader.demo.items)} items in 2 languages; {len(loader.loaded)} of them loaded now.")

@@ -16,19 +16,43 @@ from cms.content.languages import Language, other
 
 from ...completeness.translations import NO_RECORDS, FrozenSource, records_of
 from ...completeness.versions import live_version
+from ..inspection import Inspection
 from .standings import standings
 
 
 def warn_if_stale(request: HttpRequest, page: Page, since: datetime) -> None:
     """On opening a translation that readers are told is out of date: since when, and what to do."""
     language: Language = page.locale.language_code
-    records = records_of({page.translation_key}).get(page.translation_key, NO_RECORDS)
-    source, translation = records.sources.get(other(language)), records.targets.get(language)
-    original = page.get_translations().filter(locale__language_code=other(language)).first()
     said = {
         "cy": _("Out of date in Welsh, and readers are told so: the English page changed on %(since)s."),
         "en": _("Out of date in English, and readers are told so: the Welsh page changed on %(since)s."),
     }[language]
+    _warn(request, page, said, since)
+
+
+def warn_if_waited_for(request: HttpRequest, page: Page) -> None:
+    """On opening a translation whose original has a newer version that waits for it: since when, and what to do."""
+    language: Language = page.locale.language_code
+    originals = page.get_translations().filter(locale__language_code=other(language), live=True)
+    original = originals.select_related("locale").first()
+    if original is None or not standings([original], timezone.now())[original.pk].is_earlier:
+        return
+    key = (page.translation_key, other(language))
+    desired = Inspection({page.translation_key}, timezone.now()).desired.get(key)
+    if desired is None or other(language) not in desired.plan.held or original.last_published_at is None:
+        return
+    said = {
+        "cy": _("The English page changed on %(since)s and waits for the Welsh. Readers see both as they were."),
+        "en": _("The Welsh page changed on %(since)s and waits for the English. Readers see both as they were."),
+    }[language]
+    _warn(request, page, said, original.last_published_at)
+
+
+def _warn(request: HttpRequest, page: Page, said: str, since: datetime) -> None:
+    language: Language = page.locale.language_code
+    records = records_of({page.translation_key}).get(page.translation_key, NO_RECORDS)
+    source, translation = records.sources.get(other(language)), records.targets.get(language)
+    original = page.get_translations().filter(locale__language_code=other(language)).first()
     said %= {"since": date_format(timezone.localtime(since), "j F Y, H:i")}
     buttons = []
     if source is None or translation is None or not translation.enabled or original is None:
@@ -42,15 +66,24 @@ def warn_if_stale(request: HttpRequest, page: Page, since: datetime) -> None:
 
 
 def warn_of_stale_translation(request: HttpRequest, page: Page) -> None:
-    """After publishing an original: says that its translation is out of date now."""
+    """After publishing an original: says that its translation is out of date now, or waited for."""
     language = other(page.locale.language_code)
     translation = page.get_translations().filter(locale__language_code=language).select_related("locale").first()
-    if translation is None or not standings([translation], timezone.now())[translation.pk].stale_since:
+    if translation is None:
         return
-    said = {
-        "cy": _("The Welsh translation is out of date now, and readers are told so."),
-        "en": _("The English translation is out of date now, and readers are told so."),
-    }[language]
+    standing = standings([page, translation], timezone.now())
+    if standing[translation.pk].stale_since:
+        said = {
+            "cy": _("The Welsh translation is out of date now, and readers are told so."),
+            "en": _("The English translation is out of date now, and readers are told so."),
+        }[language]
+    elif standing[page.pk].is_earlier and standing[translation.pk].is_public:
+        said = {
+            "cy": _("The new version waits for the Welsh translation."),
+            "en": _("The new version waits for the English translation."),
+        }[language]
+    else:
+        return
     records = records_of({page.translation_key}).get(page.translation_key, NO_RECORDS)
     source, record = records.sources.get(page.locale.language_code), records.targets.get(language)
     buttons = _sync(request, source, translation) if source and record and record.enabled else []

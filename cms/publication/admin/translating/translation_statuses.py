@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -75,13 +75,22 @@ def with_reasons(found: dict[int, TranslationStatus], now: datetime) -> dict[int
 
 def _of_pages(translations: Sequence[Translation], now: datetime) -> dict[int, TranslationStatus]:
     sides = _sides(Page, translations)
-    standing = standings([target for _source, target in sides.values() if target is not None], now)
-    return {
-        key: TranslationStatus(_kind(standing.get(target.pk, Standing())), source, target, standing[target.pk])
-        if target is not None and target.pk in standing
-        else TranslationStatus("absent", source, target)
-        for key, (source, target) in sides.items()
-    }
+    standing = standings([page for side in sides.values() for page in side if page is not None], now)
+    found = {}
+    for key, (source, target) in sides.items():
+        if target is None or target.pk not in standing:
+            found[key] = TranslationStatus("absent", source, target)
+            continue
+        own = _beside(standing[target.pk], source, standing.get(source.pk) if source else None)
+        found[key] = TranslationStatus(_kind(own), source, target, own)
+    return found
+
+
+def _beside(own: Standing, source: Any, of_source: Standing | None) -> Standing:
+    """A translation is out of date also while its original has a newer version, which readers do not see yet."""
+    if of_source is None or not source.live or not (own.is_public and of_source.is_earlier):
+        return own
+    return replace(own, stale_since=own.stale_since or source.last_published_at)
 
 
 def _kind(standing: Standing) -> Kind:

@@ -16,7 +16,7 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import Translation
 from wagtail_localize.views.report import TranslationsReportFilterSet
 
-from ..inspection import public_editions
+from ..inspection import not_public_as_they_are, public_editions
 from ..report import PERMISSIONS
 from .translation_statuses import TranslationStatus, statuses, with_reasons
 
@@ -55,7 +55,10 @@ RELATED: Final = ("source__locale", "source__specific_content_type", "target_loc
 
 
 def translations_of(user: Any) -> QuerySet[Translation]:
-    """The translations that a user may edit in either language; `is_stale` says what readers are told of a page."""
+    """The translations that a user may edit in either language.
+
+    `is_stale` says that readers are told so of a page, or that its original has a newer version, which readers do not see yet.
+    """
     pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
     own = Q(Exists(pages.filter(translation_key=OuterRef("source__object_id"))))
     for model in get_snippet_models():
@@ -66,7 +69,11 @@ def translations_of(user: Any) -> QuerySet[Translation]:
     shown = public_editions(timezone.now()).filter(
         item=OuterRef("source__object_id"), language=OuterRef("target_locale__language_code")
     )
-    is_stale = Exists(shown.filter(translation_status="stale"))
+    originals = Page.objects.filter(
+        live=True, translation_key=OuterRef("source__object_id"), locale=OuterRef("source__locale")
+    )
+    held = not_public_as_they_are(originals, timezone.now())
+    is_stale = Exists(shown.filter(translation_status="stale")) | Exists(held) & Exists(shown)
     rows: QuerySet[Translation] = Translation.objects.filter(own).annotate(is_stale=is_stale)
     return rows
 

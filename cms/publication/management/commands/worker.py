@@ -17,7 +17,7 @@ from cms.publication.changelog.worker import Worker
 from cms.publication.clock import shared_now
 from cms.publication.intents.pending import backlog
 from cms.publication.models import ConsumerOffset
-from cms.publication.reconciliation.release import note_start
+from cms.publication.reconciliation.made_by import note_start
 from cms.publication.safeguards.blast_radius import open_withdrawals
 
 JOBS = (SCHEDULE.name, REPAIR.name)

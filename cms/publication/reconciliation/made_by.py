@@ -1,4 +1,4 @@
-"""Which release of the software made the editions: one that projects or composes otherwise makes them all anew."""
+"""Which version of the software made the editions: one that projects or composes otherwise makes them all anew."""
 
 import hashlib
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from ..models import ConsumerOffset
 
 # The row that says which release was started last: while two run side by side, the older leaves editions alone.
 _STARTED: Final = "release"
-_ROOMS: Final = ("completeness", "glossary", "payload", "reconciliation", "safeguards")
+_ROOMS: Final = ("completeness", "glossary", "payload", "reconciliation", "releases", "safeguards")
 
 
 @cache

@@ -1,0 +1,65 @@
+"""Writing down what went out, by whose word."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+
+from .last_releases import last_releases
+from .planning import ReleasePlan
+from .policies import Policy
+from .release_models import Release, ReleasedVersion, ReleaseKind
+
+
+def record(plans: Mapping[UUID, ReleasePlan], now: datetime) -> None:
+    """Notes the releases that plans are, in the transaction that carries them out."""
+    wanted = {item: plan for item, plan in sorted(plans.items()) if plan.kind is not None}
+    if not wanted:
+        return
+    users = _users(wanted.values())
+    rows = [_release(item, plan, users, now) for item, plan in wanted.items()]
+    Release.objects.bulk_create(rows)
+    ReleasedVersion.objects.bulk_create(
+        [
+            ReleasedVersion(
+                release=row, language=code, revision=one.revision, slug=one.slug, published=one.published,
+                stale_since=one.stale_since, change_note=one.change_note,
+            )
+            for row, plan in zip(rows, wanted.values(), strict=True)
+            for code, one in sorted(plan.versions.items())
+        ]
+    )  # fmt: skip
+
+
+def taken_down(items: Collection[UUID]) -> dict[UUID, ReleasePlan]:
+    """The plans of items that have no pages any more, of those that were not taken down before."""
+    last = last_releases(items) if items else {}
+    down = ReleasePlan(Policy.TOGETHER, kind=ReleaseKind.TAKE_DOWN)
+    return {item: down for item, release in last.items() if release.versions}
+
+
+def name_of(user: Any) -> str:
+    """What is left of a user when the account is deleted."""
+    return str(user.get_full_name() or user.get_username()) if user is not None else ""
+
+
+def _release(item: UUID, plan: ReleasePlan, users: Mapping[int, Any], now: datetime) -> Release:
+    assert plan.kind is not None  # noqa: S101 - only such are given
+    by = users.get(_author(plan) or 0)
+    name = plan.said.by_name if plan.said else name_of(by)
+    return Release(item=item, kind=plan.kind, at=now, by=by, by_name=name, reason=plan.reason, until=plan.until)
+
+
+def _author(plan: ReleasePlan) -> int | None:
+    """Who said so or, where nobody had to, who made the newest of the versions."""
+    if plan.said is not None:
+        return plan.said.by_id
+    newest = max(plan.versions.values(), key=lambda one: one.revision or 0, default=None)
+    return newest.by if newest else None
+
+
+def _users(plans: Iterable[ReleasePlan]) -> dict[int, Any]:
+    wanted = {by for plan in plans if (by := _author(plan))}
+    return dict(get_user_model().objects.in_bulk(wanted)) if wanted else {}
