@@ -19,11 +19,12 @@ from .releases.release_models import (
     ReleaseInstruction,
     ReleaseKind,
 )
+from .releases.set_models import ReleaseSet, ReleaseSetItem, SetState
 
 __all__ = [
     "AddressClaim", "AddressHistory", "Change", "ChangeKind", "ConsumerOffset", "Edition", "Facet", "HeldWithdrawal",
-    "InstructionKind", "Intent", "LogHead", "Release", "ReleaseInstruction", "ReleaseKind", "ReleasedVersion", "SameInBoth",
-    "State", "TermEdition",
+    "InstructionKind", "Intent", "LogHead", "Release", "ReleaseInstruction", "ReleaseKind", "ReleaseSet", "ReleaseSetItem",
+    "ReleasedVersion", "SameInBoth", "SetState", "State", "TermEdition",
 ]  # fmt: skip
 
 

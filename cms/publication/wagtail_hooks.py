@@ -16,7 +16,7 @@ from wagtail.permissions import policy_registry
 from cms.content.pages import ContentPage
 
 from .admin import backlog_report, menus, messages, report, terms, urls, withdrawals
-from .admin.releasing import ends, publish_menu, waiting_view
+from .admin.releasing import adding_to_sets, ends, publish_menu, set_views, waiting_view
 from .admin.translating import conversion, dashboard, localize_wording, publication_guard, synchronisation
 from .admin.translating.translations_report import TranslationStandingsView
 
@@ -68,6 +68,11 @@ def waiting_menu_item() -> ReportMenuItem:
     return ReportMenuItem(waiting_view.TITLE, reverse("publication_admin:waiting"), icon_name="resubmit", order=803)
 
 
+def sets_menu_item() -> ReportMenuItem:
+    """Releases of several pages, in the menu of reports."""
+    return ReportMenuItem(set_views.TITLE, reverse("publication_admin:sets"), icon_name="calendar-alt", order=802)
+
+
 def permissions() -> Any:
     """Those of this app that groups may be given."""
     return Permission.objects.filter(content_type__app_label="publication", codename="release_alone")
@@ -79,6 +84,8 @@ def page_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     if is_content and page.permissions_for_user(user).can_edit():
         address = reverse("publication_admin:item", args=[page.pk])
         yield Button(_("Public editions"), address, icon_name="globe", priority=12)
+        if adding_to_sets.may_add(page, user):
+            yield Button(_("Add to a release"), adding_to_sets.address_for(page), icon_name="calendar-alt", priority=13)
 
 
 localize_wording.install()
@@ -88,8 +95,10 @@ hooks.register("register_admin_urls", urls_of_localize, order=-1)
 hooks.register("register_reports_menu_item", report_menu_item)
 hooks.register("register_reports_menu_item", withdrawals_menu_item)
 hooks.register("register_reports_menu_item", waiting_menu_item)
+hooks.register("register_reports_menu_item", sets_menu_item)
 hooks.register("register_reports_menu_item", backlog_menu_item)
 hooks.register("register_permissions", permissions)
+hooks.register("register_bulk_action", adding_to_sets.AddToRelease)
 hooks.register("register_page_header_buttons", page_buttons)
 hooks.register("register_page_listing_more_buttons", page_buttons)
 # First, because wagtail-localize's hook answers with its own editor and ends the round.

@@ -101,20 +101,25 @@ class Publisher:
         return self.answer()["at"]
 
 
+def environment_of(folder, database: str) -> dict[str, str]:
+    """In which the servers and the publisher run."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+        "DATABASE_URL": database,
+        "MEDIA_ROOT": str(folder / "media"),
+        "PYTHONPATH": str(settings.BASE_DIR),
+        "ANSWER_MEMORY_MB": "32",
+        "LOG_LEVEL": "CRITICAL",
+        "DEBUG": "0",
+    }
+
+
 @pytest.fixture
 def scene(tmp_path, django_db_setup, django_db_blocker):
     """The publisher, and the addresses of two servers that have the item's both languages in memory."""
     with ExitStack() as stack:
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
-            "DATABASE_URL": stack.enter_context(shared_database(tmp_path, django_db_blocker)),
-            "MEDIA_ROOT": str(tmp_path / "media"),
-            "PYTHONPATH": str(settings.BASE_DIR),
-            "ANSWER_MEMORY_MB": "32",
-            "LOG_LEVEL": "CRITICAL",
-            "DEBUG": "0",
-        }
+        environment = environment_of(tmp_path, stack.enter_context(shared_database(tmp_path, django_db_blocker)))
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         module = (sys.executable, "-m", "tests.journeys.publisher")
         publisher = Publisher(stack.enter_context(running(environment, *module, **pipes)))

@@ -15,6 +15,7 @@ from cms.content.projection.gaps import EXPLANATIONS, Gap
 
 from ..models import AddressClaim, Edition
 from ..reconciliation.desired_state import DesiredEdition, desired_state, mixes_languages
+from ..releases.planning import Flip
 from ..releases.released_places import EditionKey
 from ..safeguards.blast_radius import open_withdrawals
 from ..safeguards.one_address import holder_of
@@ -27,12 +28,15 @@ _BEGINNING: Final = 80
 
 
 class Inspection:
-    """The pages of some items at one moment. The number of queries does not depend on the size of the site."""
+    """The pages of some items at one moment, or as they would be with a set that goes out.
 
-    def __init__(self, items: Iterable[UUID], now: datetime) -> None:
+    The number of queries does not depend on the size of the site.
+    """
+
+    def __init__(self, items: Iterable[UUID], now: datetime, flip: Flip | None = None) -> None:
         wanted = set(items)
         self.now = now
-        self.desired: dict[EditionKey, DesiredEdition] = desired_state(wanted, now)
+        self.desired: dict[EditionKey, DesiredEdition] = desired_state(wanted, now, flip=flip)
         rows = Page.objects.filter(translation_key__in=wanted, locale__language_code__in=CODES).select_related("locale")
         self.pages: dict[EditionKey, Any] = {(page.translation_key, page.locale.language_code): page for page in rows}
         claims = AddressClaim.objects.filter(item__in=wanted).values_list("item", "language", "address")

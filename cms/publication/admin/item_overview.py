@@ -19,9 +19,10 @@ from ..completeness.snippet_judge import gaps_of_snippet
 from ..completeness.texts import digest
 from ..completeness.translations import NO_RECORDS, records_of
 from ..completeness.versions import live_version
-from ..models import Edition
+from ..models import Edition, ReleaseSet
 from ..payload.addresses import api_address, public_address
 from ..reconciliation.desired_state import DesiredEdition
+from ..release_sets.members import open_set_of
 from ..visibility import is_served
 from .inspection import Inspection
 from .locations import FormLocation, location_of, object_at
@@ -76,6 +77,7 @@ class LanguageOverview:
     is_held: bool = False
     goes_together: bool = False
     waits_for: str = ""
+    waits_for_set: ReleaseSet | None = None
     is_waiting_for_a_word: bool = False
     may_release: bool = False
     twin_edit_url: str | None = None
@@ -173,6 +175,7 @@ class ItemOverview:
         may_edit = twin is not None and twin.permissions_for_user(self.user).can_edit()
         return {
             "waits_for": waits_for(language, waiting),
+            "waits_for_set": open_set_of(self.item),
             "is_waiting_for_a_word": waiting == "twin_differs",
             "may_release": bool(desired.page.permissions_for_user(self.user).can_publish()),
             "twin_edit_url": reverse("wagtailadmin_pages:edit", args=[twin.pk]) if twin and may_edit else None,

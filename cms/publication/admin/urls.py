@@ -4,6 +4,7 @@ from django.urls import path
 
 from .backlog_report import BacklogView
 from .releasing.release_view import release_view
+from .releasing.set_views import act_view, change_view, create_view, set_view, sets_view
 from .releasing.waiting_view import waiting_view
 from .report import HeldBackView
 from .terms import term_view
@@ -17,6 +18,11 @@ urlpatterns = [
     path("page/<int:page_id>/align/", align_view, name="align"),
     path("page/<int:page_id>/release/", release_view, name="release"),
     path("waiting/", waiting_view, name="waiting"),
+    path("releases/", sets_view, name="sets"),
+    path("releases/new/", create_view, name="create_set"),
+    path("releases/<int:set_id>/", set_view, name="set"),
+    path("releases/<int:set_id>/change/", change_view, name="change_set"),
+    path("releases/<int:set_id>/act/", act_view, name="act_on_set"),
     path("term/<int:term_id>/", term_view, name="term"),
     path("not-public-yet/", HeldBackView.as_view(), name="report"),
     path("not-public-yet/results/", HeldBackView.as_view(results_only=True), name="report_results"),

@@ -14,6 +14,7 @@ from ..models import ConsumerOffset, Edition, Intent, State
 from ..reconciliation.actions import reconcile
 from ..reconciliation.made_by import fingerprint, is_outdated
 from ..reconciliation.rebuilding import steps
+from ..release_sets.flips import due_sets, release_due
 from ..releases.last_releases import ended_items
 from .leases import Clock, Lease
 
@@ -57,6 +58,12 @@ def is_something_due(kept: dict[str, Any]) -> bool:
     return any(found.exists() for found in (expired, scheduled, ended_items(now)))
 
 
+def is_set_due(kept: dict[str, Any]) -> bool:
+    """Whether the moment of a release of several items is near."""
+    return bool(due_sets(shared_now()))
+
+
+SETS: Final = Job("release_sets", timedelta(minutes=1), release_due, is_set_due)
 SCHEDULE: Final = Job("schedule", timedelta(minutes=1), publish_scheduled, is_something_due)
 
 

@@ -23,7 +23,7 @@ from wagtail.models import (
 from cms.content.declaration.registry import page_models
 from cms.content.models import File, FileReading, Organisation, PageItem, Picture, SnippetItem, Term, Topic
 
-from ..models import Facet, Intent
+from ..models import Facet, Intent, ReleaseSet, ReleaseSetItem
 from ..visibility import paths_in_both_trees
 from .watched import INSERT, REORDER
 
@@ -129,6 +129,10 @@ def _items_of_pages(pks: Any) -> set[UUID]:
     return set(Page.objects.filter(pk__in=pks).values_list("translation_key", flat=True))
 
 
+def _items_of_sets(pks: set[int]) -> set[UUID]:
+    return set(ReleaseSetItem.objects.filter(release_set__in=pks).values_list("item", flat=True))
+
+
 def _items_using_media(model: type[Any], pks: set[int]) -> set[UUID]:
     """By the pages that refer to it now, and by the editions that offer it, perhaps in an earlier version."""
     uids = model.objects.filter(pk__in=pks).values_list("uid", flat=True)
@@ -165,4 +169,5 @@ def _finders() -> dict[str, Callable[[set[int]], set[UUID]]]:
         Collection._meta.db_table: _in_collections,
         CollectionViewRestriction._meta.db_table: _in_collections,
         PageViewRestriction._meta.db_table: _below_pages,
+        ReleaseSet._meta.db_table: _items_of_sets,
     }

@@ -21,7 +21,7 @@ from ..completeness.versions import Version, named_pages, released_version
 from ..payload.item_links import linked_items
 from ..releases.currency import Candidate
 from ..releases.last_releases import ShownVersion
-from ..releases.planning import NO_PLAN, ItemState, Planner, ReleasePlan
+from ..releases.planning import NO_PLAN, Flip, ItemState, Planner, ReleasePlan
 from ..releases.policies import Policy, policy_of
 from ..releases.released_places import EditionKey, Places
 from ..visibility import Visibility
@@ -76,11 +76,11 @@ class DesiredEdition:
 
 
 def desired_state(
-    items: Iterable[UUID], now: datetime, slugs: Mapping[EditionKey, str] | None = None
+    items: Iterable[UUID], now: datetime, slugs: Mapping[EditionKey, str] | None = None, flip: Flip | None = None
 ) -> dict[EditionKey, DesiredEdition]:
     """What every page that the items have below a home page, in either language, should be. It only reads.
 
-    `slugs` are those with which other items go out in the same run.
+    `slugs` are those with which other items go out in the same run; `flip` is the set that does, or would.
     """
     wanted = set(items)
     lookups = Lookups()
@@ -90,7 +90,7 @@ def desired_state(
     judge.read_strings(page for item in read for page in item.translations())
     found = [JudgedItem(item, visibility, judge) for item in read]
     revisions = [version.revision for item in read for version in item.live.values() if version.revision]
-    planner = Planner(wanted, revisions, now)
+    planner = Planner(wanted, revisions, now, flip)
     plans = {one.pages.item: one.planned(planner) for one in found}
     stored = stored_revisions(found, plans)
     places = Places(read, plans, slugs or {})

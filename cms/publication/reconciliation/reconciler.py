@@ -17,6 +17,7 @@ from ..changelog.log import Log
 from ..models import Change, ChangeKind, Edition, State
 from ..payload.composition import ComposedEdition, compose, write_bytes
 from ..payload.neighbourhood import Neighbourhood
+from ..releases.planning import Flip
 from ..releases.recording import record, taken_down
 from ..releases.released_places import EditionKey
 from ..safeguards.blast_radius import Holds
@@ -34,26 +35,40 @@ TOMBSTONE_FACETS = ("file", "picture")
 
 
 class Reconciler:
-    """Brings editions into line with the pages, and logs what changed. `log` is locked; its moment is that of the run."""
+    """Brings editions into line with the pages, and logs what changed. `log` is locked; its moment is that of the run.
 
-    def __init__(self, log: Log) -> None:
-        self._log = log
+    `flip` is the set of items that goes out in it. `unmade` are editions whose content has a wrong shape.
+    """
+
+    def __init__(self, log: Log, flip: Flip | None = None) -> None:
+        self._log, self._flip = log, flip
+        self.unmade: set[UUID] = set()
         self._tracked: dict[EditionKey, TrackedEdition] = {}
         self._desired: dict[EditionKey, DesiredEdition] = {}
 
     def reconcile(self, items: Iterable[UUID]) -> list[Change]:
         """Brings the editions of `items` and those that show them into line with the pages; returns the log's new rows."""
+        done = self.read(items)
+        self._decide(done)
+        self._save()
+        self._compose(self._to_compose(done))
+        self._note_addresses()
+        return self._log.write()
+
+    def read(self, items: Iterable[UUID]) -> set[UUID]:
+        """Learns what the items are and are to be, and those on which the turn comes with them, which it returns too."""
         self._book, self._holds = AddressBook(), Holds()
         waiting, done = set(items), set[UUID]()
         while waiting:
             self._read(waiting)
             done |= waiting
             waiting = self._concerned() - done
-        self._decide(done)
-        self._save()
-        self._compose(self._to_compose(done))
-        self._note_addresses()
-        return self._log.write()
+        return done
+
+    def unseen(self) -> set[EditionKey]:
+        """Of what was read, what would not be public as it is: it is held, or another has its address."""
+        held = self._held()
+        return {*held, *self._lost(held), *self._apart}
 
     def recompose(self, items: Iterable[UUID]) -> None:
         """Makes anew the bytes of the published editions of `items`: what they show that is no edition has changed."""
@@ -69,7 +84,7 @@ class Reconciler:
             for key, desired in self._desired.items()
             if key[1] in desired.plan.versions
         }
-        self._desired |= desired_state(items, self._log.now, slugs)
+        self._desired |= desired_state(items, self._log.now, slugs, self._flip)
 
     def _concerned(self) -> set[UUID]:
         """The items on which the turn comes with these: by an address, or below a page whose address has changed."""
@@ -229,6 +244,7 @@ class Reconciler:
             return compose(edition, near)
         except (ValidationError, KeyError):
             logger.exception("edition not made: %s %s", edition.language, edition.item)
+            self.unmade.add(edition.item)
         if not edition.digest:
             edition.state = State.WITHDRAWN
             edition.save(update_fields=["state"])

@@ -37,7 +37,10 @@ Versions = dict[Language, ShownVersion]
 
 @dataclass(frozen=True)
 class LastRelease:
-    """An item's newest release. `before` is what was shown before one language went out alone until a date."""
+    """An item's newest release. `before` is what was shown before one language went out alone until a date.
+
+    `undone` is what it took back, as one of a set.
+    """
 
     id: int
     kind: str
@@ -46,6 +49,7 @@ class LastRelease:
     reason: str
     versions: Versions
     before: Versions
+    undone: Versions = field(default_factory=dict)
 
     def has_ended(self, now: datetime) -> bool:
         """Whether one language was to be alone for a time that is over."""
@@ -53,17 +57,23 @@ class LastRelease:
 
 
 def last_releases(items: Iterable[UUID]) -> dict[UUID, LastRelease]:
-    """The newest release of each of the items that has any, in two queries, and two more where a language is alone."""
+    """The newest release of each of the items that has any, in two queries; a few more where a language is alone or a set
+    was undone.
+    """
     rows = list(_newest(Release.objects.filter(item__in=set(items))))
     alone = [row for row in rows if row.kind == ReleaseKind.ALONE and row.until is not None]
     before: dict[UUID, Versions] = {}
     if alone:
         others = Release.objects.filter(item__in=[row.item for row in alone]).exclude(kind=ReleaseKind.ALONE)
         before = {row.item: _versions(row) for row in _newest(others)}
+    undone = _undone_by(rows)
     return {
-        row.item: LastRelease(row.pk, row.kind, row.at, row.until, row.reason, _versions(row), before.get(row.item, {}))
+        row.item: LastRelease(
+            row.pk, row.kind, row.at, row.until, row.reason, _versions(row), before.get(row.item, {}),
+            undone.get(row.item, {}),
+        )
         for row in rows
-    }
+    }  # fmt: skip
 
 
 def ended_items(now: datetime) -> QuerySet[Any, UUID]:
@@ -73,6 +83,20 @@ def ended_items(now: datetime) -> QuerySet[Any, UUID]:
     return past.values_list("item", flat=True)
 
 
+def versions_of(release: Release) -> Versions:
+    """What a release shows."""
+    return _versions(release)
+
+
+def _undone_by(rows: Iterable[Release]) -> dict[UUID, Versions]:
+    """What the releases took back, of those that are of a set that undid another."""
+    sets = {row.item: row.release_set.reverts_id for row in rows if row.release_set and row.release_set.reverts_id}
+    if not sets:
+        return {}
+    earlier = Release.objects.filter(release_set__in=set(sets.values()), item__in=sets).prefetch_related("versions")
+    return {row.item: _versions(row) for row in earlier if row.release_set_id == sets[row.item]}
+
+
 def is_named(revision: int) -> bool:
     """Whether a release shows a revision, or showed it: then it can be shown again."""
     return ReleasedVersion.objects.filter(revision=revision).exists()
@@ -80,7 +104,7 @@ def is_named(revision: int) -> bool:
 
 def _newest(releases: QuerySet[Release]) -> QuerySet[Release]:
     newest = releases.order_by().values("item").annotate(newest=Max("pk")).values("newest")
-    return Release.objects.filter(pk__in=newest).prefetch_related("versions")
+    return Release.objects.filter(pk__in=newest).select_related("release_set").prefetch_related("versions")
 
 
 def _versions(row: Any) -> Versions:

@@ -3,7 +3,7 @@
 It decides and writes nothing. Asked again when its plan was carried out, it plans nothing more.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
@@ -16,19 +16,30 @@ from .currency import Candidates, Currency, PublicVersion
 from .last_releases import LastRelease, Versions, last_releases
 from .policies import Policy
 from .release_models import InstructionKind, ReleaseInstruction, ReleaseKind
+from .set_models import ReleaseSet, ReleaseSetItem, SetState
 
-# Why a complete version is not public: the other language is not there, is not complete or does not say the same.
-Waiting = Literal["twin_absent", "twin_incomplete", "twin_differs"]
+# Why a complete version is not public: the other language is not there, is not complete or does not say the same; it goes out
+# with a set; it went out with a set that was undone.
+Waiting = Literal["twin_absent", "twin_incomplete", "twin_differs", "set", "undone"]
 # What a language is left alone by, as long as it is.
 _LEAVING_ONE: Final = (ReleaseKind.TAKE_DOWN, ReleaseKind.ALONE)
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A set that goes out in this run: its items, or of one that undoes another what readers see again of each."""
+
+    release_set: ReleaseSet
+    items: frozenset[UUID]
+    back: Mapping[UUID, Versions] | None = None
 
 
 @dataclass(frozen=True)
 class ReleasePlan:
     """What readers are to see of an item. `kind` is that of the release that says so, None where the last one does.
 
-    `said` is the editor's word that it follows. `held` are the languages of which a complete version waits, and why.
-    `before` is what was public before one language went out alone.
+    `said` is the editor's word that it follows, `within` the set that it goes out with. `held` are the languages of which a
+    complete version waits, and why. `before` is what was public before one language went out alone.
     """
 
     policy: Policy
@@ -39,6 +50,7 @@ class ReleasePlan:
     until: datetime | None = None
     before: Versions = field(default_factory=dict)
     held: dict[Language, Waiting] = field(default_factory=dict)
+    within: ReleaseSet | None = None
 
     @property
     def is_pair(self) -> bool:
@@ -62,9 +74,15 @@ class ItemState:
 class Planner:
     """Plans for many items, with what was released and said of them read at once."""
 
-    def __init__(self, items: Iterable[UUID], revisions: Iterable[int], now: datetime) -> None:
+    def __init__(
+        self, items: Iterable[UUID], revisions: Iterable[int], now: datetime, flip: Flip | None = None
+    ) -> None:
         wanted = set(items)
-        self.now = now
+        self.now, self._flip = now, flip
+        members = ReleaseSetItem.objects.filter(item__in=wanted, release_set__state=SetState.OPEN)
+        if flip is not None:
+            members = members.exclude(release_set=flip.release_set)
+        self._in_sets = set(members.values_list("item", flat=True))
         self._last = last_releases(wanted)
         self._instructions: dict[UUID, list[ReleaseInstruction]] = {}
         for one in ReleaseInstruction.objects.filter(item__in=wanted).order_by("pk"):
@@ -78,7 +96,12 @@ class Planner:
     def plan(self, state: ItemState) -> ReleasePlan:
         """What is to be public of an item."""
         last, instructions = self._last.get(state.item), self._instructions.get(state.item, [])
-        return _Planning(state, last, instructions, self._seen, self.now).plan()
+        planning = _Planning(state, last, instructions, self._seen, self.now, state.item in self._in_sets)
+        if self._flip is None or state.item not in self._flip.items:
+            return planning.plan()
+        if self._flip.back is not None:
+            return planning.back_to(self._flip.back[state.item], self._flip.release_set)
+        return planning.plan(self._flip.release_set)
 
 
 class _Planning:
@@ -91,16 +114,19 @@ class _Planning:
         instructions: list[ReleaseInstruction],
         seen: dict[int, SeenSource],
         now: datetime,
+        in_set: bool,
     ) -> None:
-        self._state, self._last, self._now = state, last, now
+        self._state, self._last, self._now, self._in_set = state, last, now, in_set
+        self._within: ReleaseSet | None = None
         self._instructions = instructions
         self._public = last.versions if last else {}
         known = [self._public, last.before if last else {}]
         current = [one for one in known if not any(version.stale_since for version in one.values())]
         self._currency = Currency(current, instructions, seen)
 
-    def plan(self) -> ReleasePlan:
+    def plan(self, within: ReleaseSet | None = None) -> ReleasePlan:
         """What was taken down comes first, then what is to go out, then what is over."""
+        self._within = within
         policy, taken = self._state.policy, {code for code in self._public if code not in self._state.allowed}
         left, said = self._left(taken) if taken else (self._public, None)
         goes_on = not taken or bool(left) or policy is Policy.INDEPENDENT
@@ -112,7 +138,13 @@ class _Planning:
             found = ReleasePlan(
                 policy, left, ReleaseKind.TAKE_DOWN if taken else None, said, said.reason if said else ""
             )
-        return replace(found, held=self._held(found.versions), before=self._before(found))
+        return replace(found, held=self._held(found.versions), before=self._before(found), within=within)
+
+    def back_to(self, versions: Versions, within: ReleaseSet) -> ReleasePlan:
+        """What was public before, and may be still."""
+        allowed = {code: one for code, one in versions.items() if code in self._state.allowed}
+        kind = ReleaseKind.REVERT if allowed else ReleaseKind.TAKE_DOWN
+        return ReleasePlan(self._state.policy, allowed, kind, held=self._held(allowed), within=within)
 
     def _left(self, taken: Collection[Language]) -> tuple[Versions, ReleaseInstruction | None]:
         """What is left of what is public, and the word by which it is, once what may not be is taken down."""
@@ -127,12 +159,33 @@ class _Planning:
 
     def _going_out(self, base: Versions, said: ReleaseInstruction | None) -> ReleasePlan | None:
         """What is public once what may go out has gone; None where nothing may."""
+        if self._kept_for() is not None:
+            return self._alone(base)
         policy = self._state.policy
         if policy is Policy.INDEPENDENT or (policy is Policy.TOGETHER_AT_FIRST and base):
             return self._each_by_itself(base)
-        if len(self._state.candidates) == len(CODES) and self._currency.agree(self._state.candidates):
-            return self._together(base, {code: one.shown() for code, one in self._state.candidates.items()})
+        if self._is_ready():
+            return self._together(base, self._ready())
         return self._beside_what_is_public(base) or self._alone(base) or self._left_alone(base, said)
+
+    def _is_ready(self) -> bool:
+        return len(self._state.candidates) == len(CODES) and self._currency.agree(self._state.candidates)
+
+    def _kept_for(self) -> Literal["set", "undone"] | None:
+        """Why nothing goes out by itself: it goes out with a set, or is what somebody took back with one."""
+        if self._within is not None:
+            return None
+        if self._in_set:
+            return "set"
+        undone = self._last.undone if self._last else {}
+        live = {code: one.revision for code, one in self._state.candidates.items()}
+        is_undone = bool(undone and live) and all(
+            code in undone and undone[code].revision == revision for code, revision in live.items()
+        )
+        return "undone" if is_undone else None
+
+    def _ready(self) -> Versions:
+        return {code: one.shown() for code, one in self._state.candidates.items()}
 
     def _beside_what_is_public(self, base: Versions) -> ReleasePlan | None:
         """A version that says the same as the other language's public one, although a newer one of that is live and waits."""
@@ -209,11 +262,14 @@ class _Planning:
 
     def _held(self, versions: Versions) -> dict[Language, Waiting]:
         found: dict[Language, Waiting] = {}
+        kept_for = self._kept_for()
         for code, one in self._state.candidates.items():
             twin = other(code)
             if one.shown().is_as(versions.get(code)):
                 continue
-            if twin in self._state.candidates:
+            if kept_for is not None and (self._state.policy is Policy.INDEPENDENT or self._is_ready()):
+                found[code] = kept_for
+            elif twin in self._state.candidates:
                 found[code] = "twin_differs"
             else:
                 found[code] = "twin_incomplete" if twin in self._state.allowed else "twin_absent"

@@ -47,15 +47,18 @@ def name_of(user: Any) -> str:
 
 def _release(item: UUID, plan: ReleasePlan, users: Mapping[int, Any], now: datetime) -> Release:
     assert plan.kind is not None  # noqa: S101 - only such are given
-    by = users.get(_author(plan) or 0)
-    name = plan.said.by_name if plan.said else name_of(by)
-    return Release(item=item, kind=plan.kind, at=now, by=by, by_name=name, reason=plan.reason, until=plan.until)
+    by, said = users.get(_author(plan) or 0), plan.said or plan.within
+    name = said.by_name if said else name_of(by)
+    reason = plan.reason or (plan.within.reason if plan.within else "")
+    return Release(
+        item=item, kind=plan.kind, at=now, by=by, by_name=name, reason=reason, until=plan.until, release_set=plan.within
+    )
 
 
 def _author(plan: ReleasePlan) -> int | None:
     """Who said so or, where nobody had to, who made the newest of the versions."""
-    if plan.said is not None:
-        return plan.said.by_id
+    if said := plan.said or plan.within:
+        return said.by_id
     newest = max(plan.versions.values(), key=lambda one: one.revision or 0, default=None)
     return newest.by if newest else None
 

@@ -17,6 +17,7 @@ class ReleaseKind(models.TextChoices):
     FIRST = "first", _("For the first time")
     TOGETHER = "together", _("Both languages together")
     MINOR = "minor", _("A minor change")
+    REVERT = "revert", _("Back to the version before")
     ALONE = "alone", _("One language alone")
     TAKE_DOWN = "take-down", _("Taken down")
 
@@ -44,10 +45,16 @@ class SaidBySomebody(models.Model):
 
 
 class Release(SaidBySomebody):
-    """What went out of an item. With its versions it says all that readers see of the item until the next."""
+    """What went out of an item. With its versions it says all that readers see of the item until the next.
+
+    `release_set` is the set that it went out with, if any.
+    """
 
     item = models.UUIDField()
     kind = models.CharField(max_length=12, choices=ReleaseKind.choices)
+    release_set = models.ForeignKey(
+        "publication.ReleaseSet", on_delete=models.PROTECT, null=True, blank=True, related_name="releases"
+    )
 
     class Meta:
         app_label = "publication"

@@ -9,6 +9,7 @@ from cms.content.languages import Language, other
 
 from ...completeness.translations import NO_RECORDS, records_of
 from ...completeness.versions import live_version
+from ...release_sets.members import open_set_of
 from ...releases.last_releases import last_releases
 from ...releases.planning import Waiting
 from ...releases.policies import Policy, policy_of
@@ -16,6 +17,10 @@ from ...releases.policies import Policy, policy_of
 
 def waits_for(language: Language, waiting: Waiting) -> str:
     """What a complete version in a language waits for."""
+    if waiting == "set":
+        return _("Held for a release of several pages.")
+    if waiting == "undone":
+        return _("Held: it was undone with a release. Publish it again, or put it in another release.")
     if language == "en":
         return {
             "twin_absent": _("Held until the page is published in Welsh."),
@@ -31,6 +36,8 @@ def waits_for(language: Language, waiting: Waiting) -> str:
 
 def outcome(page: Any) -> str:
     """What publishing a page does to what readers see, if nothing is missing in it."""
+    if (waits := open_set_of(page.translation_key)) is not None:
+        return _("Held for the release “%(name)s”.") % {"name": waits.name}
     kind = type_of(page)
     policy = policy_of(kind.name if kind else "")
     is_public = bool((last := last_releases([page.translation_key]).get(page.translation_key)) and last.versions)

@@ -1,0 +1,52 @@
+"""A process of its own that has pairs of pages in a planned release, and lets it go out and be undone, told to on its input.
+
+Its only argument is how many pairs. Answers each line with a line of JSON: the items and the home page; then the moment planned
+and when the transaction had been committed (`time.time()`).
+"""
+
+import sys
+import time
+from datetime import timedelta
+
+from .publisher import answer
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from cms.publication.models import ReleaseSet
+    from cms.publication.release_sets.flips import plan, rehearse, release_due, revert
+    from cms.publication.release_sets.members import add_items
+    from tests.factories import content as make
+
+    home, _ = make.homes("en")
+    pages = [make.landing(home, "en", title="English: one.") for _ in range(int(sys.argv[1]))]
+    for page in pages:
+        make.translate(page)
+    release_set = ReleaseSet.objects.create(name="Journey")
+    add_items(release_set, {page.translation_key for page in pages})
+    for page in pages:
+        make.publish(page, title="English: two.")
+        make.translate(page)
+    seconds = rehearse(release_set)
+    items = [str(page.translation_key) for page in pages]
+    answer({"item": str(home.translation_key), "items": items, "seconds": seconds})
+    for line in sys.stdin:
+        moment = timezone.now()
+        if line.strip() == "release":
+            moment = timezone.now() + timedelta(seconds=seconds * 2 + 2)
+            plan(release_set, moment, None)
+            time.sleep(1)
+            while release_set.is_open:
+                release_due(lambda: None)
+                release_set.refresh_from_db()
+        else:
+            revert(release_set, None)
+        answer({"at": time.time(), "planned": moment.timestamp()})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""A release of several pairs, seen over two processes: never one page of it in a new version beside another in the old."""
+
+import subprocess
+import sys
+from contextlib import ExitStack
+
+import pytest
+
+from tests.database.template import shared_database
+
+from .flip import check, flip
+from .test_two_servers import Publisher, environment_of, free_port, running, wait_for
+
+PAIRS = 12
+
+
+class FlippingPublisher(Publisher):
+    """The process that has the set."""
+
+    def __init__(self, process) -> None:
+        self.process = process
+        self.ready = self.answer()
+        self.item = self.ready["item"]
+
+    def ask(self, what: str):
+        self.process.stdin.write(f"{what}\n")
+        self.process.stdin.flush()
+        return self.answer()
+
+
+def flipped(tmp_path, blocker, pairs: int, readers: int):
+    """The readers of two servers, and figures, after a set of so many pairs went out and was undone."""
+    with ExitStack() as stack:
+        database = stack.enter_context(shared_database(tmp_path, blocker))
+        environment = {**environment_of(tmp_path, database), "RELEASE_POLICY": "together"}
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        command = (sys.executable, "-m", "tests.journeys.flipping", str(pairs))
+        publisher = FlippingPublisher(stack.enter_context(running(environment, *command, **pipes)))
+        ports = [free_port() for _ in range(2)]
+        urls = [f"http://127.0.0.1:{port}" for port in ports]
+        for port in ports:
+            stack.enter_context(running(environment, sys.executable, "-m", "cms.server", "--port", str(port)))
+        for url in urls:
+            wait_for(url, publisher.item)
+        return flip(publisher, urls, readers)
+
+
+@pytest.mark.database
+def test_no_reader_sees_a_set_half_out_or_half_undone(tmp_path, django_db_setup, django_db_blocker) -> None:
+    pollers, _ = flipped(tmp_path, django_db_blocker, PAIRS, readers=1)
+    for poller in pollers:
+        check(poller)
