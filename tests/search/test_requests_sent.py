@@ -50,7 +50,7 @@ def test_what_is_known_to_be_nowhere_is_not_looked_for(sent):
 def test_what_a_misspelt_word_may_be_is_asked_at_once(sent):
     results, first = sent("gwarcheidwwad plamt")
     assert results.did_you_mean == "gwarcheidwad plant"
-    assert len(results.instead) == 1
+    assert len(results.hits) == 1
     # The words, words like them, these counted, the search.
     assert (first, sent("gwarcheidwwad plamt")[1]) == (4, 2)
 
