@@ -1,7 +1,7 @@
 """Captions: WebVTT is read strictly, and what is wrong is told with its line."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cms.content.files.captions import FAULTS, CaptionsError, Cue, explanation, parse_captions
@@ -108,6 +108,7 @@ _LINES = st.lists(
 )
 
 
+@example(b"WEBVTT\n\nNOTE\n-->")
 @given(st.binary(max_size=200) | _LINES.map(lambda lines: "\n".join(["WEBVTT", "", *lines]).encode()))
 def test_whatever_the_bytes_there_are_captions_or_a_fault(data: bytes) -> None:
     fault, cues = "", []

@@ -154,7 +154,10 @@ def _checked_cues(blocks: list[_Block], captions: Iterable[Caption]) -> list[Cue
     for block in blocks[1:]:
         if not _is_cue(block):
             continue
-        one = next(found)
+        one = next(found, None)
+        # An arrow in a note: the parser takes it for a note.
+        if one is None:
+            raise CaptionsError("cue", block.timings)
         cue = Cue(one.start_time.in_milliseconds(), one.end_time.in_milliseconds(), one.text)
         _check_cue(cue, block.timings, cues[-1].begins if cues else 0)
         cues.append(cue)
