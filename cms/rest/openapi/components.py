@@ -13,6 +13,7 @@ from cms.http.problems.problem_types import PROBLEM_TYPES
 from cms.publication.glossary.payload import term_schema
 from cms.publication.payload.cards import LIST_FIELDS
 from cms.publication.queries.manifest_query import TERM
+from cms.publication.queries.release_queries import release_schema
 
 from .item_schema import label_fallbacks
 from .search_schemas import search_schemas
@@ -37,7 +38,8 @@ def schemas() -> dict[str, Schema]:
         # Whole items first: each is a summary too, and whoever tries one after the other would take it for no more.
         "ItemList": _list({"anyOf": [_ref("Item"), _ref("ItemSummary")]}, "Items; whole ones with `fields=full`."),
         "Both": _both(),
-        **_terms(),
+        **_with_list("Term", term_schema(), "Terms."),
+        **_with_list("Release", release_schema(), "Releases."),
         **search_schemas(_summary(definitions)),
         "CodeList": _list(_ref("CountedCode"), "The codes."),
         "CountedCode": _counted_code(),
@@ -50,11 +52,11 @@ def schemas() -> dict[str, Schema]:
     }
 
 
-def _terms() -> dict[str, Schema]:
-    """A term and a list of them, with what the term's own schema refers to."""
-    term: Schema = json.loads(json.dumps(term_schema()).replace("#/$defs/", "#/components/schemas/"))
-    definitions: dict[str, Schema] = term.pop("$defs")
-    return {**definitions, "Term": term, "TermList": _list(_ref("Term"), "Terms.")}
+def _with_list(name: str, own: Schema, description: str) -> dict[str, Schema]:
+    """What has a schema of its own, a list of them, and what the schema refers to."""
+    schema: Schema = json.loads(json.dumps(own).replace("#/$defs/", "#/components/schemas/"))
+    definitions: dict[str, Schema] = schema.pop("$defs")
+    return {**definitions, name: schema, f"{name}List": _list(_ref(name), description)}
 
 
 def _ref(name: str) -> Schema:
