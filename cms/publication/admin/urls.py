@@ -4,6 +4,7 @@ from django.urls import path
 
 from .backlog_report import BacklogView
 from .releasing.release_view import release_view
+from .releasing.taking_down_view import taking_down_view
 from .releasing.waiting_view import waiting_view
 from .report import HeldBackView
 from .terms import term_view
@@ -16,6 +17,7 @@ urlpatterns = [
     path("page/<int:page_id>/", item_view, name="item"),
     path("page/<int:page_id>/align/", align_view, name="align"),
     path("page/<int:page_id>/release/", release_view, name="release"),
+    path("page/<int:page_id>/take-down/", taking_down_view, name="taking_down"),
     path("waiting/", waiting_view, name="waiting"),
     path("term/<int:term_id>/", term_view, name="term"),
     path("not-public-yet/", HeldBackView.as_view(), name="report"),

@@ -25,7 +25,7 @@ from wagtail_localize.models import (
 from cms.content.declaration.registry import page_models
 from cms.content.models import File, FileReading, Organisation, Picture, Term, Topic
 
-from ..models import HeldWithdrawal, ReleaseInstruction, SameInBoth
+from ..models import HeldWithdrawal, ReaderNotice, ReleaseInstruction, SameInBoth
 
 INSERT: Final = "insert"
 UPDATE: Final = "update"
@@ -100,6 +100,7 @@ def watched() -> Iterator[Watched]:
     yield from _all(PageViewRestriction, row="{row}.page_id", urgent="TRUE")
     yield from _all(SameInBoth, item="{row}.item")
     yield _inserts(ReleaseInstruction, item="{row}.item")
+    yield _inserts(ReaderNotice, item="{row}.item")
     yield replace(_updates(HeldWithdrawal, item="{row}.item", urgent="TRUE"), columns=("confirmed_at",))
     yield from _translations()
 

@@ -193,10 +193,14 @@ def _index() -> Schema:
         addresses=_said(addresses, "What there is in it, by name."),
     )
     return _object(
-        name=_said(_object(cy=_text("In Welsh."), en=_text("In English.")), "What this service is called."),
+        name=_said(_both_texts(), "What this service is called."),
         languages={"type": "array", "items": language, "description": "The languages, Welsh first."},
         addresses=_said(addresses, "What is not in one language only, by name."),
     )
+
+
+def _both_texts() -> Schema:
+    return _object(cy=_text("In Welsh."), en=_text("In English."))
 
 
 def _problem() -> Schema:
@@ -220,6 +224,12 @@ def _problem() -> Schema:
         "allowed": {**words, "description": "What is allowed instead."},
         "languages": {"type": "array", "items": _LANGUAGE, "description": "The languages that there are."},
         "available": {"type": "array", "items": _ref("Available"), "description": "Where the item is to be had."},
+        "notice": _said(_both_texts(), "Why the item was taken down, where readers were told."),
+        "instead": {
+            "type": "array",
+            "items": _ref("Available"),
+            "description": "Items to go to instead, in both languages.",
+        },
         "since": {**_MOMENT, "description": "Since when the item is no longer public."},
         "reason": _text("A stable code for what is wrong with a search."),
         "retry_after": {"type": "integer", "description": "Seconds after which to try again."},

@@ -87,6 +87,7 @@ def item(language: Language) -> dict[str, Any]:
         "children_total": 0,
         "related": [],
         "terms": [],
+        "withdrawn": None,
     }
 
 
