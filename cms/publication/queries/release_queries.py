@@ -4,15 +4,16 @@ Who let it go and why is the editors' own. Words are given of what is public now
 """
 
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, WithJsonSchema
 
 from cms.content.declaration import fields
+from cms.content.declaration.tolerance import open_list
 from cms.content.declaration.values import Frozen
 from cms.content.languages import CODES, Language
 
@@ -60,7 +61,9 @@ class ReleasePayload(Frozen):
 
     number: int = fields.number("Grows with every release, of whatever item.")
     item: UUID = fields.code("The item, the same in both languages.")
-    kind: Literal["first", "together", "minor", "alone", "take-down"] = fields.code("How it went out.", RELEASE_KIND)
+    kind: Annotated[str, WithJsonSchema(open_list(RELEASE_KIND.meanings))] = fields.code(
+        "How it went out.", RELEASE_KIND
+    )
     released: datetime = fields.date("When it went out.")
     languages: list[ReleasedEdition] = fields.part(
         "The languages in which the item is public by it, Welsh first; none where it was taken down."
