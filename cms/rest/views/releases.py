@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from cms.content.languages import CODES
 from cms.http import messages
 from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import api_root
@@ -63,4 +64,4 @@ def _page(request: Request, values: dict[str, Any], selected: ReleaseFilter, add
     before, after = (
         with_cursor(f"{api_root()}/{address}", given, cursor) for cursor in neighbours(mark, sort, place, page)
     )
-    return respond(plain(request), list_page(page, before, after, "", CachePolicy(page.expires_at)))
+    return respond(plain(request), list_page(page, before, after, ", ".join(CODES), CachePolicy(page.expires_at)))
