@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from cms.publication.queries.keyset import opened, sealed, sides
-from cms.publication.queries.query_types import SORT_FIELDS, EditionList, KeysetPosition, ListRow, SortName
+from cms.publication.queries.query_types import ORDER_FIELDS, EditionList, KeysetPosition, ListRow, SortName
 
 from . import messages
 from .identifiers import uuid_of
@@ -20,6 +20,7 @@ _LONGEST: Final = 2000
 _LAST_ID: Final = (1 << 128) - 1
 # The largest whole number that every client can read (GraphQL's Int).
 LARGEST_VERSION: Final = (1 << 31) - 1
+WHOLE_NUMBERS: Final = {"version", "id"}
 
 
 def encode(mark: str, sort: SortName, place: KeysetPosition) -> str:
@@ -43,12 +44,12 @@ def _place(parts: Any, mark: str, sort: SortName) -> KeysetPosition:
     known = uuid_of(item)
     if [version, its_mark, its_sort] != [_FORMAT, mark, sort] or known is None or backwards not in (0, 1):
         raise ValueError
-    if SORT_FIELDS[sort].endswith("_at"):
+    if ORDER_FIELDS[sort].endswith("_at"):
         moment = datetime.fromisoformat(value)
         if moment.tzinfo != UTC:
             raise ValueError
         return KeysetPosition(moment, known, bool(backwards))
-    if sort == "version":
+    if ORDER_FIELDS[sort] in WHOLE_NUMBERS:
         if type(value) is not int or abs(value) > LARGEST_VERSION:
             raise ValueError
     elif not _KEY.fullmatch(value):

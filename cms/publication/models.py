@@ -1,6 +1,6 @@
 """Editions and their addresses, the log and how far it was read, what is to be settled or waits, and what was confirmed.
 
-What was released of items is in `releases/release_models`.
+What was released of items is in `releases/release_models`, what readers are told of them in `notices/notice_models`.
 """
 
 from typing import ClassVar, cast
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.content.languages import Language
 
+from .notices.notice_models import NoticeKind, ReaderNotice
 from .releases.release_models import (
     LANGUAGES,
     InstructionKind,
@@ -23,8 +24,8 @@ from .releases.set_models import ReleaseSet, ReleaseSetItem, SetState
 
 __all__ = [
     "AddressClaim", "AddressHistory", "Change", "ChangeKind", "ConsumerOffset", "Edition", "Facet", "HeldWithdrawal",
-    "InstructionKind", "Intent", "LogHead", "Release", "ReleaseInstruction", "ReleaseKind", "ReleaseSet", "ReleaseSetItem",
-    "ReleasedVersion", "SameInBoth", "SetState", "State", "TermEdition",
+    "InstructionKind", "Intent", "LogHead", "NoticeKind", "ReaderNotice", "Release", "ReleaseInstruction", "ReleaseKind",
+    "ReleaseSet", "ReleaseSetItem", "ReleasedVersion", "SameInBoth", "SetState", "State", "TermEdition",
 ]  # fmt: skip
 
 
@@ -124,6 +125,8 @@ class Edition(models.Model):
     review_due = models.DateField(null=True)
     new_until = models.DateField(null=True)
     expires_at = models.DateTimeField(null=True)
+    # Since when it can be read with a notice only, and is in no list.
+    withdrawn_at = models.DateTimeField(null=True)
     translation_status = models.CharField(max_length=8)
     translation_since = models.DateTimeField()
 

@@ -64,6 +64,11 @@ def is_served(edition: Edition, now: datetime) -> bool:
     return may_be_served(edition.state, edition.expires_at, now)
 
 
+def listed(now: datetime) -> Q:
+    """What of that lists, searches and cards show: what is withdrawn can only be read where it is."""
+    return served(now) & Q(withdrawn_at=None)
+
+
 def served(now: datetime) -> Q:
     """`may_be_served` as a condition of a query."""
     return Q(state=State.PUBLISHED) & (Q(expires_at=None) | Q(expires_at__gt=now))

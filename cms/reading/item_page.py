@@ -21,7 +21,7 @@ from .glossary.term_notes import with_links
 from .labels import WORDS
 from .parts import blocks_of, own_parts, templated, title_of
 from .printing.typesetting import can_typeset
-from .wording import local_day, written_staleness
+from .wording import local_day, written_staleness, written_withdrawal
 
 Value = dict[str, Any]
 # As composition writes a link to an item that exists in the other language only.
@@ -42,6 +42,7 @@ def page_context(found: FoundItem, edition: ReadyEdition, today: date) -> Value:
         "after": [_part(*part, language) for part in own_parts(payload, before_body=False)],
         "label": part_label(payload, language),
         "stale": written_staleness(payload),
+        "withdrawn_since": written_withdrawal(payload),
         "first_of": first_of(len(payload["children"]), payload["children_total"], language),
         "new": payload["new_until"] is not None and local_day(payload["new_until"]) >= today,
         "canonical": public_address(language, edition.path),

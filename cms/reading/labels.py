@@ -108,6 +108,13 @@ LABELS: Final[dict[str, Label]] = {
         "Tynnwyd fersiwn Gymraeg y dudalen hon yn ôl ar {date}.",
         "The English version of this page was withdrawn on {date}.",
     ),
+    "taken_down_title": Label("Nid yw'r dudalen hon ar gael mwyach", "This page is no longer available"),
+    "taken_down": Label(
+        "Tynnwyd y dudalen hon oddi ar y wefan ar {date}.", "This page was taken off the website on {date}."
+    ),
+    "go_instead": Label("Ewch yn lle hynny i:", "Go instead to:"),
+    "no_longer_in_force": Label("Mae'r dudalen hon wedi'i thynnu'n ôl", "This page has been withdrawn"),
+    "since": Label("Ers {date}.", "Since {date}."),
     "gone_title": Label("Dilëwyd y dudalen hon", "This page has been deleted"),
     "gone": Label(
         "Dilëwyd fersiwn Gymraeg y dudalen hon ar {date}.", "The English version of this page was deleted on {date}."

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 
 from cms.content.languages import NAMES, Language, other
 from cms.http.caching.cache_policy import NOT_STORABLE
+from cms.publication.notices.notice_queries import GoneNotice, gone_notice
 from cms.publication.payload.addresses import public_address
 from cms.publication.queries.query_types import FoundItem, LanguageStatus
 
@@ -39,9 +40,33 @@ def ended(found: FoundItem | None, language: Language) -> HttpResponse | None:
     """410 for an item that was public in the language and no longer is; None for any other."""
     status = found.status(language) if found else None
     if found and status and status.since and status.state in {"withdrawn", "gone"}:
-        day = written_date(status.since, language)
-        return message(language, status.state, 410, found.available, date=day)
+        day, notice = written_date(status.since, language), gone_notice(found.item, language)
+        if notice is None:
+            return message(language, status.state, 410, found.available, date=day)
+        return message(
+            language,
+            "taken_down",
+            410,
+            found.available,
+            alternatives(notice, language),
+            notice.text(language),
+            date=day,
+        )
     return None
+
+
+def alternatives(notice: GoneNotice, language: Language) -> tuple[Way, ...]:
+    """The items to go to instead: each in the language, or in the other where it is public in that only."""
+    chosen = {one.item: one for one in sorted(notice.instead, key=lambda one: one.language == language)}
+    return tuple(
+        {
+            "language": one.language,
+            "sentence": WORDS[language]["go_instead"],
+            "title": one.title,
+            "address": public_address(one.language, one.path),
+        }
+        for one in dict.fromkeys(chosen[one.item] for one in notice.instead)
+    )
 
 
 def missing(found: FoundItem | None, language: Language) -> HttpResponse:
@@ -55,17 +80,20 @@ def message(
     status: int,
     available: tuple[LanguageStatus, ...] = (),
     instead: tuple[Way, ...] = (),
+    notice: str = "",
     **fields: str,
 ) -> HttpResponse:
     """A page of the words `{name}_title` and `{name}`, which may hold `fields`. Nobody may keep it.
 
-    It leads to the item in the languages in which it is `available`, and to what there is `instead`.
+    It leads to the item in the languages in which it is `available`, and to what there is `instead`. `notice` is what editors
+    say of it.
     """
     words, twin = WORDS[language], other(language)
     to_other = next((switch(language, one) for one in available if one.language == twin), None)
     context = {
         **shared_context(language, words[f"{name}_title"], to_other or _home(twin)),
         "text": words[name].format(**fields),
+        "notice": notice,
         "ways": [*(_way(one, language) for one in available), *instead],
     }
     response = HttpResponse(rendered("reading/message.html", context), status=status)

@@ -31,6 +31,13 @@ def written_staleness(payload: Mapping[str, Any]) -> str:
     return WORDS[language]["stale"].format(date=written_date(own["since"], language))
 
 
+def written_withdrawal(payload: Mapping[str, Any]) -> str:
+    """Since when an item is withdrawn; empty where it is not."""
+    language: Language = payload["language"]
+    said = payload["withdrawn"]
+    return WORDS[language]["since"].format(date=written_date(said["since"], language)) if said else ""
+
+
 def local_day(value: str | date) -> date:
     """The day in Wales of an ISO 8601 date or moment."""
     if isinstance(value, str):

@@ -10,6 +10,7 @@ from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.http import messages
 from cms.http.pagination import LARGEST_VERSION
 from cms.publication.queries.query_types import SORT_FIELDS
+from cms.publication.queries.release_queries import RELEASE_KIND
 from search.engines.engine_requests import SortName as SearchSort
 from search.querying.suggest import LIMIT as SUGGESTIONS
 from search.querying.suggest import MAX_LIMIT as MAX_SUGGESTIONS
@@ -187,6 +188,27 @@ class SearchQuery(FilterQuery):
 
 class BothQuery(Query):
     lang = Languages(required=False, default=CODES, help_text="The languages wanted; both, if it is left out.")
+
+
+class HistoryQuery(Query):
+    kind = Codes(RELEASE_KIND.meanings, required=False, help_text="How it went out; any of them.")
+    since = Moment(required=False, help_text="Released at this moment or later.")
+    sort = Choice(
+        ("-released", "released"),
+        required=False,
+        default="-released",
+        help_text="The newest first; without the minus sign the oldest.",
+    )
+    limit = Whole(min_value=1, max_value=LIST_LIMIT, required=False, default=20, help_text="Releases to a page.")
+    cursor = Text(
+        messages.A_CURSOR,
+        required=False,
+        help_text="From the address in `next` or in the Link header. It only goes with the same filters and sort.",
+    )
+
+
+class ReleasesQuery(HistoryQuery):
+    item = Ids(required=False, help_text="Ids of items; any of them.")
 
 
 class ManifestQuery(BothQuery):

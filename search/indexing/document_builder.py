@@ -1,6 +1,6 @@
 """Builds the documents of items and terms, for engines, from the editions that are public at this moment.
 
-All that is not public becomes a tombstone. It reads editions only, and knows no engine.
+All that is not public, or is withdrawn, becomes a tombstone. It reads editions only, and knows no engine.
 """
 
 import json
@@ -33,7 +33,7 @@ BATCH: Final = 200
 FILE_WORDS: Final = 50_000  # of all files of an item
 _COLUMNS: Final = (
     "item", "language", "state", "type", "kind", "section", "title", "title_key", "published_at", "updated_at", "new_until",
-    "expires_at", "version", "body",
+    "expires_at", "withdrawn_at", "version", "body",
 )  # fmt: skip
 _Editions = dict[UUID, dict[str, "_PublicEdition"]]
 # Changes the texts of an edition.
@@ -94,7 +94,7 @@ def _editions(items: Collection[UUID]) -> _Editions:
     now = timezone.now()
     found: _Editions = defaultdict(dict)
     for row in Edition.objects.filter(item__in=items).only(*_COLUMNS):
-        if is_served(row, now):
+        if is_served(row, now) and row.withdrawn_at is None:
             payload = json.loads(bytes(row.body))
             found[row.item][row.language] = _PublicEdition(row, payload, texts_of(payload, row.section))
     return found

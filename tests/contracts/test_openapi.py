@@ -21,10 +21,12 @@ from cms.rest.openapi.openapi_document import document, document_json, strict_do
 from cms.rest.serializers import (
     BothQuery,
     EditionQuery,
+    HistoryQuery,
     ItemsQuery,
     ListQuery,
     ManifestQuery,
     PathQuery,
+    ReleasesQuery,
     SearchQuery,
     SuggestQuery,
     TermsQuery,
@@ -93,6 +95,8 @@ def test_every_address_is_in_the_document():
         ("{language}/terms", TermsQuery),
         ("{language}/search", SearchQuery),
         ("{language}/suggest", SuggestQuery),
+        ("releases", ReleasesQuery),
+        ("items/{id}/releases", HistoryQuery),
     ],
 )
 def test_every_parameter_is_in_the_document(path, query):
@@ -114,6 +118,7 @@ def test_examples_are_there_in_both_languages_and_fit_their_schemas():
     components = json.loads(document_json())["components"]
     schemas = {"item": "Item", "list": "ItemList", "codes": "CodeList", "both": "Both", "manifest": "Manifest"}
     schemas |= {"term": "Term", "terms": "TermList", "search": "SearchResults", "suggest": "Suggestions"}
+    schemas |= {"releases": "ReleaseList"}
     for name, example in components["examples"].items():
         reference = {"$ref": f"#/components/schemas/{schemas[name.split('-')[0]]}", "components": components}
         Draft202012Validator(reference).validate(example["value"])

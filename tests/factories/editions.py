@@ -151,6 +151,7 @@ def _payload(row, topics, audiences):
         "children_total": 0,
         "related": [],
         "terms": [],
+        "withdrawn": None,
         "languages": [_state(row, code) for code in NAMES],
         **_OWN.get(row.type, {}),
     }

@@ -14,7 +14,7 @@ from cms.content.languages import CODES, NAMES, Language
 from cms.content.vocabularies import AUDIENCES, KINDS, LICENCE_ADDRESSES, LICENCES
 from cms.publication.collation import title_key
 from cms.publication.glossary.term_addresses import term_address
-from cms.publication.models import Edition, Facet
+from cms.publication.models import Edition, Facet, Release, ReleasedVersion
 from cms.publication.payload.addresses import api_address, print_addresses, public_address
 from cms.publication.payload.cards import list_entry
 from cms.publication.payload.composition import encode
@@ -81,6 +81,10 @@ def save(size: int) -> None:
     further = [Spot(*spot) for spot in product(range(1, LAYERS), TYPES, range(PLACES))]
     made = Edition.objects.bulk_create(edition(spot, code) for spot in (*first, *further) for code in CODES)
     Facet.objects.bulk_create(facet for row in made for facet in _facets(row))
+    released = Release.objects.bulk_create(Release(item=spot.item, kind="first", at=_SINCE) for spot in first)
+    ReleasedVersion.objects.bulk_create(
+        ReleasedVersion(release=row, language=code, slug=str(row.item)) for row in released for code in CODES
+    )
 
 
 def edition(spot: Spot, language: Language, made: dict[str, Any] | None = None) -> Edition:
@@ -117,6 +121,7 @@ def payload(spot: Spot, language: Language) -> dict[str, Any]:
         "breadcrumb": list(_breadcrumb(spot, language)), "children": children, "children_total": len(children),
         "related": [_card(spot.on(steps), language) for steps in (3, 4, 5)],
         "terms": [_term(number, language) for number in spot.terms()],
+        "withdrawn": None,
         "languages": [_state(spot, code, moment) for code in CODES],
         **_own(spot, language),
     }  # fmt: skip

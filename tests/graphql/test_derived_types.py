@@ -136,5 +136,7 @@ def test_nothing_else_is_at_the_root():
         for way in (kind.listing, kind.single, kind.numbered)
         if way is not None
     }
-    shared = {"node", "nodes", "item", "items", "term", "terms", "topics", "audiences", "search", "suggest"}
+    shared = {
+        "node", "nodes", "item", "items", "term", "terms", "releases", "topics", "audiences", "search", "suggest",
+    }  # fmt: skip
     assert ROOTS.keys() - declared == shared

@@ -53,6 +53,7 @@ ARGUMENTS = {
     "section": ['number: "0.1", language: CY', 'number: "99", language: EN'],
     "terms": ["language: CY, first: 3", "language: EN, last: 2, sort: TITLE_DESC"],
     "term": [f'id: "{library.term_id(1)}", language: CY', f'id: "{UUID(int=0)}", language: EN'],
+    "releases": ["first: 3", "last: 2, sort: RELEASED, filter: {kind: [FIRST]}", 'filter: {item: ["none"]}'],
     "search": ['q: "plentyn", language: CY, first: 3', 'q: "child", language: EN, last: 2', 'q: "", language: CY'],
     "suggest": ['q: "eitem", language: CY', 'q: "x", language: EN'],
 }  # fmt: skip

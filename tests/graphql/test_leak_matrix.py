@@ -47,6 +47,7 @@ ROOTS = {
     "training": ["language: $language"],
     "terms": ["language: $language"],
     "term": ["id: $id, language: $language"],
+    "releases": ["first: 100"],
     "topics": ["language: $language"],
     "audiences": ["language: $language"],
     "search": ["q: $q, language: $language", "q: $q, language: $language, sort: UPDATED_DESC"],
@@ -57,11 +58,11 @@ WHOLE = ("item", "items", "home", "node")
 # Links that neighbours of the hidden item have to it (`neighbours`), and those of what is asked for by itself.
 LINKS = {
     "Item.parent", "Item.children", "Item.related", "Step.item", "Promo.item", "LinkTo.item",
-    "Item.twin", "Translation.item", "MarkedTerm.term", "SearchHit.item", "Suggestion.item",
+    "Item.twin", "Translation.item", "ReleasedEdition.item", "MarkedTerm.term", "SearchHit.item", "Suggestion.item",
 }  # fmt: skip
 NEIGHBOURS = (Spot(0, "landing", 1), Spot(0, "guide", 1))
 # What is of the other language, and says so.
-LABELLED = {"twin", "translations", "available", "alsoIn"}
+LABELLED = {"twin", "translations", "available", "alsoIn", "languages"}
 
 
 def test_the_matrix_knows_every_root_field_and_every_link():
@@ -144,9 +145,10 @@ def strangers(node: Any, language: str) -> Iterator[str]:
         if "version" in node and node["language"] != language:
             yield node["id"]
         for name, member in node.items():
-            for one in member if name == "translations" else ():
+            both = name in {"translations", "languages"}
+            for one in member if both else ():
                 yield from strangers(one.get("item"), one["language"])
-            if name != "translations":
+            if not both:
                 yield from strangers(member, {"CY": "EN", "EN": "CY"}[language] if name == "twin" else language)
 
 

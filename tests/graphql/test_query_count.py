@@ -50,6 +50,7 @@ ROOTS = {
     "training": "language: CY, first: $size, sort: UPDATED_DESC",
     "terms": "language: CY, first: $size",
     "term": f'id: "{library.term_id(0)}", language: CY',
+    "releases": "first: $size",
     "topics": "language: CY",
     "audiences": "language: CY",
     "search": 'q: "plentyn", language: CY, first: $size',

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from cms.publication.admin import messages
-from cms.publication.models import Release
+from cms.publication.models import ReaderNotice, Release
 from cms.publication.reconciliation import actions
 from tests.factories import content as make
 
@@ -199,3 +199,34 @@ def test_an_end_is_told_beforehand() -> None:
         assert "One language is public without the other until" in text(client, edit_url(one))
     actions.release_alone(page.translation_key, "en", user, "Urgent", timezone.now() + dt.timedelta(days=5))
     assert "Languages alone that end within a week: 1" in text(client, home)
+
+
+@pytest.mark.parametrize("kind", ["withdrawn", "gone"])
+def test_an_item_is_withdrawn_or_taken_down_with_words_in_both_languages(kind: str) -> None:
+    page, welsh = pair()
+    new, new_welsh = pair(beside=page)
+    client, address = editor(page, welsh, translates=True), reverse("publication_admin:taking_down", args=[page.pk])
+    assert "Withdraw or take down" in text(client, item_url(page))
+    said = {"kind": kind, "cy": "Mae canllaw newydd.", "en": "There is a new guide.", "first": str(new_welsh.pk)}
+    with make.committed():
+        assert client.post(address, {**said, "cy": " "}).status_code == 200
+        assert client.post(address, {**said, "second": str(welsh.pk)}).status_code == 200
+        assert not ReaderNotice.objects.exists()
+        assert client.post(address, said).status_code == 302
+    notice = ReaderNotice.objects.get()
+    assert (notice.kind, notice.cy, notice.instead) == (kind, "Mae canllaw newydd.", [str(new.translation_key)])
+    assert set(seen(page)) == (set() if kind == "gone" else {"cy", "en"})
+    if kind == "withdrawn":
+        assert "There is a new guide." in text(client, address)
+        with make.committed():
+            client.post(address, {"put_back": "1"})
+        assert ReaderNotice.objects.order_by("pk").last().kind == "ended"  # type: ignore[union-attr]
+
+
+def test_who_may_publish_one_language_only_takes_nothing_down() -> None:
+    page, _ = pair()
+    client = editor(page)
+    address = reverse("publication_admin:taking_down", args=[page.pk])
+    assert client.get(address).status_code == 302
+    client.post(address, {"kind": "gone", "cy": "Gair.", "en": "A word."})
+    assert not ReaderNotice.objects.exists()

@@ -24,6 +24,8 @@ SOURCES = pytest.mark.parametrize("source", CODES)
 ADDRESSES = {
     "": ["/api/v1/"],
     "manifest": ["/api/v1/manifest", "/api/v1/manifest?limit=1000"],
+    "releases": ["/api/v1/releases?limit=100", "/api/v1/releases?item={id}&sort=released"],
+    "items/<str:id>/releases": ["/api/v1/items/{id}/releases"],
     "items/<str:id>": ["/api/v1/items/{id}", "/api/v1/items/{id}?lang={language}"],
     "schema/item.json": [],
     "openapi.json": [],

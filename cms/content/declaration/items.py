@@ -96,6 +96,14 @@ class LanguageState(Frozen):
     since: datetime = fields.date("Since when `status` has been so.")
 
 
+class Withdrawal(Frozen):
+    """Why an item is not to be relied on any more, though it can still be read where it is. It is in no list or search."""
+
+    since: datetime = fields.date("Since when.")
+    notice: str = fields.made("What readers are told, in the language of the item.")
+    instead: list[Step] = fields.made("The items to go to instead.")
+
+
 class ItemPayload(Frozen):
     """One piece of content in one language. What an item has beyond this, its type says."""
 
@@ -127,6 +135,7 @@ class ItemPayload(Frozen):
     terms: list[TermRef] = fields.made(
         "The terms of the glossary that are marked in the rich text, in alphabetical order; each is marked once."
     )
+    withdrawn: Withdrawal | None = fields.made("Set where it is withdrawn: show the notice with it. Else null.")
     languages: list[LanguageState] = fields.made("How it stands in each language: always both, Welsh first.")
 
 

@@ -87,6 +87,11 @@ TermSort: Final = _enum(
         "-title": "By name, from the end of the alphabet.",
     },
 )
+ReleaseSort: Final = _enum(
+    "ReleaseSort",
+    "The order of a list of releases.",
+    {"-released": "The newest first.", "released": "The oldest first."},
+)
 SearchSort: Final = _enum(
     "SearchSort",
     "The order of what a search finds.",

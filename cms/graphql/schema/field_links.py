@@ -63,10 +63,16 @@ def _suggested(source: Source, arguments: Arguments) -> Iterable[PayloadKey]:
         yield source["id"], source["lang"]
 
 
+def _released(source: Source, arguments: Arguments) -> Iterable[PayloadKey]:
+    if source["title"] is not None:
+        yield source["item"], source["language"]
+
+
 PARENT: Final = LinkResolver(_parent, needs=("breadcrumb", "path", "language"))
 RELATED: Final = LinkResolver(_related, needs=("related", "language"), many=True, size=_SIZE)
 TWIN: Final = LinkResolver(_twin, needs=("id", "language", "languages"))
 TRANSLATION_ITEM: Final = LinkResolver(_published)
+RELEASED_ITEM: Final = LinkResolver(_released)
 STEP_ITEM: Final = LinkResolver(_own)
 MARKED_TERM: Final = LinkResolver(_own, loader="terms")
 HIT_ITEM: Final = LinkResolver(_hit)

@@ -12,10 +12,10 @@ import orjson
 
 from cms.content.vocabularies import Label
 from cms.http import messages as shared
-from cms.http.pagination import LARGEST_VERSION, decode, encode
+from cms.http.pagination import LARGEST_VERSION, WHOLE_NUMBERS, decode, encode
 from cms.http.problems.problem import Problem
 from cms.publication.queries.keyset import mark_of, sides
-from cms.publication.queries.query_types import SORT_FIELDS, EditionList, KeysetPosition, SortName, SortValue
+from cms.publication.queries.query_types import ORDER_FIELDS, EditionList, KeysetPosition, SortName, SortValue
 
 from ..limits import MAX_PAGE, PAGE
 from .payload_loader import LoaderName
@@ -91,9 +91,11 @@ def connection(
     return made
 
 
-def keyset_page(request: FieldRequest, loader: LoaderName, holds: Any, sort: SortName, read: Read) -> dict[str, Any]:
-    """The page of a list that is asked for, as `read` gives it: payloads of what `loader` names, which need not be read again.
-    `holds` says what the list holds. Raises Problem (400).
+def keyset_page(
+    request: FieldRequest, loader: LoaderName | None, holds: Any, sort: SortName, read: Read
+) -> dict[str, Any]:
+    """The page of a list that is asked for, as `read` gives it: payloads of what `loader` names, which need not be read again,
+    or what no loader reads. `holds` says what the list holds. Raises Problem (400).
     """
     window, mark = window_of(request.arguments), mark_of(holds, sort)
     # Whoever only wants the total is not read a row.
@@ -101,8 +103,9 @@ def keyset_page(request: FieldRequest, loader: LoaderName, holds: Any, sort: Sor
     page = read(sort, limit, _place(window, mark, sort))
     request.payloads.until(page.expires_at)
     rows = [(KeysetPosition(row.value, row.item), orjson.loads(row.content)) for row in page.rows]
-    for _, payload in rows:
-        request.payloads.put(loader, (payload["id"], payload["language"]), payload, whole=request.whole)
+    if loader is not None:
+        for _, payload in rows:
+            request.payloads.put(loader, (payload["id"], payload["language"]), payload, whole=request.whole)
     return connection(
         request.fields, window, rows, lambda place: encode(mark, sort, place), more=page.more, total=page.total
     )
@@ -121,8 +124,8 @@ def _end(sort: SortName) -> KeysetPosition:
     """Beyond the last row, looking back."""
     falling = sort.startswith("-")
     values: Sequence[SortValue] = _TEXTS
-    if sort == "version":
+    if ORDER_FIELDS[sort] in WHOLE_NUMBERS:
         values = _VERSIONS
-    elif SORT_FIELDS[sort].endswith("_at"):
+    elif ORDER_FIELDS[sort].endswith("_at"):
         values = _MOMENTS
     return KeysetPosition(values[not falling], _FIRST_ID if falling else _LAST_ID, backwards=True)

@@ -11,11 +11,12 @@ from .resolvers import Field
 from .roots.items import ITEM, numbered, single
 from .roots.lists import ITEMS, listing
 from .roots.nodes import NODE, NODES
+from .roots.release_history import RELEASES
 from .roots.search import SEARCH, SUGGEST
 from .roots.terms import TERM, TERMS
 from .roots.vocabularies import AUDIENCES, TOPICS
 from .types import arguments
-from .types.connections import ItemConnection, TermConnection, connection_of
+from .types.connections import ItemConnection, ReleaseConnection, TermConnection, connection_of
 from .types.items import ITEM_TYPES, Item, item_type
 from .types.labels import AudienceUse, TopicUse
 from .types.references import Identified, listed
@@ -69,6 +70,12 @@ class _Shared(graphene.ObjectType):
     terms = Field(TermConnection, TERMS, "The terms of the glossary.", **arguments.TERMS)
     term = Field(
         Term, TERM, "One term of the glossary.", **arguments.TERM, **arguments.TERM_ID, **arguments.ONE_LANGUAGE
+    )
+    releases = Field(
+        ReleaseConnection,
+        RELEASES,
+        "What went out when, both languages of an item in one entry. Who let it go, and why, is not said.",
+        **arguments.RELEASES,
     )
     topics = Field(
         listed(TopicUse),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from cms.content.languages import Language, other
 from cms.content.vocabularies import IN_LANGUAGE, Label
+from cms.publication.notices.notice_queries import gone_notice
 from cms.publication.payload.addresses import api_address, public_address
 from cms.publication.queries.query_types import FoundItem, LanguageStatus
 
@@ -22,7 +23,7 @@ def not_found_problem(found: FoundItem | None, asked: Language, none: Label) -> 
         return Problem("not-found", none)
     status, available = found.status(asked), _available(found)
     if status.state in {"withdrawn", "gone"}:
-        return _ended(status, asked, available)
+        return _ended(found.item, status, asked, available)
     if not available:
         return Problem("not-found", none)
     in_words = {"asked": IN_LANGUAGE[asked], "other": IN_LANGUAGE[other(asked)]}
@@ -37,39 +38,46 @@ def not_found_in_any(found: FoundItem | None, wanted: tuple[Language, ...]) -> P
     if not ended:
         return Problem("not-found", messages.NO_SUCH_ID)
     last = max(ended, key=lambda status: (status.state == "withdrawn", status.since))
-    gone = last.state == "gone"
-    return _problem_since(
-        "gone" if gone else "withdrawn", messages.ITEM_GONE if gone else messages.ITEM_WITHDRAWN, last, {}
-    )
+    assert found is not None  # noqa: S101 - it has statuses
+    sentence = messages.ITEM_GONE if last.state == "gone" else messages.ITEM_WITHDRAWN
+    return _problem_since(found.item, sentence, last, {})
 
 
-def _ended(status: LanguageStatus, asked: Language, available: list[dict[str, str]]) -> Problem:
+def _ended(item: UUID, status: LanguageStatus, asked: Language, available: list[dict[str, str]]) -> Problem:
     gone = status.state == "gone"
     sentence = messages.VERSION_GONE if gone else messages.VERSION_WITHDRAWN
     if available:
         sentence = Label(*(one + more for one, more in zip(sentence, messages.STILL_AVAILABLE, strict=True)))
     fields = {"version": messages.VERSION[asked], "other": IN_LANGUAGE[other(asked)]}
     extensions = {"available": available} if available else {}
-    return _problem_since("gone" if gone else "withdrawn", sentence, status, fields, **extensions)
+    return _problem_since(item, sentence, status, fields, **extensions)
 
 
 def _problem_since(
-    code: str, sentence: Label, status: LanguageStatus, fields: dict[str, Any], **extensions: Any
+    item: UUID, sentence: Label, status: LanguageStatus, fields: dict[str, Any], **extensions: Any
 ) -> Problem:
+    """With what readers were told when it was taken down, which makes it `gone`, and where they are to go instead."""
     if status.since is None:
         raise ValueError(status)
     fields = {**fields, "date": written_date(status.since)}
+    notice = gone_notice(item, status.language)
+    if notice is not None:
+        sentence = Label(*(f"{one} {{notice}}" for one in sentence))
+        fields["notice"] = Label(notice.cy, notice.en)
+        instead = [_place(one.item, one.language, one.title, one.path) for one in notice.instead]
+        extensions |= {"notice": {"cy": notice.cy, "en": notice.en}, "instead": instead}
+    code = "gone" if notice is not None or status.state == "gone" else "withdrawn"
     return Problem(code, sentence, fields, since=status.since, **extensions)
 
 
 def _available(found: FoundItem) -> list[dict[str, str]]:
-    return [_where(found.item, status) for status in found.available]
+    return [_place(found.item, status.language, status.title, status.path) for status in found.available]
 
 
-def _where(item: UUID, status: LanguageStatus) -> dict[str, str]:
+def _place(item: UUID, language: Language, title: str, path: str) -> dict[str, str]:
     return {
-        "language": status.language,
-        "title": status.title,
-        "address": public_address(status.language, status.path),
-        "api": api_address(item, status.language),
+        "language": language,
+        "title": title,
+        "address": public_address(language, path),
+        "api": api_address(item, language),
     }

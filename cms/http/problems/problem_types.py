@@ -201,10 +201,16 @@ _TYPES: Final = (
     ProblemType(
         "gone",
         410,
-        Label("Eitem wedi'i dileu", "Item deleted"),
-        Label("Bu'r eitem yn gyhoeddus, ond mae wedi'i dileu.", "The item was public and has been deleted."),
+        Label("Nid yw'r eitem ar gael mwyach", "Item gone"),
         Label(
-            "Tynnwch eich copi a'ch dolenni oddi ar eich gwefan.", "Take your copy and your links to it off your site."
+            "Bu'r eitem yn gyhoeddus, ond mae wedi'i dileu, neu wedi'i thynnu i lawr am reswm a roddir.",
+            "The item was public and has been deleted, or has been taken down for a reason that is given.",
+        ),
+        Label(
+            "Tynnwch eich copi a'ch dolenni oddi ar eich gwefan. Lle rhoddwyd rheswm, mae `notice` yn ei ddweud yn y ddwy "
+            "iaith, ac mae `instead` yn dangos ble i fynd yn lle hynny.",
+            "Take your copy and your links to it off your site. Where a reason was given, `notice` says it in both languages, "
+            "and `instead` shows where to go instead.",
         ),
     ),
     ProblemType(

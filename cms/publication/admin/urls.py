@@ -5,6 +5,7 @@ from django.urls import path
 from .backlog_report import BacklogView
 from .releasing.release_view import release_view
 from .releasing.set_views import act_view, change_view, create_view, set_view, sets_view
+from .releasing.taking_down_view import taking_down_view
 from .releasing.waiting_view import waiting_view
 from .report import HeldBackView
 from .terms import term_view
@@ -17,6 +18,7 @@ urlpatterns = [
     path("page/<int:page_id>/", item_view, name="item"),
     path("page/<int:page_id>/align/", align_view, name="align"),
     path("page/<int:page_id>/release/", release_view, name="release"),
+    path("page/<int:page_id>/take-down/", taking_down_view, name="taking_down"),
     path("waiting/", waiting_view, name="waiting"),
     path("releases/", sets_view, name="sets"),
     path("releases/new/", create_view, name="create_set"),

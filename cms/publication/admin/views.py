@@ -18,10 +18,12 @@ from wagtail.models import Page
 from cms.content.pages import ContentPage
 from cms.content.trees.moving import apart
 
+from ..notices.notice_queries import withdrawals
 from ..reconciliation.actions import confirm_same
 from .item_overview import ItemOverview, LanguageOverview, ShownGap
 from .messages import announce
 from .releasing.release_view import AloneForm, ReasonForm
+from .releasing.taking_down_view import may_take_down
 
 FIELD = "same"
 
@@ -44,6 +46,8 @@ def item_view(request: HttpRequest, page_id: int) -> HttpResponse:
         "held": [overview for overview in overviews if overview.waits_for],
         "alone_form": AloneForm(),
         "reason_form": ReasonForm() if may_take_down_one(page, request.user, overviews) else None,
+        "withdrawal": withdrawals([page.translation_key]).get(page.translation_key),
+        "may_take_down": may_take_down(page.translation_key, request.user),
     }
     return render(request, "publication/admin/item.html", context)
 

@@ -25,7 +25,7 @@ from wagtail_localize.models import (
 from cms.content.declaration.registry import page_models
 from cms.content.models import File, FileReading, Organisation, Picture, Term, Topic
 
-from ..models import HeldWithdrawal, ReleaseInstruction, ReleaseSet, ReleaseSetItem, SameInBoth
+from ..models import HeldWithdrawal, ReaderNotice, ReleaseInstruction, ReleaseSet, ReleaseSetItem, SameInBoth
 
 INSERT: Final = "insert"
 UPDATE: Final = "update"
@@ -103,6 +103,7 @@ def watched() -> Iterator[Watched]:
     # What a set that goes out does to its items is done by whoever lets it.
     yield replace(_updates(ReleaseSet), columns=("state",), condition="{new}.state = 'cancelled'")
     yield replace(_deletes(ReleaseSetItem, item="{row}.item"), urgent="FALSE")
+    yield _inserts(ReaderNotice, item="{row}.item")
     yield replace(_updates(HeldWithdrawal, item="{row}.item", urgent="TRUE"), columns=("confirmed_at",))
     yield from _translations()
 

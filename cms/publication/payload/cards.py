@@ -9,7 +9,7 @@ from .addresses import public_address
 # What is read of editions that another one only shows a few words of.
 CARD_FIELDS: Final = (
     "item", "language", "type", "state", "path", "parent", "position", "title", "summary", "kind", "number",
-    "state_since", "expires_at", "translation_status", "translation_since", "published_at",
+    "state_since", "expires_at", "withdrawn_at", "translation_status", "translation_since", "published_at",
 )  # fmt: skip
 LIST_FIELDS: Final = (
     "id", "type", "language", "version", "path", "canonical", "title", "summary", "published", "updated", "reviewed_on",

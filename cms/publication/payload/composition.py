@@ -20,7 +20,7 @@ from ..glossary.marking import Marking
 from ..glossary.words import words_of
 from ..models import Edition, State
 from .addresses import api_address, print_addresses, public_address
-from .cards import card, list_entry
+from .cards import breadcrumb_step, card, list_entry
 from .item_links import resolve
 from .neighbourhood import Neighbourhood
 from .shown_media import Media, shown_media
@@ -62,8 +62,9 @@ def compose(edition: Edition, near: Neighbourhood) -> ComposedEdition:
         "breadcrumb": near.breadcrumb(edition),
         "children": children,
         "children_total": total,
-        "related": [card(row) for item in content["related"] if (row := near.shown(UUID(item), language))],
+        "related": [card(row) for item in content["related"] if (row := near.related(UUID(item), language))],
         "terms": marking.references(),
+        "withdrawn": _withdrawal(content.get("withdrawn"), language, near),
         "languages": [_language_status(edition.item, code, near) for code in CODES],
     }
     for name in ("publisher", "commissioner"):
@@ -118,6 +119,14 @@ def _language_status(item: UUID, language: Language, near: Neighbourhood) -> dic
         "translation_status": "missing",
         "since": since,
     }
+
+
+def _withdrawal(said: dict[str, Any] | None, language: Language, near: Neighbourhood) -> dict[str, Any] | None:
+    """What an edition that is withdrawn says of that, with the items to go to instead."""
+    if said is None:
+        return None
+    targets = (near.target(UUID(item), language) for item in said["instead"])
+    return {**said, "instead": [breadcrumb_step(row) for row in targets if row is not None]}
 
 
 def _coded(content: dict[str, Any], model: type[ItemPayload], language: Language) -> dict[str, Any]:

@@ -33,6 +33,7 @@ def _add_linked(node: Any, found: set[str]) -> None:
                 _add_linked(member, found)
     elif isinstance(node, dict):
         found.update(node.get("related") or ())
+        found.update(node.get("instead") or ())
         if node.get("item"):
             found.add(node["item"])
         if "html" in node:

@@ -15,7 +15,7 @@ from cms.content.languages import Language, other
 from ..glossary.lexicon import Lexicon
 from ..glossary.words import lexicon
 from ..models import Edition, State
-from ..visibility import is_served, served
+from ..visibility import is_served, listed
 from .addresses import ancestor_paths
 from .cards import CARD_FIELDS, breadcrumb_step, card
 from .item_links import linked_items
@@ -52,6 +52,11 @@ class Neighbourhood:
         row = self.by_key.get((item, language))
         return row if row is not None and is_served(row, self.now) else None
 
+    def related(self, item: UUID, language: str) -> Edition | None:
+        """The edition if the public may see it and it is not withdrawn."""
+        row = self.shown(item, language)
+        return row if row is not None and row.withdrawn_at is None else None
+
     def target(self, item: UUID, language: Language) -> Edition | None:
         """Where a link to `item` leads: this language, else the other, else nowhere."""
         return self.shown(item, language) or self.shown(item, other(language))
@@ -65,7 +70,7 @@ class Neighbourhood:
         """The first children in the editors' order, and how many there are."""
         if not has_children(edition.type):
             return [], 0
-        rows = Edition.objects.filter(served(self.now), parent=edition.item, language=edition.language)
+        rows = Edition.objects.filter(listed(self.now), parent=edition.item, language=edition.language)
         first = list(rows.order_by("position").values_list(*CARD_FIELDS, named=True)[: CHILDREN_LIMIT + 1])
         total = len(first) if len(first) <= CHILDREN_LIMIT else self._count(edition)
         return [card(row) for row in first[:CHILDREN_LIMIT]], total
@@ -73,11 +78,14 @@ class Neighbourhood:
     def _count(self, edition: Edition) -> int:
         """How many children an edition has: those published, counted in an index, less the few that have expired."""
         rows = Edition.objects.filter(parent=edition.item, language=edition.language, state=State.PUBLISHED)
+        rows = rows.filter(withdrawn_at=None)
         return rows.count() - self._expired()[edition.item, edition.language]
 
     def _expired(self) -> Counter[tuple[UUID | None, str]]:
         """How many published editions are past their expiry, by parent and language."""
         if self._past is None:
-            rows = Edition.objects.filter(expires_at__lte=self.now).values_list("parent", "language", "state")
+            rows = Edition.objects.filter(expires_at__lte=self.now, withdrawn_at=None).values_list(
+                "parent", "language", "state"
+            )
             self._past = Counter((parent, language) for parent, language, state in rows if state == State.PUBLISHED)
         return self._past

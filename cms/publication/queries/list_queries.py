@@ -13,7 +13,7 @@ from cms.content.declaration.registry import item_types
 from cms.content.languages import Language
 
 from ..models import Edition, Facet, LogHead
-from ..visibility import may_be_served, served
+from ..visibility import listed, may_be_served, served
 from .generation_cache import GenerationCache
 from .keyset import page_of
 from .query_types import (
@@ -31,7 +31,7 @@ from .statements import prepared, select
 from .statements import rows as found_rows
 
 _GENERATION: Final = Subquery(LogHead.objects.values("generation")[:1])
-_CARD_FACTS: Final = ("item", "language", "state", "version", "path", "title", "expires_at")
+_CARD_FACTS: Final = ("item", "language", "state", "version", "path", "title", "expires_at", "withdrawn_at")
 _OWN_CARD: Final = "CASE WHEN language = %s THEN card END AS own"
 _AT: Final = f"(SELECT generation FROM {LogHead._meta.db_table}) AS generation"  # noqa: S608 - a table's name
 
@@ -80,7 +80,7 @@ def _total(selected: QuerySet[Edition]) -> Total:
 
 
 def cards(items: Collection[UUID], language: Language, whole: Collection[UUID] = ()) -> Cards:
-    """What may be served now of `items` in `language`, in one query; with whole payloads of those in `whole`."""
+    """What lists may show now of `items` in `language`, in one query; with whole payloads of those in `whole`."""
     if not items:
         return Cards({})
     now = timezone.now()
@@ -93,7 +93,7 @@ def cards(items: Collection[UUID], language: Language, whole: Collection[UUID] =
     served_now = [
         row
         for row in found_rows(statement, parameters, _CARD_FACTS, ("own", "whole", "generation"))
-        if may_be_served(row["state"], row["expires_at"], now)
+        if may_be_served(row["state"], row["expires_at"], now) and row["withdrawn_at"] is None
     ]
     twins = {row["item"] for row in served_now if row["language"] != language}
     own = [_ready_card(row, row["item"] in twins) for row in served_now if row["language"] == language]
@@ -142,14 +142,14 @@ def audiences_in_use(language: Language) -> tuple[CodeCount, ...]:
 
 def _uses(name: str, language: Language) -> list[tuple[str, int, int]]:
     """(code, number of public editions, the primary key of one of them)."""
-    public = Edition.objects.filter(served(timezone.now()), language=language)
+    public = Edition.objects.filter(listed(timezone.now()), language=language)
     facets = Facet.objects.filter(name=name, edition__in=public).values("value")
     counted = facets.annotate(count=Count("pk"), example=Max("edition"))
     return list(counted.values_list("value", "count", "example"))
 
 
 def _selected(edition_filter: EditionFilter, now: datetime) -> QuerySet[Edition]:
-    rows = Edition.objects.filter(served(now), language=edition_filter.language)
+    rows = Edition.objects.filter(listed(now), language=edition_filter.language)
     any_of: dict[str, Iterable[Any]] = {
         "type__in": edition_filter.types,
         "kind__in": edition_filter.kinds,

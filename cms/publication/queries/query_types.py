@@ -97,8 +97,11 @@ class EditionFilter:
     reviewed_before: date | None = None
 
 
-SortName = Literal["position", "title", "-title", "updated", "-updated", "published", "-published", "version"]
+SortName = Literal[
+    "position", "title", "-title", "updated", "-updated", "published", "-published", "version", "released", "-released"
+]  # fmt: skip
 SortValue = str | datetime | int
+# What lists of items are sorted by.
 SORT_FIELDS: Final[dict[SortName, str]] = {
     "position": "position",
     "title": "title_key",
@@ -110,6 +113,17 @@ SORT_FIELDS: Final[dict[SortName, str]] = {
     # As the log has it: what changes while a list is read moves to its end, so nothing is missed.
     "version": "version",
 }
+# Releases are numbered as they go out.
+ORDER_FIELDS: Final[dict[SortName, str]] = {**SORT_FIELDS, "released": "id", "-released": "id"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFilter:
+    """Which releases a list holds. An empty tuple or None does not narrow it; several values mean any of them."""
+
+    items: tuple[UUID, ...] = ()
+    kinds: tuple[str, ...] = ()
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

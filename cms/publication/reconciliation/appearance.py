@@ -1,6 +1,7 @@
 """What editions show of one another: when it changes, those that show it are composed anew."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple, Self
 from uuid import UUID
 
@@ -24,6 +25,7 @@ class Appearance(NamedTuple):
     kind: str
     number: str
     type: str
+    withdrawn_at: datetime | None
 
     @classmethod
     def of(cls, edition: Edition) -> Self:

@@ -18,6 +18,8 @@ from cms.content.projection.lookups import Lookups
 from ..completeness.page_judge import PageJudge, ProjectedVersion
 from ..completeness.staleness import stale_since
 from ..completeness.versions import Version, named_pages, released_version
+from ..models import ReaderNotice
+from ..notices.notice_queries import withdrawals
 from ..payload.item_links import linked_items
 from ..releases.currency import Candidate
 from ..releases.last_releases import ShownVersion
@@ -35,6 +37,7 @@ class DesiredEdition:
     `gaps` are those of what is live. `version` is what was released, or goes out now, None where nothing is to be seen; then
     `lacks` are the gaps that what was released has come to have. `plan` is that of the item.
     `above` are the pages above it: the public never sees one whose address would mix languages.
+    `withdrawn` is what readers are told where it is, with a moment as text.
     `newest` is what is live, projected; `projection` is that of `version`.
     """
 
@@ -52,6 +55,8 @@ class DesiredEdition:
     projection: Projection | None = None
     stale_since: datetime | None = None
     expires_at: datetime | None = None
+    withdrawn: Mapping[str, Any] | None = None
+    withdrawn_at: datetime | None = None
 
     @property
     def publishable(self) -> bool:
@@ -72,7 +77,8 @@ class DesiredEdition:
     @property
     def facets(self) -> dict[str, set[str]]:
         """By what the edition is found."""
-        return _facets(self.projection or self.newest)
+        found = _facets(self.projection or self.newest)
+        return {**found, "link": found["link"] | set(self.withdrawn["instead"])} if self.withdrawn else found
 
 
 def desired_state(
@@ -93,9 +99,9 @@ def desired_state(
     planner = Planner(wanted, revisions, now, flip)
     plans = {one.pages.item: one.planned(planner) for one in found}
     stored = stored_revisions(found, plans)
-    places = Places(read, plans, slugs or {})
+    places, notices = Places(read, plans, slugs or {}), withdrawals(wanted)
     return {
-        (one.pages.item, language): desired
+        (one.pages.item, language): _with_notice(desired, notices.get(one.pages.item))
         for one in found
         for language, desired in one.editions(plans[one.pages.item], stored, places)
     }
@@ -246,6 +252,15 @@ class JudgedItem:
         source = self.pages.rows[other(language)]
         twin = self._live[other(language)]
         return stale_since(self._rows[language], version, source, twin.page, self.pages.records)
+
+
+def _with_notice(desired: DesiredEdition, notice: ReaderNotice | None) -> DesiredEdition:
+    """What is withdrawn says so in its content, in its language."""
+    if notice is None:
+        return desired
+    words = notice.text(desired.page.locale.language_code)
+    said = {"since": notice.at.isoformat(), "notice": words, "instead": notice.instead}
+    return replace(desired, withdrawn=said, withdrawn_at=notice.at)
 
 
 def stored_revisions(found: Iterable[JudgedItem], plans: Mapping[UUID, ReleasePlan]) -> dict[int, Revision]:

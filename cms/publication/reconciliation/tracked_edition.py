@@ -17,7 +17,7 @@ BYTES: Final = ("card", "body", "body_gzip", "words", "media")
 # What the pages say of it, and lists filter and sort by.
 FACTS: Final = (
     "state", "state_since", "type", "path", "parent", "position", "title", "title_key", "summary", "kind", "number",
-    "section", "published_at", "updated_at", "reviewed_on", "review_due", "new_until", "expires_at",
+    "section", "published_at", "updated_at", "reviewed_on", "review_due", "new_until", "expires_at", "withdrawn_at",
     "translation_status", "translation_since", "content", "digest", "revision",
 )  # fmt: skip
 
@@ -83,7 +83,7 @@ class TrackedEdition:
         edition = self.edition
         edition.state, edition.state_since = state, now
         edition.digest, edition.card, edition.body, edition.body_gzip, edition.words = "", b"", b"", b"", ""
-        edition.media = {}
+        edition.media, edition.withdrawn_at = {}, None
         self.is_ended = True
 
 
@@ -107,10 +107,13 @@ def _take_facts(edition: Edition, desired: DesiredEdition) -> None:
 
 
 def _take_place(edition: Edition, desired: DesiredEdition) -> None:
-    """Where it stands, how long it stays, and since when it is out of date: whatever its words are."""
+    """Where it stands, how long it stays, since when it is out of date or withdrawn: whatever its words are."""
     edition.path, edition.position = desired.path, desired.page.path
     edition.parent, edition.section = _place_below(desired.parent, edition.number)
     edition.expires_at = desired.expires_at
+    edition.withdrawn_at = desired.withdrawn_at
+    stored = {name: value for name, value in (edition.content or {}).items() if name != "withdrawn"}
+    edition.content = {**stored, "withdrawn": desired.withdrawn} if desired.withdrawn else stored
     edition.translation_status = "stale" if desired.stale_since else "current"
     edition.translation_since = desired.stale_since or edition.updated_at
 

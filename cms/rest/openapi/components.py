@@ -13,6 +13,7 @@ from cms.http.problems.problem_types import PROBLEM_TYPES
 from cms.publication.glossary.payload import term_schema
 from cms.publication.payload.cards import LIST_FIELDS
 from cms.publication.queries.manifest_query import TERM
+from cms.publication.queries.release_queries import release_schema
 
 from .item_schema import label_fallbacks
 from .search_schemas import search_schemas
@@ -37,7 +38,8 @@ def schemas() -> dict[str, Schema]:
         # Whole items first: each is a summary too, and whoever tries one after the other would take it for no more.
         "ItemList": _list({"anyOf": [_ref("Item"), _ref("ItemSummary")]}, "Items; whole ones with `fields=full`."),
         "Both": _both(),
-        **_terms(),
+        **_with_list("Term", term_schema(), "Terms."),
+        **_with_list("Release", release_schema(), "Releases."),
         **search_schemas(_summary(definitions)),
         "CodeList": _list(_ref("CountedCode"), "The codes."),
         "CountedCode": _counted_code(),
@@ -50,11 +52,11 @@ def schemas() -> dict[str, Schema]:
     }
 
 
-def _terms() -> dict[str, Schema]:
-    """A term and a list of them, with what the term's own schema refers to."""
-    term: Schema = json.loads(json.dumps(term_schema()).replace("#/$defs/", "#/components/schemas/"))
-    definitions: dict[str, Schema] = term.pop("$defs")
-    return {**definitions, "Term": term, "TermList": _list(_ref("Term"), "Terms.")}
+def _with_list(name: str, own: Schema, description: str) -> dict[str, Schema]:
+    """What has a schema of its own, a list of them, and what the schema refers to."""
+    schema: Schema = json.loads(json.dumps(own).replace("#/$defs/", "#/components/schemas/"))
+    definitions: dict[str, Schema] = schema.pop("$defs")
+    return {**definitions, name: schema, f"{name}List": _list(_ref(name), description)}
 
 
 def _ref(name: str) -> Schema:
@@ -191,10 +193,14 @@ def _index() -> Schema:
         addresses=_said(addresses, "What there is in it, by name."),
     )
     return _object(
-        name=_said(_object(cy=_text("In Welsh."), en=_text("In English.")), "What this service is called."),
+        name=_said(_both_texts(), "What this service is called."),
         languages={"type": "array", "items": language, "description": "The languages, Welsh first."},
         addresses=_said(addresses, "What is not in one language only, by name."),
     )
+
+
+def _both_texts() -> Schema:
+    return _object(cy=_text("In Welsh."), en=_text("In English."))
 
 
 def _problem() -> Schema:
@@ -218,6 +224,12 @@ def _problem() -> Schema:
         "allowed": {**words, "description": "What is allowed instead."},
         "languages": {"type": "array", "items": _LANGUAGE, "description": "The languages that there are."},
         "available": {"type": "array", "items": _ref("Available"), "description": "Where the item is to be had."},
+        "notice": _said(_both_texts(), "Why the item was taken down, where readers were told."),
+        "instead": {
+            "type": "array",
+            "items": _ref("Available"),
+            "description": "Items to go to instead, in both languages.",
+        },
         "since": {**_MOMENT, "description": "Since when the item is no longer public."},
         "reason": _text("A stable code for what is wrong with a search."),
         "retry_after": {"type": "integer", "description": "Seconds after which to try again."},

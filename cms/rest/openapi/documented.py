@@ -33,6 +33,10 @@ ANSWERS: Final[dict[str, tuple[dict[str, Any], str]]] = {
     ),
     "suggest": ({"$ref": "#/components/schemas/Suggestions"}, "What begins as typed; an empty list, if nothing does."),
     "manifest": ({"$ref": "#/components/schemas/Manifest"}, "A page of everything that is public."),
+    "releases": (
+        {"$ref": "#/components/schemas/ReleaseList"},
+        "A page of what went out.",
+    ),
     "index": ({"$ref": "#/components/schemas/Index"}, "Where everything is."),
     "schema": ({"type": "object"}, "The document."),
 }

@@ -30,6 +30,10 @@ _FILE: Final[dict[Language, str]] = {
 }
 _NAMES: Final[dict[Language, str]] = {"cy": "taflen.pdf", "en": "leaflet.pdf"}
 _DIGEST: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+_NOTES: Final[dict[Language, str]] = {
+    "cy": "Ychwanegwyd adran am ymweld â'ch plentyn.",
+    "en": "A part about visiting your child was added.",
+}
 _GLOSSARY: Final[dict[Language, str]] = {"cy": "/cy/termau/", "en": "/en/terms/"}
 # What is typed, and the word of the title that it finds: the Welsh one is mutated.
 _SOUGHT: Final[dict[Language, tuple[str, str]]] = {"cy": ("rhieni", "rieni"), "en": ("parent", "parents")}
@@ -83,6 +87,7 @@ def item(language: Language) -> dict[str, Any]:
         "children_total": 0,
         "related": [],
         "terms": [],
+        "withdrawn": None,
     }
 
 
@@ -142,6 +147,24 @@ def manifest() -> dict[str, Any]:
     return {"items": [{"id": ITEM, "type": _KIND.name, "languages": versions}], "next": None, "total": 1}
 
 
+def releases() -> dict[str, Any]:
+    """What went out of that one item."""
+    released = [
+        {
+            "language": code,
+            "changed": code == "en",
+            "stale_since": None,
+            "change_note": _NOTES[code],
+            "title": _TITLES[code],
+            "address": SITES[code] + _PATHS[code],
+            "api": f"{API}/api/v1/{code}/items/{ITEM}",
+        }
+        for code in NAMES
+    ]
+    entry = {"number": 41, "item": ITEM, "kind": "minor", "released": _SINCE, "languages": released}
+    return {"items": [entry], "next": None, "total": 1}
+
+
 def _file(language: Language) -> dict[str, Any]:
     address = f"{API}/files/{_FILE[language]}/{_DIGEST[:12]}/{_NAMES[language]}"
     return {"id": _FILE[language], "digest": _DIGEST, "bytes": 48_200, "changed": _SINCE, "address": address}
@@ -184,7 +207,7 @@ def suggest(language: Language) -> dict[str, Any]:
 _BY_LANGUAGE: Final = {
     "item": item, "list": listing, "codes": codes, "term": term, "terms": terms, "search": search, "suggest": suggest,
 }  # fmt: skip
-_WHOLE: Final = {"both": both, "manifest": manifest}
+_WHOLE: Final = {"both": both, "manifest": manifest, "releases": releases}
 
 
 def all_examples() -> dict[str, Any]:

@@ -49,7 +49,7 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     if shown := examples.names_of(answer):
         content["examples"] = {name: {"$ref": f"#/components/examples/{name}"} for name in shown}
     operation["responses"] |= {status: _shared(name) for status, name in _ALWAYS.items()}
-    if "{language}" in path or answer in _DETAILS:
+    if "{" in path:
         operation["responses"]["404"] = _shared("NotFound")
     if operation["operationId"] == "itemAtPath":
         operation["responses"]["308"] = _shared("Moved")

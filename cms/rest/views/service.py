@@ -68,6 +68,8 @@ def index() -> dict[str, Any]:
         "addresses": {
             "both": f"{root}/items/{{id}}{{?lang}}",
             "manifest": f"{root}/manifest",
+            "releases": f"{root}/releases",
+            "item_releases": f"{root}/items/{{id}}/releases",
             "item_schema": f"{root}/schema/item.json",
             "openapi": f"{root}/openapi.json",
             "graphql": f"{settings.API_URL}/graphql",

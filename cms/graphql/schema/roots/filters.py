@@ -6,7 +6,7 @@ from typing import Any, Final
 from cms.content.languages import Language
 from cms.content.vocabularies import Label
 from cms.http.identifiers import TOPIC, is_section_number
-from cms.publication.queries.query_types import EditionFilter
+from cms.publication.queries.query_types import EditionFilter, ReleaseFilter
 from search.engines.engine_requests import FACETS, Filters
 
 from ...limits import MAX_FILTER_VALUES
@@ -39,6 +39,12 @@ def edition_filter_of(language: Language, given: Values | None, types: tuple[str
     )
 
 
+def release_filter_of(given: Values | None) -> ReleaseFilter:
+    """Which releases a list holds. Raises Problem (400)."""
+    values = given or {}
+    return ReleaseFilter(_any_of(values, "item"), _any_of(values, "kind"), values.get("since"))
+
+
 def search_filters(given: Values | None) -> Filters:
     """What narrows a search. Raises Problem (400)."""
     values = given or {}
@@ -59,6 +65,7 @@ _READERS: Final[Mapping[str, tuple[Callable[[str], Any], Label]]] = {
     "topic": (_topic, messages.TOPICS),
     "section": (_section, messages.SECTIONS),
     "parent": (named, messages.IDS),
+    "item": (named, messages.IDS),
 }
 
 

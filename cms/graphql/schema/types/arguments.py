@@ -8,8 +8,8 @@ from search.querying.suggest import LIMIT as SUGGESTIONS
 from search.querying.suggest import MAX_LIMIT as MAX_SUGGESTIONS
 
 from ...limits import MAX_PAGE, MAX_SEARCH_PAGE, PAGE, SEARCH_PAGE
-from ..enums import ItemSort, Language, SearchSort, TermSort
-from .filters import ItemFilter, ListFilter, SearchFilter
+from ..enums import ItemSort, Language, ReleaseSort, SearchSort, TermSort
+from .filters import ItemFilter, ListFilter, ReleaseFilterInput, SearchFilter
 from .references import listed
 
 ONE_LANGUAGE: Final = {
@@ -107,6 +107,11 @@ def _filtered(by: Any) -> dict[str, Any]:
 ITEMS: Final = {**ONE_LANGUAGE, **_filtered(ItemFilter), **_sorted(ItemSort, "position"), **_pages(PAGE, MAX_PAGE)}
 LIST: Final = {**ONE_LANGUAGE, **_filtered(ListFilter), **_sorted(ItemSort, "position"), **_pages(PAGE, MAX_PAGE)}
 TERMS: Final = {**ONE_LANGUAGE, **_sorted(TermSort, "title"), **_pages(PAGE, MAX_PAGE)}
+RELEASES: Final = {
+    **_filtered(ReleaseFilterInput),
+    **_sorted(ReleaseSort, "-released"),
+    **_pages(PAGE, MAX_PAGE),
+}
 SEARCH: Final = {
     **TEXT,
     **ONE_LANGUAGE,

@@ -6,8 +6,10 @@ from typing import Any, Final
 from graphene import Boolean, Int, ObjectType, String
 
 from cms.content.declaration.registry import ItemType
+from cms.publication.queries.release_queries import ReleasePayload
 
 from ..resolvers import member_field
+from .derived import object_type
 from .items import Item, item_type
 from .references import listed
 from .terms import Term
@@ -54,6 +56,7 @@ def paged(node: Any, what: str, **fields: Any) -> Any:
 
 ItemConnection: Final = paged(Item, "items")
 TermConnection: Final = paged(Term, "terms")
+ReleaseConnection: Final = paged(object_type(ReleasePayload), "releases")
 
 
 @cache

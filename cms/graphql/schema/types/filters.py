@@ -2,7 +2,9 @@
 
 from graphene import ID, Boolean, InputField, InputObjectType, Int, String
 
-from ..enums import AudienceCode, ItemType, ResourceKind
+from cms.publication.queries.release_queries import RELEASE_KIND
+
+from ..enums import AudienceCode, ItemType, ResourceKind, choice_enum
 from ..scalars import Date, DateTime
 from .references import listed
 
@@ -50,6 +52,18 @@ class ItemFilter(ListFilter):
         container = dict
 
     type = InputField(listed(ItemType), description="Types of item; any of them.")
+
+
+class ReleaseFilterInput(InputObjectType):
+    """What narrows the list of releases: everything that is given has to hold. Lists take 50 values at most."""
+
+    class Meta:
+        container = dict
+        name = "ReleaseFilter"
+
+    item = InputField(listed(ID), description="UUIDs, or ids in either language, of items; any of them.")
+    kind = InputField(listed(choice_enum(RELEASE_KIND)), description="How it went out; any of them.")
+    since = InputField(DateTime, description="Released at this moment or later.")
 
 
 class SearchFilter(_Filter):

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from cms.content.declaration.items import TRANSLATION_STATUS, LanguageState, Step
 from cms.content.declaration.values import Frozen, TermRef
+from cms.publication.queries.release_queries import ReleasedEdition
 
 from .. import field_links
 from ..enums import choice_enum
@@ -46,6 +47,15 @@ def _translation() -> Overrides:
     return Overrides({"translation_status": {"status": status}}, {"item": item})
 
 
+def _released() -> Overrides:
+    item = Field(
+        ITEM,
+        field_links.RELEASED_ITEM,
+        "The item as it is now, in this language; null where it is not public any more.",
+    )
+    return Overrides(more={"item": item})
+
+
 def _marked_term() -> Overrides:
     term = Field(TERM, field_links.MARKED_TERM, "The whole term; null where it is no longer in the glossary.")
     return Overrides(more={"term": term}, leads_on=True)
@@ -54,5 +64,6 @@ def _marked_term() -> Overrides:
 _OVERRIDES: Final[Mapping[type[Frozen], Callable[[], Overrides]]] = {
     Step: _step,
     LanguageState: _translation,
+    ReleasedEdition: _released,
     TermRef: _marked_term,
 }

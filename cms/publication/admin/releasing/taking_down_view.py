@@ -1,0 +1,129 @@
+"""The form by which an item is withdrawn or taken down, with what readers are told in both languages; and taking that back."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.models import Page
+
+from cms.content.declaration.registry import page_models
+
+from ...models import NoticeKind
+from ...notices.notice_queries import withdrawals
+from ...notices.taking_down import NoticeWords, pages_of, put_back, take_down, withdraw
+from ...releases.instructions import RefusedError
+from .release_view import may_release
+
+TITLE = _("Withdraw or take down")
+_CHOICES = (
+    (
+        NoticeKind.WITHDRAWN,
+        _("Withdraw: it can still be read at its address, with the notice, but is in no list or search"),
+    ),
+    (NoticeKind.GONE, _("Take down: it cannot be read any more; whoever asks for it is given the reason")),
+)
+_PLACES = ("first", "second", "third")
+
+
+class TakingDownForm(forms.Form):
+    """What is done to an item, what readers are told in each language, and up to three pages to go to instead."""
+
+    kind = forms.ChoiceField(label=_("What is done"), choices=_CHOICES, widget=forms.RadioSelect)
+    cy = forms.CharField(
+        label=_("What readers are told in Welsh"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "cy"}),
+    )
+    en = forms.CharField(
+        label=_("What readers are told in English"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "en"}),
+    )
+
+    def __init__(self, item: UUID, *args: Any) -> None:
+        super().__init__(*args)
+        self._item = item
+        for name in _PLACES:
+            self.fields[name] = forms.ModelChoiceField(
+                Page.objects.all(),
+                label=_("Where to go instead"),
+                required=False,
+                widget=AdminPageChooser(target_models=list(page_models())),
+                help_text=_("In either language: readers are led to both."),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody is sent from an item to itself."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in _PLACES:
+            if cleaned.get(name) is not None and cleaned[name].translation_key == self._item:
+                self.add_error(name, _("Choose another page than this one."))
+        return cleaned
+
+    @property
+    def words(self) -> NoticeWords:
+        """What was filled in."""
+        chosen = (self.cleaned_data[name] for name in _PLACES)
+        instead = tuple(page.translation_key for page in chosen if page is not None)
+        return NoticeWords(self.cleaned_data["cy"], self.cleaned_data["en"], instead)
+
+
+def may_take_down(item: UUID, user: Any) -> bool:
+    """Whether the user may publish all pages of an item."""
+    return all(may_release(page, user) for page in pages_of(item))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def taking_down_view(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Shows the form to who may publish the item in both languages, and does what it says."""
+    page = get_object_or_404(Page, pk=page_id)
+    item = page.translation_key
+    if not issubclass(page.specific_class or Page, tuple(page_models())) or not may_take_down(item, request.user):
+        raise PermissionDenied
+    if request.method == "POST" and "put_back" in request.POST:
+        return _put_back(request, page)
+    form = TakingDownForm(item, request.POST) if request.method == "POST" else TakingDownForm(item)
+    if form.is_bound and form.is_valid() and _is_done(request, item, form):
+        return redirect("publication_admin:item", page_id)
+    context = {
+        "breadcrumbs_items": [*get_breadcrumbs_items_for_page(page, request.user), {"url": "", "label": TITLE}],
+        "header_title": _now("Withdraw or take down: %(title)s") % {"title": page.get_admin_display_title()},
+        "header_icon": "download",
+        "form": form,
+        "media": form.media,
+        "withdrawal": withdrawals([item]).get(item),
+    }
+    return render(request, "publication/admin/taking_down.html", context)
+
+
+def _is_done(request: HttpRequest, item: UUID, form: TakingDownForm) -> bool:
+    try:
+        if form.cleaned_data["kind"] == NoticeKind.GONE:
+            take_down(item, form.words, request.user)
+            messages.success(request, _now("Taken down in both languages. Whoever asks for it is given the reason."))
+        else:
+            withdraw(item, form.words, request.user)
+            messages.success(request, _now("Withdrawn. It can still be read, with the notice, in both languages."))
+    except RefusedError:
+        messages.error(request, _now("Nothing was done: the item is not public."))
+        return False
+    return True
+
+
+def _put_back(request: HttpRequest, page: Page) -> HttpResponse:
+    try:
+        put_back(page.translation_key, request.user)
+    except RefusedError:
+        messages.error(request, _now("Nothing was done: the item is not withdrawn."))
+    else:
+        messages.success(request, _now("In force again: the notice is gone, and lists and search have it."))
+    return redirect("publication_admin:item", page.pk)

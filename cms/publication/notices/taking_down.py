@@ -1,0 +1,85 @@
+"""The verbs: withdrawing an item with a notice, taking it down with one, and taking a withdrawal back.
+
+A trigger notes each word, so whoever settles next carries it out.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from wagtail.models import Page
+
+from cms.content.languages import CODES
+
+from ..clock import shared_now
+from ..intents.settlement import settle
+from ..models import Change, NoticeKind, ReaderNotice
+from ..releases.instructions import RefusedError
+from ..releases.last_releases import last_releases
+from ..releases.recording import name_of
+from .notice_queries import withdrawals
+
+
+@dataclass(frozen=True)
+class NoticeWords:
+    """What is said to readers in each language, and the items to go to instead."""
+
+    cy: str
+    en: str
+    instead: tuple[UUID, ...] = ()
+
+    @property
+    def are_in_both(self) -> bool:
+        """Whether both languages say something."""
+        return bool(self.cy.strip() and self.en.strip())
+
+
+def withdraw(item: UUID, words: NoticeWords, user: Any) -> list[Change]:
+    """Leaves an item readable, with a notice, and out of lists and search. Raises RefusedError as `take_down` does."""
+    with transaction.atomic():
+        _say(item, NoticeKind.WITHDRAWN, words, user)
+    return settle()
+
+
+def take_down(item: UUID, words: NoticeWords, user: Any) -> list[Change]:
+    """Unpublishes an item in both languages; whoever asks for it is told why, and where to go instead.
+
+    Raises RefusedError for what is not public, for words in one language only, and for an item that is to be gone to instead
+    of itself.
+    """
+    with transaction.atomic():
+        _say(item, NoticeKind.GONE, words, user)
+        for page in Page.objects.filter(translation_key=item, live=True):
+            page.specific.unpublish(user=user)
+    return settle()
+
+
+def put_back(item: UUID, user: Any) -> list[Change]:
+    """Takes a withdrawal back. Raises RefusedError where the item is not withdrawn."""
+    if not withdrawals([item]):
+        raise RefusedError
+    ReaderNotice.objects.create(
+        item=item, kind=NoticeKind.ENDED, at=shared_now(), by=user, by_name=name_of(user), after=0
+    )
+    return settle()
+
+
+def _say(item: UUID, kind: NoticeKind, words: NoticeWords, user: Any) -> None:
+    last = last_releases([item]).get(item)
+    if last is None or not last.versions or not words.are_in_both or item in words.instead:
+        raise RefusedError
+    ReaderNotice.objects.create(
+        item=item, kind=kind, cy=words.cy.strip(), en=words.en.strip(), instead=_in_order(words.instead), after=last.id,
+        at=shared_now(), by=user, by_name=name_of(user),
+    )  # fmt: skip
+
+
+def _in_order(items: Iterable[UUID]) -> list[str]:
+    return list(dict.fromkeys(str(item) for item in items))
+
+
+def pages_of(item: UUID) -> list[Page]:
+    """The pages of an item, in either language."""
+    return list(Page.objects.filter(translation_key=item, locale__language_code__in=CODES).select_related("locale"))
