@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from cms.publication.changelog.scheduled_jobs import SETS, is_set_due, run_due
+from cms.publication.changelog.scheduled_jobs import SCHEDULE, is_something_due, run_due
 from cms.publication.intents.settlement import settle
 from cms.publication.models import Change, Edition, Release, ReleaseSet
 from cms.publication.reconciliation import actions
@@ -223,10 +223,10 @@ def test_a_planned_set_goes_out_at_its_moment() -> None:
     first, _, made = two_pairs_in_a_set()
     moment = timezone.now() + dt.timedelta(hours=1)
     plan(made, moment, None)
-    assert not is_set_due({})
+    assert not is_something_due({})
     moment = timezone.now() + dt.timedelta(seconds=1.5)
     plan(made, moment, None)
-    assert is_set_due({})
+    assert is_something_due({})
     slept: list[float] = []
     release_due(lambda: None, sleep=slept.append)
     assert len(slept) == 2
@@ -240,13 +240,13 @@ def test_a_planned_set_with_a_faulty_item_is_kept_back_and_says_why() -> None:
     first, second, made = two_pairs_in_a_set()
     make.publish(second, title="English: three")
     plan(made, timezone.now(), None)
-    assert run_due(SETS)
+    assert run_due(SCHEDULE)
     made.refresh_from_db()
     assert made.is_open
     assert made.failed_at is not None
     assert {row["item"] for row in made.failures} == {str(second.translation_key)}
     assert seen(first) == titles("en", "one")
-    assert not is_set_due({})
+    assert not is_something_due({})
 
 
 def test_a_set_is_undone_as_one() -> None:
