@@ -19,7 +19,7 @@ def main() -> None:
 
     from cms.publication.models import ReleaseSet
     from cms.publication.release_sets.flips import plan, rehearse, release_due, revert
-    from cms.publication.release_sets.members import add_items
+    from cms.publication.release_sets.set_members import add_items
     from tests.factories import content as make
 
     home, _ = make.homes("en")

@@ -14,7 +14,7 @@ from wagtail.users.models import UserProfile
 
 from cms.publication.models import ReleaseSet
 from cms.publication.release_sets.flips import release
-from cms.publication.release_sets.members import add_items, items_of
+from cms.publication.release_sets.set_members import add_items, items_of
 from tests.factories import content as make
 
 from .editors import edit_url, editor, item_url
@@ -135,7 +135,8 @@ def test_what_ought_to_go_with_it_is_offered_and_taken_out_again() -> None:
 
 
 def test_a_page_that_was_deleted_can_be_taken_out() -> None:
-    page, welsh, made, client = waiting()
+    page, welsh, made, _ = waiting()
+    client = editor(page.get_parent(), welsh.get_parent(), name="arall")
     with make.committed():
         welsh.delete()
         make.fresh(page).delete()

@@ -22,7 +22,7 @@ from ..completeness.versions import live_version
 from ..models import Edition, ReleaseSet
 from ..payload.addresses import api_address, public_address
 from ..reconciliation.desired_state import DesiredEdition
-from ..release_sets.members import open_set_of
+from ..release_sets.set_members import open_set_of
 from ..visibility import is_served
 from .inspection import Inspection
 from .locations import FormLocation, location_of, object_at

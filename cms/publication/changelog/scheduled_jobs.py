@@ -34,9 +34,10 @@ class Job:
 
 
 def publish_scheduled(renew: Callable[[], None]) -> None:
-    """Publishes what is due, takes down what has expired, and ends what was to be in one language alone until now."""
+    """Publishes what is due, takes down what has expired, ends what was alone until now, and lets planned sets out."""
     call_command("publish_scheduled", verbosity=0)
     reconcile(ended_items(shared_now()))
+    release_due(renew)
 
 
 def repair(renew: Callable[[], None]) -> None:
@@ -51,19 +52,13 @@ def repair(renew: Callable[[], None]) -> None:
 
 
 def is_something_due(kept: dict[str, Any]) -> bool:
-    """Whether the moment of something has come: to be published, or no longer to be public. Three looks into indexes."""
+    """Whether the moment of something has come, or of a set is near: to be published, or no longer to be public."""
     now = shared_now()
     expired = Edition.objects.filter(expires_at__lte=now, state=State.PUBLISHED)
     scheduled = Revision.objects.filter(approved_go_live_at__lte=now)
-    return any(found.exists() for found in (expired, scheduled, ended_items(now)))
+    return any(found.exists() for found in (expired, scheduled, ended_items(now))) or bool(due_sets(now))
 
 
-def is_set_due(kept: dict[str, Any]) -> bool:
-    """Whether the moment of a release of several items is near."""
-    return bool(due_sets(shared_now()))
-
-
-SETS: Final = Job("release_sets", timedelta(minutes=1), release_due, is_set_due)
 SCHEDULE: Final = Job("schedule", timedelta(minutes=1), publish_scheduled, is_something_due)
 
 

@@ -14,7 +14,7 @@ from ..reconciliation.made_by import note_start
 from .consumers import Consumer, consumers, follow
 from .leases import Clock, delay, described
 from .log import newest
-from .scheduled_jobs import REPAIR, SCHEDULE, SETS, run_due
+from .scheduled_jobs import REPAIR, SCHEDULE, run_due
 
 # A consumer with nothing to do is asked this often, in seconds, whether what it derived is still there.
 LOOK: Final = 10.0
@@ -76,7 +76,6 @@ class Worker:
         """What was committed and not settled by who committed it, what is scheduled for now, then what is new in the log."""
         settle()
         if not self._stop() and not self._clock_is_wrong():
-            run_due(SETS, clock=self._clock, stop=self._stop)
             run_due(SCHEDULE, clock=self._clock, stop=self._stop)
         for consumer in self._followers():
             if not self._stop() and self._due(consumer):

@@ -63,11 +63,10 @@ class FlipReconciler(Reconciler):
 
     def _found(self) -> list[Fault]:
         unseen = self.unseen()
-        return [
-            *_elsewhere(self._of_set),
-            *_not_public(self._of_set, self._desired, unseen),
-            *_dead_links(self._of_set, self._desired, unseen),
-        ]
+        wrong = list(_not_public(self._of_set, self._desired, unseen))
+        if self._of_set.back is not None:
+            return wrong
+        return [*_elsewhere(self._of_set), *wrong, *_dead_links(self._of_set, self._desired, unseen)]
 
 
 def faults(flip: Flip) -> list[Fault]:

@@ -20,10 +20,10 @@ from ..releases.last_releases import Versions, last_releases, versions_of
 from ..releases.planning import Flip
 from ..releases.recording import name_of
 from .faults import Fault, FaultyError, FlipReconciler, broken_items
-from .members import ClosedError, items_of
+from .set_members import ClosedError, items_of
 
 # What composing an item takes where nobody has tried, in seconds; and how much sooner than it takes it is begun.
-_EACH: Final = 0.03
+_EACH: Final = 0.02
 _SLACK: Final = 1.5
 _MARGIN: Final = 0.3
 # The longest time before its moment at which a set is begun: writers wait meanwhile.
@@ -105,8 +105,8 @@ def due_sets(now: datetime) -> list[tuple[datetime, ReleaseSet]]:
 
 def lead(row: ReleaseSet) -> timedelta:
     """How long before its moment a set is begun."""
-    seconds = max(row.seconds, _EACH * row.members.count()) * _SLACK + _MARGIN
-    return min(LONGEST_LEAD, timedelta(seconds=seconds))
+    seconds = row.seconds or _EACH * row.members.count()
+    return min(LONGEST_LEAD, timedelta(seconds=seconds * _SLACK + _MARGIN))
 
 
 def _carried_out(

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from cms.content.pages import ContentPage
 
 from ...models import ReleaseSet, SetState
-from ...release_sets.members import add_items, may_publish_all
+from ...release_sets.set_members import add_items, may_publish_all
 
 
 class ReleaseChoice(forms.Form):

@@ -9,7 +9,7 @@ from cms.content.languages import Language, other
 
 from ...completeness.translations import NO_RECORDS, records_of
 from ...completeness.versions import live_version
-from ...release_sets.members import open_set_of
+from ...release_sets.set_members import open_set_of
 from ...releases.last_releases import last_releases
 from ...releases.planning import Waiting
 from ...releases.policies import Policy, policy_of

@@ -21,7 +21,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from ...models import ReleaseSet, SetState
-from ...release_sets import flips, members
+from ...release_sets import flips, set_members
 from ...release_sets.faults import FaultyError, faults
 from ...releases.planning import Flip
 from ..item_overview import LANGUAGE_NAMES
@@ -83,7 +83,7 @@ def create_view(request: HttpRequest) -> HttpResponse:
 def change_view(request: HttpRequest, set_id: int) -> HttpResponse:
     """Its name, reason and change notes, while it is open."""
     found = get_object_or_404(ReleaseSet, pk=set_id, state=SetState.OPEN)
-    if not members.may_publish_all(members.items_of(found), request.user):
+    if not set_members.may_publish_all(set_members.items_of(found), request.user):
         raise PermissionDenied
     return _form_view(request, found, found.name)
 
@@ -93,15 +93,15 @@ def set_view(request: HttpRequest, set_id: int) -> HttpResponse:
     """What is in it, what keeps it back, what ought to go with it, and what may be done."""
     _who_may_see(request)
     found = get_object_or_404(ReleaseSet, pk=set_id)
-    items = members.items_of(found)
-    may_change = _may_create(request) and members.may_publish_all(items, request.user)
+    items = set_members.items_of(found)
+    may_change = _may_create(request) and set_members.may_publish_all(items, request.user)
     checked = found.is_open and bool(items) and may_change
     context = {
         "release_set": found,
         "items": _shown_items(items, request.user),
         "faults": shown_faults(found, faults(Flip(found, items))) if checked else [],
         "failures": shown_faults(found, stored_faults(found.failures)) if may_change else [],
-        "proposed": _shown_items(members.proposed_items(items), request.user) if checked else [],
+        "proposed": _shown_items(set_members.proposed_items(items), request.user) if checked else [],
         "may_release": may_change and bool(items),
         "may_change": may_change,
         "undone_by": ReleaseSet.objects.filter(reverts=found).first(),
@@ -118,7 +118,7 @@ def act_view(request: HttpRequest, set_id: int) -> HttpResponse:
     if act is None:
         raise BadRequest
     named = {_uuid(value) for value in request.POST.getlist("item")}
-    if not _may_create(request) or not members.may_publish_all(named or members.items_of(found), request.user):
+    if not _may_create(request) or not set_members.may_publish_all(named or set_members.items_of(found), request.user):
         raise PermissionDenied
     try:
         messages.success(request, act(request, found, named))
@@ -126,7 +126,7 @@ def act_view(request: HttpRequest, set_id: int) -> HttpResponse:
         messages.error(request, _now("Nothing went out: some pages are not ready."))
         for fault in shown_faults(found, error.faults[:5]):
             messages.error(request, f"{fault.title} {fault.language}: {fault.text}")
-    except members.ClosedError:
+    except set_members.ClosedError:
         messages.error(request, _now("Nothing was done. Reload the page: it may have changed meanwhile."))
     except forms.ValidationError as error:
         messages.error(request, " ".join(error.messages))
@@ -134,13 +134,13 @@ def act_view(request: HttpRequest, set_id: int) -> HttpResponse:
 
 
 def _add(request: HttpRequest, found: ReleaseSet, named: set[UUID]) -> str:
-    members.add_items(found, {page.translation_key for page in members.pages_of_set(named)})
+    set_members.add_items(found, {page.translation_key for page in set_members.pages_of_set(named)})
     return _now("Added.")
 
 
 def _remove(request: HttpRequest, found: ReleaseSet, named: set[UUID]) -> str:
     for item in named:
-        members.remove_item(found, item)
+        set_members.remove_item(found, item)
     return _now("Taken out. What waited for nothing else has gone out.")
 
 
@@ -173,7 +173,7 @@ def _revert(request: HttpRequest, found: ReleaseSet, named: set[UUID]) -> str:
 
 
 def _cancel(request: HttpRequest, found: ReleaseSet, named: set[UUID]) -> str:
-    members.cancel(found)
+    set_members.cancel(found)
     return _now("Cancelled. What waited for nothing else has gone out.")
 
 
@@ -210,7 +210,7 @@ def _may_create(request: HttpRequest) -> bool:
 def _shown_items(items: Any, user: Any) -> list[ShownItem]:
     found: dict[UUID, list[tuple[Any, str, str]]] = {}
     may: dict[UUID, bool] = {}
-    for page in members.pages_of_set(items):
+    for page in set_members.pages_of_set(items):
         rights = page.permissions_for_user(user)
         title = page.get_admin_display_title() if rights.can_edit() else _now("A page that you may not edit")
         found.setdefault(page.translation_key, []).append(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ...completeness.versions import live_version
 from ...models import ReleaseSet, SetState
 from ...release_sets.faults import Fault
-from ...release_sets.members import items_of, pages_of_set
+from ...release_sets.set_members import items_of, pages_of_set
 from ...releases.planning import Flip
 from ..inspection import Inspection
 from ..item_overview import LANGUAGE_NAMES

@@ -9,7 +9,7 @@ from cms.publication.admin.releasing.set_wording import shown_faults
 from cms.publication.models import ReleaseSet, SetState
 from cms.publication.release_sets import flips
 from cms.publication.release_sets.faults import Fault, FaultyError, faults
-from cms.publication.release_sets.members import ClosedError, items_of
+from cms.publication.release_sets.set_members import ClosedError, items_of
 from cms.publication.releases.planning import Flip
 
 

@@ -12,7 +12,7 @@ from django.db.models import Count
 
 from cms.publication.changelog.consumers import ConsumerStatus, consumer_status, consumers
 from cms.publication.changelog.log import newest
-from cms.publication.changelog.scheduled_jobs import REPAIR, SCHEDULE, SETS
+from cms.publication.changelog.scheduled_jobs import REPAIR, SCHEDULE
 from cms.publication.changelog.worker import Worker
 from cms.publication.clock import shared_now
 from cms.publication.intents.pending import backlog
@@ -20,7 +20,7 @@ from cms.publication.models import ConsumerOffset
 from cms.publication.reconciliation.made_by import note_start
 from cms.publication.safeguards.blast_radius import open_withdrawals
 
-JOBS = (SETS.name, SCHEDULE.name, REPAIR.name)
+JOBS = (SCHEDULE.name, REPAIR.name)
 
 
 class Stop:
