@@ -5,6 +5,7 @@ Links are known by their resolvers. A selection is a dict: the text of a field o
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -22,6 +23,8 @@ from graphql import (
 )
 
 from cms.graphql import limits
+from cms.graphql.errors.refusal import Refused
+from cms.graphql.execution.document_cache import prepare_document
 from cms.graphql.schema.query import schema
 from cms.graphql.schema.resolvers import LinkResolver
 
@@ -226,8 +229,14 @@ def tokens(text: str) -> int:
 
 
 def fits(selection: Selection) -> bool:
-    """Whether a query for a selection is within the limits of size."""
-    return tokens(document(selection)) <= limits.MAX_TOKENS and fields(selection) <= limits.MAX_FIELDS
+    """Whether a query for a selection is within the limits of size, and says no more fields twice than may be."""
+    text = document(selection)
+    if tokens(text) > limits.MAX_TOKENS or fields(selection) > limits.MAX_FIELDS:
+        return False
+    with suppress(Refused):
+        prepare_document(text)
+        return True
+    return False
 
 
 def fields(selection: Selection) -> int:

@@ -121,7 +121,8 @@ def payload(spot: Spot, language: Language) -> dict[str, Any]:
         "breadcrumb": list(_breadcrumb(spot, language)), "children": children, "children_total": len(children),
         "related": [_card(spot.on(steps), language) for steps in (3, 4, 5)],
         "terms": [_term(number, language) for number in spot.terms()],
-        "withdrawn": None,
+        # Its row says nothing of that, so that lists have it all the same.
+        "withdrawn": {"since": moment, "notice": _WORDS[language][0], "instead": [_step(spot.on(2), language)]},
         "languages": [_state(spot, code, moment) for code in CODES],
         **_own(spot, language),
     }  # fmt: skip
