@@ -47,6 +47,6 @@ def flipped(tmp_path, blocker, pairs: int, readers: int):
 
 @pytest.mark.database
 def test_no_reader_sees_a_set_half_out_or_half_undone(tmp_path, django_db_setup, django_db_blocker) -> None:
-    pollers, _ = flipped(tmp_path, django_db_blocker, PAIRS, readers=1)
+    pollers, figures = flipped(tmp_path, django_db_blocker, PAIRS, readers=1)
     for poller in pollers:
-        check(poller)
+        check(poller, figures["undone"])
