@@ -44,8 +44,7 @@ def on_looked_after(**kwargs: Any) -> None:
     if "index" not in known.state:
         return
     with suppress(Unavailable):
-        served = follows(engines.engine().identity(CONTENT_FINGERPRINT), known)
-        if is_behind() or synonyms_differ(known) or not served:
+        if is_behind() or synonyms_differ(known) or not follows(engines.engine().identity(CONTENT_FINGERPRINT), known):
             wake()
 
 

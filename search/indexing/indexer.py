@@ -24,7 +24,7 @@ from .content_fingerprint import CONTENT_FINGERPRINT
 from .document_builder import build_documents
 from .index_builder import IndexBusy, build_index
 from .index_position import CONSUMER_NAME, follows, position_of
-from .synonyms import meant_forms, synonyms_differ
+from .synonyms import meant_forms
 from .term_forms import TermForms, public_forms
 
 # Items whose documents are made and written at a time where a term has changed.
@@ -81,12 +81,11 @@ def index_items(items: Sequence[UUID]) -> None:
 
 def _with_synonyms(checkpoint: Checkpoint, renew: Renew) -> Checkpoint:
     """The checkpoint with the synonyms as they are now, once the documents of the words that they mean are written anew."""
-    if not synonyms_differ(checkpoint):
-        return checkpoint
     known: TermForms = checkpoint.state.get("synonyms", {})
     now = meant_forms()
-    with setback_when_unavailable():
-        _index_containing(known.keys() ^ now.keys(), known, now, renew)
+    if now == known:
+        return checkpoint
+    _index_containing(known.keys() ^ now.keys(), known, now, renew)
     return Checkpoint(checkpoint.version, {**checkpoint.state, "synonyms": now})
 
 
