@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.content.languages import CODES, NAMES
-from cms.content.words.word_forms import folded, split_forms
+from cms.content.words.word_forms import folded, has_letters, split_forms
 
 # Of one word or phrase: nobody types a longer one.
 LONGEST_SYNONYM = 80
@@ -77,7 +77,7 @@ class Synonym(models.Model):
 
 def _problem(form: str, typed: set[str]) -> ValidationError | None:
     words = {"form": form}
-    if not any(character.isalpha() for character in form):
+    if not has_letters(form):
         return ValidationError(_("“%(form)s” has no letters in it."), params=words)
     if len(form) > LONGEST_SYNONYM:
         return ValidationError(_("“%(form)s” is too long to be typed in a search."), params=words)

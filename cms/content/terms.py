@@ -13,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_localize.segments import OverridableSegmentValue
 
 from .snippets import TranslatedViewSet
-from .words.word_forms import folded, split_forms
+from .words.word_forms import folded, has_letters, split_forms
 
 NAME_LENGTH = 120
 DEFINITION_LENGTH = 600
@@ -100,7 +100,7 @@ class Term(index.Indexed, TranslatableMixin, models.Model):
 
 def _problem(form: str, seen: set[str], taken: dict[str, str]) -> ValidationError | None:
     key, words = folded(form), {"form": form}
-    if not any(character.isalpha() for character in form):
+    if not has_letters(form):
         return ValidationError(_("“%(form)s” has no letters in it."), params=words)
     if len(form) > NAME_LENGTH:
         return ValidationError(_("“%(form)s” is too long to be a form of a term."), params=words)

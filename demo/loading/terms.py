@@ -8,11 +8,11 @@ from wagtail_localize.models import SegmentOverride, TranslationSource
 
 from cms.content.languages import CODES, Language
 from cms.content.terms import DEFINITION_LENGTH, NAME_LENGTH, Term
-from cms.content.words.word_forms import folded
+from cms.content.words.word_forms import folded, has_letters
 
 from .errors import DemoError
 from .source import Snippet
-from .texts.words import alike, has_letters
+from .texts.words import alike
 
 
 def mistakes(terms: Iterable[Snippet], same: frozenset[str]) -> list[DemoError]:

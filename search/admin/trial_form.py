@@ -12,7 +12,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
 from cms.content.languages import CODES, Language, other, parse
-from cms.content.words.word_forms import folded, split_forms
+from cms.content.words.word_forms import folded, has_letters, split_forms
 from cms.publication.admin.item_overview import LANGUAGE_NAMES
 from cms.publication.collation import title_key
 
@@ -104,7 +104,7 @@ class TrialForm(forms.Form):
         if len(found) > MAX_FORMS:
             self._refuse(name, _("At most %(limit)s forms can be tried at once."), limit=MAX_FORMS)
         for form in found:
-            if not any(sign.isalpha() for sign in form):
+            if not has_letters(form):
                 self._refuse(name, _("“%(form)s” has no letters in it."), form=form)
             if len(form) > MAX_FORM_LENGTH:
                 self._refuse(name, _("“%(form)s” is too long to be a form of a term."), form=form)

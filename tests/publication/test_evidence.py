@@ -16,12 +16,13 @@ from wagtail_localize.models import String, StringTranslation, Translation, Tran
 
 from cms.content.projection.gaps import Gap
 from cms.content.projection.lookups import Lookups
+from cms.content.words.word_forms import has_letters
 from cms.publication.completeness import evidence as evidence_module
 from cms.publication.completeness.confirmations import confirmations, confirmed_texts
 from cms.publication.completeness.evidence import Evidence
 from cms.publication.completeness.other_language import OtherLanguage, each_text_once, unconfirmed
 from cms.publication.completeness.snippet_judge import SnippetJudge, gaps_of_snippet
-from cms.publication.completeness.texts import digest, has_words, lines, normalise
+from cms.publication.completeness.texts import digest, lines, normalise
 from cms.publication.completeness.translations import (
     FrozenSource,
     TranslationRecords,
@@ -268,7 +269,7 @@ def test_lines_are_compared_without_regard_to_capitals_spaces_and_how_letters_ar
 
 
 def test_only_lines_with_letters_have_a_language() -> None:
-    assert [has_words(text) for text in ("a", "12 %", "", "ŵ", "— 2026")] == [True, False, False, True, False]
+    assert [has_letters(text) for text in ("a", "12 %", "", "ŵ", "— 2026")] == [True, False, False, True, False]
     assert lines(" un \n12\n\n dau") == ["un", "dau"]
 
 

@@ -15,6 +15,11 @@ def split_forms(text: str) -> list[str]:
     return [form for form in forms if form]
 
 
+def has_letters(text: str) -> bool:
+    """Whether there is a letter in a text; figures and signs have no language."""
+    return any(character.isalpha() for character in text)
+
+
 def folded(text: str) -> str:
     """Text as forms are compared: NFC, no capitals, single spaces, straight apostrophes."""
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())

@@ -16,7 +16,9 @@ from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValu
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor, extract_segments, quote_path_component
 from wagtail_localize.strings import StringValue, extract_strings
 
-from .texts import Found, has_words, lines
+from cms.content.words.word_forms import has_letters
+
+from .texts import Found, lines
 
 # One block element after the other, lists of plain items included; anything else is parsed as a whole.
 _ELEMENT: Final = re.compile(r"<(p|h[2-4])(?: data-block-key=\"\w*\")?>(.*?)</\1>|<(ul|ol)>.*?</\3>", re.DOTALL)
@@ -43,7 +45,7 @@ class Segments:
             elif (
                 isinstance(segment, OverridableSegmentValue)
                 and isinstance(segment.data, str)
-                and has_words(segment.data)
+                and has_letters(segment.data)
             ):
                 self.addresses.append((segment.path, segment.data))
 

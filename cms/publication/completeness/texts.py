@@ -9,6 +9,7 @@ from typing import Final
 from cms.content.declaration.members import UNDECLARED, Leaf, leaves, strings
 from cms.content.projection.item import Projection
 from cms.content.projection.rich_text import external_addresses
+from cms.content.words.word_forms import has_letters
 
 Found = tuple[str, str]
 # Of content, what snippets and vocabularies answer for: it is not of the payload's shape yet.
@@ -37,14 +38,9 @@ def digest(text: str) -> str:
     return hashlib.blake2b(normalise(text).encode(), digest_size=16).hexdigest()
 
 
-def has_words(text: str) -> bool:
-    """Whether there is a letter in it; figures and signs have no language."""
-    return any(character.isalpha() for character in text)
-
-
 def lines(text: str) -> list[str]:
     """The lines of a text that have words in them."""
-    return [line.strip() for line in text.split("\n") if has_words(line)]
+    return [line.strip() for line in text.split("\n") if has_letters(line)]
 
 
 def content_texts(projection: Projection) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from typing import Any
 from wagtail_localize.strings import extract_strings
 
 from cms.content.languages import CODES, Language
+from cms.content.words.word_forms import has_letters
 
 from .. import identity
 from ..errors import DemoError
@@ -68,11 +69,6 @@ class Words:
         for one, another in pairs:
             if has_letters(one) and alike(one, another) and one not in self.same:
                 raise self.error(path, f"is the same in both languages and not in same.yaml: {one[:80]}")
-
-
-def has_letters(text: str) -> bool:
-    """Whether there is anything to translate in `text`."""
-    return any(character.isalpha() for character in text)
 
 
 def alike(one: str, another: str) -> bool:
