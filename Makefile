@@ -100,7 +100,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts deploy-check graphql-audit graphql-clients client-check ## All checks but the tests
+static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -128,6 +128,14 @@ contracts: $(INSTALLED_DEV) ## Migrations and API snapshots are in step with the
 .PHONY: contracts-write
 contracts-write: $(INSTALLED_DEV) ## Renew the API snapshots in docs/contracts/
 	@$(CLEAN_ENV) DATABASE_URL=sqlite://:memory: $(PY) manage.py export_contracts
+
+.PHONY: contract-guard
+contract-guard: $(INSTALLED) ## The contracts break nothing of the last release without notice (needs Go)
+	@$(PY) bin/contract-guard.py
+
+.PHONY: contract-release
+contract-release: $(INSTALLED) ## Keep the contracts as those of the release that is made now
+	@$(PY) bin/contract-guard.py --release
 
 .PHONY: deploy-check
 deploy-check: $(INSTALLED) ## Django's deployment checks under production settings

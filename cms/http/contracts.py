@@ -2,7 +2,7 @@
 outlets know.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -10,17 +10,12 @@ from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
 
-def _nothing(old: str, new: str) -> Sequence[str]:
-    return ()
-
-
 @dataclass(frozen=True)
 class Contract:
-    """A file's name and its text as the code has it. `breaks` says in sentences what of an old text a new one breaks."""
+    """A file's name and its text as the code has it."""
 
     name: str
     text: Callable[[], str]
-    breaks: Callable[[str, str], Sequence[str]] = _nothing
 
 
 def contracts() -> list[Contract]:

@@ -12,14 +12,10 @@ from cms.http.contracts import Contract, contracts
 
 
 class Command(BaseCommand):
-    help = (
-        "Writes docs/contracts; --check shows what differs from the code and exits 1. What breaks a partner's queries is "
-        "written with --breaking only."
-    )
+    help = "Writes docs/contracts; --check shows what differs from the code and exits 1."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
-        parser.add_argument("--breaking", action="store_true", help="write changes that break queries, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(settings.BASE_DIR) / "docs" / "contracts"
@@ -27,8 +23,6 @@ class Command(BaseCommand):
         if options["check"]:
             self._check(folder, found)
             return
-        if not options["breaking"]:
-            _refuse_what_breaks(folder, found)
         folder.mkdir(parents=True, exist_ok=True)
         for contract, text in found.items():
             (folder / contract.name).write_text(text, encoding="utf-8")
@@ -38,18 +32,6 @@ class Command(BaseCommand):
         if differences:
             self.stdout.writelines(differences)
             raise CommandError("docs/contracts is out of date: run `make contracts-write`.")
-
-
-def _refuse_what_breaks(folder: Path, found: dict[Contract, str]) -> None:
-    broken = [
-        sentence
-        for contract, text in found.items()
-        if (folder / contract.name).exists()
-        for sentence in contract.breaks(_text(folder / contract.name), text)
-    ]
-    if broken:
-        listed = "".join(f"\n- {sentence}" for sentence in broken)
-        raise CommandError(f"This breaks queries that partners have; `--breaking` writes it all the same:{listed}")
 
 
 def _difference(path: Path, expected: str) -> list[str]:
