@@ -13,8 +13,10 @@ class PublicationConfig(AppConfig):
     def ready(self) -> None:
         """Connects the receivers and the system checks, and has the triggers made by `migrate`."""
         from . import checks  # noqa: F401
+        from .admin.releasing import minor_at_publication
         from .intents.installation import after_migrating, before_migrating
         from .reconciliation import kept_revisions, receivers  # noqa: F401
 
+        minor_at_publication.install()
         pre_migrate.connect(before_migrating, sender=self)
         post_migrate.connect(after_migrating, sender=self)
