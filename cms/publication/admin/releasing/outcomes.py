@@ -13,6 +13,7 @@ from cms.content.languages import Language, other
 from ...completeness.translations import NO_RECORDS, FrozenSource, records_of
 from ...completeness.versions import live_version
 from ...release_sets.set_members import open_set_of
+from ...releases.item_dates import scheduled
 from ...releases.last_releases import last_releases
 from ...releases.planning import Waiting
 from ...releases.policies import Policy, policy_of
@@ -50,7 +51,7 @@ def outcome(page: Any) -> PublishingOutcome:
     found = _outcome(page)
     if page.go_live_at is None or page.go_live_at <= timezone.now():
         return found
-    said = _("Published on %(moment)s. Then: %(outcome)s")
+    said = _("From %(moment)s: %(outcome)s") if found.is_held else _("It goes out on %(moment)s.")
     moment = date_format(timezone.localtime(page.go_live_at), "j F Y, H:i")
     return replace(found, text=said % {"moment": moment, "outcome": found.text})
 
@@ -66,7 +67,7 @@ def _outcome(page: Any) -> PublishingOutcome:
         return PublishingOutcome(_("This language goes out at once."))
     language: Language = page.locale.language_code
     twin = page.get_translations().filter(locale__language_code=other(language)).first()
-    if twin is None or not twin.live or twin.alias_of_id is not None:
+    if twin is None or twin.alias_of_id is not None or not (twin.live or scheduled([twin])):
         return PublishingOutcome(waits_for(language, "twin_absent"), is_held=True)
     source = _source_of(page)
     if source is not None and source.is_unchanged_in(live_version(twin.specific).page):
