@@ -11,6 +11,7 @@ from cms.content.pages import ContentPage
 
 from ..admin.item_overview import LANGUAGE_NAMES
 from ..admin.releasing.dates_view import dates_address, dates_in_words
+from ..admin.releasing.take_down_notes import notes_of
 from ..admin.translating.standings import Standing, standings
 from ..releases.item_dates import dated_pages
 
@@ -24,6 +25,14 @@ def standing_in(table: Any, page: Any) -> Standing | None:
         table.standings = standings([row for row in table.data if isinstance(row, Page)], timezone.now())
     found: Standing | None = table.standings.get(page.pk)
     return found
+
+
+@register.inclusion_tag("publication/admin/includes/take_down_notes.html", takes_context=True)
+def take_down_notes(context: dict[str, Any], of: Any) -> dict[str, Any]:
+    """What readers lose by taking down a page, or the pages of a bulk action."""
+    pages = [of] if isinstance(of, Page) else [row["item"] for row in of]
+    is_content = any(issubclass(page.specific_class or Page, ContentPage) for page in pages)
+    return {"notes": notes_of(pages, context["request"].user), "is_content": is_content}
 
 
 @register.inclusion_tag("publication/admin/includes/standing_panel.html", takes_context=True)
