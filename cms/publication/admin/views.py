@@ -20,9 +20,11 @@ from cms.content.trees.moving import apart
 
 from ..notices.notice_queries import withdrawals
 from ..reconciliation.actions import confirm_same
+from ..releases.item_dates import dated_pages
 from .item_overview import ItemOverview, LanguageOverview, ShownGap
 from .messages import announce
-from .releasing.release_view import AloneForm, ReasonForm
+from .releasing.dates_view import dates_address, dates_in_words
+from .releasing.release_view import AloneForm, ReasonForm, may_release
 from .releasing.taking_down_view import may_take_down
 
 FIELD = "same"
@@ -48,6 +50,8 @@ def item_view(request: HttpRequest, page_id: int) -> HttpResponse:
         "reason_form": ReasonForm() if may_take_down_one(page, request.user, overviews) else None,
         "withdrawal": withdrawals([page.translation_key]).get(page.translation_key),
         "may_take_down": may_take_down(page.translation_key, request.user),
+        "dates": dates_in_words(dated_pages(page.specific)),
+        "dates_url": dates_address(page, request.path) if may_release(page, request.user) else "",
     }
     return render(request, "publication/admin/item.html", context)
 

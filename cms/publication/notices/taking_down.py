@@ -15,7 +15,7 @@ from cms.content.languages import CODES
 
 from ..clock import shared_now
 from ..intents.settlement import settle
-from ..models import Change, NoticeKind, ReaderNotice
+from ..models import Change, NoticeKind, ReaderNotice, ReleaseKind
 from ..releases.instructions import RefusedError
 from ..releases.last_releases import last_releases
 from ..releases.recording import name_of
@@ -46,8 +46,8 @@ def withdraw(item: UUID, words: NoticeWords, user: Any) -> list[Change]:
 def take_down(item: UUID, words: NoticeWords, user: Any) -> list[Change]:
     """Unpublishes an item in both languages; whoever asks for it is told why, and where to go instead.
 
-    Raises RefusedError for what is not public, for words in one language only, and for an item that is to be gone to instead
-    of itself.
+    Of what was taken down already only that is said. Raises RefusedError for what was never public, for words in one language
+    only, and for an item that is to be gone to instead of itself.
     """
     with transaction.atomic():
         _say(item, NoticeKind.GONE, words, user)
@@ -68,7 +68,9 @@ def put_back(item: UUID, user: Any) -> list[Change]:
 
 def _say(item: UUID, kind: NoticeKind, words: NoticeWords, user: Any) -> None:
     last = last_releases([item]).get(item)
-    if last is None or not last.versions or not words.are_in_both or item in words.instead:
+    is_public = last is not None and bool(last.versions)
+    was_taken_down = last is not None and last.kind == ReleaseKind.TAKE_DOWN and kind == NoticeKind.GONE
+    if last is None or not (is_public or was_taken_down) or not words.are_in_both or item in words.instead:
         raise RefusedError
     ReaderNotice.objects.create(
         item=item, kind=kind, cy=words.cy.strip(), en=words.en.strip(), instead=_in_order(words.instead), after=last.id,

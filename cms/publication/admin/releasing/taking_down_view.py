@@ -21,6 +21,7 @@ from ...models import NoticeKind
 from ...notices.notice_queries import withdrawals
 from ...notices.taking_down import NoticeWords, pages_of, put_back, take_down, withdraw
 from ...releases.instructions import RefusedError
+from ...releases.last_releases import last_releases
 from .release_view import may_release
 
 TITLE = _("Withdraw or take down")
@@ -49,9 +50,13 @@ class TakingDownForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "lang": "en"}),
     )
 
-    def __init__(self, item: UUID, *args: Any) -> None:
+    def __init__(self, item: UUID, *args: Any, is_public: bool) -> None:
         super().__init__(*args)
         self._item = item
+        if not is_public:
+            self.fields["kind"] = forms.ChoiceField(
+                label=_("What is done"), choices=_CHOICES[1:], widget=forms.RadioSelect, initial=NoticeKind.GONE
+            )
         for name in _PLACES:
             self.fields[name] = forms.ModelChoiceField(
                 Page.objects.all(),
@@ -91,7 +96,8 @@ def taking_down_view(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST" and "put_back" in request.POST:
         return _put_back(request, page)
-    form = TakingDownForm(item, request.POST) if request.method == "POST" else TakingDownForm(item)
+    is_public = bool((last := last_releases([item]).get(item)) and last.versions)
+    form = TakingDownForm(item, *([request.POST] if request.method == "POST" else []), is_public=is_public)
     if form.is_bound and form.is_valid() and _is_done(request, item, form):
         return redirect("publication_admin:item", page_id)
     context = {
@@ -100,6 +106,7 @@ def taking_down_view(request: HttpRequest, page_id: int) -> HttpResponse:
         "header_icon": "download",
         "form": form,
         "media": form.media,
+        "is_public": is_public,
         "withdrawal": withdrawals([item]).get(item),
     }
     return render(request, "publication/admin/taking_down.html", context)
@@ -114,7 +121,7 @@ def _is_done(request: HttpRequest, item: UUID, form: TakingDownForm) -> bool:
             withdraw(item, form.words, request.user)
             messages.success(request, _now("Withdrawn. It can still be read, with the notice, in both languages."))
     except RefusedError:
-        messages.error(request, _now("Nothing was done: the item is not public."))
+        messages.error(request, _now("Nothing was done: the item was never public."))
         return False
     return True
 
