@@ -22,7 +22,9 @@ from cms.content.languages import CODES, Language, other
 from cms.publication.changelog.log import log_written
 from cms.publication.changelog.scheduled_jobs import publish_scheduled
 from cms.publication.intents.settlement import settle
-from cms.publication.models import Edition, Release, ReleaseInstruction
+from cms.publication.models import Edition, ReaderNotice, Release, ReleaseInstruction
+from cms.publication.notices.taking_down import merge
+from cms.publication.queries import item_queries
 from cms.publication.reconciliation import actions
 from cms.publication.reconciliation.rebuilding import all_items, differences
 from cms.publication.releases.instructions import RefusedError
@@ -165,6 +167,12 @@ class ReleaseSteps(RuleBasedStateMachine):
                 with make.committed():
                     page.unpublish()
 
+    @rule(choice=CHOICE, to=CHOICE)
+    def merge(self, choice: int, to: int) -> None:
+        """A page is merged into another: readers who come by its addresses are led there, or told where they cannot be."""
+        for page, target in zip(self._some(choice, "en"), self._some(to, "en"), strict=True):
+            self._said(merge, page.translation_key, target.translation_key, None, None)
+
     @rule(choice=CHOICE, language=LANGUAGES)
     def restrict_or_open(self, choice: int, language: Language) -> None:
         """A page is made private, or public again."""
@@ -232,6 +240,16 @@ class ReleaseSteps(RuleBasedStateMachine):
                 assert not Edition.objects.filter(item=item, language=language, state="published").exists()
             if page.get_view_restrictions().exists():
                 assert not Edition.objects.filter(item=item, state="published").exists()
+
+    @invariant()
+    def what_moved_leads_to_what_is_public(self) -> None:
+        """In the same language and in one step, or nowhere."""
+        for item in {row.item for row in ReaderNotice.objects.exclude(moved_to=None)}:
+            for language in CODES:
+                found = item_queries.item(item, language)
+                if found is not None and found.moved:
+                    assert Edition.objects.filter(item=found.item, language=language, state="published").exists()
+                    assert not Edition.objects.filter(item=item, language=language, state="published").exists()
 
     def _is_made_again_from_nothing(self) -> None:
         assert differences(all_items()) == []
