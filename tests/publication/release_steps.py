@@ -19,7 +19,9 @@ from wagtail.models import Page, PageViewRestriction
 from cms.content.languages import CODES, Language, other
 from cms.publication.changelog.log import log_written
 from cms.publication.intents.settlement import settle
-from cms.publication.models import Edition, ReleaseSetItem, SetState
+from cms.publication.models import Edition, ReaderNotice, ReleaseSetItem, SetState
+from cms.publication.notices.taking_down import merge
+from cms.publication.queries import item_queries
 from cms.publication.reconciliation import actions
 from cms.publication.reconciliation.rebuilding import all_items, differences
 from cms.publication.releases.instructions import RefusedError
@@ -154,6 +156,12 @@ class ReleaseSteps(BothLanguagesSteps, ReleaseSetSteps, RuleBasedStateMachine):
                 with make.committed():
                     page.unpublish()
 
+    @rule(choice=CHOICE, to=CHOICE)
+    def merge(self, choice: int, to: int) -> None:
+        """A page is merged into another: readers who come by its addresses are led there, or told where they cannot be."""
+        for page, target in zip(self._some(choice, "en"), self._some(to, "en"), strict=True):
+            self._said(merge, page.translation_key, target.translation_key, None, None)
+
     @rule(choice=CHOICE, language=LANGUAGES)
     def restrict(self, choice: int, language: Language) -> None:
         """A page is made private."""
@@ -231,6 +239,16 @@ class ReleaseSteps(BothLanguagesSteps, ReleaseSetSteps, RuleBasedStateMachine):
                 assert not Edition.objects.filter(item=item, language=language, state="published").exists()
             if page.get_view_restrictions().exists():
                 assert not Edition.objects.filter(item=item, state="published").exists()
+
+    @invariant()
+    def what_moved_leads_to_what_is_public(self) -> None:
+        """In the same language and in one step, or nowhere."""
+        for item in {row.item for row in ReaderNotice.objects.exclude(moved_to=None)}:
+            for language in CODES:
+                found = item_queries.item(item, language)
+                if found is not None and found.moved:
+                    assert Edition.objects.filter(item=found.item, language=language, state="published").exists()
+                    assert not Edition.objects.filter(item=item, language=language, state="published").exists()
 
     def _is_made_again_from_nothing(self) -> None:
         assert differences(all_items()) == []
