@@ -46,17 +46,23 @@ class Command(BaseCommand):
             raise CommandError("Give --cy and --en: readers are told in both languages.")
         try:
             if options["put_back"]:
-                changes = put_back(item, user)
+                put_back(item, user)
+                done = "It is in force again."
             elif options["moved_to"]:
-                changes = merge(item, options["moved_to"], words, user)
+                merge(item, options["moved_to"], words, user)
+                done = f"Its addresses lead to those of {options['moved_to']}."
+            elif options["withdraw"]:
+                withdraw(item, words, user)
+                done = "It can still be read, with the notice."
             else:
-                changes = (withdraw if options["withdraw"] else take_down)(item, words, user)
+                take_down(item, words, user)
+                done = "It is gone; who asks for it is told why."
         except RefusedError:
             raise CommandError(
                 "Nothing was done: the item is not public, or not withdrawn, or is its own alternative, or what it is to lead "
                 "to is not public in each of its languages."
             ) from None
-        self.stdout.write(f"{len(changes)} changes.")
+        self.stdout.write(done)
 
     @staticmethod
     def _user(name: str) -> Any:
