@@ -199,8 +199,8 @@ class ReleaseSteps(BothLanguagesSteps, ReleaseSetSteps, RuleBasedStateMachine):
     def readers_see_pairs(self) -> None:
         """Two texts side by side were said to say the same, one alone is so by somebody's word, and outlets give no other."""
         self._holds = False
-        shown = self._look()
         assert self.faults == []
+        shown = self._look()
         self.outlets.check(shown)
         self._holds = True
         texts = sorted(sorted(texts_of(rows).values()) for rows in shown.values())
