@@ -14,7 +14,7 @@ from wagtail.models import Page
 from cms.content.languages import CODES
 
 from ..clock import shared_now
-from ..intents.settlement import settle
+from ..intents.settlement import settle_or_leave
 from ..models import Change, NoticeKind, ReaderNotice
 from ..releases.instructions import RefusedError
 from ..releases.last_releases import last_releases
@@ -40,7 +40,7 @@ def withdraw(item: UUID, words: NoticeWords, user: Any) -> list[Change]:
     """Leaves an item readable, with a notice, and out of lists and search. Raises RefusedError as `take_down` does."""
     with transaction.atomic():
         _say(item, NoticeKind.WITHDRAWN, words, user)
-    return settle()
+    return settle_or_leave()
 
 
 def take_down(item: UUID, words: NoticeWords, user: Any) -> list[Change]:
@@ -53,7 +53,7 @@ def take_down(item: UUID, words: NoticeWords, user: Any) -> list[Change]:
         _say(item, NoticeKind.GONE, words, user)
         for page in Page.objects.filter(translation_key=item, live=True):
             page.specific.unpublish(user=user)
-    return settle()
+    return settle_or_leave()
 
 
 def put_back(item: UUID, user: Any) -> list[Change]:
@@ -63,7 +63,7 @@ def put_back(item: UUID, user: Any) -> list[Change]:
     ReaderNotice.objects.create(
         item=item, kind=NoticeKind.ENDED, at=shared_now(), by=user, by_name=name_of(user), after=0
     )
-    return settle()
+    return settle_or_leave()
 
 
 def _say(item: UUID, kind: NoticeKind, words: NoticeWords, user: Any) -> None:
