@@ -1,4 +1,4 @@
-"""Any order of what editors do to items in two languages: readers never see one language in a new version without the other.
+"""Any order of what editors do to items in two languages, and of deaths meanwhile: readers never see half of a new pair.
 
 After every commit that readers may notice, what is public is compared with what was said: two texts stand side by side only if
 the one was translated from the other, an editor said so, or one is alone with a reason. After every step every outlet is asked.
@@ -6,7 +6,7 @@ the one was translated from the other, an editor said so, or one is alone with a
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from tests.factories import content as make
 
 from .both_languages_steps import BothLanguagesSteps
 from .editions import all_public, differing
+from .kills import Death
 from .outlets_read import OutletsRead
 from .release_set_steps import ReleaseSetSteps
 from .words_on_pairs import Shown, Texts, WordsOnPairs, texts_of
@@ -38,6 +39,20 @@ LANGUAGES = st.sampled_from(CODES)
 CHOICE = st.integers(0, 1000)
 HOURS = st.integers(1, 9)
 MOST_PAGES = 8
+# In the middle of which a process may die.
+MORTAL: dict[str, Callable[[Any, int, Language], None]] = {
+    "bring up to date": lambda machine, choice, language: machine.bring_up_to_date(choice, True),
+    "edit": lambda machine, choice, language: machine.edit(choice, language, True, False, True),
+    "say the same": lambda machine, choice, language: machine.say_the_same(choice),
+    "say minor": lambda machine, choice, language: machine.say_minor(choice, language),
+    "go alone": lambda machine, choice, language: machine.go_alone(choice, language, 3),
+    "take down": lambda machine, choice, language: machine.take_down(choice, language, False),
+    "delete": lambda machine, choice, language: machine.delete(0, language),
+    "restrict": lambda machine, choice, language: machine.restrict(choice, language),
+    "move": lambda machine, choice, language: machine.move(choice, choice + 1, language, True),
+    "release a set": lambda machine, choice, language: machine.release_set(choice, True),
+    "cancel a set": lambda machine, choice, language: machine.cancel_set(choice),
+}
 
 
 class ReleaseSteps(BothLanguagesSteps, ReleaseSetSteps, RuleBasedStateMachine):
@@ -190,6 +205,16 @@ class ReleaseSteps(BothLanguagesSteps, ReleaseSetSteps, RuleBasedStateMachine):
 
     # What readers see
 
+    # What goes wrong
+
+    @rule(step=st.sampled_from(sorted(MORTAL)), statement=st.integers(1, 300), choice=CHOICE, language=LANGUAGES)
+    def die(self, step: str, statement: int, choice: int, language: Language) -> None:
+        """A process dies before some statement of a step; whoever comes next settles what it had committed."""
+        with Death(before_statement=statement).awaited():
+            MORTAL[step](self, choice, language)
+        with make.committed():
+            settle()
+
     @rule()
     def settle_again(self) -> None:
         """Whoever comes next does it all again."""
@@ -207,8 +232,8 @@ class ReleaseSteps(BothLanguagesSteps, ReleaseSetSteps, RuleBasedStateMachine):
     def readers_see_pairs(self) -> None:
         """Two texts side by side were said to say the same, one alone is so by somebody's word, and outlets give no other."""
         self._holds = False
-        shown = self._look()
         assert self.faults == []
+        shown = self._look()
         self.outlets.check(shown)
         self._holds = True
         texts = sorted(sorted(texts_of(rows).values()) for rows in shown.values())

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from cms.content.languages import CODES, Language
 
 from ..clock import shared_now
-from ..intents.settlement import settle
+from ..intents.settlement import settle_or_leave
 from ..models import Change, Edition, NoticeKind, ReaderNotice, ReleaseKind
 from ..releases.instructions import RefusedError
 from ..releases.last_releases import last_releases
@@ -42,7 +42,7 @@ def withdraw(item: UUID, words: NoticeWords, user: Any) -> list[Change]:
     """Leaves an item readable, with a notice, and out of lists and search. Raises RefusedError as `take_down` does."""
     with transaction.atomic():
         _say(item, NoticeKind.WITHDRAWN, words, user)
-    return settle()
+    return settle_or_leave()
 
 
 def take_down(item: UUID, words: NoticeWords, user: Any) -> list[Change]:
@@ -54,7 +54,7 @@ def take_down(item: UUID, words: NoticeWords, user: Any) -> list[Change]:
     with transaction.atomic():
         _say(item, NoticeKind.GONE, words, user)
         _unpublish(item, user)
-    return settle()
+    return settle_or_leave()
 
 
 def merge(item: UUID, target: UUID, words: NoticeWords | None, user: Any) -> list[Change]:
@@ -69,7 +69,7 @@ def merge(item: UUID, target: UUID, words: NoticeWords | None, user: Any) -> lis
             raise RefusedError
         _say(item, NoticeKind.MOVED, said, user)
         _unpublish(item, user)
-    return settle()
+    return settle_or_leave()
 
 
 def put_back(item: UUID, user: Any) -> list[Change]:
@@ -79,7 +79,7 @@ def put_back(item: UUID, user: Any) -> list[Change]:
     ReaderNotice.objects.create(
         item=item, kind=NoticeKind.ENDED, at=shared_now(), by=user, by_name=name_of(user), after=0
     )
-    return settle()
+    return settle_or_leave()
 
 
 def _say(item: UUID, kind: NoticeKind, words: NoticeWords, user: Any) -> None:

@@ -237,8 +237,11 @@ class Reconciler:
             note_addresses(addresses, self._log.now)
 
     def _kind(self, edition: Edition) -> ChangeKind:
-        tracked = self._tracked.get((edition.item, edition.lang))
-        return ChangeKind.MOVED if tracked and tracked.is_moved else ChangeKind.PUBLISHED
+        """What happened to it; of a pair that goes out, to either language: it has one row of the log."""
+        desired = self._desired.get((edition.item, edition.lang))
+        goes_out = desired is not None and desired.plan.is_pair and desired.plan.kind is not None
+        both = (self._tracked.get((edition.item, code)) for code in (CODES if goes_out else (edition.lang,)))
+        return ChangeKind.MOVED if any(one and one.is_moved for one in both) else ChangeKind.PUBLISHED
 
     def _composed(self, edition: Edition, near: Neighbourhood) -> ComposedEdition | None:
         """The edition's bytes; None, with its last good ones left in place, where its content has a wrong shape."""
