@@ -18,7 +18,6 @@ from cms.content.pages import ContentPage
 from .admin import backlog_report, menus, messages, report, terms, urls, withdrawals
 from .admin.releasing import (
     adding_to_sets,
-    dates_view,
     ends,
     publish_menu,
     set_views,
@@ -116,7 +115,6 @@ hooks.register("before_edit_page", messages.before_edit_page, order=-1)
 hooks.register("construct_page_action_menu", conversion.never_first)
 hooks.register("construct_page_action_menu", publish_menu.say_outcome, order=10)
 hooks.register("after_publish_page", messages.after_publish_page)
-hooks.register("after_publish_page", dates_view.after_publish_page)
 hooks.register("after_unpublish_page", take_down_notes.after_taking_down)
 hooks.register("after_delete_page", take_down_notes.after_taking_down)
 hooks.register("after_bulk_action", take_down_notes.after_bulk_action)

@@ -5,7 +5,12 @@ from dataclasses import asdict, dataclass
 from typing import Final, Literal
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
+
 from cms.content.languages import CODES, Language
+from cms.content.models import File, Picture
 
 from ..changelog.log import Log
 from ..clock import shared_now
@@ -19,13 +24,14 @@ from ..releases.released_places import EditionKey
 from ..visibility import served
 
 # It is not public in a language by itself; it lags behind the other language; another has its address; a link in it leads
-# nowhere; another open set has it, too; it cannot be made; it was released again since the set that is to be undone.
-FaultKind = Literal["not_ready", "stale", "address", "link", "elsewhere", "broken", "newer"]
+# nowhere; it shows a file or picture that readers may not have; another open set has it, too; it cannot be made; it was
+# released again since the set that is to be undone.
+FaultKind = Literal["not_ready", "stale", "address", "link", "media", "elsewhere", "broken", "newer"]
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One item's, in a language or (empty) in both. `target` is where a link leads that leads nowhere."""
+    """One item's, in a language or (empty) in both. `target` is where a link leads that leads nowhere, or what is private."""
 
     item: UUID
     kind: FaultKind
@@ -67,7 +73,8 @@ class FlipReconciler(Reconciler):
         wrong = list(_not_public(self._of_set, self._desired, unseen))
         if self._of_set.back is not None:
             return wrong
-        return [*_elsewhere(self._of_set), *wrong, *_dead_links(self._of_set, self._desired, unseen)]
+        dead = _dead_links(self._of_set, self._desired, unseen)
+        return [*_elsewhere(self._of_set), *wrong, *dead, *_private_media(self._of_set)]
 
 
 def faults(flip: Flip) -> list[Fault]:
@@ -140,3 +147,23 @@ def _dead_links(
     for key in sorted(links):
         for target in sorted(links[key] - there):
             yield Fault(key[0], "link", key[1], target)
+
+
+def _private_media(flip: Flip) -> Iterator[Fault]:
+    """Files and pictures of the items' pages that readers are not offered: their collection, or one above it, is private."""
+    paths = CollectionViewRestriction.objects.values_list("collection__path", flat=True)
+    private = Q(*(("collection__path__startswith", path) for path in paths), _connector=Q.OR)
+    if not private:
+        return
+    rows = Page.objects.filter(translation_key__in=flip.items, locale__language_code__in=CODES)
+    pages = {
+        str(pk): (item, code) for pk, item, code in rows.values_list("pk", "translation_key", "locale__language_code")
+    }
+    for model in (File, Picture):
+        media = {str(pk): uid for pk, uid in model.objects.filter(private).values_list("pk", "uid")}
+        shown = ReferenceIndex.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(Page), object_id__in=list(pages),
+            to_content_type=ContentType.objects.get_for_model(model), to_object_id__in=list(media),
+        )  # fmt: skip
+        for page, target in sorted(set(shown.values_list("object_id", "to_object_id"))):
+            yield Fault(pages[page][0], "media", pages[page][1], media[target])

@@ -144,11 +144,6 @@ def dates_address(page: Page, back: str = "") -> str:
     return f"{address}?{urlencode({'next': back})}" if back else address
 
 
-def after_publish_page(request: HttpRequest, page: Page) -> None:
-    """After publishing or scheduling: the item's dates, which hold for both languages."""
-    say_dates(request, page)
-
-
 def install() -> None:
     """Has "Cancel scheduled publish" cancel what is scheduled in the other language too: Wagtail has no hook for it."""
     post = RevisionsUnscheduleView.post

@@ -24,6 +24,7 @@ from wagtail.permissions import policy_registry
 from ...models import ReleaseSet, SetState
 from ...release_sets import flips, set_members
 from ...release_sets.faults import FaultyError, faults
+from ...release_sets.unexplained_terms import unexplained_terms
 from ...releases.planning import Flip
 from ..item_overview import LANGUAGE_NAMES
 from ..report import PERMISSIONS
@@ -103,6 +104,7 @@ def set_view(request: HttpRequest, set_id: int) -> HttpResponse:
         "faults": shown_faults(found, faults(Flip(found, items))) if checked else [],
         "failures": shown_faults(found, stored_faults(found.failures)) if may_change else [],
         "proposed": _shown_items(set_members.proposed_items(items), request.user) if checked else [],
+        "terms": unexplained_terms(items) if checked else [],
         "may_release": may_change and bool(items),
         "may_change": may_change,
         "undone_by": ReleaseSet.objects.filter(reverts=found).first(),
