@@ -1,7 +1,7 @@
 """A process of its own that has pairs of pages in a planned release, and lets it go out and be undone, told to on its input.
 
 Its only argument is how many pairs. Answers each line with a line of JSON: the items and the home page; then the moment planned
-and when the transaction had been committed (`time.time()`).
+when the transaction had been committed (`time.time()`), and the log's newest version.
 """
 
 import sys
@@ -17,6 +17,7 @@ def main() -> None:
     django.setup()
     from django.utils import timezone
 
+    from cms.publication.changelog.log import newest
     from cms.publication.models import ReleaseSet
     from cms.publication.release_sets.flips import plan, rehearse, release_due, revert
     from cms.publication.release_sets.set_members import add_items
@@ -33,7 +34,7 @@ def main() -> None:
         make.translate(page)
     seconds = rehearse(release_set)
     items = [str(page.translation_key) for page in pages]
-    answer({"item": str(home.translation_key), "items": items, "seconds": seconds})
+    answer({"item": str(home.translation_key), "items": items, "seconds": seconds, "version": newest()})
     for line in sys.stdin:
         moment = timezone.now()
         if line.strip() == "release":
@@ -45,7 +46,8 @@ def main() -> None:
                 release_set.refresh_from_db()
         else:
             revert(release_set, None)
-        answer({"at": time.time(), "planned": moment.timestamp()})
+        at = time.time()
+        answer({"at": at, "planned": moment.timestamp(), "version": newest()})
 
 
 if __name__ == "__main__":

@@ -37,6 +37,17 @@ def settle() -> list[Change]:
     return changes
 
 
+def settle_or_leave() -> list[Change]:
+    """As `settle`, for whoever has just said something. Where the log is held for longer than one waits, as while a set of many
+    items is composed, it is left to a worker.
+    """
+    try:
+        return settle()
+    except OperationalError:
+        logger.warning("not settled by who committed it: the log is held. A worker does it; nothing is lost.")
+        return []
+
+
 def _tried(batch: Sequence[Intent]) -> list[Change]:
     """The batch settled; where it cannot be, each intent by itself, and that which cannot is put off."""
     try:

@@ -15,6 +15,7 @@ from cms.content.languages import CODES, other
 from ..address_history import media_addresses, note_addresses
 from ..changelog.log import Log
 from ..models import Change, ChangeKind, Edition, State
+from ..notices.notice_queries import ends_of_moves
 from ..payload.composition import ComposedEdition, compose, write_bytes
 from ..payload.neighbourhood import Neighbourhood
 from ..releases.planning import Flip
@@ -183,9 +184,7 @@ class Reconciler:
         """Writes facts and facets, so that composition can read them."""
         self._release_addresses()
         in_order = [tracked for _, tracked in sorted(self._tracked.items())]
-        for tracked in in_order:
-            if tracked.is_ended:
-                self._save_tombstone(tracked.edition)
+        self._save_tombstones([tracked.edition for tracked in in_order if tracked.is_ended])
         published = [tracked for tracked in in_order if tracked.is_published]
         fresh = [tracked.edition for tracked in published if tracked.edition.pk is None]
         facets = stored_facets(tracked.edition for tracked in published if tracked.edition.pk is not None)
@@ -194,11 +193,14 @@ class Reconciler:
         update_rows([tracked.edition for tracked in stays if tracked.facts_differ], FACTS)
         save_facets([(tracked.edition, tracked.facets) for tracked in published], facets)
 
-    def _save_tombstone(self, edition: Edition) -> None:
-        edition.version = self._log.append(edition.item, [edition.language], edition.state)
-        edition.changed_at = self._log.now
-        edition.save()
-        edition.facets.exclude(name__in=TOMBSTONE_FACETS).delete()
+    def _save_tombstones(self, ended: list[Edition]) -> None:
+        moved = ends_of_moves((edition.item, edition.lang) for edition in ended) if ended else {}
+        for edition in ended:
+            kind = ChangeKind.MOVED if (edition.item, edition.lang) in moved else ChangeKind(edition.state)
+            edition.version = self._log.append(edition.item, [edition.language], kind)
+            edition.changed_at = self._log.now
+            edition.save()
+            edition.facets.exclude(name__in=TOMBSTONE_FACETS).delete()
 
     def _to_compose(self, done: set[UUID]) -> list[Edition]:
         """The published editions of the items, and all that show something of one which has changed."""
@@ -235,8 +237,11 @@ class Reconciler:
             note_addresses(addresses, self._log.now)
 
     def _kind(self, edition: Edition) -> ChangeKind:
-        tracked = self._tracked.get((edition.item, edition.lang))
-        return ChangeKind.MOVED if tracked and tracked.is_moved else ChangeKind.PUBLISHED
+        """What happened to it; of a pair that goes out, to either language: it has one row of the log."""
+        desired = self._desired.get((edition.item, edition.lang))
+        goes_out = desired is not None and desired.plan.is_pair and desired.plan.kind is not None
+        both = (self._tracked.get((edition.item, code)) for code in (CODES if goes_out else (edition.lang,)))
+        return ChangeKind.MOVED if any(one and one.is_moved for one in both) else ChangeKind.PUBLISHED
 
     def _composed(self, edition: Edition, near: Neighbourhood) -> ComposedEdition | None:
         """The edition's bytes; None, with its last good ones left in place, where its content has a wrong shape."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,6 +15,7 @@ from cms.content.models import File, Picture
 from ..changelog.log import Log
 from ..clock import shared_now
 from ..models import Edition, LogHead, ReleaseSetItem, SetState
+from ..notices.notice_queries import ends_of_moves
 from ..payload.item_links import linked_items
 from ..reconciliation.desired_state import DesiredEdition
 from ..reconciliation.reconciler import Reconciler
@@ -122,6 +123,12 @@ def _not_public(
                 yield Fault(item, "address", language)
 
 
+def _public(items: Iterable[UUID]) -> set[UUID]:
+    """Those of the items that readers may see in a language."""
+    rows = Edition.objects.filter(served(shared_now()), item__in=set(items))
+    return set(rows.values_list("item", flat=True))
+
+
 def _dead_links(
     flip: Flip, desired: Mapping[EditionKey, DesiredEdition], unseen: Collection[EditionKey]
 ) -> Iterator[Fault]:
@@ -132,9 +139,11 @@ def _dead_links(
         if key[0] in flip.items and one.projection is not None
     }
     targets = set[UUID]().union(*links.values())
-    rows = Edition.objects.filter(served(shared_now()), item__in=targets - {item for item, _ in desired})
-    there: set[Any] = set(rows.values_list("item", flat=True))
+    there = _public(targets - {item for item, _ in desired})
     there |= {key[0] for key, one in desired.items() if one.publishable and key not in unseen}
+    moved = ends_of_moves((target, code) for target in targets - there for code in CODES)
+    ends = _public(moved.values())
+    there |= {target for (target, _), end in moved.items() if end in ends}
     for key in sorted(links):
         for target in sorted(links[key] - there):
             yield Fault(key[0], "link", key[1], target)

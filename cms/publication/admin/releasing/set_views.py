@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import OperationalError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -132,6 +133,8 @@ def act_view(request: HttpRequest, set_id: int) -> HttpResponse:
         messages.error(request, _now("Nothing was done. Reload the page: it may have changed meanwhile."))
     except forms.ValidationError as error:
         messages.error(request, " ".join(error.messages))
+    except OperationalError:
+        messages.error(request, _now("Another release is on its way. Nothing was done: try again in a moment."))
     return redirect("publication_admin:set", set_id)
 
 
