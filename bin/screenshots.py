@@ -36,7 +36,7 @@ HELD = {"cy": "cadw-mewn-cysylltiad-drwy-lythyr", "en": "staying-in-touch-by-let
 class Chromium:
     """One window of a Chromium without a screen."""
 
-    def __init__(self, width: int = 1060, height: int = 1000) -> None:
+    def __init__(self, width: int = 1060, height: int = 1800) -> None:
         binary = next(
             (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
         )
