@@ -66,15 +66,21 @@ def _settle(batch: Sequence[Intent]) -> list[Change]:
     with transaction.atomic():
         log = Log.lock()
         # Another may have settled some of it before the log was ours.
-        left = list(Intent.objects.filter(pk__in=[intent.pk for intent in batch]))
+        left = _taken(batch)
         remember_items(left)
         concerned = concerned_by(left)
         if concerned.terms:
             TermReconciler(log).reconcile(concerned.terms)
         if items := concerned.items | take_positions(concerned.reordered):
             Reconciler(log).reconcile(items)
-        Intent.objects.filter(pk__in=[intent.pk for intent in left]).delete()
         return log.rows
+
+
+def _taken(batch: Sequence[Intent]) -> list[Intent]:
+    """Those of a batch that are still to be settled, deleted and read in one statement."""
+    marks = ", ".join(["%s"] * len(batch))
+    statement = f"DELETE FROM {Intent._meta.db_table} WHERE id IN ({marks}) RETURNING *"  # noqa: S608
+    return list(Intent.objects.raw(statement, [intent.pk for intent in batch]))
 
 
 def _put_off(intent: Intent, error: Exception) -> None:

@@ -13,7 +13,7 @@ from cms.content.declaration.registry import has_children
 from cms.content.languages import CODES, Language, other
 
 from ..glossary.lexicon import Lexicon
-from ..glossary.words import lexicon
+from ..glossary.words import lexicons
 from ..models import Edition, State
 from ..notices.notice_queries import EditionKey, ends_of_moves
 from ..visibility import is_served, listed
@@ -54,8 +54,7 @@ class Neighbourhood:
 
     def lexicon(self, language: Language) -> Lexicon:
         """The public terms of a language."""
-        if language not in self._lexicons:
-            self._lexicons[language] = lexicon(language)
+        self._lexicons = self._lexicons or lexicons()
         return self._lexicons[language]
 
     def shown(self, item: UUID, language: str) -> Edition | None:

@@ -6,6 +6,7 @@ Nothing here commits.
 
 import logging
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -33,6 +34,13 @@ logger = logging.getLogger(__name__)
 
 # A tombstone still knows what it offered, so that its files are said to be gone rather than unknown.
 TOMBSTONE_FACETS = ("file", "picture")
+
+
+class Placing(NamedTuple):
+    """`lost`: who does not get the address that it wants, with that. `apart`: who is of a pair and is not public as one."""
+
+    lost: dict[EditionKey, str]
+    apart: set[EditionKey]
 
 
 class Reconciler:
@@ -69,7 +77,8 @@ class Reconciler:
     def unseen(self) -> set[EditionKey]:
         """Of what was read, what would not be public as it is: it is held, or another has its address."""
         held = self._held()
-        return {*held, *self._lost(held), *self._apart}
+        placing = self._placing(held)
+        return {*held, *placing.lost, *placing.apart}
 
     def recompose(self, items: Iterable[UUID]) -> None:
         """Makes anew the bytes of the published editions of `items`: what they show that is no edition has changed."""
@@ -131,12 +140,12 @@ class Reconciler:
         """The first half: state, facts and content of the items' editions, not yet saved."""
         keys = [(item, language) for item in done for language in CODES]
         held = self._held()
-        lost = self._lost(held)
+        placing = self._placing(held)
         lacking = [key for key, desired in self._desired.items() if desired.lacking]
-        self._book.write(keys, lost)
-        out = lost.keys() | self._apart
+        self._book.write(keys, placing.lost)
+        out = placing.lost.keys() | placing.apart
         self._holds.write(held - out, lacking, keys, self._log.now)
-        self._record(done, lost)
+        self._record(done, placing.lost)
         for key in keys:
             desired, tracked = self._desired.get(key), self._tracked.get(key)
             if desired is not None and key not in out and desired.publishable:
@@ -156,15 +165,15 @@ class Reconciler:
         gone = {item for item, _ in self._tracked} & done - plans.keys()
         record({**{item: plans[item] for item in plans.keys() & done - unseen}, **taken_down(gone)}, self._log.now)
 
-    def _lost(self, held: set[EditionKey]) -> dict[EditionKey, str]:
-        """Who does not get the address that it wants; of a pair, then neither language is public."""
+    def _placing(self, held: set[EditionKey]) -> Placing:
+        """Who gets the address that it wants. Where one language of a pair does not, neither is public."""
         wishes, had = self._wishes(held), self._had()
         while True:
             lost = self._book.losers(wishes, had)
             left = {key: wish for key, wish in wishes.items() if not self._is_without_its_twin(key, wishes, lost)}
             if left.keys() == wishes.keys():
-                self._apart = {key for key, desired in self._desired.items() if desired.plan.is_pair} - wishes.keys()
-                return lost
+                pairs = {key for key, desired in self._desired.items() if desired.plan.is_pair}
+                return Placing(lost, pairs - wishes.keys())
             wishes = left
 
     def _is_without_its_twin(
