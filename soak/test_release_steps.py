@@ -1,7 +1,7 @@
 """As tests/publication/test_release_steps.py, 100,000 steps in other orders each time.
 
-Each thousand has a seed, which is logged: with `SEED=number STEPS=1` the same steps are tried again, with `SHORTEN=1` also the
-shortest order is looked for that fails.
+Each few hundred have a seed, which is logged: with `SEED=number STEPS=1` the same steps are tried again, with `SHORTEN=1` also
+the shortest order is looked for that fails.
 """
 
 import itertools
@@ -16,7 +16,7 @@ from tests.publication.release_orders import tried
 
 pytestmark = pytest.mark.django_db
 logger = logging.getLogger(__name__)
-ORDERS, LENGTH = 25, 40
+ORDERS, LENGTH = 10, 40
 
 
 @pytest.fixture(autouse=True)

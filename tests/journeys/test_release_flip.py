@@ -36,12 +36,16 @@ class FlippingPublisher(Publisher):
 def index_of_its_own(folder) -> Iterator[dict[str, str]]:
     """Where search is kept: in a file, or in Elasticsearch where there is one."""
     prefix, url = f"flip{os.getpid()}", os.environ.get("ELASTICSEARCH_URL", "").rstrip("/")
-    yield {"SEARCH_INDEX": str(folder / "search.sqlite3"), "ELASTICSEARCH_PREFIX": prefix}
-    if url:
-        with urllib.request.urlopen(f"{url}/_cat/indices/{prefix}-*?h=index") as response:
-            names = response.read().decode().split()
-        for name in names:
+    try:
+        yield {"SEARCH_INDEX": str(folder / "search.sqlite3"), "ELASTICSEARCH_PREFIX": prefix}
+    finally:
+        for name in _indices(url, prefix) if url else ():
             urllib.request.urlopen(urllib.request.Request(f"{url}/{name}", method="DELETE")).close()
+
+
+def _indices(url: str, prefix: str) -> list[str]:
+    with urllib.request.urlopen(f"{url}/_cat/indices/{prefix}-*?h=index") as response:
+        return response.read().decode().split()
 
 
 def flipped(tmp_path, blocker, pairs: int, readers: int, seconds: float = 1):

@@ -60,9 +60,10 @@ class BothLanguagesSteps:
             with make.committed():
                 translation.source.update_from_db()
                 translation.save_target(publish=publish)
-            seen = json.loads(translation.source.content_json)["title"]
-            made = translation.get_target_instance().get_latest_revision_as_object().title
-            self._agree(page.translation_key, language, made, seen)
+                # Published when this has been committed. What was written by hand is kept as a translation of what is frozen.
+                seen = json.loads(translation.source.content_json)["title"]
+                made = translation.get_target_instance().get_latest_revision_as_object().title
+                self._agree(page.translation_key, language, made, seen)
 
     # What editors say
 

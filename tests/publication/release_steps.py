@@ -232,7 +232,7 @@ class ReleaseSteps(BothLanguagesSteps, ReleaseSetSteps, RuleBasedStateMachine):
     def readers_see_pairs(self) -> None:
         """Two texts side by side were said to say the same, one alone is so by somebody's word, and outlets give no other."""
         self._holds = False
-        assert self.faults == []
+        assert self.faults == [], self.faults
         shown = self._look()
         self.outlets.check(shown)
         self._holds = True
