@@ -75,6 +75,10 @@ $(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
 demo: $(INSTALLED) ## Load the demo content and serve it on 127.0.0.1 (PORT=8000)
 	@exec $(PY) bin/demo.py $(PORT)
 
+.PHONY: screenshots
+screenshots: $(INSTALLED) ## Retake the pictures of the editors' guide from a demo that runs (PORT=8000; needs Chromium)
+	@$(PY) bin/screenshots.py $(PORT)
+
 .PHONY: run
 run: $(INSTALLED) ## Serve with reload, as the environment says (PORT=8000)
 	@mkdir -p var

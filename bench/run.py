@@ -163,6 +163,9 @@ def targets(results: dict[int, Figures]) -> Iterator[tuple[str, str, bool]]:
     if "grapple, list" in large:
         yield from graphql_targets(large)
     yield from bounds_targets(large)
+    for name, figure in large.items():
+        if name.endswith("seen after its moment ms"):
+            yield f"{name.removesuffix(' ms')}: within a second", f"{figure:.0f} ms", figure <= 1000
     for name, cost in large.items():
         if name.endswith("ours added ms"):
             yield (

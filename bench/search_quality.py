@@ -142,19 +142,26 @@ def _engines() -> Iterator[str]:
     from search.engines.elasticsearch.engine import ElasticsearchEngine
     from search.engines.interface import Engine
     from search.engines.sqlite.engine import SqliteEngine
-    from search.indexing.content_fingerprint import CONTENT_FINGERPRINT
-    from search.indexing.document_builder import build_documents, item_batches
 
     made: list[Engine] = [SqliteEngine(":memory:")]
     if settings.ELASTICSEARCH["url"]:
         made.append(ElasticsearchEngine.from_settings())
     for engine in made:
         engines.engine = lambda engine=engine: engine  # type: ignore[assignment]
-        with engine.build(CONTENT_FINGERPRINT) as build:
-            for items in item_batches():
-                build.write(build_documents(items, 1))
-            build.commit()
+        fill(engine)
         yield engine.name
+
+
+def fill(engine: Any) -> None:
+    """Makes an engine's index anew, of all that is public."""
+    from cms.publication.changelog.log import newest
+    from search.indexing.content_fingerprint import CONTENT_FINGERPRINT
+    from search.indexing.document_builder import build_documents, item_batches
+
+    with engine.build(CONTENT_FINGERPRINT) as build:
+        for items in item_batches():
+            build.write(build_documents(items, newest()))
+        build.commit()
 
 
 def _report(engine: str) -> dict[str, dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.publication.kills import Library, each_operation, each_operation_of_pairs, survives_any_death
+from tests.publication.kills_of_releases import UNDERTAKINGS, ends_as_undisturbed
 from tests.publication.pairs import together
 
 __all__ = ["together"]
@@ -25,3 +26,11 @@ def test_a_death_before_any_statement_loses_nothing(operation: Callable[[Library
 @pytest.mark.usefixtures("together")
 def test_a_death_before_any_statement_parts_no_pair(operation: Callable[[Library], None]) -> None:
     assert survives_any_death(operation, "before_statement") > 0
+
+
+@pytest.mark.parametrize("name", UNDERTAKINGS)
+@pytest.mark.usefixtures("together")
+def test_a_death_before_any_statement_of_a_release_parts_nothing(name: str) -> None:
+    died = ends_as_undisturbed(UNDERTAKINGS[name])
+    logger.info("%s: %s deaths", name, died)
+    assert died > 0

@@ -76,3 +76,6 @@ def test_what_the_editors_guide_names_is_called_so_on_the_screen() -> None:
     named -= {("Publish in Cymraeg", "Cyhoeddi: …")}
     in_sentences = {(en, cy) for en, cy in named if en[:1].islower()}
     assert named - known - in_sentences == set()
+    in_welsh = {(en, cy) for cy, en in named_twice("docs/golygyddion.md")}
+    assert len(in_welsh) >= 15
+    assert in_welsh - known == set()

@@ -13,8 +13,16 @@ class PublicationConfig(AppConfig):
     def ready(self) -> None:
         """Connects the receivers and the system checks, and has the triggers made by `migrate`."""
         from . import checks  # noqa: F401
+        from .admin import messages
+        from .admin.releasing import dates_view, minor_at_publication
         from .intents.installation import after_migrating, before_migrating
         from .reconciliation import kept_revisions, receivers  # noqa: F401
+        from .releases import item_dates, taken_down_by
 
+        minor_at_publication.install()
+        item_dates.install()
+        taken_down_by.install()
+        dates_view.install()
+        messages.install()
         pre_migrate.connect(before_migrating, sender=self)
         post_migrate.connect(after_migrating, sender=self)

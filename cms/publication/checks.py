@@ -8,6 +8,8 @@ from django.core.checks import CheckMessage, Error, register
 from cms.content.declaration.registry import item_types
 from cms.content.languages import CODES
 
+from .releases.policies import Policy
+
 
 @register()
 def languages_agree(**kwargs: Any) -> list[CheckMessage]:
@@ -39,3 +41,18 @@ def policies_name_types(**kwargs: Any) -> list[CheckMessage]:
         return []
     known = ", ".join(sorted(item_types()))
     return [Error(f"RELEASE_POLICY_BY_TYPE names {', '.join(unknown)}; the types are {known}.", id="publication.E004")]
+
+
+@register()
+def types_declare_policies_that_there_are(**kwargs: Any) -> list[CheckMessage]:
+    """publication.E005: a type whose declared policy there is not could not be published."""
+    known = [policy.value for policy in Policy]
+    return [
+        Error(
+            f"{kind.payload.__name__} declares the release policy {kind.release_policy!r}; there are {', '.join(known)}.",
+            hint="docs/how-to/page-type.md says how a type is declared.",
+            id="publication.E005",
+        )
+        for kind in item_types().values()
+        if kind.release_policy is not None and kind.release_policy not in known
+    ]

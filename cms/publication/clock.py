@@ -1,9 +1,10 @@
 """The time that all processes share: the database's. A machine whose clock is wrong must not decide for the others."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
+from django.db.models.functions import Now
 from django.utils import timezone
 
 _WRONG: Final = timedelta(seconds=10)
@@ -18,6 +19,11 @@ def shared_now() -> datetime:
         (now,) = cursor.fetchone()
     moment: datetime = now
     return moment
+
+
+def moment_within() -> Any:
+    """The same time, as part of a statement that it would take another one to ask for."""
+    return Now() if connection.vendor == "postgresql" else timezone.now()
 
 
 def is_wrong_here(now: datetime) -> bool:

@@ -15,6 +15,7 @@ from .payload.composition import compose, write_bytes
 from .payload.neighbourhood import Neighbourhood
 from .queries.query_types import FoundItem, LanguageStatus, ReadyEdition
 from .reconciliation.desired_state import DesiredEdition
+from .reconciliation.item_pages import Parent
 from .reconciliation.tracked_edition import TrackedEdition
 
 
@@ -43,10 +44,10 @@ def previewed(page: Any) -> tuple[FoundItem, ReadyEdition]:
 
 
 def _edition(page: Any, language: Language, now: Any) -> Edition:
-    kind, projection = type_of(page), project(page, language)
+    kind, projection, above = type_of(page), project(page, language), page.get_parent()
     desired = DesiredEdition(
         page=page,
-        parent=page.get_parent(),
+        parent=Parent(above.translation_key, "") if above.depth > 1 else None,
         type=kind.name if kind else "",
         path=public_path(page) or f"/{language}/",
         newest=projection,

@@ -16,7 +16,14 @@ from wagtail.permissions import policy_registry
 from cms.content.pages import ContentPage
 
 from .admin import backlog_report, menus, messages, report, terms, urls, withdrawals
-from .admin.releasing import adding_to_sets, ends, publish_menu, set_views, waiting_view
+from .admin.releasing import (
+    adding_to_sets,
+    ends,
+    publish_menu,
+    set_views,
+    take_down_notes,
+    waiting_view,
+)
 from .admin.translating import conversion, dashboard, localize_wording, publication_guard, synchronisation
 from .admin.translating.translations_report import TranslationStandingsView
 
@@ -108,6 +115,9 @@ hooks.register("before_edit_page", messages.before_edit_page, order=-1)
 hooks.register("construct_page_action_menu", conversion.never_first)
 hooks.register("construct_page_action_menu", publish_menu.say_outcome, order=10)
 hooks.register("after_publish_page", messages.after_publish_page)
+hooks.register("after_unpublish_page", take_down_notes.after_taking_down)
+hooks.register("after_delete_page", take_down_notes.after_taking_down)
+hooks.register("after_bulk_action", take_down_notes.after_bulk_action)
 hooks.register("before_edit_snippet", publication_guard.before_publishing_snippet, order=-1)
 hooks.register("before_edit_snippet", terms.before_edit_snippet, order=-1)
 hooks.register("after_create_snippet", terms.after_save_snippet)

@@ -63,6 +63,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.publication.admin.withdrawals.HeldNoticeMiddleware",
     "cms.publication.admin.screen_language.ScreenLanguageMiddleware",
+    "cms.publication.admin.messages.PublicationMessageMiddleware",
+    "cms.publication.admin.releasing.minor_at_publication.MinorTickMiddleware",
     "cms.publication.intents.after_requests.SettlementMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -159,11 +159,23 @@ class SearchRequest:
     @property
     def finds_nothing(self) -> bool:
         """Whether its weights say already that no item has what it takes: a phrase is nowhere, or all of its words are."""
-        queries = self.own, self.twin
-        phrases = {clause.word for query in queries for clause in query.phrases}
-        words = {clause.word for query in queries for clause in query.words}
         nowhere = {number for number, weight in self.weights.by_word.items() if not weight}
-        return bool(phrases & nowhere) or not (phrases or words - nowhere)
+        return bool(nowhere.intersection(self.phrases)) or not (self.phrases or set(self.words) - nowhere)
+
+    @property
+    def words(self) -> list[int]:
+        """The numbers of its words, in either language."""
+        return sorted({clause.word for query in (self.own, self.twin) for clause in query.words})
+
+    @property
+    def phrases(self) -> list[int]:
+        """The numbers of its phrases, in either language."""
+        return sorted({clause.word for query in (self.own, self.twin) for clause in query.phrases})
+
+    @property
+    def concepts(self) -> list[str]:
+        """The keys of its concepts, in either language."""
+        return sorted({key for query in (self.own, self.twin) for key in query.concepts})
 
 
 def twin_request(request: SearchRequest) -> SearchRequest:

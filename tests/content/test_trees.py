@@ -166,10 +166,25 @@ def test_where_the_translation_cannot_follow_the_editor_is_told_why(client: Clie
     )
 
 
-def test_pages_that_were_moved_apart_by_code_are_brought_together_again(client: Client) -> None:
+def test_code_without_a_user_moves_both_languages_too() -> None:
     page, welsh, there, welsh_there = two_places()
+    known = make.fresh(welsh)
     with make.committed():
         page.move(there, pos="last-child")
+    assert parents(page, welsh) == [there.pk, welsh_there.pk]
+    with make.committed():
+        known.move(welsh_there, pos="first-child")
+    assert parents(page, welsh) == [there.pk, welsh_there.pk]
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_pages_that_were_moved_apart_are_brought_together_again(client: Client) -> None:
+    home, _ = make.homes("en")
+    page, there = make.landing(home, "en"), make.landing(home, "en")
+    welsh = make.translate(page)
+    with make.committed():
+        make.fresh(page).move(make.fresh(there), pos="last-child")
+    welsh_there = make.translate(there)
     settle()
     assert f"Move “{welsh.title}” below “{welsh_there.title}”" in client.get(item_url(page)).content.decode()
     told = client.post(reverse("publication_admin:align", args=[page.pk]), follow=True)

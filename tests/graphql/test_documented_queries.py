@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.test import TestCase
 
+from bench.search_quality import fill
 from cms.content.languages import CODES, Language, other
 from cms.graphql import limits
 from cms.graphql.errors.sentences import SENTENCES
@@ -19,10 +20,8 @@ from cms.graphql.http.example_queries import Example, examples
 from cms.publication.changelog.log import newest
 from search import engines
 from search.engines.sqlite.engine import SqliteEngine
-from search.indexing.document_builder import build_documents, item_batches
 from search.querying import facets
 from tests.factories.demo import load_demo
-from tests.search.factories import FINGERPRINT
 
 PAGE = (Path(settings.BASE_DIR) / "docs" / "graphql.md").read_text()
 BY_NAME = {example.name: example for example in examples()}
@@ -212,10 +211,7 @@ class DocumentedQueries(TestCase):
 
     def test_a_search_marks_what_it_found_and_counts_by_filters(self) -> None:
         engine = SqliteEngine(":memory:")
-        with engine.build(FINGERPRINT) as build:
-            for items in item_batches():
-                build.write(build_documents(items, newest()))
-            build.commit()
+        fill(engine)
         with patch.object(engines, "engine", lambda: engine):
             for language, found in self.answers("09-search"):
                 assert found["nodes"]

@@ -9,7 +9,9 @@ from tests.publication.pairs import pair, together
 
 assert together
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("together")]
-ENTRY = """{ number item kind released languages { language changed staleSince changeNote title address api } }"""
+ENTRY = (
+    """{ number item kind released languages { language changed version staleSince changeNote title address api } }"""
+)
 
 
 @pytest.fixture
@@ -25,8 +27,8 @@ def in_constants(entry):
     """An entry of REST as GraphQL writes it."""
     languages = [
         {
-            "language": one["language"].upper(), "changed": one["changed"], "staleSince": one["stale_since"],
-            "changeNote": one["change_note"], **{name: one[name] for name in ("title", "address", "api")},
+            "language": one["language"].upper(), "staleSince": one["stale_since"], "changeNote": one["change_note"],
+            **{name: one[name] for name in ("changed", "version", "title", "address", "api")},
         }
         for one in entry["languages"]
     ]  # fmt: skip

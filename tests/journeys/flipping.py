@@ -1,7 +1,8 @@
 """A process of its own that has pairs of pages in a planned release, and lets it go out and be undone, told to on its input.
 
-Its only argument is how many pairs. Answers each line with a line of JSON: the items and the home page; then the moment planned
-and when the transaction had been committed (`time.time()`).
+Its only argument is how many pairs. Where a worker runs, that lets the release go out. Answers each line with a line of JSON:
+the items and the home page; then the moment planned, when the transaction had been committed (`time.time()`), and the log's
+newest version.
 """
 
 import sys
@@ -15,8 +16,10 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.utils import timezone
 
+    from cms.publication.changelog.log import newest
     from cms.publication.models import ReleaseSet
     from cms.publication.release_sets.flips import plan, rehearse, release_due, revert
     from cms.publication.release_sets.set_members import add_items
@@ -33,7 +36,7 @@ def main() -> None:
         make.translate(page)
     seconds = rehearse(release_set)
     items = [str(page.translation_key) for page in pages]
-    answer({"item": str(home.translation_key), "items": items, "seconds": seconds})
+    answer({"item": str(home.translation_key), "items": items, "seconds": seconds, "version": newest()})
     for line in sys.stdin:
         moment = timezone.now()
         if line.strip() == "release":
@@ -41,11 +44,14 @@ def main() -> None:
             plan(release_set, moment, None)
             time.sleep(1)
             while release_set.is_open:
-                release_due(lambda: None)
+                if settings.WORKS_IN_PROCESS:
+                    release_due(lambda: None)
+                time.sleep(0.01)
                 release_set.refresh_from_db()
         else:
             revert(release_set, None)
-        answer({"at": time.time(), "planned": moment.timestamp()})
+        at = time.time()
+        answer({"at": at, "planned": moment.timestamp(), "version": newest()})
 
 
 if __name__ == "__main__":

@@ -13,17 +13,15 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import TestCase
 
+from bench.search_quality import fill
 from cms.content.languages import CODES, Language, other
-from cms.publication.changelog.log import newest
 from demo.loading import identity
 from search import engines
 from search.engines.interface import Engine
-from search.indexing.document_builder import build_documents, item_batches
 from search.querying import facets
 from tests.factories.demo import load_demo
 from tests.journeys.test_demo_library import is_in_the_other_language
 from tests.search.elasticsearch_server import shared_elasticsearch
-from tests.search.factories import FINGERPRINT
 
 # What is typed on the Welsh side, and items of the demo that have to be found for it, in any order.
 WELSH = {
@@ -63,10 +61,7 @@ class SearchingTheDemo(TestCase):
     @contextmanager
     def indexed(self, made: Callable[[], Any]) -> Iterator[None]:
         with made() as engine, patch.object(engines, "engine", lambda: engine):
-            with engine.build(FINGERPRINT) as build:
-                for items in item_batches():
-                    build.write(build_documents(items, newest()))
-                build.commit()
+            fill(engine)
             yield
 
     def found(self, language: Language, q: str, **asked: str) -> dict[str, Any]:

@@ -5,6 +5,12 @@ from typing import Any
 
 from cms.publication.models import Change, Edition
 
+# Of what readers get: `digest` is that of all bytes. The log's numbers and moments are left out.
+_PUBLIC = [
+    field.name for field in Edition._meta.concrete_fields
+    if field.name not in {"id", "version", "changed_at", "state_since", "body", "body_gzip", "card"}
+]  # fmt: skip
+
 
 def edition(page: Any, language: str | None = None) -> Edition | None:
     """The edition of a page's item in the page's language, or in another."""
@@ -33,3 +39,15 @@ def log_since(version: int) -> list[tuple[str, str]]:
 def newest() -> int:
     """The log's newest version."""
     return Change.objects.order_by("-version").values_list("version", flat=True).first() or 0
+
+
+def all_public() -> list[dict[str, Any]]:
+    """All that is public, to the byte."""
+    return list(Edition.objects.filter(state="published").order_by("item", "language").values(*_PUBLIC))
+
+
+def differing(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[Any]:
+    """What is not the same in both, as far as both go."""
+    pairs = list(zip(before, after, strict=False))
+    found: list[Any] = [(name, one[name], new[name]) for one, new in pairs for name in one if one[name] != new[name]]
+    return [*found, *before[len(pairs) :], *after[len(pairs) :]]

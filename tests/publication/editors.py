@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms.publication.models import Edition
 from tests.factories import content as make
@@ -41,6 +42,15 @@ def held_back(source: Any, title: str = "Cafcass Cymru", **fields: Any) -> tuple
     """A page and its live translation, whose title nobody has confirmed to be the same in both languages."""
     page = make.landing(source, source.locale.language_code, title=title, **fields)
     return page, make.translate(page, title=escape(page.title))
+
+
+def page_form(page: Any, **fields: Any) -> dict[str, str]:
+    """What the editor of a landing page without blocks sends."""
+    streams = {name: streamfield([]) for name in ("body", "files", "related", "topics", "promos")}
+    own = {"title": page.title, "slug": page.slug, "summary": page.summary, "licence": page.licence, "audiences": []}
+    comments = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
+    found: dict[str, str] = nested_form_data({**own, **streams, "comments": comments, **fields})
+    return found
 
 
 def item_url(page: Page) -> str:

@@ -16,7 +16,7 @@ from cms.publication.glossary.lexicon import LexiconEntry
 from cms.publication.glossary.term_addresses import anchor_of, glossary_address, term_address, term_api_address
 from cms.publication.glossary.term_queries import GlossaryEntry, ReadyTerm, forms, glossary, term, terms
 from cms.publication.glossary.term_reconciler import all_terms
-from cms.publication.glossary.words import items_with, lexicon, words_of
+from cms.publication.glossary.words import items_with, lexicons, words_of
 from cms.publication.models import Edition, State, TermEdition
 from cms.publication.queries.batches import ReadyContent
 from cms.publication.queries.batches import terms as ready_terms
@@ -71,20 +71,20 @@ def test_only_public_editions_of_the_language_have_words() -> None:
 
 @pytest.mark.django_db
 def test_the_lexicon_of_a_language_is_made_anew_only_where_a_term_has_changed(settings: LazySettings) -> None:
-    assert not lexicon("cy")
+    assert not lexicons()["cy"]
     welsh, english = term_pair("panel", "board", forms={"cy": ["paneli"]})
     term_pair("cudd", "hidden", state="withdrawn")
-    first = lexicon("cy")
-    assert lexicon("cy") is first is not lexicon("en")
+    first = lexicons()["cy"]
+    assert lexicons()["cy"] is first is not lexicons()["en"]
     (match, second) = first.matches("y paneli, y bwrdd, cudd, y panel")
     assert match.entry == second.entry == LexiconEntry(
         str(welsh.item), "panel", welsh.name_key, welsh.definition, term_address(welsh.item, "cy")
     )  # fmt: skip
-    assert [one.entry.name for one in lexicon("en").matches("the panel and the board")] == ["board"]
+    assert [one.entry.name for one in lexicons()["en"].matches("the panel and the board")] == ["board"]
     TermEdition.objects.filter(pk=english.pk).update(digest="changed")
-    assert lexicon("cy") is first
+    assert lexicons()["cy"] is first
     settings.PUBLIC_URLS = {**settings.PUBLIC_URLS, "cy": "https://arall.example.test"}
-    (again, _) = lexicon("cy").matches("panel paneli")
+    (again, _) = lexicons()["cy"].matches("panel paneli")
     assert again.entry.address.startswith("https://arall.example.test/cy/termau/#term-")
 
 

@@ -201,7 +201,7 @@ def test_nothing_is_said_of_what_is_not_public_in_one_language_or_of_itself(page
     assert kinds(page) == ["first"]
 
 
-def test_it_is_done_by_command(page: Any, new: Any) -> None:
+def test_it_is_done_by_command(page: Any, new: Any, capsys: pytest.CaptureFixture[str]) -> None:
     item, said = str(page.translation_key), ["--cy", TOLD["cy"], "--en", TOLD["en"]]
     call_command("take_down", item, *said, "--withdraw", "--instead", str(new.translation_key))
     assert payload(page, "cy")["withdrawn"]["notice"] == TOLD["cy"]
@@ -209,7 +209,9 @@ def test_it_is_done_by_command(page: Any, new: Any) -> None:
     assert payload(page, "cy")["withdrawn"] is None
     with pytest.raises(CommandError):
         call_command("take_down", item, "--cy", "Gair.")
+    capsys.readouterr()
     call_command("take_down", item, *said)
+    assert capsys.readouterr().out == "It is gone; who asks for it is told why.\n"
     assert read(f"cy/items/{item}").json()["notice"] == TOLD
 
 

@@ -1,6 +1,7 @@
 """What the settings say of how languages go out, and what an installation has when it begins to release."""
 
 import importlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
+from cms.content.declaration import registry
 from cms.publication import checks
 from cms.publication.models import Edition, Release, ReleasedVersion
 from tests.factories import content as make
@@ -57,6 +59,39 @@ def test_a_type_of_content_may_have_a_policy_of_its_own(settings: Any) -> None:
     home, _ = make.homes()
     assert state(make.landing(home, "en")) == "published"
     assert state(make.resource(home, "en")) == "missing"
+
+
+@pytest.fixture
+def declared(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Lets the landing page's declaration name a policy."""
+
+    def declare(policy: str) -> None:
+        kind = replace(registry.item_types()["landing"], release_policy=policy)
+        monkeypatch.setitem(registry._TYPES, "landing", kind)
+        monkeypatch.setitem(registry._OF_PAGE, kind.page, kind)
+
+    return declare
+
+
+def test_a_type_declares_its_policy_and_the_setting_of_the_type_goes_before(settings: Any, declared: Any) -> None:
+    settings.RELEASE_POLICY = "together"
+    declared("independent")
+    home, _ = make.homes()
+    assert state(make.landing(home, "en")) == "published"
+    assert state(make.resource(home, "en")) == "missing"
+    settings.RELEASE_POLICY_BY_TYPE = {"landing": "together"}
+    assert state(make.landing(home, "en")) == "missing"
+
+
+def test_a_declared_policy_that_there_is_not_is_named_at_start(declared: Any) -> None:
+    assert checks.types_declare_policies_that_there_are() == []
+    declared("apart")
+    (found,) = checks.types_declare_policies_that_there_are()
+    assert (found.id, "LandingPayload" in found.msg, "together-at-first" in found.msg) == (
+        "publication.E005",
+        True,
+        True,
+    )
 
 
 def test_a_policy_for_a_type_that_there_is_not_is_an_error(settings: Any) -> None:

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.users.models import UserProfile
 
 from cms.publication.models import ReleaseSet
@@ -193,3 +194,40 @@ def test_all_of_it_is_in_welsh_for_who_works_in_welsh() -> None:
     assert "Pecynnau cyhoeddi" in text(client, SETS)
     assert "Cyhoeddi'r cyfan nawr" in text(client, url(made))
     assert "Ychwanegu at becyn cyhoeddi" in client.get(edit_url(page)).content.decode()
+
+
+def test_a_file_or_picture_in_a_private_collection_keeps_a_release_back_and_is_led_to() -> None:
+    page, _, made, client = waiting()
+    picture, file = make.picture(), make.file("mul")
+    blocks = [("image", {"picture": picture, "alt_text": "English: a", "decorative": False, "caption": ""})]
+    with_both = {"body": blocks, "files": [("file", {"file": file, "title": "English: a form"})]}
+    make.publish(page, **with_both)
+    make.translate(page)
+    assert "All of it can go out" in text(client, url(made))
+    private = Collection.objects.get(depth=1).add_child(name="Private")
+    with make.committed():
+        CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
+        for one in (picture, file):
+            one.collection = private
+            one.save()
+    shown = BeautifulSoup(client.get(url(made)).content, "html.parser")
+    assert f"It shows “{file.title}”, which is in a private collection." in shown.get_text(" ", strip=True)
+    for name, one in (("wagtailimages:edit", picture), ("wagtaildocs:edit", file)):
+        assert len(shown.select(f'a[href="{reverse(name, args=[one.pk])}"]')) == 2
+    act(client, made, "release")
+    assert seen(page) == titles("en", "one")
+
+
+def test_terms_in_its_texts_that_are_not_complete_are_named_and_led_to() -> None:
+    page, _, made, client = waiting()
+    term = make.term("en", name="panel")
+    make.term("en", name="never said")
+    assert "not explained" not in text(client, url(made))
+    make.publish(page, body=[("text", "<p>English: the panels meet.</p>")])
+    make.translate(page)
+    term.other_forms = "panels"
+    term.save()
+    shown = BeautifulSoup(client.get(url(made)).content, "html.parser").select("[data-terms] td a")
+    assert [(link.get_text(), link["href"]) for link in shown] == [
+        ("panel", reverse("publication_admin:term", args=[term.pk]))
+    ]

@@ -235,3 +235,13 @@ def test_readers_see_both_languages_move_in_one_change(source: Any) -> None:
     for one, above in ((page, parent), (translation, translated_parent)):
         assert payload(one)["path"].startswith(payload(above)["path"])
     assert changes_of(page, before) == [("moved", "cy,en")]
+
+
+def test_a_pair_of_which_one_language_is_renamed_goes_out_in_one_row_of_the_log() -> None:
+    page, welsh = pair()
+    before = newest()
+    make.publish(page, title="English: two", slug="renamed")
+    make.publish(welsh, title="Cymraeg: two")
+    actions.release_as_same(page.translation_key, None)
+    assert seen(page) == titles("en", "two")
+    assert changes_of(page, before) == [("moved", "cy,en")]

@@ -56,7 +56,8 @@ def outcome_of(client: Client, page: Any) -> str:
 def test_the_publish_menu_says_what_will_happen() -> None:
     page, welsh, client = held()
     assert outcome_of(client, page) == "Held until the Welsh says the same."
-    assert outcome_of(client, welsh) == "When you publish: Held until the English says the same."
+    beside = "This language goes out now, beside the other as readers see it."
+    assert outcome_of(client, welsh) == f"When you publish: {beside}"
     make.source_of(page)
     assert outcome_of(client, welsh) == "When you publish: Both languages go out now."
 

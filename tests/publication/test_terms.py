@@ -19,7 +19,7 @@ from hypothesis.extra.django import TestCase
 from cms.content.languages import CODES, Language, other
 from cms.content.models import Term
 from cms.publication.glossary.completeness import term_pairs
-from cms.publication.glossary.words import items_with, lexicon, words_of
+from cms.publication.glossary.words import items_with, lexicons, words_of
 from cms.publication.models import Change, Edition, State, TermEdition
 from cms.publication.reconciliation import actions
 from cms.publication.reconciliation.rebuilding import all_items, differences, steps
@@ -133,7 +133,7 @@ def test_a_term_with_words_of_the_other_language_is_public_in_neither(name: str,
     assert found.gaps[source] == ()
     assert {(gap.kind, gap.path) for gap in found.gaps[other(source)]} == gaps
     assert term_state(translation) == {}
-    assert lexicon(source)._forms == {}
+    assert lexicons()[source]._forms == {}
 
 
 def test_a_name_that_somebody_confirms_is_right_in_both_languages_makes_the_term_public() -> None:

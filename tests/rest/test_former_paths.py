@@ -97,6 +97,7 @@ def test_the_response_cache_goes_along_when_an_address_changes_hands():
 
 def test_the_contract_says_so():
     responses = {path: methods["get"]["responses"] for path, methods in document()["paths"].items()}
-    (address,) = [path for path, some in responses.items() if "308" in some]
-    assert address.startswith("/api/v1/{language}/items")
+    assert {path.removeprefix("/api/v1") for path, some in responses.items() if "308" in some} == {
+        "/items/{id}", "/{language}/items/{id}", "/{language}/items/by-path",
+    }  # fmt: skip
     assert {"Location", "Cache-Control", "Link"} <= set(document()["components"]["responses"]["Moved"]["headers"])

@@ -49,6 +49,21 @@ def test_the_history_of_an_item_has_both_languages_in_one_entry_newest_first(api
     assert api.read(entries[0]["languages"][0]["api"].removeprefix("https://api.example.test")).status_code == 200
 
 
+def test_an_entry_names_the_versions_with_which_it_went_out(api, page):
+    def versions():
+        return [api.read(f"{code}/items/{page.translation_key}").json()["version"] for code in ("cy", "en")]
+
+    entries = api.read(f"items/{page.translation_key}/releases?sort=released").json()["items"]
+    named = [[one["version"] for one in entry["languages"]] for entry in entries]
+    assert named[-1] == versions()
+    assert all(named[0][place] < named[1][place] < named[2][place] for place in (0, 1))
+    # A new title above is no release of what is below: who has a later version than is named has the release.
+    home = make.publish(make.fresh(page).get_parent().specific, title="English: another home")
+    make.translate(home)
+    assert all(later > version for later, version in zip(versions(), named[-1], strict=True))
+    assert api.read(f"items/{page.translation_key}/releases?sort=released").json()["items"] == entries
+
+
 def test_the_list_of_all_is_filtered_by_item_kind_and_moment(api, page):
     other, _ = pair(beside=page)
     assert releases(api.read(f"releases?item={other.translation_key}")) == [("first", ["cy", "en"])]

@@ -8,18 +8,16 @@ from unittest.mock import patch
 import pytest
 from django.test import TestCase
 
+from bench.search_quality import fill
 from cms.content.languages import Language, other
-from cms.publication.changelog.log import newest
 from search import engines
 from search.analysis import fold, is_relative
 from search.engines.sqlite.engine import SqliteEngine
 from search.indexing.analysers import current_analyser
-from search.indexing.document_builder import build_documents, item_batches
 from search.querying.correction.known_words import is_right
 from search.querying.correction.spelling import likeliest_corrections
 from search.querying.searcher import search
 from tests.factories.demo import load_demo
-from tests.search.factories import FINGERPRINT
 
 LANGUAGES: tuple[Language, ...] = ("cy", "en")
 SPELLING = Path(__file__).parent / "spelling"
@@ -57,10 +55,7 @@ def test_there_are_enough_of_both():
 @cache
 def demo_index():
     engine = SqliteEngine(":memory:")
-    with engine.build(FINGERPRINT) as build:
-        for items in item_batches():
-            build.write(build_documents(items, newest()))
-        build.commit()
+    fill(engine)
     return engine
 
 

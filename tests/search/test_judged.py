@@ -9,15 +9,12 @@ from uuid import UUID
 import pytest
 from django.test import TestCase
 
-from bench.search_quality import PARTS, JudgedQuery, Measured, answers, chance, judged, mean, measured
-from cms.publication.changelog.log import newest
+from bench.search_quality import PARTS, JudgedQuery, Measured, answers, chance, fill, judged, mean, measured
 from search import engines
 from search.engines.interface import Engine
 from search.engines.sqlite.engine import SqliteEngine
-from search.indexing.document_builder import build_documents, item_batches
 from tests.factories.demo import load_demo
 from tests.search.elasticsearch_server import shared_elasticsearch
-from tests.search.factories import FINGERPRINT
 
 LANGUAGES = ("cy", "en")
 LEAST = 0.90
@@ -75,10 +72,7 @@ class JudgedQueries(TestCase):
 
     def check(self, made: Callable[[], Any]) -> None:
         with made() as engine, patch.object(engines, "engine", lambda: engine):
-            with engine.build(FINGERPRINT) as build:
-                for items in item_batches():
-                    build.write(build_documents(items, newest()))
-                build.commit()
+            fill(engine)
             older = {language: answers(language) for language in LANGUAGES}
             readers = {(part, language): answers(language, part).values() for part, language in REACHED}
         means = {language: mean([one.ndcg for one in found.values()]) for language, found in older.items()}

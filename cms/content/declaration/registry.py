@@ -25,7 +25,7 @@ class ItemType:
     """A type of item. `page` is its page model, `label` its name for readers, `projector` makes what roles alone do not.
 
     `listing`, `single` and `numbered` are addresses of its own; `gathers` says that its document for paper holds the full
-    text of what is directly below it.
+    text of what is directly below it; `release_policy` is how its two languages go out, where the settings do not say.
     """
 
     name: str
@@ -37,6 +37,7 @@ class ItemType:
     single: Single | None = None
     numbered: Numbered | None = None
     gathers: bool = False
+    release_policy: str | None = None
 
     @property
     def public_name(self) -> str:
@@ -62,11 +63,14 @@ def item(
     single: Single | None = None,
     numbered: Numbered | None = None,
     gathers: bool = False,
+    release_policy: str | None = None,
 ) -> Callable[[P], P]:
     """Registers the payload of a page type. Its `type` is a Literal of one name."""
 
     def register(payload: P) -> P:
-        made = ItemType(_name_of(payload), page, payload, label, projector, listing, single, numbered, gathers)
+        made = ItemType(
+            _name_of(payload), page, payload, label, projector, listing, single, numbered, gathers, release_policy
+        )
         _TYPES[made.name] = _OF_PAGE[page] = made
         return payload
 

@@ -66,11 +66,20 @@ class Lookups:
         if key is None:
             return None
         if (model, key) not in self._instances:
-            found = self._one(model, Q(pk=key)) or self._left_of(model, key)
-            self._instances[model, key] = found
-            if hasattr(found, "translation_key"):
-                self._twins[model, found.translation_key, found.locale.language_code] = found
+            self._learn(model, key)
+        if (model, key) not in self._instances:
+            self._instances[model, key] = self._left_of(model, key)
         return self._instances[model, key]
+
+    def _learn(self, model: type[Any], key: Any) -> None:
+        """Reads an object; a snippet in both languages, since its twin is soon asked about."""
+        if not hasattr(model, "translation_key"):
+            self._instances[model, key] = self._one(model, Q(pk=key))
+            return
+        both = Q(translation_key__in=model._default_manager.filter(pk=key).values("translation_key"))
+        for found in model._default_manager.filter(both).select_related("locale"):
+            self._instances[model, found.pk] = found
+            self._twins[model, found.translation_key, found.locale.language_code] = found
 
     def twin(self, snippet: Any, language: Language) -> Any:
         """A snippet in a language, or None where it does not exist in it."""

@@ -27,23 +27,28 @@ class Apart:
     wanted: Page | None
 
 
+# What a page in memory knows of where it stands.
+_PLACE: Final = ["path", "depth", "numchild", "url_path"]
 # Of a page in memory: what was moved with it.
 _MOVED: Final = "moved_likewise"
 
 
 def install() -> None:
-    """Has whatever moves a page for a user move its translations in the same transaction: readers see both move at once."""
+    """Has whatever moves a page move its translations in the same transaction: readers see both move at once.
+
+    Code without a user may do what nobody's rights forbid. A page that was read before its twin was moved is looked at again.
+    """
     execute = MovePageAction.execute
 
     @wraps(execute)
     def execute_for_both(self: MovePageAction, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():
+            self.page.refresh_from_db(fields=_PLACE)
             result = execute(self, *args, **kwargs)
-            if self.user is not None:
-                movable = [one for one in apart(Page.objects.get(pk=self.page.pk)) if not hindrance(one, self.user)]
-                for found in movable:
-                    _move(found, self.user)
-                setattr(self.page, _MOVED, movable)
+            movable = [one for one in apart(Page.objects.get(pk=self.page.pk)) if not hindrance(one, self.user)]
+            for found in movable:
+                _move(found, self.user)
+            setattr(self.page, _MOVED, movable)
         return result
 
     MovePageAction.execute = execute_for_both
@@ -62,11 +67,19 @@ def hindrance(found: Apart, user: Any) -> str:
     """Why a translation cannot be moved to where the page is; empty where it can."""
     if found.wanted is None:
         return _("the page above it is not translated.")
-    if not found.page.permissions_for_user(user).can_move_to(found.wanted):
+    if not _may_move(found, user):
         return _("you may not move it there, or pages of its type may not stand there.")
     if not Page._slug_is_available(found.page.slug, found.wanted, page=found.page):
         return _("another page there has its slug.")
     return ""
+
+
+def _may_move(found: Apart, user: Any) -> bool:
+    assert found.wanted is not None  # noqa: S101 - or that would be the hindrance
+    if user is not None:
+        return bool(found.page.permissions_for_user(user).can_move_to(found.wanted))
+    below_itself = found.wanted == found.page or found.wanted.is_descendant_of(found.page)
+    return not below_itself and bool(found.page.specific_deferred.can_move_to(found.wanted))
 
 
 def align(request: HttpRequest, found: Apart) -> bool:

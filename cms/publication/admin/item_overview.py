@@ -23,9 +23,11 @@ from ..models import Edition, ReleaseSet
 from ..payload.addresses import api_address, public_address
 from ..reconciliation.desired_state import DesiredEdition
 from ..release_sets.set_members import open_set_of
+from ..releases.instructions import changed_texts, public_pair
+from ..releases.planning import Waiting
 from ..visibility import is_served
 from .inspection import Inspection
-from .locations import FormLocation, location_of, object_at
+from .locations import FormLocation, field_address, location_of, object_at
 from .releasing.outcomes import waits_for
 
 LANGUAGE_NAMES = {"cy": _("Welsh"), "en": _("English")}
@@ -43,11 +45,20 @@ class ShownGap:
     confirmable: bool
     confirmation: str = ""
     edit_url: str | None = None
+    place_url: str | None = None
 
     @property
     def name(self) -> str:
         """What a tick sends: enough to know the text again, and nothing that could be made to say another."""
         return f"{self.key.hex}-{digest(self.text)}"
+
+
+@dataclass(frozen=True)
+class FieldLink:
+    """A field by its place in the form, and the way to it."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,7 @@ class LanguageOverview:
     is_held: bool = False
     goes_together: bool = False
     waits_for: str = ""
+    waits_for_fields: tuple[FieldLink, ...] = ()
     waits_for_set: ReleaseSet | None = None
     is_waiting_for_a_word: bool = False
     may_release: bool = False
@@ -175,11 +187,32 @@ class ItemOverview:
         may_edit = twin is not None and twin.permissions_for_user(self.user).can_edit()
         return {
             "waits_for": waits_for(language, waiting),
+            "waits_for_fields": tuple(self._fields_waited_for(language, waiting, twin)) if may_edit else (),
             "waits_for_set": open_set_of(self.item),
             "is_waiting_for_a_word": waiting == "twin_differs",
             "may_release": bool(desired.page.permissions_for_user(self.user).can_publish()),
             "twin_edit_url": reverse("wagtailadmin_pages:edit", args=[twin.pk]) if twin and may_edit else None,
         }
+
+    def _fields_waited_for(self, language: Language, waiting: Waiting, twin: Any) -> Iterator[FieldLink]:
+        """Where the other language has to be changed: what it lacks, or what has changed since both said the same."""
+        if waiting == "twin_incomplete":
+            content = live_version(twin).page
+            paths = [gap.path for gap in self._inspection.gaps((self.item, other(language))) if gap.path]
+        elif waiting == "twin_differs" and (base := public_pair(self.item).get(language)) is not None:
+            page = self._inspection.pages[self.item, language]
+            content, paths = live_version(page).page, changed_texts(page, base)
+        else:
+            return
+        links: dict[str, str] = {}
+        for path in paths:
+            links.setdefault(location_of(content, path).label, self._field_address(twin, path))
+        for label, url in links.items():
+            yield FieldLink(label, url)
+
+    def _field_address(self, page: Any, path: str) -> str:
+        translation = self._records.targets.get(page.locale.language_code)
+        return field_address(page, path, is_translated=translation is not None and translation.enabled)
 
     def _translate_url(self, language: Language) -> str | None:
         source = self._inspection.pages.get((self.item, other(language)))
@@ -192,7 +225,8 @@ class ItemOverview:
         content = live_version(page).page if gaps else page
         for gap in gaps:
             location = location_of(content, gap.path)
-            yield self._shown(self.item, gap, location, language, may_confirm=True)
+            shown = self._shown(self.item, gap, location, language, may_confirm=True)
+            yield replace(shown, place_url=self._field_address(page, gap.path)) if gap.path else shown
 
     def _shown(self, key: UUID, gap: Gap, location: FormLocation, language: Language, *, may_confirm: bool) -> ShownGap:
         concerned = object_at(location, gap.text)

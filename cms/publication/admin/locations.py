@@ -1,14 +1,20 @@
 """Where on a page a gap is, in the words of the edit form rather than as a path such as `body.<id>.text`."""
 
+import re
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.text import capfirst
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 
 SEPARATOR = " › "
+# A block of a StreamField by its id; and the fields that have no input of their own.
+_BLOCK = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_IN_PANELS = {"body", "files", "related", "topics", "promos"}
 _CONTAINERS = (StreamValue, StructValue, ListValue)
 
 
@@ -39,6 +45,18 @@ def location_of(instance: Any, path: str) -> FormLocation:
         else:
             leaf = label
     return FormLocation(SEPARATOR.join([*trail, leaf] if leaf else trail), value)
+
+
+def field_address(page: Any, path: str, *, is_translated: bool) -> str:
+    """The very field of a path in the editor of a page: Wagtail's, or wagtail-localize's, whose script knows paths."""
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if is_translated:
+        return f"{address}#field={quote(path)}"
+    name, *steps = path.split(".")
+    blocks = [step for step in steps if _BLOCK.fullmatch(step)]
+    if blocks:
+        return f"{address}#block-{blocks[-1]}-section"
+    return f"{address}#panel-child-content-{name}-section" if name in _IN_PANELS else f"{address}#id_{name}"
 
 
 def object_at(location: FormLocation, title: str) -> Model | None:

@@ -1,13 +1,18 @@
 """What is said above the editor: why a live page is not public, out of date, or where it is. Never keeps one from working."""
 
 import logging
-from typing import Any
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.admin import messages
 from wagtail.models import Page
 
@@ -19,10 +24,13 @@ from ..models import ReleaseKind
 from ..payload.addresses import api_address, public_address
 from ..releases.last_releases import last_releases
 from .inspection import Inspection, public_editions
+from .releasing.dates_view import say_dates
 from .releasing.ends import warn_of_end
 from .translating.staleness_messages import warn_if_stale, warn_if_waited_for, warn_of_stale_translation
 from .translating.standings import standings
 
+# The pages that a request of the administration has published and of which nothing has been said yet.
+_PUBLISHED: Final[ContextVar[dict[int, Any] | None]] = ContextVar("published", default=None)
 logger = logging.getLogger(__name__)
 
 
@@ -33,9 +41,60 @@ def before_edit_page(request: HttpRequest, page: Page) -> None:
 
 
 def after_publish_page(request: HttpRequest, page: Page) -> None:
-    """After publishing: says where the public finds it, or why it does not, and whether its translation keeps up."""
+    """After publishing: says where the public finds it, or why it does not, whether its translation keeps up, and its dates."""
     _safely(_say_where, request, page)
     _safely(warn_of_stale_translation, request, page)
+    say_dates(request, page)
+    if (unsaid := _PUBLISHED.get()) is not None:
+        unsaid.pop(page.pk, None)
+
+
+def install() -> None:
+    """Has pages noted that a request publishes: wagtail-localize, workflows and bulk actions run no hook after publishing."""
+    execute = PublishRevisionAction.execute
+
+    @wraps(execute)
+    def execute_and_note(self: PublishRevisionAction, *args: Any, **kwargs: Any) -> Any:
+        result = execute(self, *args, **kwargs)
+        published = _PUBLISHED.get()
+        if published is not None and isinstance(self.object, ContentPage):
+            published[self.object.pk] = self.object
+        return result
+
+    PublishRevisionAction.execute = execute_and_note
+
+
+class PublicationMessageMiddleware:
+    """Says after requests of the administration what became of the pages that they published, where nobody else did."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "POST" or not request.path.startswith(reverse("wagtailadmin_home")):
+            return self.get_response(request)
+        published: dict[int, Any] = {}
+        token = _PUBLISHED.set(published)
+        try:
+            response = self.get_response(request)
+        finally:
+            _PUBLISHED.reset(token)
+        if len(published) == 1:
+            after_publish_page(request, *published.values())
+        elif published:
+            _say_of_many(request, list(published))
+        return response
+
+
+def _say_of_many(request: HttpRequest, keys: list[int]) -> None:
+    rows = list(Page.objects.filter(pk__in=keys, live=True).select_related("locale"))
+    found = standings(rows, timezone.now()).values()
+    public = sum(one.is_public and not one.is_earlier for one in found)
+    said = _(
+        "Pages that readers see as they were published: %(public)s. Pages that are held, or lack something: %(held)s."
+    )
+    link = messages.button(reverse("publication_admin:report"), _("Not public yet"))
+    messages.info(request, said % {"public": public, "held": len(keys) - public}, buttons=[link])
 
 
 def announce(request: HttpRequest, item: UUID, language: Language) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .backlog_report import BacklogView
+from .releasing.dates_view import dates_view
 from .releasing.release_view import release_view
 from .releasing.set_views import act_view, change_view, create_view, set_view, sets_view
 from .releasing.taking_down_view import taking_down_view
@@ -18,6 +19,7 @@ urlpatterns = [
     path("page/<int:page_id>/", item_view, name="item"),
     path("page/<int:page_id>/align/", align_view, name="align"),
     path("page/<int:page_id>/release/", release_view, name="release"),
+    path("page/<int:page_id>/dates/", dates_view, name="dates"),
     path("page/<int:page_id>/take-down/", taking_down_view, name="taking_down"),
     path("waiting/", waiting_view, name="waiting"),
     path("releases/", sets_view, name="sets"),

@@ -18,11 +18,13 @@ from wagtail.models import Page
 from cms.content.pages import ContentPage
 from cms.content.trees.moving import apart
 
-from ..notices.notice_queries import withdrawals
+from ..notices.notice_queries import ends_of_moves, withdrawals
 from ..reconciliation.actions import confirm_same
+from ..releases.item_dates import dated_pages
 from .item_overview import ItemOverview, LanguageOverview, ShownGap
 from .messages import announce
-from .releasing.release_view import AloneForm, ReasonForm
+from .releasing.dates_view import dates_address, dates_in_words
+from .releasing.release_view import AloneForm, ReasonForm, may_release
 from .releasing.taking_down_view import may_take_down
 
 FIELD = "same"
@@ -46,10 +48,20 @@ def item_view(request: HttpRequest, page_id: int) -> HttpResponse:
         "held": [overview for overview in overviews if overview.waits_for],
         "alone_form": AloneForm(),
         "reason_form": ReasonForm() if may_take_down_one(page, request.user, overviews) else None,
+        "moved_to": _moved_to(page),
         "withdrawal": withdrawals([page.translation_key]).get(page.translation_key),
         "may_take_down": may_take_down(page.translation_key, request.user),
+        "dates": dates_in_words(dated_pages(page.specific)),
+        "dates_url": dates_address(page, request.path) if may_release(page, request.user) else "",
     }
     return render(request, "publication/admin/item.html", context)
+
+
+def _moved_to(page: Page) -> Page | None:
+    """The page of the same language to which the addresses of one lead that has moved."""
+    key = (page.translation_key, page.locale.language_code)
+    end = ends_of_moves([key]).get(key)
+    return Page.objects.filter(translation_key=end, locale=page.locale).first() if end else None
 
 
 def may_take_down_one(page: Page, user: Any, overviews: Iterable[LanguageOverview]) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.dispatch import Signal
@@ -19,6 +19,9 @@ from ..models import Change, LogHead
 # With `version`, the newest one. A receiver's failure is logged and reaches nobody.
 log_written = Signal()
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_HEAD: Final = LogHead._meta.db_table
+# As SELECT FOR UPDATE, and what the time is once the lock is got: a SELECT would say what it was before the wait.
+_LOCK: Final = f"UPDATE {_HEAD} SET version = version WHERE id = 1 RETURNING id, version, generation, clock_timestamp()"  # noqa: S608
 
 
 def newest() -> int:
@@ -36,6 +39,17 @@ def _moment(now: datetime) -> int:
     return (now - _EPOCH) // timedelta(microseconds=1)
 
 
+def _locked_head() -> tuple[LogHead, datetime] | None:
+    """The head with its lock, and the time when that was got; None while there is no head."""
+    if connection.vendor != "postgresql":
+        head = LogHead.objects.select_for_update().filter(id=1).first()
+        return (head, shared_now()) if head else None
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK)
+        found = cursor.fetchone()
+    return (LogHead.from_db(connection.alias, ["id", "version", "generation"], found[:3]), found[3]) if found else None
+
+
 class Log:
     """The log, locked by the present transaction until it commits: so log order is commit order."""
 
@@ -48,8 +62,11 @@ class Log:
     @classmethod
     def lock(cls) -> "Log":
         """Waits for every earlier writer to commit. Call inside a transaction, before reading what is to be written."""
-        LogHead.objects.get_or_create(id=1)
-        return cls(LogHead.objects.select_for_update().get(id=1), shared_now())
+        found = _locked_head()
+        if found is None:
+            LogHead.objects.get_or_create(id=1)
+            return cls.lock()
+        return cls(*found)
 
     def append(self, item: UUID, languages: Iterable[str], kind: str) -> int:
         """Adds a change and returns its version."""

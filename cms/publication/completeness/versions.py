@@ -58,9 +58,8 @@ def with_content(page: Page, content: dict[str, Any], lookups: Lookups) -> Any:
     and one for comments, which nobody reads.
     """
     model = page.specific_class
-    restored = model.from_serializable_data(
-        {name: value for name, value in content.items() if name not in _NOT_RESTORED}, check_fks=False
-    )
+    shown = {name: value for name, value in content.items() if name not in _NOT_RESTORED}
+    restored = model.from_serializable_data({**shown, COMMENTS_RELATION_NAME: []}, check_fks=False)
     for name in _OF_THE_ROW:
         setattr(restored, name, getattr(page, name))
     restored.pk, restored.locale = page.pk, page.locale

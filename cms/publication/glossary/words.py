@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from cms.content.languages import Language
+from cms.content.languages import CODES, Language
 from cms.content.words.word_forms import folded
 
 from ..models import Edition, State, TermEdition
@@ -30,20 +30,26 @@ _MOST_CONDITIONS: Final = 40
 _known: dict[Language, tuple[Any, Lexicon]] = {}
 
 
-def lexicon(language: Language) -> Lexicon:
-    """The public terms of a language, as the present transaction sees them; made anew only where one has changed.
+def lexicons() -> dict[Language, Lexicon]:
+    """The public terms of each language, as the present transaction sees them; made anew only where one has changed.
 
     Known again by their contents, not by a version: a transaction that is rolled back leaves nothing behind.
     """
-    public = TermEdition.objects.filter(language=language, state=State.PUBLISHED)
-    mark = (settings.PUBLIC_URLS[language], tuple(public.order_by("item").values_list("item", "digest")))
+    public = TermEdition.objects.filter(state=State.PUBLISHED).order_by("item")
+    rows = list(public.values_list("language", "item", "digest"))
+    return {code: _lexicon(code, tuple(row[1:] for row in rows if row[0] == code)) for code in CODES}
+
+
+def _lexicon(language: Language, terms: tuple[Any, ...]) -> Lexicon:
+    mark = (settings.PUBLIC_URLS[language], terms)
     known = _known.get(language)
     if known is None or known[0] != mark:
-        known = _known[language] = (mark, Lexicon(_entries(public, language) if mark[1] else (), language))
+        known = _known[language] = (mark, Lexicon(_entries(language) if terms else (), language))
     return known[1]
 
 
-def _entries(public: Any, language: Language) -> Iterable[tuple[LexiconEntry, list[str]]]:
+def _entries(language: Language) -> Iterable[tuple[LexiconEntry, list[str]]]:
+    public = TermEdition.objects.filter(language=language, state=State.PUBLISHED)
     for row in public.order_by("item").only("item", "name", "name_key", "forms", "definition"):
         address = term_address(row.item, language)
         yield LexiconEntry(str(row.item), row.name, row.name_key, row.definition, address), row.forms

@@ -44,7 +44,7 @@ class Concerned:
 
 def concerned_by(intents: Iterable[Intent]) -> Concerned:
     """Whom the changes concern, as things stand now: what is gone is found by what still names it."""
-    found = Concerned()
+    intents, found = list(intents), Concerned()
     rows: dict[str, set[int]] = defaultdict(set)
     keys: dict[str, set[UUID]] = defaultdict(set)
     for intent in intents:
@@ -64,10 +64,18 @@ def concerned_by(intents: Iterable[Intent]) -> Concerned:
         found.terms = set(Term.objects.filter(translation_key__in=translated).values_list("translation_key", flat=True))
         found.terms |= keys[Term._meta.db_table]
         found.items |= (translated - found.terms) | items_naming(translated - found.terms)
+    known = _items_of_rows(intents)
     for table, find in _finders().items():
-        if rows[table]:
-            found.items |= find(rows[table])
+        unknown = rows[table] - known if find is _items_of_pages else rows[table]
+        if unknown:
+            found.items |= find(unknown)
     return found
+
+
+def _items_of_rows(intents: Iterable[Intent]) -> set[int]:
+    """The pages of which the intents name the items, too."""
+    named = (one for one in intents if one.table == Page._meta.db_table and one.row and one.item)
+    return {int(one.row) for one in named if one.event != REORDER}
 
 
 def remember_items(intents: Iterable[Intent]) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, PageLogEntry
 from wagtail_localize.models import TranslationLog
 
-from ..clock import shared_now
+from ..clock import moment_within
 from ..models import Intent
 
 # The `table` of an intent for everything there is.
@@ -27,7 +27,7 @@ def everything() -> QuerySet[Intent]:
 
 def due() -> QuerySet[Intent]:
     """What can be settled now, take-downs first."""
-    ready = Q(retry_at=None) | Q(retry_at__lte=shared_now())
+    ready = Q(retry_at=None) | Q(retry_at__lte=moment_within())
     return Intent.objects.filter(ready).exclude(table=EVERYTHING).order_by("-urgent", "id")
 
 

@@ -37,6 +37,17 @@ def settle() -> list[Change]:
     return changes
 
 
+def settle_or_leave() -> list[Change]:
+    """As `settle`, for whoever has just said something. Where the log is held for longer than one waits, as while a set of many
+    items is composed, it is left to a worker.
+    """
+    try:
+        return settle()
+    except OperationalError:
+        logger.warning("not settled by who committed it: the log is held. A worker does it; nothing is lost.")
+        return []
+
+
 def _tried(batch: Sequence[Intent]) -> list[Change]:
     """The batch settled; where it cannot be, each intent by itself, and that which cannot is put off."""
     try:
@@ -55,15 +66,21 @@ def _settle(batch: Sequence[Intent]) -> list[Change]:
     with transaction.atomic():
         log = Log.lock()
         # Another may have settled some of it before the log was ours.
-        left = list(Intent.objects.filter(pk__in=[intent.pk for intent in batch]))
+        left = _taken(batch)
         remember_items(left)
         concerned = concerned_by(left)
         if concerned.terms:
             TermReconciler(log).reconcile(concerned.terms)
         if items := concerned.items | take_positions(concerned.reordered):
             Reconciler(log).reconcile(items)
-        Intent.objects.filter(pk__in=[intent.pk for intent in left]).delete()
         return log.rows
+
+
+def _taken(batch: Sequence[Intent]) -> list[Intent]:
+    """Those of a batch that are still to be settled, deleted and read in one statement."""
+    marks = ", ".join(["%s"] * len(batch))
+    statement = f"DELETE FROM {Intent._meta.db_table} WHERE id IN ({marks}) RETURNING *"  # noqa: S608
+    return list(Intent.objects.raw(statement, [intent.pk for intent in batch]))
 
 
 def _put_off(intent: Intent, error: Exception) -> None:

@@ -10,17 +10,21 @@ from cms.content.languages import Language
 
 
 class NoticeKind(models.TextChoices):
-    """`withdrawn` can still be read, with the notice; `gone` cannot; `ended` takes back what was said before."""
+    """`withdrawn` can still be read, with the notice; `gone` cannot; `moved` leads to another item; `ended` takes back what was
+    said before.
+    """
 
     WITHDRAWN = "withdrawn", _("Withdrawn: it can still be read, with a notice")
     GONE = "gone", _("Gone: it cannot be read any more")
+    MOVED = "moved", _("Moved: its addresses lead to another item")
     ENDED = "ended", _("In force again")
 
 
 class ReaderNotice(models.Model):
     """A word to readers on both languages of an item: why, in each, and which items to go to instead.
 
-    `after` is the item's newest release when it was said: of what is gone it holds until a later one brings the language back.
+    `after` is the item's newest release when it was said: of what is gone or moved it holds until a later one brings the
+    language back. `moved_to` is the item that now has what this one had, which is the one to go to instead too.
     """
 
     item = models.UUIDField()
@@ -28,6 +32,7 @@ class ReaderNotice(models.Model):
     cy = models.TextField(blank=True)
     en = models.TextField(blank=True)
     instead = models.JSONField(default=list)
+    moved_to = models.UUIDField(null=True, db_index=True)
     after = models.BigIntegerField(default=0)
 
     at = models.DateTimeField()

@@ -1,7 +1,10 @@
-"""What is said to readers of items: of those withdrawn, as their editions have it; of those gone, for whoever asks for one."""
+"""What is said to readers of items: of those withdrawn, as their editions have it; of those gone, for whoever asks for one; and
+where those that moved lead to.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Max
@@ -11,6 +14,8 @@ from cms.content.languages import CODES, Language
 
 from ..models import Edition, NoticeKind, ReaderNotice, ReleasedVersion
 from ..visibility import listed
+
+EditionKey = tuple[UUID, Language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +58,85 @@ def gone_notice(item: UUID, language: Language) -> GoneNotice | None:
     row = ReaderNotice.objects.filter(item=item).order_by("-pk").first()
     if row is None or row.kind == NoticeKind.ENDED:
         return None
-    if row.kind == NoticeKind.GONE and _came_back(row, language):
+    if row.kind != NoticeKind.WITHDRAWN and (item, language) in _brought_back([row]):
         return None
     return GoneNotice(row.cy, row.en, tuple(_alternatives(row.instead)))
 
 
-def _came_back(row: ReaderNotice, language: Language) -> bool:
-    """Whether a later release brought the language back: whatever took it down after that has nothing to do with the notice."""
-    later = ReleasedVersion.objects.filter(release__item=row.item, release__gt=row.after, language=language)
-    return later.exists()
+def ends_of_moves(keys: Iterable[EditionKey]) -> dict[EditionKey, UUID]:
+    """The item to which each of the items that moved leads in the language, however many steps away it is.
+
+    Steps that lead back to where they began lead nowhere.
+    """
+    wanted = set(keys)
+    steps: dict[EditionKey, UUID] = {}
+    known, new = set[UUID](), {item for item, _ in wanted}
+    while new:
+        known |= new
+        found = _moves(new)
+        steps |= found
+        new = set(found.values()) - known
+    return {key: end for key in wanted if (end := _followed(key, steps)) is not None}
+
+
+def moved_into(items: Iterable[UUID]) -> set[UUID]:
+    """The items of which it was ever said that they lead to one of the items, in however many steps."""
+    found, new = set[UUID](), set(items)
+    while new:
+        rows = ReaderNotice.objects.filter(moved_to__in=new).values_list("item", flat=True)
+        new = set(rows) - found
+        found |= new
+    return found
+
+
+def _moves(items: Iterable[UUID]) -> dict[EditionKey, UUID]:
+    """Where those of the items that moved lead to, in each language that was not brought back since."""
+    rows = [row for row in newest_notices(items).values() if row.kind == NoticeKind.MOVED]
+    back = _brought_back(rows)
+    return {
+        (row.item, code): row.moved_to
+        for row in rows
+        for code in CODES
+        if row.moved_to and (row.item, code) not in back
+    }
+
+
+def _followed(key: EditionKey, steps: dict[EditionKey, UUID]) -> UUID | None:
+    item, language = key
+    met = {item}
+    while (following := steps.get((item, language))) is not None:
+        if following in met:
+            return None
+        met.add(following)
+        item = following
+    return item if item != key[0] else None
+
+
+def _brought_back(rows: Collection[ReaderNotice]) -> set[EditionKey]:
+    """What a later release brought back: whatever took it down after that has nothing to do with the notice."""
+    if not rows:
+        return set()
+    after = {row.item: row.after for row in rows}
+    later = ReleasedVersion.objects.filter(release__item__in=after, release__gt=min(after.values()))
+    found = later.values_list("release__item", "release", "language")
+    return {(item, cast(Language, language)) for item, release, language in found if release > after[item]}
 
 
 def _alternatives(items: list[str]) -> Iterable[Alternative]:
-    """In the order in which they were said, Welsh first."""
-    rows = Edition.objects.filter(listed(timezone.now()), item__in=items)
-    found = {(str(row.item), row.language): row for row in rows.only("item", "language", "title", "path")}
-    for item in items:
-        for code in CODES:
-            if (row := found.get((item, code))) is not None:
-                yield Alternative(row.item, code, row.title, row.path)
+    """In the order in which they were said, Welsh first. In place of what has moved is what it leads to."""
+    wanted: list[EditionKey] = [(UUID(item), code) for item in items for code in CODES]
+    found = _listed(wanted)
+    ends = ends_of_moves(key for key in wanted if key not in found) if len(found) < len(wanted) else {}
+    found |= _listed([(end, code) for (_, code), end in ends.items()])
+    for key in dict.fromkeys((ends.get(key, key[0]), key[1]) for key in wanted):
+        if key in found:
+            yield found[key]
+
+
+def _listed(keys: Collection[EditionKey]) -> dict[EditionKey, Alternative]:
+    """Those of the editions that lists may show."""
+    if not keys:
+        return {}
+    rows = Edition.objects.filter(listed(timezone.now()), item__in={item for item, _ in keys})
+    shown = rows.only("item", "language", "title", "path")
+    return {(row.item, row.lang): Alternative(row.item, row.lang, row.title, row.path) for row in shown}

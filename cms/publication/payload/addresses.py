@@ -18,6 +18,11 @@ def api_address(item: UUID, language: Language) -> str:
     return f"{settings.API_URL}/api/v1/{language}/items/{item}"
 
 
+def both_address(item: UUID) -> str:
+    """The address of both languages of an item over REST."""
+    return f"{settings.API_URL}/api/v1/items/{item}"
+
+
 def print_addresses(item: UUID, language: Language) -> dict[str, str]:
     """The addresses of an edition's printable document."""
     address = public_address(language, f"/{language}/print/{item}")

@@ -57,7 +57,11 @@ def resolve(node: Any, language: Language, target_of: Target) -> Any:
         target = target_of(UUID(node["item"]))
         if target is None:
             return _DROPPED
-        found = {"address": public_address(target.lang, target.path), "language": target.language}
+        found = {
+            "item": str(target.item),
+            "address": public_address(target.lang, target.path),
+            "language": target.language,
+        }
         return {**node, **found}
     if "html" in node:
         return {**node, "html": _resolve_html(node["html"], language, target_of)}
@@ -71,6 +75,6 @@ def _resolve_html(html: str, language: Language, target_of: Target) -> str:
             return match[2]
         elsewhere = f' hreflang="{target.language}"' if target.language != language else ""
         address = public_address(target.lang, target.path)
-        return f'<a href="{address}" data-item="{match[1]}"{elsewhere}>{match[2]}</a>'
+        return f'<a href="{address}" data-item="{target.item}"{elsewhere}>{match[2]}</a>'
 
     return _ITEM_LINK.sub(anchor, html)

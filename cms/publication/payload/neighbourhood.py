@@ -10,11 +10,12 @@ from django.db.models import Q
 
 from cms.content.declaration.items import CHILDREN_LIMIT
 from cms.content.declaration.registry import has_children
-from cms.content.languages import Language, other
+from cms.content.languages import CODES, Language, other
 
 from ..glossary.lexicon import Lexicon
-from ..glossary.words import lexicon
+from ..glossary.words import lexicons
 from ..models import Edition, State
+from ..notices.notice_queries import EditionKey, ends_of_moves
 from ..visibility import is_served, listed
 from .addresses import ancestor_paths
 from .cards import CARD_FIELDS, breadcrumb_step, card
@@ -40,11 +41,20 @@ class Neighbourhood:
             self.by_key[row.item, row.language] = row
             if is_served(row, now):
                 self.by_path[row.path] = row
+        self._moved = self._read_moved(links)
+
+    def _read_moved(self, links: set[UUID]) -> dict[EditionKey, UUID]:
+        """To what the linked items that are not public have moved, once that is read too."""
+        keys = {(item, code) for item in links for code in CODES if self.shown(item, code) is None}
+        ends = ends_of_moves(keys) if keys else {}
+        if ends:
+            rows = Edition.objects.filter(item__in=set(ends.values())).only(*CARD_FIELDS)
+            self.by_key.update(((row.item, row.language), row) for row in rows)
+        return ends
 
     def lexicon(self, language: Language) -> Lexicon:
         """The public terms of a language."""
-        if language not in self._lexicons:
-            self._lexicons[language] = lexicon(language)
+        self._lexicons = self._lexicons or lexicons()
         return self._lexicons[language]
 
     def shown(self, item: UUID, language: str) -> Edition | None:
@@ -58,8 +68,12 @@ class Neighbourhood:
         return row if row is not None and row.withdrawn_at is None else None
 
     def target(self, item: UUID, language: Language) -> Edition | None:
-        """Where a link to `item` leads: this language, else the other, else nowhere."""
-        return self.shown(item, language) or self.shown(item, other(language))
+        """Where a link to `item` leads: this language, else the other, else nowhere. What has moved leads to where it is."""
+        for code in (language, other(language)):
+            moved_to = self._moved.get((item, code))
+            if found := self.shown(item, code) or (moved_to and self.shown(moved_to, code)):
+                return found
+        return None
 
     def breadcrumb(self, edition: Edition) -> list[dict[str, Any]]:
         """The public ancestors, from the home page down."""

@@ -1,5 +1,5 @@
-"""The readers of single items and of what public editions offer. One query each, two for a path where nothing is public now;
-lists are in list_queries.
+"""The readers of single items and of what public editions offer. One query each, two for a path where nothing is public now, a
+few more for what has moved to another item; lists are in list_queries.
 """
 
 import unicodedata
@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from cms.content.languages import CODES, Language
 
-from ..models import AddressHistory, Edition, LogHead, State
+from ..models import AddressHistory, Edition, LogHead, ReaderNotice, State
+from ..notices.notice_queries import ends_of_moves
 from ..visibility import may_be_served
 from .query_types import FoundItem, ItemState, LanguageStatus, Offer, ReadyEdition
 from .statements import prepared, rows, select
@@ -23,10 +24,16 @@ _FACTS: Final = (
     "item", "language", "type", "state", "state_since", "path", "title", "position", "version", "digest", "changed_at",
     "expires_at",
 )  # fmt: skip
-_LABELS: Final = ("ready", "ready_gzip")
+_LABELS: Final = ("ready", "ready_gzip", "moved_to")
+# The item that one is said to have moved to, if that was said last.
+_NOTICES: Final = ReaderNotice._meta.db_table
+_NEWEST_MOVE: Final = (
+    f"SELECT moved_to FROM {_NOTICES} WHERE {_NOTICES}.item = {Edition._meta.db_table}.item ORDER BY id DESC LIMIT 1"  # noqa: S608
+)
 _BYTES: Final = (
     "CASE WHEN language IN (%s, %s) THEN body END AS ready",
     "CASE WHEN language IN (%s, %s) THEN body_gzip END AS ready_gzip",
+    f"CASE WHEN state <> '{State.PUBLISHED}' THEN ({_NEWEST_MOVE}) END AS moved_to",
 )
 # Whose an address is, now or since it last was anybody's.
 _OWNER: Final = f"SELECT owner FROM {AddressHistory._meta.db_table} WHERE path = %s ORDER BY id DESC LIMIT 1"  # noqa: S608
@@ -36,9 +43,12 @@ _GENERATION: Final = f'SELECT "{_HEAD}"."generation" FROM "{_HEAD}" LIMIT 1'  # 
 _Stored = dict[str, Any]
 
 
-def item(item_id: UUID, *languages: Language) -> FoundItem | None:
-    """An item with its editions in `languages`; None if it was never public."""
-    return _best(_rows("item = %s", [prepared("item", item_id)], languages), languages)
+def item(item_id: UUID, *languages: Language, former: bool = True) -> FoundItem | None:
+    """An item with its editions in `languages`; None if it was never public. If `former`, of an item that was said to have
+    `moved` to another the other.
+    """
+    found = _rows("item = %s", [prepared("item", item_id)], languages)
+    return (_moved_to(found, languages) if former else None) or _best(found, languages)
 
 
 def item_at(path: str, *languages: Language, former: bool = True) -> FoundItem | None:
@@ -53,7 +63,7 @@ def item_at(path: str, *languages: Language, former: bool = True) -> FoundItem |
     if former and not _any_public(_at(path, found), now):
         last = _rows(f"item = ({_OWNER})", [path], languages)
         if last:
-            return _found(last, languages, now, moved=not _at(path, last))
+            return _moved_to(last, languages) or _found(last, languages, now, moved=not _at(path, last))
     return _best(found, languages, path)
 
 
@@ -90,6 +100,18 @@ def _rows(condition: str, parameters: list[Any], languages: Iterable[Language]) 
     """Both languages' rows of the items, with bytes for `languages` only."""
     wanted = [code if code in languages else None for code in CODES]
     return rows(select(_FACTS, _BYTES, condition), [*wanted, *wanted, *parameters], _FACTS, _LABELS)
+
+
+def _moved_to(rows: list[_Stored], languages: tuple[Language, ...]) -> FoundItem | None:
+    """The item that has what an item had, where that is public in none of the languages and the other is."""
+    now = timezone.now()
+    item = next((row["item"] for row in rows if row["moved_to"] is not None), None)
+    if item is None or _any_public((row for row in rows if row["language"] in languages), now):
+        return None
+    end = ends_of_moves([(item, languages[0])]).get((item, languages[0]))
+    found = _rows("item = %s", [prepared("item", end)], languages) if end else []
+    there = _any_public((row for row in found if row["language"] in languages), now)
+    return _found(found, languages, now, moved=True) if there else None
 
 
 def _best(rows: list[_Stored], languages: tuple[Language, ...], path: str = "") -> FoundItem | None:

@@ -58,7 +58,8 @@ class LanguageStatus:
 class FoundItem:
     """An item that is or once was public: its status in each language, and the editions that were asked for.
 
-    `moved` says that it was found by a former address: one at which it was public, and which it has no more.
+    `moved` says that it was found by a former address: one at which it was public, and which it has no more; or one of an
+    item that was said to have moved to it.
     """
 
     item: UUID

@@ -17,7 +17,7 @@ from cms.content.declaration.tolerance import open_list
 from cms.content.declaration.values import Frozen
 from cms.content.languages import CODES, Language
 
-from ..models import Edition, LogHead, Release, ReleasedVersion
+from ..models import Change, Edition, LogHead, Release, ReleasedVersion
 from ..payload.addresses import api_address, public_address
 from ..visibility import served
 from .generation_cache import GenerationCache
@@ -46,6 +46,10 @@ class ReleasedEdition(Frozen):
 
     language: Language = fields.code("The language.")
     changed: bool = fields.code("Whether the release brought a new version of it; else it stays as it was.")
+    version: int | None = fields.number(
+        "The version of its payload with which the release went out: whoever has this one or a later one has the release. Null "
+        "where it went out before versions were kept."
+    )
     stale_since: datetime | None = fields.date("Since when it lags behind the other language; null where it does not.")
     change_note: str = fields.text(
         "What changed in the version, in a sentence; empty where nothing is noted, or the item is not public in this language "
@@ -88,7 +92,7 @@ def releases(
     selected = _selected(release_filter)
     columns = ["item", "id", "kind", "at", _GENERATION]
     columns += [f"{code}__{name}" for code in CODES for name in _OF_A_VERSION]
-    columns += [f"{code}_{name}" for code in CODES for name in ("stays", *_NOW_PUBLIC)]
+    columns += [f"{code}_{name}" for code in CODES for name in ("stays", "version", *_NOW_PUBLIC)]
     shown = _with_versions(selected, timezone.now())
     found, more = page_of(shown, "id", columns, limit, place, descending=newest_first)
     total = _totals.get(release_filter, found[0][4] if found else None, selected.count)
@@ -127,10 +131,17 @@ def _with_versions(rows: QuerySet[Release], now: datetime) -> QuerySet[Release]:
             known=Coalesce(OuterRef(f"{code}__revision"), 0),
         )  # fmt: skip
         rows = rows.annotate(
-            **{f"{code}_stays": Exists(same)},
+            # What went out is in the log at the same moment; of what stayed as it was, before.
+            **{f"{code}_stays": Exists(same), f"{code}_version": Subquery(_versions(code))},
             **{f"{code}_{name}": Subquery(public.values(name)[:1]) for name in _NOW_PUBLIC},
         )
     return rows
+
+
+def _versions(code: Language) -> QuerySet[Change, Any]:
+    """The newest version of an item in a language at the moment of a release."""
+    rows = Change.objects.filter(item=OuterRef("item"), at__lte=OuterRef("at"), languages__contains=code)
+    return rows.order_by("-version").values("version")[:1]
 
 
 def _payload(row: dict[str, Any]) -> ReleasePayload:
@@ -143,6 +154,7 @@ def _edition(row: dict[str, Any], code: Language) -> ReleasedEdition:
     return ReleasedEdition(
         language=code,
         changed=not row[f"{code}_stays"],
+        version=row[f"{code}_version"],
         stale_since=row[f"{code}__stale_since"],
         change_note=row[f"{code}__change_note"] if path else "",
         title=title,

@@ -18,7 +18,7 @@ from ..changelog.log import Log
 from ..clock import shared_now
 from ..completeness.confirmations import confirmations
 from ..glossary.term_reconciler import TermReconciler
-from ..intents.settlement import settle
+from ..intents.settlement import settle_or_leave
 from ..models import Change, HeldWithdrawal, SameInBoth
 from ..releases import instructions
 from ..safeguards.blast_radius import open_withdrawals
@@ -53,32 +53,32 @@ def reconcile_terms(items: Iterable[UUID]) -> list[Change]:
 def confirm_same(item_id: UUID, texts: Iterable[str], user: Any) -> list[Change]:
     """Records that texts (or addresses) of an item or snippet are rightly the same in both languages."""
     SameInBoth.objects.bulk_create(confirmations(item_id, texts, user), ignore_conflicts=True)
-    return settle()
+    return settle_or_leave()
 
 
 def confirm_withdrawals(withdrawals: Collection[HeldWithdrawal], user: Any) -> list[Change]:
     """Records that held withdrawals are meant, and carries them out: at the latest, a worker does."""
     waiting = open_withdrawals().filter(pk__in=[row.pk for row in withdrawals])
     waiting.update(confirmed_by=user, confirmed_at=shared_now())
-    return settle()
+    return settle_or_leave()
 
 
 def release_minor(item_id: UUID, language: Language, user: Any, *, with_texts: bool = False) -> list[Change]:
     """Lets what is live in a language go out, since the other needs no change for it. Raises what `say_minor` does."""
     instructions.say_minor(item_id, language, user, with_texts=with_texts)
-    return settle()
+    return settle_or_leave()
 
 
 def release_as_same(item_id: UUID, user: Any) -> list[Change]:
     """Lets what is live in both languages go out, since it says the same. Raises what `say_same` does."""
     instructions.say_same(item_id, user)
-    return settle()
+    return settle_or_leave()
 
 
 def release_alone(item_id: UUID, language: Language, user: Any, reason: str, until: datetime) -> list[Change]:
     """Lets a language go out without the other until a moment. Raises what `say_alone` does."""
     instructions.say_alone(item_id, language, user, reason, until)
-    return settle()
+    return settle_or_leave()
 
 
 def take_down_one(page: Page, user: Any, reason: str) -> list[Change]:
@@ -86,4 +86,4 @@ def take_down_one(page: Page, user: Any, reason: str) -> list[Change]:
     with transaction.atomic():
         instructions.say_one_language(page.translation_key, page.locale.language_code, user, reason)
         page.unpublish(user=user)
-    return settle()
+    return settle_or_leave()

@@ -10,6 +10,7 @@ from django.db.models import Q
 from cms.content.declaration.registry import has_children
 
 from ..models import Edition, Facet
+from ..notices.notice_queries import moved_into
 
 
 class Appearance(NamedTuple):
@@ -43,7 +44,9 @@ def editions_showing(appearances: Sequence[Appearance]) -> Iterator[Q]:
     for language in sorted({one.language for one in appearances}):
         parents = {one.parent for one in appearances if one.language == language}
         yield Q(item__in=parents - {None}, language=language)
-    referrers = Facet.objects.filter(name="link", value__in={str(one.item) for one in appearances})
+    items = {one.item for one in appearances}
+    linked = {str(item) for item in items | moved_into(items)}
+    referrers = Facet.objects.filter(name="link", value__in=linked)
     yield Q(pk__in=referrers.values("edition"))
     below = {one.path for one in appearances if has_children(one.type)}
     if below:

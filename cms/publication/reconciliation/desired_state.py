@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from wagtail.models import Revision
-
 from cms.content.declaration.registry import type_of
 from cms.content.languages import Language, other
 from cms.content.pages import public_path
@@ -21,13 +19,13 @@ from ..completeness.versions import Version, named_pages, released_version
 from ..models import ReaderNotice
 from ..notices.notice_queries import withdrawals
 from ..payload.item_links import linked_items
-from ..releases.currency import Candidate
+from ..releases.currency import Candidate, StoredRevisions
 from ..releases.last_releases import ShownVersion
 from ..releases.planning import NO_PLAN, Flip, ItemState, Planner, ReleasePlan
 from ..releases.policies import Policy, policy_of
-from ..releases.released_places import EditionKey, Places
+from ..releases.released_places import EditionKey, Places, items_above
 from ..visibility import Visibility
-from .item_pages import Ancestor, ItemPages, read_item_pages
+from .item_pages import Ancestor, ItemPages, Parent, read_item_pages
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class DesiredEdition:
     """
 
     page: Any
-    parent: Any
+    parent: Parent | None
     type: str
     path: str
     newest: Projection
@@ -96,10 +94,12 @@ def desired_state(
     judge.read_strings(page for item in read for page in item.translations())
     found = [JudgedItem(item, visibility, judge) for item in read]
     revisions = [version.revision for item in read for version in item.live.values() if version.revision]
-    planner = Planner(wanted, revisions, now, flip)
+    above = items_above(read)
+    planner = Planner(wanted, revisions, now, flip, above)
     plans = {one.pages.item: one.planned(planner) for one in found}
-    stored = stored_revisions(found, plans)
-    places, notices = Places(read, plans, slugs or {}), withdrawals(wanted)
+    stored = planner.stored
+    stored.name(revision for one in found for revision in one.earlier(plans[one.pages.item]))
+    places, notices = Places(above, planner, plans, slugs or {}), withdrawals(wanted)
     return {
         (one.pages.item, language): _with_notice(desired, notices.get(one.pages.item))
         for one in found
@@ -157,7 +157,7 @@ class JudgedItem:
         return replace(plan, versions=versions)
 
     def editions(
-        self, plan: ReleasePlan, stored: Mapping[int, Revision], places: "Places"
+        self, plan: ReleasePlan, stored: StoredRevisions, places: Places
     ) -> Iterator[tuple[Language, DesiredEdition]]:
         """What each page would be as an edition."""
         shown = {
@@ -182,7 +182,7 @@ class JudgedItem:
             yield language, self._with_version(desired, shown, stored)
 
     def _with_version(
-        self, desired: DesiredEdition, shown: Mapping[Language, ProjectedVersion], stored: Mapping[int, Revision]
+        self, desired: DesiredEdition, shown: Mapping[Language, ProjectedVersion], stored: StoredRevisions
     ) -> DesiredEdition:
         """The edition with what readers see of it, if that has no gaps beside what they see of its twin."""
         language = desired.page.locale.language_code
@@ -203,7 +203,7 @@ class JudgedItem:
         language: Language,
         plan: ReleasePlan,
         shown: Mapping[Language, ProjectedVersion],
-        stored: Mapping[int, Revision],
+        stored: StoredRevisions,
     ) -> ProjectedVersion | None:
         """What a version is judged beside: what readers see of its twin, or saw when both last said the same."""
         twin = other(language)
@@ -212,14 +212,12 @@ class JudgedItem:
             return self._version(twin, before, stored)
         return shown.get(twin, self._live.get(twin))
 
-    def _version(
-        self, language: Language, shown: ShownVersion, stored: Mapping[int, Revision]
-    ) -> ProjectedVersion | None:
+    def _version(self, language: Language, shown: ShownVersion, stored: StoredRevisions) -> ProjectedVersion | None:
         """What a release shows in a language; None where its revision is lost."""
         live = self._live[language]
         if shown.revision == live.version.revision:
             return live
-        revision = stored.get(shown.revision or 0)
+        revision = stored.get(shown.revision)
         if revision is None:
             return None
         version = released_version(self._rows[language], revision, shown.published, self._judge.lookups)
@@ -261,12 +259,6 @@ def _with_notice(desired: DesiredEdition, notice: ReaderNotice | None) -> Desire
     words = notice.text(desired.page.locale.language_code)
     said = {"since": notice.at.isoformat(), "notice": words, "instead": notice.instead}
     return replace(desired, withdrawn=said, withdrawn_at=notice.at)
-
-
-def stored_revisions(found: Iterable[JudgedItem], plans: Mapping[UUID, ReleasePlan]) -> dict[int, Revision]:
-    """The revisions that readers are to see although others are live."""
-    wanted = {revision for one in found for revision in one.earlier(plans[one.pages.item])}
-    return Revision.objects.in_bulk(wanted) if wanted else {}
 
 
 def _without_what_the_source_dropped(projection: Projection, source: dict[str, Any]) -> Projection:

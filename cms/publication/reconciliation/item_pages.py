@@ -1,7 +1,7 @@
 """The pages of items as they stand: their rows and parents, what is live of each, and what wagtail-localize knows of them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
-from cms.content.declaration.registry import type_of
+from cms.content.declaration.registry import item_types, type_of
 from cms.content.languages import CODES, Language, other
 from cms.content.pages import ContentPage, path_in
 from cms.content.projection.lookups import Lookups
@@ -28,16 +28,23 @@ class Ancestor(NamedTuple):
     type: str
 
 
+class Parent(NamedTuple):
+    """What a page stands below: its item, and its number where it has one."""
+
+    item: UUID
+    number: str
+
+
 @dataclass(frozen=True)
 class ItemPages:
-    """One item's pages by language. `parents` are specific pages; what is outside the tree has none.
+    """One item's pages by language. `parents` are what is right above each: a home page has none.
 
     `above` are all pages above each, from the home page down.
     """
 
     item: UUID
     rows: dict[Language, Any]
-    parents: dict[Language, Any]
+    parents: dict[Language, Parent | None]
     above: dict[Language, tuple[Ancestor, ...]]
     live: dict[Language, Version]
     records: TranslationRecords
@@ -57,7 +64,8 @@ def read_item_pages(items: set[UUID], lookups: Lookups) -> list[ItemPages]:
     for page in _rows(items):
         pages[page.translation_key][page.locale.language_code] = page
     every = [page for rows in pages.values() for page in rows.values()]
-    parents, above = _parents(every), _above(every)
+    above = _above(every)
+    parents = _parents(every, above)
     return [
         ItemPages(
             item=item,
@@ -77,13 +85,20 @@ def read_item_pages(items: set[UUID], lookups: Lookups) -> list[ItemPages]:
 def _rows(items: set[UUID]) -> list[Any]:
     """The pages in both languages, with their locales and live revisions, each kind read at once."""
     pages = Page.objects.filter(translation_key__in=items, locale__language_code__in=CODES).specific()
-    pages = pages.select_related("locale", for_specific_subqueries=True).prefetch_related("live_revision")
+    pages = pages.select_related("locale", "live_revision", for_specific_subqueries=True)
     return [page for page in pages if isinstance(page, ContentPage) and type_of(page) is not None]
 
 
-def _parents(pages: list[Any]) -> dict[str, Any]:
-    paths = {_path_above(page) for page in pages}
-    return {parent.path: parent for parent in Page.objects.filter(path__in=paths).specific()}
+def _parents(pages: list[Any], above: Mapping[str, Ancestor]) -> dict[str, Parent]:
+    """What is right above the pages, by its place in the tree; read are only those that may have a number."""
+    found = {path: above[path] for page in pages if (path := _path_above(page)) in above}
+    numbers: dict[str, str] = {}
+    for name in {one.type for one in found.values()}:
+        model = item_types()[name].page if name else None
+        if model is not None and hasattr(model, "number"):
+            paths = [path for path, one in found.items() if one.type == name]
+            numbers |= model.objects.filter(path__in=paths).values_list("path", "number")
+    return {path: Parent(one.item, numbers.get(path, "")) for path, one in found.items()}
 
 
 def _above(pages: list[Any]) -> dict[str, Ancestor]:

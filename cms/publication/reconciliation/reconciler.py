@@ -6,6 +6,7 @@ Nothing here commits.
 
 import logging
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -15,6 +16,7 @@ from cms.content.languages import CODES, other
 from ..address_history import media_addresses, note_addresses
 from ..changelog.log import Log
 from ..models import Change, ChangeKind, Edition, State
+from ..notices.notice_queries import ends_of_moves
 from ..payload.composition import ComposedEdition, compose, write_bytes
 from ..payload.neighbourhood import Neighbourhood
 from ..releases.planning import Flip
@@ -32,6 +34,13 @@ logger = logging.getLogger(__name__)
 
 # A tombstone still knows what it offered, so that its files are said to be gone rather than unknown.
 TOMBSTONE_FACETS = ("file", "picture")
+
+
+class Placing(NamedTuple):
+    """`lost`: who does not get the address that it wants, with that. `apart`: who is of a pair and is not public as one."""
+
+    lost: dict[EditionKey, str]
+    apart: set[EditionKey]
 
 
 class Reconciler:
@@ -68,7 +77,8 @@ class Reconciler:
     def unseen(self) -> set[EditionKey]:
         """Of what was read, what would not be public as it is: it is held, or another has its address."""
         held = self._held()
-        return {*held, *self._lost(held), *self._apart}
+        placing = self._placing(held)
+        return {*held, *placing.lost, *placing.apart}
 
     def recompose(self, items: Iterable[UUID]) -> None:
         """Makes anew the bytes of the published editions of `items`: what they show that is no edition has changed."""
@@ -130,12 +140,12 @@ class Reconciler:
         """The first half: state, facts and content of the items' editions, not yet saved."""
         keys = [(item, language) for item in done for language in CODES]
         held = self._held()
-        lost = self._lost(held)
+        placing = self._placing(held)
         lacking = [key for key, desired in self._desired.items() if desired.lacking]
-        self._book.write(keys, lost)
-        out = lost.keys() | self._apart
+        self._book.write(keys, placing.lost)
+        out = placing.lost.keys() | placing.apart
         self._holds.write(held - out, lacking, keys, self._log.now)
-        self._record(done, lost)
+        self._record(done, placing.lost)
         for key in keys:
             desired, tracked = self._desired.get(key), self._tracked.get(key)
             if desired is not None and key not in out and desired.publishable:
@@ -155,15 +165,15 @@ class Reconciler:
         gone = {item for item, _ in self._tracked} & done - plans.keys()
         record({**{item: plans[item] for item in plans.keys() & done - unseen}, **taken_down(gone)}, self._log.now)
 
-    def _lost(self, held: set[EditionKey]) -> dict[EditionKey, str]:
-        """Who does not get the address that it wants; of a pair, then neither language is public."""
+    def _placing(self, held: set[EditionKey]) -> Placing:
+        """Who gets the address that it wants. Where one language of a pair does not, neither is public."""
         wishes, had = self._wishes(held), self._had()
         while True:
             lost = self._book.losers(wishes, had)
             left = {key: wish for key, wish in wishes.items() if not self._is_without_its_twin(key, wishes, lost)}
             if left.keys() == wishes.keys():
-                self._apart = {key for key, desired in self._desired.items() if desired.plan.is_pair} - wishes.keys()
-                return lost
+                pairs = {key for key, desired in self._desired.items() if desired.plan.is_pair}
+                return Placing(lost, pairs - wishes.keys())
             wishes = left
 
     def _is_without_its_twin(
@@ -183,9 +193,7 @@ class Reconciler:
         """Writes facts and facets, so that composition can read them."""
         self._release_addresses()
         in_order = [tracked for _, tracked in sorted(self._tracked.items())]
-        for tracked in in_order:
-            if tracked.is_ended:
-                self._save_tombstone(tracked.edition)
+        self._save_tombstones([tracked.edition for tracked in in_order if tracked.is_ended])
         published = [tracked for tracked in in_order if tracked.is_published]
         fresh = [tracked.edition for tracked in published if tracked.edition.pk is None]
         facets = stored_facets(tracked.edition for tracked in published if tracked.edition.pk is not None)
@@ -194,11 +202,14 @@ class Reconciler:
         update_rows([tracked.edition for tracked in stays if tracked.facts_differ], FACTS)
         save_facets([(tracked.edition, tracked.facets) for tracked in published], facets)
 
-    def _save_tombstone(self, edition: Edition) -> None:
-        edition.version = self._log.append(edition.item, [edition.language], edition.state)
-        edition.changed_at = self._log.now
-        edition.save()
-        edition.facets.exclude(name__in=TOMBSTONE_FACETS).delete()
+    def _save_tombstones(self, ended: list[Edition]) -> None:
+        moved = ends_of_moves((edition.item, edition.lang) for edition in ended) if ended else {}
+        for edition in ended:
+            kind = ChangeKind.MOVED if (edition.item, edition.lang) in moved else ChangeKind(edition.state)
+            edition.version = self._log.append(edition.item, [edition.language], kind)
+            edition.changed_at = self._log.now
+            edition.save()
+            edition.facets.exclude(name__in=TOMBSTONE_FACETS).delete()
 
     def _to_compose(self, done: set[UUID]) -> list[Edition]:
         """The published editions of the items, and all that show something of one which has changed."""
@@ -235,8 +246,11 @@ class Reconciler:
             note_addresses(addresses, self._log.now)
 
     def _kind(self, edition: Edition) -> ChangeKind:
-        tracked = self._tracked.get((edition.item, edition.lang))
-        return ChangeKind.MOVED if tracked and tracked.is_moved else ChangeKind.PUBLISHED
+        """What happened to it; of a pair that goes out, to either language: it has one row of the log."""
+        desired = self._desired.get((edition.item, edition.lang))
+        goes_out = desired is not None and desired.plan.is_pair and desired.plan.kind is not None
+        both = (self._tracked.get((edition.item, code)) for code in (CODES if goes_out else (edition.lang,)))
+        return ChangeKind.MOVED if any(one and one.is_moved for one in both) else ChangeKind.PUBLISHED
 
     def _composed(self, edition: Edition, near: Neighbourhood) -> ComposedEdition | None:
         """The edition's bytes; None, with its last good ones left in place, where its content has a wrong shape."""

@@ -11,6 +11,7 @@ from ..models import Edition, State
 from ..releases.released_places import EditionKey
 from .appearance import Appearance
 from .desired_state import DesiredEdition
+from .item_pages import Parent
 
 # What is made of an edition for its readers; large, and read by nobody who writes.
 BYTES: Final = ("card", "body", "body_gzip", "words", "media")
@@ -127,6 +128,6 @@ def _take_version(edition: Edition, page: Any, version: Version | None) -> None:
     edition.revision = revision
 
 
-def _place_below(parent: Any, number: str) -> tuple[UUID | None, str]:
+def _place_below(parent: Parent | None, number: str) -> tuple[UUID | None, str]:
     """The item above, and the number of the section that the edition of that number is (or is in)."""
-    return parent.translation_key if parent.depth > 1 else None, number or getattr(parent, "number", "")
+    return (parent.item, number or parent.number) if parent else (None, number)

@@ -10,7 +10,7 @@ from cms.content.declaration.registry import page_models
 from cms.content.languages import CODES
 
 from ..clock import shared_now
-from ..intents.settlement import settle
+from ..intents.settlement import settle_or_leave
 from ..models import Edition, ReleaseSet, ReleaseSetItem, SetState
 from ..payload.item_links import linked_items
 from ..reconciliation.desired_state import desired_state
@@ -38,7 +38,7 @@ def remove_item(release_set: ReleaseSet, item: UUID) -> None:
     if not ReleaseSet.objects.filter(pk=release_set.pk, state=SetState.OPEN).exists():
         raise ClosedError
     release_set.members.filter(item=item).delete()
-    settle()
+    settle_or_leave()
 
 
 def cancel(release_set: ReleaseSet) -> None:
@@ -46,7 +46,7 @@ def cancel(release_set: ReleaseSet) -> None:
     changed = ReleaseSet.objects.filter(pk=release_set.pk, state=SetState.OPEN)
     if not changed.update(state=SetState.CANCELLED, ended_at=shared_now()):
         raise ClosedError
-    settle()
+    settle_or_leave()
 
 
 def open_set_of(item: UUID) -> ReleaseSet | None:

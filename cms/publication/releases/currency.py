@@ -61,13 +61,39 @@ Candidates = dict[Language, Candidate]
 Compared = Mapping[Language, Candidate | PublicVersion]
 
 
+class StoredRevisions:
+    """Revisions of a run by their keys. Those that were named are read together, when one of them is asked for."""
+
+    def __init__(self) -> None:
+        self._named: set[int] = set()
+        self._read: dict[int, Revision | None] = {}
+
+    def name(self, revisions: Iterable[int | None]) -> None:
+        """Says which will be asked for."""
+        self._named |= {one for one in revisions if one is not None} - self._read.keys()
+
+    def get(self, revision: int | None) -> Revision | None:
+        """The revision, None where it is lost."""
+        if revision is None:
+            return None
+        self.name([revision])
+        if self._named and revision not in self._read:
+            self._read |= dict.fromkeys(self._named) | Revision.objects.in_bulk(self._named)
+            self._named = set()
+        return self._read[revision]
+
+
 class Currency:
     """What is known of one item: pairs of revisions that say the same, and changes after which they still do."""
 
     def __init__(
-        self, known: Iterable[Versions], instructions: Iterable[ReleaseInstruction], seen: dict[int, SeenSource]
+        self,
+        known: Iterable[Versions],
+        instructions: Iterable[ReleaseInstruction],
+        seen: dict[int, SeenSource],
+        stored: "StoredRevisions",
     ) -> None:
-        self._seen = seen
+        self._seen, self._stored = seen, stored
         self._minor: dict[tuple[str, int | None], int | None] = {}
         self._pairs: list[dict[str, int | None]] = [_pair(one) for one in known if len(one) == len(CODES)]
         for one in instructions:
@@ -89,6 +115,12 @@ class Currency:
             return True
         if any(self._saw(as_good[code], pair[other(code)], as_good[other(code)]) for code in CODES):
             return True
+        self._stored.name(
+            known[code]
+            for known in self._pairs
+            for code in CODES
+            if pair[code].content is not None and known[code] not in as_good[code]
+        )
         return any(
             all(self._is_same(pair[code], known[code], as_good[code]) for code in CODES) for known in self._pairs
         )
@@ -116,15 +148,14 @@ class Currency:
                 return True
         return False
 
-    @staticmethod
-    def _is_same(one: Candidate | PublicVersion, known: int | None, as_good: list[int | None]) -> bool:
+    def _is_same(self, one: Candidate | PublicVersion, known: int | None, as_good: list[int | None]) -> bool:
         """Whether it is the known revision, or says word for word what that says."""
         if known in as_good:
             return True
         if one.content is None:
             return False
-        stored = Revision.objects.filter(pk=known).values_list("content", flat=True).first()
-        return stored is not None and shows_same(stored, one.content)
+        stored = self._stored.get(known)
+        return stored is not None and shows_same(stored.content, one.content)
 
 
 def _pair(versions: Versions) -> dict[str, int | None]:

@@ -3,7 +3,10 @@
 A trigger notes each word, so whoever settles next carries it out. None of it makes anything public that is not complete.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +17,8 @@ from cms.content.projection.lookups import Lookups
 
 from ..clock import shared_now
 from ..completeness.segments import Segments
-from ..completeness.versions import live_version, released_version
-from .last_releases import LastRelease, Versions, last_releases
+from ..completeness.versions import released_version
+from .last_releases import ShownVersion, Versions, last_releases
 from .recording import name_of
 from .release_models import InstructionKind, ReleaseInstruction
 
@@ -28,19 +31,23 @@ class TextsChangedError(RefusedError):
     """The other language translates texts that have changed, and nobody said that they are covered."""
 
 
-def say_minor(item: UUID, language: Language, user: Any, *, with_texts: bool = False) -> None:
+def say_minor(
+    item: UUID, language: Language, user: Any, *, with_texts: bool = False, revision: Revision | None = None
+) -> None:
     """The other language needs no change for what is live in this one since both said the same.
 
-    Raises TextsChangedError where texts have changed and `with_texts` does not cover them, and RefusedError where nothing of
-    the item is public in both languages.
+    `revision` is what is published in this transaction, or will be at a moment that was set. Raises TextsChangedError where
+    texts have changed and `with_texts` does not cover them, and RefusedError where nothing of the item is public in both
+    languages.
     """
     live = _live_pages(item)
-    base = _last_pair(last_releases([item]).get(item)).get(language)
+    base = public_pair(item).get(language)
     if base is None or language not in live:
         raise RefusedError
-    if not with_texts and _changes_texts(live[language], base.revision, base.published):
+    if not with_texts and changed_texts(live[language], base, revision):
         raise TextsChangedError
-    _note(item, InstructionKind.MINOR, user, live, language=language, base=base.revision)
+    named = {language: revision.pk} if revision else {}
+    _note(item, InstructionKind.MINOR, user, live, named, language=language, base=base.revision)
 
 
 def say_same(item: UUID, user: Any) -> None:
@@ -76,8 +83,36 @@ def say_one_language(item: UUID, language: Language, user: Any, reason: str) -> 
     )  # fmt: skip
 
 
-def _note(item: UUID, kind: InstructionKind, user: Any, live: dict[Language, Page], **words: Any) -> None:
-    revisions = {language: page.live_revision_id for language, page in live.items()}
+def public_pair(item: UUID) -> Versions:
+    """What was public when both languages last said the same; empty where they never did."""
+    last = last_releases([item]).get(item)
+    if last is None:
+        return {}
+    pair = last.before if any(one.stale_since for one in last.versions.values()) else last.versions
+    return pair if len(pair) == len(CODES) else {}
+
+
+def changed_texts(page: Page, base: ShownVersion, revision: Revision | None = None) -> list[str]:
+    """Where what is live of a page, or a revision of it, has other texts to translate than an earlier version."""
+    earlier, specific, lookups = Revision.objects.filter(pk=base.revision).first(), page.specific, Lookups()
+    newer = revision or page.live_revision
+    if earlier is None or newer is None:
+        return ["title"]
+    before = released_version(specific, earlier, base.published, lookups)
+    now = released_version(specific, newer, None, lookups)
+    old, new = _texts(before.page), _texts(now.page)
+    return list(dict.fromkeys(path for path, _text in sorted((old - new) + (new - old))))
+
+
+def _note(
+    item: UUID,
+    kind: InstructionKind,
+    user: Any,
+    live: dict[Language, Page],
+    named: Mapping[Language, int] = MappingProxyType({}),
+    **words: Any,
+) -> None:
+    revisions = {**{language: page.live_revision_id for language, page in live.items()}, **named}
     ReleaseInstruction.objects.create(
         item=item, kind=kind, at=shared_now(), by=user, by_name=name_of(user), **revisions, **words
     )
@@ -88,21 +123,5 @@ def _live_pages(item: UUID) -> dict[Language, Page]:
     return {page.locale.language_code: page for page in pages.select_related("locale")}
 
 
-def _last_pair(last: LastRelease | None) -> Versions:
-    """What was public when both languages last said the same."""
-    if last is None:
-        return {}
-    return last.before if any(one.stale_since for one in last.versions.values()) else last.versions
-
-
-def _changes_texts(page: Page, base: int | None, published: datetime | None) -> bool:
-    """Whether what is live of a page has other texts to translate than an earlier revision of it."""
-    revision, specific, lookups = Revision.objects.filter(pk=base).first(), page.specific, Lookups()
-    if revision is None:
-        return True
-    before, now = released_version(specific, revision, published, lookups), live_version(specific, lookups)
-    return _texts(before.page) != _texts(now.page)
-
-
-def _texts(page: Any) -> list[tuple[str, str]]:
-    return sorted((segment.path, segment.string.data) for segment in Segments(page).strings)
+def _texts(page: Any) -> Counter[tuple[str, str]]:
+    return Counter((segment.path, segment.string.data) for segment in Segments(page).strings)

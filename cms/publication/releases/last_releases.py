@@ -1,9 +1,9 @@
 """What was released last of items, as what readers see is derived from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
@@ -33,6 +33,10 @@ class ShownVersion:
 
 
 Versions = dict[Language, ShownVersion]
+_OF_A_RELEASE: Final = ("item", "pk", "kind", "at", "until", "reason", "release_set__reverts")
+_OF_A_VERSION: Final = tuple(
+    f"versions__{name}" for name in ("language", "revision", "slug", "published", "stale_since", "change_note")
+)
 
 
 @dataclass(frozen=True)
@@ -57,22 +61,19 @@ class LastRelease:
 
 
 def last_releases(items: Iterable[UUID]) -> dict[UUID, LastRelease]:
-    """The newest release of each of the items that has any, in two queries; a few more where a language is alone or a set
+    """The newest release of each of the items that has any, in one query; one or two more where a language is alone or a set
     was undone.
     """
-    rows = list(_newest(Release.objects.filter(item__in=set(items))))
-    alone = [row for row in rows if row.kind == ReleaseKind.ALONE and row.until is not None]
-    before: dict[UUID, Versions] = {}
-    if alone:
-        others = Release.objects.filter(item__in=[row.item for row in alone]).exclude(kind=ReleaseKind.ALONE)
-        before = {row.item: _versions(row) for row in _newest(others)}
-    undone = _undone_by(rows)
+    last = _newest(Release.objects.filter(item__in=set(items)))
+    alone = [item for item, one in last.items() if one.kind == ReleaseKind.ALONE and one.until is not None]
+    before = _newest(Release.objects.filter(item__in=alone).exclude(kind=ReleaseKind.ALONE)) if alone else {}
+    undone = _undone_by(last)
     return {
-        row.item: LastRelease(
-            row.pk, row.kind, row.at, row.until, row.reason, _versions(row), before.get(row.item, {}),
-            undone.get(row.item, {}),
+        item: LastRelease(
+            one.id, one.kind, one.at, one.until, one.reason, one.versions,
+            before[item].versions if item in before else {}, undone.get(item, {}),
         )
-        for row in rows
+        for item, one in last.items()
     }  # fmt: skip
 
 
@@ -85,16 +86,19 @@ def ended_items(now: datetime) -> QuerySet[Any, UUID]:
 
 def versions_of(release: Release) -> Versions:
     """What a release shows."""
-    return _versions(release)
+    return {
+        one.lang: ShownVersion(one.revision, one.slug, one.published, one.stale_since, one.change_note)
+        for one in release.versions.all()
+    }
 
 
-def _undone_by(rows: Iterable[Release]) -> dict[UUID, Versions]:
+def _undone_by(last: Mapping[UUID, "_Stored"]) -> dict[UUID, Versions]:
     """What the releases took back, of those that are of a set that undid another."""
-    sets = {row.item: row.release_set.reverts_id for row in rows if row.release_set and row.release_set.reverts_id}
+    sets = {item: one.reverts for item, one in last.items() if one.reverts}
     if not sets:
         return {}
     earlier = Release.objects.filter(release_set__in=set(sets.values()), item__in=sets).prefetch_related("versions")
-    return {row.item: _versions(row) for row in earlier if row.release_set_id == sets[row.item]}
+    return {row.item: versions_of(row) for row in earlier if row.release_set_id == sets[row.item]}
 
 
 def is_named(revision: int) -> bool:
@@ -102,13 +106,26 @@ def is_named(revision: int) -> bool:
     return ReleasedVersion.objects.filter(revision=revision).exists()
 
 
-def _newest(releases: QuerySet[Release]) -> QuerySet[Release]:
+@dataclass(frozen=True)
+class _Stored:
+    """A release as it is stored. `reverts` is the set that its set undid."""
+
+    versions: Versions
+    id: int
+    kind: str
+    at: datetime
+    until: datetime | None
+    reason: str
+    reverts: int | None
+
+
+def _newest(releases: QuerySet[Release]) -> dict[UUID, _Stored]:
+    """The newest of each item's."""
     newest = releases.order_by().values("item").annotate(newest=Max("pk")).values("newest")
-    return Release.objects.filter(pk__in=newest).select_related("release_set").prefetch_related("versions")
-
-
-def _versions(row: Any) -> Versions:
-    return {
-        one.lang: ShownVersion(one.revision, one.slug, one.published, one.stale_since, one.change_note)
-        for one in row.versions.all()
-    }
+    found: dict[UUID, _Stored] = {}
+    for item, *columns in Release.objects.filter(pk__in=newest).values_list(*_OF_A_RELEASE, *_OF_A_VERSION):
+        release, (language, *version) = columns[: -len(_OF_A_VERSION)], columns[-len(_OF_A_VERSION) :]
+        stored = found.setdefault(item, _Stored({}, *release))
+        if language is not None:
+            stored.versions[language] = ShownVersion(*version)
+    return found

@@ -12,7 +12,7 @@ from uuid import UUID
 from cms.content.languages import CODES, Language, other
 from cms.content.models import SeenSource
 
-from .currency import Candidates, Currency, PublicVersion
+from .currency import Candidates, Currency, PublicVersion, StoredRevisions
 from .last_releases import LastRelease, Versions, last_releases
 from .policies import Policy
 from .release_models import InstructionKind, ReleaseInstruction, ReleaseKind
@@ -75,15 +75,22 @@ class Planner:
     """Plans for many items, with what was released and said of them read at once."""
 
     def __init__(
-        self, items: Iterable[UUID], revisions: Iterable[int], now: datetime, flip: Flip | None = None
+        self,
+        items: Iterable[UUID],
+        revisions: Iterable[int],
+        now: datetime,
+        flip: Flip | None = None,
+        above: Iterable[UUID] = (),
     ) -> None:
+        """`revisions` are live; `above` are items of which only what was released last is asked for."""
         wanted = set(items)
         self.now, self._flip = now, flip
+        self.stored = StoredRevisions()
         members = ReleaseSetItem.objects.filter(item__in=wanted, release_set__state=SetState.OPEN)
         if flip is not None:
             members = members.exclude(release_set=flip.release_set)
         self._in_sets = set(members.values_list("item", flat=True))
-        self._last = last_releases(wanted)
+        self._last = last_releases(wanted.union(above))
         self._instructions: dict[UUID, list[ReleaseInstruction]] = {}
         for one in ReleaseInstruction.objects.filter(item__in=wanted).order_by("pk"):
             self._instructions.setdefault(one.item, []).append(one)
@@ -96,12 +103,19 @@ class Planner:
     def plan(self, state: ItemState) -> ReleasePlan:
         """What is to be public of an item."""
         last, instructions = self._last.get(state.item), self._instructions.get(state.item, [])
-        planning = _Planning(state, last, instructions, self._seen, self.now, state.item in self._in_sets)
+        currency = Currency(_agreed(last), instructions, self._seen, self.stored)
+        planning = _Planning(state, last, instructions, currency, self.now, state.item in self._in_sets)
         if self._flip is None or state.item not in self._flip.items:
             return planning.plan()
         if self._flip.back is not None:
             return planning.back_to(self._flip.back[state.item], self._flip.release_set)
         return planning.plan(self._flip.release_set)
+
+
+def _agreed(last: LastRelease | None) -> list[Versions]:
+    """What was released last, and before one language was alone, as far as both languages say the same in it."""
+    known = [last.versions, last.before] if last else []
+    return [one for one in known if not any(version.stale_since for version in one.values())]
 
 
 class _Planning:
@@ -112,7 +126,7 @@ class _Planning:
         state: ItemState,
         last: LastRelease | None,
         instructions: list[ReleaseInstruction],
-        seen: dict[int, SeenSource],
+        currency: Currency,
         now: datetime,
         in_set: bool,
     ) -> None:
@@ -120,9 +134,7 @@ class _Planning:
         self._within: ReleaseSet | None = None
         self._instructions = instructions
         self._public = last.versions if last else {}
-        known = [self._public, last.before if last else {}]
-        current = [one for one in known if not any(version.stale_since for version in one.values())]
-        self._currency = Currency(current, instructions, seen)
+        self._currency = currency
 
     def plan(self, within: ReleaseSet | None = None) -> ReleasePlan:
         """What was taken down comes first, then what is to go out, then what is over."""

@@ -11,6 +11,7 @@ from .last_releases import last_releases
 from .planning import ReleasePlan
 from .policies import Policy
 from .release_models import Release, ReleasedVersion, ReleaseKind
+from .taken_down_by import takers_of
 
 
 def record(plans: Mapping[UUID, ReleasePlan], now: datetime) -> None:
@@ -18,8 +19,10 @@ def record(plans: Mapping[UUID, ReleasePlan], now: datetime) -> None:
     wanted = {item: plan for item, plan in sorted(plans.items()) if plan.kind is not None}
     if not wanted:
         return
-    users = _users(wanted.values())
-    rows = [_release(item, plan, users, now) for item, plan in wanted.items()]
+    gone = [item for item, plan in wanted.items() if plan.kind == ReleaseKind.TAKE_DOWN and _author(plan) is None]
+    takers = takers_of(gone)
+    users = _users(wanted.values(), takers.values())
+    rows = [_release(item, plan, users, now, takers.get(item)) for item, plan in wanted.items()]
     Release.objects.bulk_create(rows)
     ReleasedVersion.objects.bulk_create(
         [
@@ -45,9 +48,9 @@ def name_of(user: Any) -> str:
     return str(user.get_full_name() or user.get_username()) if user is not None else ""
 
 
-def _release(item: UUID, plan: ReleasePlan, users: Mapping[int, Any], now: datetime) -> Release:
+def _release(item: UUID, plan: ReleasePlan, users: Mapping[int, Any], now: datetime, taker: int | None) -> Release:
     assert plan.kind is not None  # noqa: S101 - only such are given
-    by, said = users.get(_author(plan) or 0), plan.said or plan.within
+    by, said = users.get(_author(plan) or taker or 0), plan.said or plan.within
     name = said.by_name if said else name_of(by)
     reason = plan.reason or (plan.within.reason if plan.within else "")
     return Release(
@@ -63,6 +66,6 @@ def _author(plan: ReleasePlan) -> int | None:
     return newest.by if newest else None
 
 
-def _users(plans: Iterable[ReleasePlan]) -> dict[int, Any]:
-    wanted = {by for plan in plans if (by := _author(plan))}
+def _users(plans: Iterable[ReleasePlan], takers: Iterable[int | None]) -> dict[int, Any]:
+    wanted = {by for by in (*map(_author, plans), *takers) if by}
     return dict(get_user_model().objects.in_bulk(wanted)) if wanted else {}

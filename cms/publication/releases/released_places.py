@@ -1,7 +1,7 @@
 """Where items are public: where languages go together their slugs go out with the rest, and so do those of pages above."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from cms.content.declaration.registry import type_of
@@ -9,8 +9,7 @@ from cms.content.languages import Language
 from cms.content.pages import public_path
 
 from ..reconciliation.item_pages import Ancestor, ItemPages
-from .last_releases import last_releases
-from .planning import ReleasePlan
+from .planning import Planner, ReleasePlan
 from .policies import Policy, policy_of
 
 EditionKey = tuple[UUID, Language]
@@ -19,20 +18,25 @@ EditionKey = tuple[UUID, Language]
 class Places:
     """The public addresses of pages and of what is above them. Who has not been released stands where its page does.
 
-    `plans` and `slugs` are what goes out in the same run, of these items and of others.
+    `above` are the items above whose slugs go out with them; `plans` and `slugs` are what goes out in the same run, of these
+    items and of others.
     """
 
     def __init__(
-        self, read: Iterable[ItemPages], plans: Mapping[UUID, ReleasePlan], slugs: Mapping[EditionKey, str]
+        self,
+        above: Collection[UUID],
+        planner: Planner,
+        plans: Mapping[UUID, ReleasePlan],
+        slugs: Mapping[EditionKey, str],
     ) -> None:
         planned = {
             (item, language): one.slug for item, plan in plans.items() for language, one in plan.versions.items()
         }
-        above = {one.item for item in read for steps in item.above.values() for one in steps if _goes_out(one)}
-        unknown = above - plans.keys() - {item for item, _ in slugs}
+        going = {*plans, *(item for item, _ in slugs)}
         released = {
             (item, language): one.slug
-            for item, last in (last_releases(unknown) if unknown else {}).items()
+            for item in above
+            if item not in going and (last := planner.last(item)) is not None
             for language, one in last.versions.items()
         }
         self._slugs: dict[EditionKey, str] = {**released, **slugs, **planned}
@@ -59,6 +63,11 @@ class Places:
             if number and slug != one.slug and _goes_out(one):
                 steps[number] = unicodedata.normalize("NFC", slug)
         return f"/{'/'.join(steps)}/"
+
+
+def items_above(read: Iterable[ItemPages]) -> set[UUID]:
+    """The items above others whose slugs go out with them."""
+    return {one.item for item in read for steps in item.above.values() for one in steps if _goes_out(one)}
 
 
 def _goes_out(one: Ancestor) -> bool:

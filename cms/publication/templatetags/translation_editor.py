@@ -1,15 +1,19 @@
 """What the page around wagtail-localize's editor needs: which actions the user is offered, and the buttons of all pages."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.menus.pages import get_page_header_buttons
 from wagtail.admin.widgets.button import ButtonWithDropdown
 
-from ..admin.releasing.outcomes import outcome
+from ..admin.releasing.dates_view import dates_address, dates_in_words
+from ..admin.releasing.publish_menu import publishing_does
+from ..releases.item_dates import dated_pages
 
+# By which translation_editor.js names the form of wagtail-localize's button that publishes.
+PUBLISH_FORM: Final = "publish-translation"
 register = template.Library()
 
 
@@ -24,10 +28,15 @@ def editor_props(props: str) -> dict[str, Any]:
     return {"props": json.dumps(known), "can_publish": can_publish, "previews": known["previewModes"]}
 
 
-@register.simple_tag
-def publishing_does(page: Any) -> str:
-    """What publishing the translation will do to what readers see."""
-    return outcome(page)
+@register.inclusion_tag("publication/admin/includes/before_publishing.html", takes_context=True)
+def before_publishing(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """What publishing the translation will do to what readers see, and the tick that changes it."""
+    return {
+        **publishing_does(page),
+        "form_id": PUBLISH_FORM,
+        "dates": dates_in_words(dated_pages(page)),
+        "dates_url": dates_address(page, context["request"].path),
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -23,7 +23,7 @@ from cms.publication.queries import item_queries
 from ..item_page import switch
 from ..labels import WORDS
 from ..messages import RETRY_AFTER, Way, answered, ended, message, missing, retry
-from ..responses import look, rendered, respond, tag_of
+from ..responses import look, moved, rendered, respond, tag_of
 from .pdf import pdf_of
 from .print_document import document
 from .sources import Sources, sources
@@ -71,6 +71,11 @@ def printed_pdf(request: HttpRequest, language: Language, item: str) -> HttpResp
 def _answer(request: HttpRequest, language: Language, item: UUID, answer: Answer) -> HttpResponseBase:
     found = item_queries.item(item, language)
     edition = found.edition(language) if found else None
+    if found and edition and found.moved:
+        dropped(item, language)
+        name = "pdf" if answer is _pdf else "html"
+        address = print_addresses(found.item, language)[name]
+        return moved(address, language, CachePolicy(edition.expires_at), status=308)
     if found and edition:
         whole = sources(found, edition)
         response = answer(request, whole)

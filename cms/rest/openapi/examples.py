@@ -153,6 +153,7 @@ def releases() -> dict[str, Any]:
         {
             "language": code,
             "changed": code == "en",
+            "version": {"cy": 102, "en": 117}[code],
             "stale_since": None,
             "change_note": _NOTES[code],
             "title": _TITLES[code],

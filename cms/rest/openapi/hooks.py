@@ -20,6 +20,8 @@ _ALWAYS: Final = {
     "503": "Unavailable",
 }
 _DETAILS: Final = {DETAIL, "both", "term"}
+# Those that lead on from a former path, or from an item that has moved to another.
+_MOVING: Final = {"item", "itemAtPath", "both"}
 
 
 def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
@@ -51,7 +53,7 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     operation["responses"] |= {status: _shared(name) for status, name in _ALWAYS.items()}
     if "{" in path:
         operation["responses"]["404"] = _shared("NotFound")
-    if operation["operationId"] == "itemAtPath":
+    if operation["operationId"] in _MOVING:
         operation["responses"]["308"] = _shared("Moved")
     if answer in _DETAILS:
         operation["responses"]["410"] = _shared("Gone")

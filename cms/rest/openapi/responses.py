@@ -62,7 +62,8 @@ def shared_responses() -> dict[str, Schema]:
         "Moved": {
             "description": (
                 "The path is a former one of the item, which is public in the language asked for (or of `fallback`) at another "
-                "now. `Location` is the item's own address, which never changes: one step, however often the page has moved. "
+                "now; or the item has moved to another, into which it was merged perhaps. `Location` is the own address of the "
+                "item that is public, which never changes: one step, however often it has moved. Where one language is given, "
                 "`Link` has the public page. No body. It may be kept as long as `Cache-Control` says and no longer: the path "
                 "may become another item's."
             ),

@@ -15,7 +15,7 @@ from cms.http.identifiers import item_id
 from cms.http.problems.not_found import not_found_in_any, not_found_problem
 from cms.http.problems.problem import Problem
 from cms.http.responses import Representation, encoded, fingerprint, respond, respond_moved
-from cms.publication.payload.addresses import api_address
+from cms.publication.payload.addresses import api_address, both_address
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
@@ -29,7 +29,11 @@ from .lists import ListView
 def edition_response(
     request: Request, found: FoundItem | None, asked: Language, fallback: Language | None, none: Label
 ) -> HttpResponse:
-    """The edition in the language asked for, else the fallback where one was asked for. Raises Problem (404, 410)."""
+    """The edition in the language asked for, else the fallback where one was asked for; 308 to where it has moved. Raises
+    Problem (404, 410).
+    """
+    if found and found.moved and found.editions:
+        return _at_its_own_address(found, asked, fallback)
     own = found and found.edition(asked)
     if found and own:
         return respond(plain(request), _as_is(found, own))
@@ -93,7 +97,7 @@ class ItemView(EditionView):
 
     @documented("item", EditionQuery, DETAIL)
     def get(self, request: Request, language: str, id: str) -> HttpResponse:
-        """An item in the language of the address."""
+        """An item in the language of the address. Of one that was said to have moved to another: 308 to that."""
         return self.edition(request, id=id)
 
 
@@ -130,8 +134,6 @@ def at_path(request: Request, language: Language, values: Mapping[str, Any]) -> 
     """The item that the values `path` and `fallback` name. Raises Problem (400, 404, 410)."""
     fallback = values.get("fallback")
     found = item_queries.item_at(normal_path(values["path"]), *wanted_languages(language, fallback))
-    if found and found.moved and found.editions:
-        return _at_its_own_address(found, language, fallback)
     return edition_response(request, found, language, fallback, messages.NO_SUCH_PATH)
 
 
@@ -167,7 +169,16 @@ class BothView(PublicView):
         found = item_queries.item(item_id(id), *wanted)
         if found is None or not found.editions:
             raise not_found_in_any(found, wanted)
+        if found.moved:
+            return _both_at_their_own_address(request, found)
         return respond(plain(request), _side_by_side(found, wanted))
+
+
+def _both_at_their_own_address(request: Request, found: FoundItem) -> HttpResponse:
+    query = request.META.get("QUERY_STRING", "")
+    ends = [edition.expires_at for edition in found.editions if edition.expires_at]
+    address = f"{both_address(found.item)}{'?' if query else ''}{query}"
+    return respond_moved(address, CachePolicy(min(ends, default=None)))
 
 
 def _side_by_side(found: FoundItem, wanted: Iterable[Language]) -> Representation:

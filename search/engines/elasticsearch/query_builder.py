@@ -50,17 +50,17 @@ def search_query(request: SearchRequest) -> Query:
         _constant_score(_new(request.now), ranking.NEW),
         _constant_score(_updated_since(ranking.fresh_since(request.now)), ranking.FRESH),
     ]
-    words = {word: _scored_word(request, word) for word in _words(request)}
-    phrases = [_scored_phrase(request, number) for number in _phrases(request)]
+    words = {word: _scored_word(request, word) for word in request.words}
+    phrases = [_scored_phrase(request, number) for number in request.phrases]
     others = [query for word, query in words.items() if word not in request.weights.significant]
-    concepts = [_scored_concept(request, key) for key in _concepts(request)]
+    concepts = [_scored_concept(request, key) for key in request.concepts]
     return _matching(request, words, phrases, [*others, *concepts, *_bonuses(request), *ages])
 
 
 def count_query(request: SearchRequest) -> Query:
     """The same items, for their number only."""
-    words = {word: _anywhere(request, word) for word in _words(request)}
-    return _matching(request, words, [_scored_phrase(request, number) for number in _phrases(request)], [])
+    words = {word: _anywhere(request, word) for word in request.words}
+    return _matching(request, words, [_scored_phrase(request, number) for number in request.phrases], [])
 
 
 def clause_query(clause: Clause, searched: SearchedFields) -> Query:
@@ -98,18 +98,6 @@ def _public() -> list[Query]:
 
 def _sides(request: SearchRequest) -> tuple[tuple[AnalysedQuery, SearchedFields], ...]:
     return (request.own, OWN), (request.twin, TWIN)
-
-
-def _words(request: SearchRequest) -> list[int]:
-    return sorted({clause.word for query, _ in _sides(request) for clause in query.words})
-
-
-def _concepts(request: SearchRequest) -> list[str]:
-    return sorted({key for query, _ in _sides(request) for key in query.concepts})
-
-
-def _phrases(request: SearchRequest) -> list[int]:
-    return sorted({clause.word for query, _ in _sides(request) for clause in query.phrases})
 
 
 def facet_filters(filters: Filters, excluding: Facet | None = None) -> list[Query]:
@@ -209,7 +197,7 @@ def _bonuses(request: SearchRequest) -> Iterator[Query]:
     if request.twin.sequence:
         title, _ = TWIN.sequences[0]
         yield _constant_score(_phrase(title, request.twin.sequence), total * ranking.SEQUENCE_IN_TWIN_TITLE)
-    known = weights.known & set(_words(request))
+    known = weights.known & set(request.words)
     own = [[_within(way, OWN) for way in query.ways(word)] for word in sorted(known)]
     if len(known) > 1 and all(own):
         yield _constant_score(all_of([_any_of(ways) for ways in own]), total * ranking.ALL_WORDS)

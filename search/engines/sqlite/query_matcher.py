@@ -67,12 +67,12 @@ class QueryMatcher(ClauseMatcher):
 
     def scores(self) -> Scores:
         """The documents that match, with their scores but for what their age adds."""
-        words = {word: self._word(word) for word in sorted(self._words())}
+        words = {word: self._word(word) for word in self._request.words}
         needed = [set(words[word]) for word in words if word in self._request.weights.significant]
-        phrases = [self._phrase(number) for number in self._phrases()]
+        phrases = [self._phrase(number) for number in self._request.phrases]
         found = self._matching(needed, phrases)
         scores = dict.fromkeys(found, 0)
-        for part in (*words.values(), *phrases, *map(self._concept, self._concepts())):
+        for part in (*words.values(), *phrases, *map(self._concept, self._request.concepts)):
             _add_all(scores, part)
         if scores:
             self._add_bonuses(scores, words)
@@ -80,8 +80,8 @@ class QueryMatcher(ClauseMatcher):
 
     def members(self) -> set[int]:
         """The documents that match, where their scores are not needed."""
-        significant = self._request.weights.significant & self._words()
-        phrases = [self._phrase(number) for number in self._phrases()]
+        significant = self._request.weights.significant.intersection(self._request.words)
+        phrases = [self._phrase(number) for number in self._request.phrases]
         return self._matching([self._with_word(word, "own", "twin") for word in sorted(significant)], phrases)
 
     def excluded(self) -> set[int]:
@@ -108,12 +108,6 @@ class QueryMatcher(ClauseMatcher):
         yield "own", self._request.own
         yield "twin", self._request.twin
 
-    def _words(self) -> set[int]:
-        return {clause.word for _, query in self._sides() for clause in query.words}
-
-    def _phrases(self) -> Sequence[int]:
-        return sorted({clause.word for _, query in self._sides() for clause in query.phrases})
-
     def _with_word(self, word: int, *sides: Side) -> set[int]:
         ways = ((side, way) for side, query in self._sides() if side in sides for way in query.ways(word))
         return set().union(*(self.with_clause(way, side) for side, way in ways))
@@ -133,9 +127,6 @@ class QueryMatcher(ClauseMatcher):
         for name in reversed(FIELDS[side]):
             scores.update(dict.fromkeys(self.with_keys(_in((name,), one)), share * ranking.IMPACTS[name]))
         return scores
-
-    def _concepts(self) -> Sequence[str]:
-        return sorted({key for _, query in self._sides() for key in query.concepts})
 
     def _concept(self, key: str) -> Scores:
         scores: Scores = {}

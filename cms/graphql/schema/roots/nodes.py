@@ -33,7 +33,8 @@ def _node(request: FieldRequest) -> Payload:
     if node.kind == "term":
         found: Payload | None = public_term(node.item, node.language)
     else:
-        item = item_queries.item(node.item, node.language)
+        # An id stands for one thing: it is not answered by another that has taken its place.
+        item = item_queries.item(node.item, node.language, former=False)
         found = served(request, item, node.language, None, shared.NO_SUCH_ID)
     found = _of(node, text, found)
     if found is None:

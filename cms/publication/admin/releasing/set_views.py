@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import OperationalError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +24,7 @@ from wagtail.permissions import policy_registry
 from ...models import ReleaseSet, SetState
 from ...release_sets import flips, set_members
 from ...release_sets.faults import FaultyError, faults
+from ...release_sets.unexplained_terms import unexplained_terms
 from ...releases.planning import Flip
 from ..item_overview import LANGUAGE_NAMES
 from ..report import PERMISSIONS
@@ -102,6 +104,7 @@ def set_view(request: HttpRequest, set_id: int) -> HttpResponse:
         "faults": shown_faults(found, faults(Flip(found, items))) if checked else [],
         "failures": shown_faults(found, stored_faults(found.failures)) if may_change else [],
         "proposed": _shown_items(set_members.proposed_items(items), request.user) if checked else [],
+        "terms": unexplained_terms(items) if checked else [],
         "may_release": may_change and bool(items),
         "may_change": may_change,
         "undone_by": ReleaseSet.objects.filter(reverts=found).first(),
@@ -130,6 +133,8 @@ def act_view(request: HttpRequest, set_id: int) -> HttpResponse:
         messages.error(request, _now("Nothing was done. Reload the page: it may have changed meanwhile."))
     except forms.ValidationError as error:
         messages.error(request, " ".join(error.messages))
+    except OperationalError:
+        messages.error(request, _now("Another release is on its way. Nothing was done: try again in a moment."))
     return redirect("publication_admin:set", set_id)
 
 

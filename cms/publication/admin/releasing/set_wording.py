@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.content.models import File, Picture
+
 from ...completeness.versions import live_version
 from ...models import ReleaseSet, SetState
 from ...release_sets.faults import Fault
@@ -51,6 +53,8 @@ def _shown(release_set: ReleaseSet, fault: Fault, pages: Mapping[Any, Any], insp
     name = str(LANGUAGE_NAMES[fault.language]) if fault.language else ""
     title = page.get_admin_display_title() if page else str(fault.item)
     url = reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else ""
+    if fault.kind == "media" and (media := _media(fault.target)) is not None:
+        url = reverse("wagtaildocs:edit" if isinstance(media, File) else "wagtailimages:edit", args=[media.pk])
     return ShownFault(title, name, _text(release_set, fault, pages, inspection), url)
 
 
@@ -63,6 +67,10 @@ def _text(release_set: ReleaseSet, fault: Fault, pages: Mapping[Any, Any], inspe
         target = _page(pages, fault.target, fault.language)
         told = {"title": target.get_admin_display_title() if target else "?"}
         return _("A link leads to “%(title)s”, which is not public. Add that page, or take the link out.") % told
+    if fault.kind == "media":
+        media = _media(fault.target)
+        said = _("It shows “%(title)s”, which is in a private collection. Move that to another, or take it out.")
+        return said % {"title": media.title if media else "?"}
     if fault.kind == "elsewhere":
         others = ReleaseSet.objects.filter(state=SetState.OPEN, members__item=fault.item).exclude(pk=release_set.pk)
         return _("It is in another release too: %(name)s.") % {"name": ", ".join(row.name for row in others)}
@@ -71,6 +79,11 @@ def _text(release_set: ReleaseSet, fault: Fault, pages: Mapping[Any, Any], inspe
         "stale": _("It is out of date beside the other language."),
         "newer": _("It has been released again since."),
     }.get(fault.kind, _("It cannot be shown as it is. Tell whoever looks after the service."))
+
+
+def _media(uid: UUID | None) -> File | Picture | None:
+    found: File | Picture | None = File.objects.filter(uid=uid).first() or Picture.objects.filter(uid=uid).first()
+    return found
 
 
 def _by_key(pages: Iterable[Any]) -> dict[tuple[UUID, str], Any]:

@@ -16,11 +16,13 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
 from cms.content.declaration.registry import page_models
+from cms.content.languages import CODES
 
 from ...models import NoticeKind
 from ...notices.notice_queries import withdrawals
-from ...notices.taking_down import NoticeWords, pages_of, put_back, take_down, withdraw
+from ...notices.taking_down import NoticeWords, merge, pages_of, public_languages, put_back, take_down, withdraw
 from ...releases.instructions import RefusedError
+from ...releases.last_releases import last_releases
 from .release_view import may_release
 
 TITLE = _("Withdraw or take down")
@@ -30,7 +32,9 @@ _CHOICES = (
         _("Withdraw: it can still be read at its address, with the notice, but is in no list or search"),
     ),
     (NoticeKind.GONE, _("Take down: it cannot be read any more; whoever asks for it is given the reason")),
+    (NoticeKind.MOVED, _("Moved or merged: it cannot be read any more; its addresses lead to the page chosen below")),
 )
+_UNTOLD = _("May stay empty where its addresses lead to another page.")
 _PLACES = ("first", "second", "third")
 
 
@@ -41,17 +45,25 @@ class TakingDownForm(forms.Form):
     cy = forms.CharField(
         label=_("What readers are told in Welsh"),
         max_length=1000,
+        required=False,
+        help_text=_UNTOLD,
         widget=forms.Textarea(attrs={"rows": 3, "lang": "cy"}),
     )
     en = forms.CharField(
         label=_("What readers are told in English"),
         max_length=1000,
+        required=False,
+        help_text=_UNTOLD,
         widget=forms.Textarea(attrs={"rows": 3, "lang": "en"}),
     )
 
-    def __init__(self, item: UUID, *args: Any) -> None:
+    def __init__(self, item: UUID, *args: Any, is_public: bool) -> None:
         super().__init__(*args)
         self._item = item
+        if not is_public:
+            self.fields["kind"] = forms.ChoiceField(
+                label=_("What is done"), choices=_CHOICES[1:], widget=forms.RadioSelect, initial=NoticeKind.GONE
+            )
         for name in _PLACES:
             self.fields[name] = forms.ModelChoiceField(
                 Page.objects.all(),
@@ -62,12 +74,34 @@ class TakingDownForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Nobody is sent from an item to itself."""
+        """Nobody is sent from an item to itself; what has moved leads to one page; and words are in both languages or, of what
+        has moved, in none.
+        """
         cleaned: dict[str, Any] = super().clean() or {}
         for name in _PLACES:
             if cleaned.get(name) is not None and cleaned[name].translation_key == self._item:
                 self.add_error(name, _("Choose another page than this one."))
+        if self.is_move:
+            self._check_target(cleaned)
+        empty = [code for code in CODES if not cleaned.get(code)]
+        for code in empty if len(empty) == 1 or not self.is_move else ():
+            self.add_error(code, _("Readers are told in both languages."))
         return cleaned
+
+    def _check_target(self, cleaned: dict[str, Any]) -> None:
+        first, *others = (cleaned.get(name) for name in _PLACES)
+        if first is None and _PLACES[0] not in self.errors:
+            self.add_error(_PLACES[0], _("Choose the page that its addresses are to lead to."))
+        elif first is not None and public_languages(self._item) - public_languages(first.translation_key):
+            self.add_error(_PLACES[0], _("Choose a page that is public in both languages."))
+        for name, page in zip(_PLACES[1:], others, strict=True):
+            if page is not None:
+                self.add_error(name, _("Its addresses can lead to one page only."))
+
+    @property
+    def is_move(self) -> bool:
+        """Whether its addresses are to lead to another page."""
+        return self.cleaned_data.get("kind") == NoticeKind.MOVED
 
     @property
     def words(self) -> NoticeWords:
@@ -91,7 +125,8 @@ def taking_down_view(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST" and "put_back" in request.POST:
         return _put_back(request, page)
-    form = TakingDownForm(item, request.POST) if request.method == "POST" else TakingDownForm(item)
+    is_public = bool((last := last_releases([item]).get(item)) and last.versions)
+    form = TakingDownForm(item, *([request.POST] if request.method == "POST" else []), is_public=is_public)
     if form.is_bound and form.is_valid() and _is_done(request, item, form):
         return redirect("publication_admin:item", page_id)
     context = {
@@ -100,6 +135,7 @@ def taking_down_view(request: HttpRequest, page_id: int) -> HttpResponse:
         "header_icon": "download",
         "form": form,
         "media": form.media,
+        "is_public": is_public,
         "withdrawal": withdrawals([item]).get(item),
     }
     return render(request, "publication/admin/taking_down.html", context)
@@ -107,14 +143,19 @@ def taking_down_view(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def _is_done(request: HttpRequest, item: UUID, form: TakingDownForm) -> bool:
     try:
-        if form.cleaned_data["kind"] == NoticeKind.GONE:
+        if form.is_move:
+            merge(item, form.words.instead[0], form.words, request.user)
+            messages.success(
+                request, _now("Taken down in both languages. Its addresses lead to the page that you chose.")
+            )
+        elif form.cleaned_data["kind"] == NoticeKind.GONE:
             take_down(item, form.words, request.user)
             messages.success(request, _now("Taken down in both languages. Whoever asks for it is given the reason."))
         else:
             withdraw(item, form.words, request.user)
             messages.success(request, _now("Withdrawn. It can still be read, with the notice, in both languages."))
     except RefusedError:
-        messages.error(request, _now("Nothing was done: the item is not public."))
+        messages.error(request, _now("Nothing was done: the item was never public."))
         return False
     return True
 
