@@ -4,7 +4,6 @@ where those that moved lead to.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import cast
 from uuid import UUID
 
 from django.db.models import Max
@@ -58,7 +57,7 @@ def gone_notice(item: UUID, language: Language) -> GoneNotice | None:
     row = ReaderNotice.objects.filter(item=item).order_by("-pk").first()
     if row is None or row.kind == NoticeKind.ENDED:
         return None
-    if row.kind != NoticeKind.WITHDRAWN and (item, language) in _brought_back([row]):
+    if row.kind != NoticeKind.WITHDRAWN and (item, language) in came_back([row]):
         return None
     return GoneNotice(row.cy, row.en, tuple(_alternatives(row.instead)))
 
@@ -92,7 +91,7 @@ def moved_into(items: Iterable[UUID]) -> set[UUID]:
 def _moves(items: Iterable[UUID]) -> dict[EditionKey, UUID]:
     """Where those of the items that moved lead to, in each language that was not brought back since."""
     rows = [row for row in newest_notices(items).values() if row.kind == NoticeKind.MOVED]
-    back = _brought_back(rows)
+    back = came_back(rows)
     return {
         (row.item, code): row.moved_to
         for row in rows
@@ -112,14 +111,14 @@ def _followed(key: EditionKey, steps: dict[EditionKey, UUID]) -> UUID | None:
     return item if item != key[0] else None
 
 
-def _brought_back(rows: Collection[ReaderNotice]) -> set[EditionKey]:
-    """What a later release brought back: whatever took it down after that has nothing to do with the notice."""
-    if not rows:
+def came_back(said: Iterable[ReaderNotice]) -> set[tuple[UUID, str]]:
+    """The items and languages that a release brought back after that was said."""
+    after = {row.item: row.after for row in said}
+    if not after:
         return set()
-    after = {row.item: row.after for row in rows}
-    later = ReleasedVersion.objects.filter(release__item__in=after, release__gt=min(after.values()))
-    found = later.values_list("release__item", "release", "language")
-    return {(item, cast(Language, language)) for item, release, language in found if release > after[item]}
+    later = ReleasedVersion.objects.filter(release__item__in=after).order_by()
+    newest = later.values_list("release__item", "language").annotate(newest=Max("release"))
+    return {(item, language) for item, language, release in newest if release > after[item]}
 
 
 def _alternatives(items: list[str]) -> Iterable[Alternative]:
