@@ -11,7 +11,7 @@ def mark_what_was_superseded(apps, schema_editor):
 class Migration(migrations.Migration):
     """The last change of each item is known by its row, so that a feed of them costs the same however long the log is."""
 
-    dependencies = [("publication", "0012_notices")]
+    dependencies = [("publication", "0013_moved_to")]
 
     operations = [
         migrations.AddField(
