@@ -9,7 +9,7 @@ from tests.publication.pairs import pair, together
 
 assert together
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("together")]
-ENTRY = """{ item what version at type reason { cy en since }
+ENTRY = """{ item what version at type reason { cy en since instead }
     languages { language state since version digest address api } }"""
 TOLD = NoticeWords("Mae canllaw newydd wedi cymryd ei le.", "A new guide has taken its place.")
 

@@ -17,7 +17,7 @@ from cms.content.languages import CODES
 from cms.publication.changelog.log import Log
 from cms.publication.intents.settlement import settle
 from cms.publication.models import Change, Edition, LogHead
-from cms.publication.notices.taking_down import NoticeWords, put_back, take_down, withdraw
+from cms.publication.notices.taking_down import NoticeWords, merge, put_back, take_down, withdraw
 from cms.rest.openapi.openapi_document import document_json
 from tests.factories import content as make
 from tests.factories.editions import edition
@@ -104,6 +104,20 @@ def test_what_becomes_of_an_item_is_told_with_the_reason_in_both_languages(api, 
         make.fresh(page).get_translation(make.locale("cy")).delete()
         make.fresh(page).delete()
     assert told() == ("gone", {"gone"}, None)
+
+
+def test_what_was_merged_into_another_is_gone_and_says_where_to_go(api, page):
+    another, before = pair(beside=page, slug="another")[0], token(api)
+    merge(page.translation_key, another.translation_key, None, None)
+    entry = of(page, news(api, before))
+    assert (entry["what"], set(states(entry).values())) == ("gone", {"withdrawn"})
+    assert entry["reason"]["instead"] == [str(another.translation_key)]
+    with make.committed():
+        another.unpublish()
+    assert of(page, news(api, before))["reason"]["instead"] == []
+    make.publish(page)
+    make.translate(page)
+    assert of(page, news(api, before))["reason"] is None
 
 
 def test_a_page_has_each_item_once_at_the_place_of_its_last_change(api, page):

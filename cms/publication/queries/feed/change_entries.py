@@ -12,7 +12,7 @@ from ...glossary.term_addresses import term_address, term_api_address
 from ...models import Change, ChangeKind, Edition, Facet, NoticeKind, ReaderNotice, State, TermEdition
 from ...notices.notice_queries import came_back, newest_notices
 from ...payload.addresses import api_address, public_address
-from ...visibility import may_be_served
+from ...visibility import listed, may_be_served
 from ..manifest_query import TERM
 from ..query_types import ItemState
 from .change_payload import ChangedEdition, ChangePayload, ChangeReason
@@ -23,6 +23,7 @@ _OF_ITEMS: Final = (
 _STATES: Final[dict[State, ItemState]] = {
     State.PUBLISHED: "published", State.WITHDRAWN: "withdrawn", State.GONE: "gone",
 }  # fmt: skip
+_OF_WHAT_IS_GONE: Final = (NoticeKind.GONE, NoticeKind.MOVED)
 _OF_TERMS: Final = ("item", "language", "state", "state_since", "version", "digest")
 
 
@@ -63,6 +64,28 @@ class StoredLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    """What readers are told of items: the newest notice of each, what came back since, and what of `instead` is public."""
+
+    notices: Mapping[UUID, ReaderNotice]
+    returned: Collection[tuple[UUID, str]]
+    public: Collection[str]
+
+    def of(self, item: UUID, hidden: Collection[Language]) -> ReaderNotice | None:
+        """The notice on an item, if it holds: that something is gone holds in a language until a release brings it back."""
+        notice = self.notices.get(item)
+        if notice is None or notice.kind == NoticeKind.ENDED:
+            return None
+        holds = notice.kind == NoticeKind.WITHDRAWN or any((item, code) not in self.returned for code in hidden)
+        return notice if holds else None
+
+    def reason(self, said: ReaderNotice) -> ChangeReason:
+        """What a notice says."""
+        instead = [UUID(item) for item in said.instead if item in self.public]
+        return ChangeReason(cy=said.cy, en=said.en, since=said.at, instead=instead)
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeEntry:
     """What is told of one change, and the bytes of what is public, by language, where they were asked for."""
 
@@ -80,11 +103,19 @@ def entries_of(
         return []
     stored = _stored(items, feed_filter, whole=whole)
     notices = newest_notices(items)
-    returned = came_back([row for row in notices.values() if row.kind == NoticeKind.GONE])
-    return [
-        _entry(change, stored.get(change.item, {}), notices.get(change.item), returned, feed_filter, now)
-        for change in changes
-    ]
+    told = _Told(
+        notices, came_back([row for row in notices.values() if row.kind in _OF_WHAT_IS_GONE]), _public(notices, now)
+    )
+    return [_entry(change, stored.get(change.item, {}), told, feed_filter, now) for change in changes]
+
+
+def _public(notices: Mapping[UUID, ReaderNotice], now: datetime) -> set[str]:
+    """Of the items that notices name, those that may be named."""
+    wanted = {item for row in notices.values() for item in row.instead}
+    if not wanted:
+        return set()
+    rows = Edition.objects.filter(listed(now), item__in=wanted).values_list("item", flat=True)
+    return {str(item) for item in rows}
 
 
 def _stored(
@@ -121,8 +152,7 @@ def _facets(editions: Collection[int], feed_filter: FeedFilter) -> Iterable[tupl
 
 
 def _entry(
-    change: Change, stored: Mapping[Language, StoredLanguage], notice: ReaderNotice | None,
-    returned: Collection[tuple[UUID, str]], feed_filter: FeedFilter, now: datetime,
+    change: Change, stored: Mapping[Language, StoredLanguage], told: _Told, feed_filter: FeedFilter, now: datetime
 ) -> ChangeEntry:  # fmt: skip
     rows = {language: row for language, row in stored.items() if language in feed_filter.languages}
     public = {code: row for code, row in rows.items() if may_be_served(row.state, row.expires_at, now)}
@@ -130,14 +160,14 @@ def _entry(
     expires_at = min((row.expires_at for row in public.values() if row.expires_at), default=None)
     is_left = bool(public and not kept) or (not rows and bool(stored))
     hidden = [language for language in feed_filter.languages if language not in public]
-    said = None if is_left or notice is None else _in_force(notice, hidden, returned)
+    said = None if is_left else told.of(change.item, hidden)
     payload = ChangePayload(
         id=change.item,
         what="left" if is_left else _what(change, kept, rows.values(), said),
         version=change.version,
         at=change.at,
         type=None if is_left else next((row.type for row in stored.values()), None),
-        reason=ChangeReason(cy=said.cy, en=said.en, since=said.at) if said else None,
+        reason=told.reason(said) if said else None,
         languages=[] if is_left else list(_languages(rows, public, feed_filter)),
     )
     bodies = {code: row.body for code, row in kept.items() if row.body}
@@ -150,17 +180,6 @@ def _matches(row: StoredLanguage, feed_filter: FeedFilter) -> bool:
         and (not feed_filter.sections or row.section in feed_filter.sections)
         and all(any((name, value) in row.facets for value in values) for name, values in feed_filter.facets.items())
     )
-
-
-def _in_force(
-    notice: ReaderNotice, hidden: Collection[Language], returned: Collection[tuple[UUID, str]]
-) -> ReaderNotice | None:
-    """The notice, if it holds: that something is gone holds in a language until a later release brings it back there."""
-    if notice.kind == NoticeKind.ENDED:
-        return None
-    if notice.kind == NoticeKind.WITHDRAWN:
-        return notice
-    return notice if any((notice.item, language) not in returned for language in hidden) else None
 
 
 def _what(

@@ -19,18 +19,21 @@ WHAT: Final = fields.ClosedList(
         "published": "It is public: for the first time, again, or with something in it changed.",
         "moved": "It is public at another address.",
         "withdrawn": "It was withdrawn. Where it can still be read with the reason, it is still published in its languages.",
-        "gone": "It was deleted, or taken down with a reason.",
+        "gone": "It was deleted, taken down with a reason, or merged into another item.",
         "left": "It changed and is not, or is no longer, among what the filters select. Nothing else is said of it.",
     },
 )
 
 
 class ChangeReason(Frozen):
-    """What readers are told of an item that was withdrawn or taken down."""
+    """What readers are told of an item that was withdrawn, taken down or merged into another."""
 
     cy: str = fields.text("The reason in Welsh.", weight=None)
     en: str = fields.text("The reason in English.", weight=None)
     since: datetime = fields.date("When it was given.")
+    instead: list[UUID] = fields.code(
+        "The items to go to instead; of what was merged into another, that one, to which its addresses lead."
+    )
 
 
 class ChangedEdition(Frozen):
