@@ -18,7 +18,8 @@ from django.db import close_old_connections
 from django.http.cookie import parse_cookie
 from django.utils.module_loading import import_string
 
-from cms.http.caching.response_cache import Application, Environ, ResponseCache, StartResponse
+from cms.http.caching.response_cache import Application, Environ, StartResponse
+from cms.partners.callers import client_in
 
 from .back import Back
 from .bodies import (
@@ -32,9 +33,13 @@ from .bodies import (
     receive_body,
 )
 from .calls import Answer, answered_at_once, call, environ_of, next_piece, with_body
+from .gate import gated
 from .lanes import ADMIN_PREFIX, READING, LaneFull, Lanes, lane_of
 from .refusals import busy, too_large, too_slow
 
+# Seconds for which a client waits for a refusal that has asked for too much: refusing without a pause is work too.
+_PAUSE: Final = 0.5
+_TOO_MANY: Final = 429
 # Seconds for which what a refused client still sends is taken.
 _LINGER: Final = 2.0
 logger = logging.getLogger(__name__)
@@ -51,7 +56,7 @@ class Front:
         def either(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
             return (back if environ["cms.lane"].apart else django)(environ, start_response)
 
-        self._cache = ResponseCache(either)
+        self._gate = gated(either)
         self._lanes = Lanes()
         self._folder = folder
 
@@ -83,10 +88,10 @@ class Front:
             return await asyncio.to_thread(too_large, environ, refused.limit), _LINGER
         lane = environ["cms.lane"] = lane_of(environ["PATH_INFO"], body.size)
         with_body(environ, body)
-        if at_once := answered_at_once(self._cache.at_once, environ):
-            return at_once, None
+        if at_once := answered_at_once(self._gate.at_once, environ):
+            return await _slowed(at_once), None
         try:
-            return await self._lanes.run(lane, call, self._cache, environ), None
+            return await _slowed(await self._lanes.run(lane, client_in(environ), call, self._gate, environ)), None
         except LaneFull:
             return await asyncio.to_thread(busy, environ), None
         except (OSError, EOFError):
@@ -98,10 +103,16 @@ class Front:
         if not environ["PATH_INFO"].startswith(ADMIN_PREFIX):
             return LONGEST_OF_ANYBODY
         try:
-            known = await self._lanes.run(READING, _has_logged_in, environ.get("HTTP_COOKIE", ""))
+            known = await self._lanes.run(READING, client_in(environ), _has_logged_in, environ.get("HTTP_COOKIE", ""))
         except LaneFull:
             known = False
         return settings.MAX_UPLOAD if known else LONGEST_OF_ANYBODY
+
+
+async def _slowed(answer: Answer) -> Answer:
+    if answer.status == _TOO_MANY:
+        await asyncio.sleep(_PAUSE)
+    return answer
 
 
 async def _send(answer: Answer, receive: Receive, send: Send, linger: float | None, head: bool) -> None:

@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "cms.rest",
     "cms.graphql",
     "cms.reading",
+    "cms.partners",
     "search",
     "demo",
     "home",
@@ -185,6 +186,12 @@ RELEASE_POLICY_BY_TYPE = environment.RELEASE_POLICY_BY_TYPE
 CACHE_MAX_AGE = environment.CACHE_MAX_AGE
 # Bytes of ready answers that each web process keeps in memory (cms/http/caching/response_cache.py).
 ANSWER_MEMORY = environment.ANSWER_MEMORY_MB * 1_000_000
+# Tokens a minute: of an address without a key, of a key, of a key for trying out; and where they are counted (cms/partners).
+RATE_ANONYMOUS = environment.RATE_ANONYMOUS
+RATE_KEY = environment.RATE_KEY
+RATE_SANDBOX = environment.RATE_SANDBOX
+RATE_STORE = environment.RATE_STORE
+SECRET_KEY_FALLBACKS = environment.SECRET_KEY_FALLBACKS
 # Seconds in which a client has to send the head of a request, or to send or take 64 KB (cms/server).
 CLIENT_PATIENCE = environment.CLIENT_PATIENCE_SECONDS
 # Bytes of what somebody who has logged in may send.

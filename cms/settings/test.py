@@ -15,6 +15,8 @@ PUBLIC_URLS = {"cy": "https://cy.example.test", "en": "https://en.example.test"}
 API_URL = "https://api.example.test"
 # On a host that readers have too, so that any host answers: tests of hosts say otherwise.
 WAGTAILADMIN_BASE_URL = API_URL
+# Whoever tests limits names a store.
+RATE_STORE = "process"
 # Tests of the log-in switch these on.
 SECOND_FACTOR = "nobody"
 AXES_ENABLED = False
