@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "cms.graphql",
     "cms.reading",
     "cms.partners",
+    "cms.webhooks",
     "search",
     "demo",
     "home",
@@ -253,3 +254,10 @@ SEARCH_INDEX = environment.SEARCH_INDEX or str(BASE_DIR / "var" / "search.sqlite
 # Whether a thread of each process writes down what was searched for (search/statistics); without it, `flush()` does.
 SEARCH_COUNTS = True
 # --- end of search
+
+# --- webhooks (cms/webhooks): how long attempts are kept, and after how many days of failures an endpoint is switched off.
+WEBHOOK_LOG_DAYS = environment.WEBHOOK_LOG_DAYS
+WEBHOOK_DISABLE_AFTER_DAYS = environment.WEBHOOK_DISABLE_AFTER_DAYS
+# Whether an endpoint may be http:// on this machine, to try one out.
+WEBHOOKS_TO_LOOPBACK = environment.WEBHOOKS_TO_LOOPBACK
+# --- end of webhooks

@@ -63,6 +63,12 @@ def unsafe_elasticsearch() -> Iterator[tuple[str, str]]:
         yield "ELASTICSEARCH_TIMEOUT_MS", "a whole number, 1 or more"
 
 
+def unsafe_webhooks() -> Iterator[tuple[str, str]]:
+    """What would let a partner's address lead to this machine."""
+    if environment.WEBHOOKS_TO_LOOPBACK:
+        yield "WEBHOOKS_TO_LOOPBACK", "nothing: it is for trying out on one's own machine"
+
+
 def unsafe_secrets() -> Iterator[tuple[str, str]]:
     """A key that others could guess."""
     if not secret_key_is_safe(environment.SECRET_KEY):
@@ -98,6 +104,7 @@ def unsafe() -> Iterator[tuple[str, str]]:
             "the file of the queries that are answered, since GRAPHQL_REGISTERED_ONLY is on",
         )
     yield from unsafe_elasticsearch()
+    yield from unsafe_webhooks()
 
 
 environment.refuse({**dict(unsafe()), **environment.MALFORMED})

@@ -37,3 +37,6 @@ GRAPHQL_REGISTERED_ONLY = False
 
 # Most tests publish one language and look at what is public. Tests of releases ask for `together`.
 RELEASE_POLICY = "independent"
+
+# Receivers of tests are on this machine.
+WEBHOOKS_TO_LOOPBACK = True
