@@ -8,6 +8,7 @@ from . import examples
 from .components import schemas
 from .documented import ANSWERS, DETAIL
 from .responses import HEADERS, shared_responses, success_headers
+from .webhook_section import webhooks
 
 _CONDITIONS: Final = (
     ("If-None-Match", "Entity tags that the client has: 304 if one of them is still right.", '"17-3f1c9a0b7d2e48c6"'),
@@ -35,6 +36,7 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
         "headers": HEADERS,
         "examples": examples.all_examples(),
     }
+    result["webhooks"] = webhooks()
     # Nobody needs a key; who has one may give it.
     result["components"]["securitySchemes"] = schemes
     result["security"] = [{}, *({name: []} for name in schemes)]
