@@ -35,7 +35,7 @@ _PAGES: Final = (
     PortalPage("attribution", Label("priodoli", "attribution"), Label("Trwydded a phriodoli", "Licence and attribution")),
     PortalPage("changes", Label("newidiadau", "changes"), Label("Beth sydd wedi newid", "What has changed")),
     PortalPage("limits", Label("terfynau", "limits"), Label("Terfynau", "Limits")),
-    PortalPage("versions", Label("fersiynau", "versions"), Label("Fersiynau o'r API", "Versions of the API")),
+    PortalPage("versions", Label("fersiynau", "versions"), Label("Fersiynau'r API", "Versions of the API")),
     PortalPage("terms", Label("telerau", "terms"), Label("Telerau defnyddio", "Terms of use")),
     PortalPage("status", Label("statws", "status"), Label("Statws y gwasanaeth", "Status of the service")),
     PortalPage("contact", Label("cysylltu", "contact"), Label("Cysylltu â ni", "Contact us")),

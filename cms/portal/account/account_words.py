@@ -41,13 +41,13 @@ ACCOUNT_WORDS: Final = {
     "your_keys": Label("Allweddi", "Keys"),
     "no_keys": Label("Nid oes gennych allwedd eto.", "You have no key yet."),
     "two_at_a_time": Label(
-        "Gallwch gael dwy allwedd fyw o bob math. I newid allwedd: gofynnwch am yr ail, rhowch hi ar eich gwefan, yna "
+        "Gallwch gael dwy allwedd fyw o bob math. I newid allwedd: crëwch yr ail, rhowch hi ar eich gwefan, yna "
         "diddymwch y gyntaf. Gwrthodir allwedd a ddiddymwyd o fewn eiliad.",
-        "You may have two live keys of each kind. To replace a key, issue the second, put it on your site, then revoke the "
+        "You may have two live keys of each kind. To replace a key, get the second, put it on your site, then revoke the "
         "first. A revoked key is refused within a second.",
     ),
-    "issue_live": Label("Rhoi allwedd newydd i wefan", "Issue a new key for a site"),
-    "issue_test": Label("Rhoi allwedd newydd i roi cynnig arni", "Issue a new key for trying out"),
+    "issue_live": Label("Cael allwedd newydd ar gyfer gwefan", "Get a new key for a site"),
+    "issue_test": Label("Cael allwedd newydd i roi cynnig arni", "Get a new key for trying out"),
     "for_live": Label("Ar gyfer gwefan", "For a site"),
     "for_test": Label("Ar gyfer rhoi cynnig arni", "For trying out"),
     "too_many": Label(
