@@ -48,6 +48,8 @@ DEPRECATIONS: Final[tuple[Deprecation, ...]] = ()
 
 def deprecation_headers(path: str, deprecations: Sequence[Deprecation] = DEPRECATIONS) -> list[tuple[str, str]]:
     """The headers of an answer from `path` that say it is going to end; none where it is not."""
+    if not deprecations:
+        return []
     return [header for one in deprecations if one.pattern.match(path) for header in one.headers()]
 
 

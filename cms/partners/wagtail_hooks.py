@@ -10,8 +10,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from .admin import admin_urls
-from .admin.key_views import ISSUED, PERMISSION, REVOKED
+from .admin.key_views import PERMISSION
 from .admin.partner_screens import PartnerViewSet
+from .keys.key_issuing import ISSUED, REVOKED
 from .models import Partner
 
 

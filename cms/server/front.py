@@ -19,7 +19,7 @@ from django.http.cookie import parse_cookie
 from django.utils.module_loading import import_string
 
 from cms.http.caching.response_cache import Application, Environ, StartResponse
-from cms.partners.callers import client_in
+from cms.partners.callers import at_address
 
 from .back import Back
 from .bodies import (
@@ -91,7 +91,9 @@ class Front:
         if at_once := answered_at_once(self._gate.at_once, environ):
             return await _slowed(at_once), None
         try:
-            return await _slowed(await self._lanes.run(lane, client_in(environ), call, self._gate, environ)), None
+            return await _slowed(
+                await self._lanes.run(lane, at_address(environ).client, call, self._gate, environ)
+            ), None
         except LaneFull:
             return await asyncio.to_thread(busy, environ), None
         except (OSError, EOFError):
@@ -103,7 +105,9 @@ class Front:
         if not environ["PATH_INFO"].startswith(ADMIN_PREFIX):
             return LONGEST_OF_ANYBODY
         try:
-            known = await self._lanes.run(READING, client_in(environ), _has_logged_in, environ.get("HTTP_COOKIE", ""))
+            known = await self._lanes.run(
+                READING, at_address(environ).client, _has_logged_in, environ.get("HTTP_COOKIE", "")
+            )
         except LaneFull:
             known = False
         return settings.MAX_UPLOAD if known else LONGEST_OF_ANYBODY

@@ -7,12 +7,11 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
-from cms.accounts.logging_in.client_address import address_in
 from cms.http.caching.response_cache import FROM_MEMORY as GIVEN_FROM_MEMORY
 from cms.http.caching.response_cache import Environ, Headers, ResponseCache, StartResponse
 from cms.http.deprecations import deprecation_headers
 from cms.http.problems.problem import Problem, unavailable
-from cms.partners.callers import CALLER, Caller, Callers, anybody
+from cms.partners.callers import CALLER, Caller, Callers, at_address
 from cms.partners.limits.meter import Allowance, Meter
 from cms.partners.limits.prices import FROM_MEMORY, MADE, is_free, price_of
 from cms.partners.limits.rate_headers import rate_headers, too_many
@@ -77,16 +76,20 @@ class Gate:
             self._take(caller, -FROM_MEMORY)
             return self._refuse(caller, allowance, environ, start_response)
         added = _added(environ, caller, allowance)
-        response = self._cache.at_once(environ, lambda status, headers, *_: start_response(status, [*headers, *added]))
+
+        def started(status: str, headers: Headers, *_: Any) -> Any:
+            return start_response(status, headers + added)
+
+        response = self._cache.at_once(environ, started if added else start_response)
         if response is None:
             self._take(caller, -FROM_MEMORY)
-        else:
-            self._count(caller, FROM_MEMORY)
+        elif caller.key is not None:
+            self._counter.add(caller.key, FROM_MEMORY)
         return response
 
     def _turn_away(self, problem: Problem, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Whoever tries keys pays for it with what the address has."""
-        caller = anybody(address_in(environ) or "")
+        caller = at_address(environ)
         allowance = self._take(caller, MADE)
         if allowance is not None and allowance.exhausted:
             self._take(caller, -MADE)
@@ -110,7 +113,7 @@ class Gate:
 
 def _added(environ: Environ, caller: Caller, allowance: Allowance | None) -> Headers:
     limits = rate_headers(caller, allowance) if allowance is not None else []
-    return [*limits, *deprecation_headers(environ["PATH_INFO"])]
+    return limits + deprecation_headers(environ["PATH_INFO"])
 
 
 def _give(answer: Answer, start_response: StartResponse) -> Iterable[bytes]:

@@ -36,7 +36,8 @@ LOG_IN: Final = Lane("log-in", 2, 16, apart=True)
 PREVIEW: Final = Lane("preview", 1, 16, apart=True)
 UPLOADS: Final = Lane("uploads", 1, 16, apart=True)
 ADMIN: Final = Lane("admin", 3, 32, apart=True)
-LANES: Final = (READING, FILES, GRAPHQL, SEARCH, PRINT, LOG_IN, PREVIEW, UPLOADS, ADMIN)
+PARTNERS: Final = Lane("partners", 1, 16, apart=True)
+LANES: Final = (READING, FILES, GRAPHQL, SEARCH, PRINT, LOG_IN, PREVIEW, UPLOADS, ADMIN, PARTNERS)
 
 ADMIN_PREFIX: Final = "/admin/"
 # The first that fits decides; what none fits is reading.
@@ -48,6 +49,7 @@ _ADDRESSES: Final = tuple(
         (r"/api/v1/[^/]*/(?:search|suggest)\Z", SEARCH),
         (r"/(?:cy/(?:chwilio|search)|en/search)/?\Z", SEARCH),
         (r"/(?:cy|en)/print/", PRINT),
+        (r"/(?:partners/keys|partneriaid/allweddi)/", PARTNERS),
         (r"/admin/(?:login|password_reset|second-factor)/", LOG_IN),
         (r"/admin/.*(?:/preview/|/preview_on_|/view_draft/)", PREVIEW),
         (r"/admin(?:/|\Z)", ADMIN),

@@ -10,6 +10,7 @@ environment.refuse(environment.MALFORMED)
 INSTALLED_APPS = [
     "cms.rest",
     "cms.graphql",
+    "cms.portal",
     "cms.reading",
     "cms.partners",
     "cms.webhooks",
@@ -192,6 +193,8 @@ RATE_ANONYMOUS = environment.RATE_ANONYMOUS
 RATE_KEY = environment.RATE_KEY
 RATE_SANDBOX = environment.RATE_SANDBOX
 RATE_STORE = environment.RATE_STORE
+# Whom partners write to; empty where nobody is named.
+PARTNERS_EMAIL = environment.PARTNERS_EMAIL
 SECRET_KEY_FALLBACKS = environment.SECRET_KEY_FALLBACKS
 # Seconds in which a client has to send the head of a request, or to send or take 64 KB (cms/server).
 CLIENT_PATIENCE = environment.CLIENT_PATIENCE_SECONDS

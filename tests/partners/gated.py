@@ -19,21 +19,27 @@ HERE, THERE = "203.0.113.5", "203.0.113.77"
 
 
 class GatedServer(CachedServer):
-    """Each knows keys as they are in the database now, unless `holds_for` says otherwise."""
+    """It begins with the first request, under the settings of then, and knows keys as they are in the database now."""
 
-    def __init__(self, store: Any = None, holds_for: float = 0) -> None:
+    def __init__(self) -> None:
         super().__init__()
         LogHead.objects.get_or_create(id=1)
-        self.meter, self.uses = Meter(store), UseCounter()
+        self.uses = UseCounter()
+        self.gate: Any = None
+
+    def begin(self) -> None:
+        """With nobody having asked yet."""
         cache = ResponseCache(self.count, capacity=1_000_000, interval=0)
-        self.application: Any = Gate(cache, self.meter, Callers(KeyIndex(holds_for)), self.uses)
+        self.gate = Gate(cache, Meter(None), Callers(KeyIndex(holds_for=0)), self.uses)
 
     def ask(self, path: str, key: str = "", address: str = HERE, **environ: Any) -> tuple[int, dict[str, str], bytes]:
         """The answer to a GET unless it is said otherwise."""
         given = {"HTTP_AUTHORIZATION": f"Bearer {key}"} if key else {}
         where, _, query = path.partition("?")
         asked = {"REQUEST_METHOD": "GET", "PATH_INFO": where, "QUERY_STRING": query, "REMOTE_ADDR": address}
-        found: tuple[int, dict[str, str], bytes] = self.send(**{**asked, **given, **environ})
+        if self.gate is None:
+            self.begin()
+        found: tuple[int, dict[str, str], bytes] = self.send(application=self.gate, **{**asked, **given, **environ})
         return found
 
 

@@ -3,14 +3,13 @@
 import json
 import os
 import re
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from redis import RedisError
 
-from cms.partners.callers import anybody
+from cms.partners.callers import Caller, at_address
 from cms.partners.limits.meter import Meter
 from cms.partners.limits.prices import MADE, price_of
 from cms.partners.limits.rate_stores import DatabaseStore, RedisStore, store_of_settings
@@ -26,6 +25,10 @@ MINUTE = 29_000_000
 # A list of one item with two integers as parameters (RFC 9651), as the draft writes both headers.
 POLICY = re.compile(r'"[a-z]+";q=[0-9]+;w=60')
 LEFT = re.compile(r'"[a-z]+";r=[0-9]+;t=([1-9]|[1-5][0-9]|60)')
+
+
+def anybody(address: str) -> Caller:
+    return at_address({"REMOTE_ADDR": address})
 
 
 @pytest.fixture(autouse=True)
@@ -152,6 +155,7 @@ def test_behind_a_proxy_its_word_decides_and_otherwise_nobodys(server: GatedServ
     server.ask(LIST, **given)
     assert server.ask(LIST)[0] == 429
     settings.TRUST_PROXY_HEADERS = True
+    server.begin()
     assert server.ask(LIST, **given)[0] == 200
     assert server.ask(LIST, **given)[0] == 429
 
@@ -179,7 +183,7 @@ def test_processes_learn_through_the_table_what_others_counted() -> None:
 @pytest.mark.skipif("REDIS_URL" not in os.environ, reason="needs Redis: REDIS_URL is not set")
 def test_processes_learn_through_redis_too(settings: Any) -> None:
     settings.RATE_STORE = os.environ["REDIS_URL"]
-    caller = replace(anybody(HERE), client=uuid4().hex)
+    caller = anybody(HERE)._replace(client=uuid4().hex)
     first, second = Meter(store_of_settings()), Meter(store_of_settings())
     first.take(caller, 7_000)
     first.share()

@@ -13,13 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from ..keys.key_issuing import TooManyKeys, issue, revoke
+from ..keys.key_issuing import ISSUED, REVOKED, TooManyKeys, issue, revoke
 from ..models import KeyKind, Partner, PartnerKey
 from ..usage.use_counter import today
 
 PERMISSION: Final = "partners.change_partner"
-ISSUED: Final = "partners.issue_key"
-REVOKED: Final = "partners.revoke_key"
 _MONTH: Final = dt.timedelta(days=30)
 
 

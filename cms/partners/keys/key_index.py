@@ -33,18 +33,22 @@ class KeyIndex:
         self._holds_for = holds_for
         self._lock = Lock()
         self._keys: dict[str, KnownKey] = {}
-        self._read = float("-inf")
+        self._times, self._read = 0, float("-inf")
 
     def is_current(self) -> bool:
-        """Whether `find` asks nobody."""
+        """Whether `read` asks nobody."""
         return time.monotonic() - self._read < self._holds_for
 
-    def find(self, text: str) -> KnownKey | None:
-        """The live key that a text is; None for anything else. Raises django.db.Error where the keys cannot be read."""
+    def read(self) -> int:
+        """Reads the keys where what is known is too old, and says how often they were read. Raises django.db.Error."""
         if not self.is_current():
             with self._lock:
                 if not self.is_current():
                     self._read_all()
+        return self._times
+
+    def find(self, text: str) -> KnownKey | None:
+        """The live key that a text is, by what was read; None for anything else."""
         known = self._keys.get(prefix_of(text) or "")
         return known if known is not None and is_of(text, known.digest) else None
 
@@ -53,4 +57,4 @@ class KeyIndex:
         columns = ("pk", "prefix", "digest", "kind", "partner__tokens_a_minute")
         rows = PartnerKey.objects.filter(revoked_at=None).order_by().values_list(*columns)
         self._keys = {row[1]: KnownKey(*row) for row in rows}
-        self._read = moment
+        self._times, self._read = self._times + 1, moment

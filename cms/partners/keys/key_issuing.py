@@ -1,5 +1,7 @@
 """Keys are issued, two of a kind at a time, and revoked."""
 
+from typing import Final
+
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -8,6 +10,10 @@ from cms.http.deprecations import CONTRACT_VERSION
 
 from ..models import LIVE_AT_ONCE, KeyKind, Partner, PartnerKey
 from .key_text import new_key
+
+# What is noted in a partner's history.
+ISSUED: Final = "partners.issue_key"
+REVOKED: Final = "partners.revoke_key"
 
 
 class TooManyKeys(Exception):

@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import connection
 
@@ -23,8 +23,7 @@ WORTH_SHARING: Final = 20
 MOST_CLIENTS: Final = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(NamedTuple):
     """What a client may still take, and in how many seconds it has all of its limit again.
 
     It is `exhausted` where there was nothing left before: whoever has one token left is given any one answer.
@@ -63,7 +62,7 @@ class Meter:
         """Counts tokens of somebody with a limit; fewer than none gives some back. None of it is refused here."""
         now = time.time()
         with self._lock:
-            minute = self._present(now)
+            minute = self._minute if int(now) // WINDOW == self._minute.number else self._present(now)
             count = minute.counts.get(caller.client)
             if count is None:
                 count = _Count(caller.limit)

@@ -1,5 +1,6 @@
 """How a client knows its limit (draft-ietf-httpapi-ratelimit-headers-11), and the problem of who has used it up."""
 
+from functools import cache
 from typing import Final
 
 from cms.http import messages
@@ -15,10 +16,13 @@ _POLICIES: Final = "violated-policies"
 
 def rate_headers(caller: Caller, allowance: Allowance) -> Headers:
     """`RateLimit-Policy: "key";q=120000;w=60` and `RateLimit: "key";r=119990;t=42`."""
-    return [
-        ("RateLimit-Policy", f'"{caller.policy}";q={caller.limit};w={WINDOW}'),
-        ("RateLimit", f'"{caller.policy}";r={allowance.remaining};t={allowance.reset}'),
-    ]
+    left = f'"{caller.policy}";r={allowance.remaining};t={allowance.reset}'
+    return [_policy(caller.policy, caller.limit), ("RateLimit", left)]
+
+
+@cache
+def _policy(name: str, limit: int) -> tuple[str, str]:
+    return "RateLimit-Policy", f'"{name}";q={limit};w={WINDOW}'
 
 
 def too_many(caller: Caller, allowance: Allowance) -> Problem:

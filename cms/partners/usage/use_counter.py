@@ -5,8 +5,9 @@ import datetime as dt
 import logging
 import os
 import threading
+import time
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import Error, connection
@@ -17,24 +18,16 @@ from . import use_records
 logger = logging.getLogger(__name__)
 FLUSH_EVERY: Final = 60.0  # seconds
 _WALES: Final = ZoneInfo("Europe/London")
-_NEVER: Final = dt.datetime.min.replace(tzinfo=dt.UTC)
-
-
-class UsedKey(NamedTuple):
-    """What is counted together: a key and a day."""
-
-    key: int
-    day: dt.date
 
 
 @dataclass(slots=True)
 class Uses:
-    """Requests, the tokens that they took, how many were refused, and when the latest came."""
+    """Requests, the tokens that they took, how many were refused, and when the latest came (of `time.time()`)."""
 
     requests: int = 0
     tokens: int = 0
     refused: int = 0
-    last: dt.datetime = _NEVER
+    last: float = 0.0
 
 
 def today() -> dt.date:
@@ -43,24 +36,29 @@ def today() -> dt.date:
 
 
 class UseCounter:
-    """The uses that a process has not written yet. Every method may be called by any thread."""
+    """The uses that a process has not written yet, by key. Every method may be called by any thread.
+
+    What is used is of the day of its writing: a minute before midnight may be the next day's.
+    """
 
     def __init__(self) -> None:
         self._begin()
 
     def _begin(self) -> None:
         self._lock, self._writing = threading.Lock(), threading.Lock()
-        self._waiting: dict[UsedKey, Uses] = {}
+        self._waiting: dict[int, Uses] = {}
         self._thread: threading.Thread | None = None
 
     def add(self, key: int, tokens: int, *, refused: bool = False) -> None:
         """Counts one request."""
         with self._lock:
-            uses = self._waiting.setdefault(UsedKey(key, today()), Uses())
+            uses = self._waiting.get(key)
+            if uses is None:
+                uses = self._waiting[key] = Uses()
             uses.requests += 1
             uses.tokens += tokens
             uses.refused += refused
-            uses.last = timezone.now()
+            uses.last = time.time()
 
     def flush(self) -> None:
         """Writes what waits; where the database does not take it, it goes on waiting."""
@@ -70,20 +68,20 @@ class UseCounter:
             if not taken:
                 return
             try:
-                use_records.add_uses(taken)
+                use_records.add_uses(taken, today())
                 use_records.delete_expired(today())
             except Error:
                 logger.warning("How much keys were used could not be written; it waits.", exc_info=True)
                 self._put_back(taken)
 
-    def _put_back(self, taken: dict[UsedKey, Uses]) -> None:
+    def _put_back(self, taken: dict[int, Uses]) -> None:
         with self._lock:
             for key, later in self._waiting.items():
                 uses = taken.setdefault(key, Uses())
                 uses.requests += later.requests
                 uses.tokens += later.tokens
                 uses.refused += later.refused
-                uses.last = max(uses.last, later.last)
+                uses.last = later.last
             self._waiting = taken
 
     def start(self) -> None:

@@ -10,13 +10,13 @@ from django.db.models import Q
 from ..models import DailyUse, PartnerKey
 
 if TYPE_CHECKING:
-    from .use_counter import UsedKey, Uses
+    from .use_counter import Uses
 
 RETENTION: Final = dt.timedelta(days=396)  # 13 months: a year and the month to compare it with
 
 
-def add_uses(uses: "Mapping[UsedKey, Uses]") -> None:
-    """Adds to the rows, all or nothing, and notes when each key was used last. A key that is no more is passed over."""
+def add_uses(uses: "Mapping[int, Uses]", day: dt.date) -> None:
+    """Adds to the rows of a day, all or nothing, and notes when keys were used last. One that is no more is passed over."""
     table = connection.ops.quote_name(DailyUse._meta.db_table)
     keys = connection.ops.quote_name(PartnerKey._meta.db_table)
     statement = f"""
@@ -28,11 +28,12 @@ def add_uses(uses: "Mapping[UsedKey, Uses]") -> None:
             refused = {table}.refused + excluded.refused
         """  # noqa: S608 - the names of tables only
     with transaction.atomic(), connection.cursor() as cursor:
-        for (key, day), one in sorted(uses.items()):
+        for key, one in sorted(uses.items()):
             parameters: list[Any] = [connection.ops.adapt_datefield_value(day), one.requests, one.tokens, one.refused]
             cursor.execute(statement, [*parameters, key])
-            unused = PartnerKey.objects.filter(Q(last_used_at=None) | Q(last_used_at__lt=one.last), pk=key)
-            unused.update(last_used_at=one.last)
+            last = dt.datetime.fromtimestamp(one.last, dt.UTC)
+            unused = PartnerKey.objects.filter(Q(last_used_at=None) | Q(last_used_at__lt=last), pk=key)
+            unused.update(last_used_at=last)
 
 
 def uses_by_day(keys: list[int], first: dt.date) -> dict[int, list[DailyUse]]:
