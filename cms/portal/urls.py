@@ -19,6 +19,7 @@ _OWN: Final[dict[str, Callable[..., HttpResponseBase]]] = {
     "issue": account_views.issue_key,
     "revoke": account_views.revoke_key,
     "contract": account_views.follow_contract,
+    "deliveries": account_views.deliveries_page,
     "leave": account_views.leave,
 }
 

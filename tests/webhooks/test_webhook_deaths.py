@@ -31,7 +31,8 @@ def test_a_death_at_any_moment_loses_nothing_and_gives_no_message_a_second_id(ki
         clock, send = Clock(), Sent()
         clock.now = shared_now()
         items = {str(change()), str(change())}
-        death = Death(**{kind: count})
+        death = Death()
+        setattr(death, kind, count)
         dies(death, send, clock)
         dead = death.is_dead
         clock.now += timedelta(minutes=2)

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 
 from cms.accounts import mail
 from cms.accounts.password_reset import outgoing
-from cms.content.languages import Language
+from cms.content.languages import NAMES, Language, other
 from cms.http.caching.cache_policy import NOT_STORABLE
 from cms.http.deprecations import CONTRACT_VERSION
 from cms.partners.keys.key_issuing import ISSUED, REVOKED, TooManyKeys, issue, live_keys, revoke
@@ -24,8 +24,9 @@ from cms.partners.models import Contact, KeyKind, PartnerKey
 from cms.reading.responses import add_headers, rendered
 
 from ..portal_pages import PAGES, portal_context
-from .account_words import ACCOUNT_WORDS
+from .account_words import ACCOUNT_WORDS, DELIVERY_WORDS
 from .contact_session import contact_of, log_in, log_out
+from .delivery_list import deliveries_context, has_webhooks
 from .key_list import keys_context
 from .mailed_links import is_good, redeem, send_link
 from .portal_paths import path_to
@@ -54,6 +55,19 @@ def keys_page(request: HttpRequest, language: Language) -> HttpResponse:
     if contact is None:
         return _page(request, language, "log_in", {"sends_mail": mail.is_on()})
     return _keys(request, language, contact)
+
+
+@require_http_methods(["GET", "HEAD"])
+def deliveries_page(request: HttpRequest, language: Language) -> HttpResponseBase:
+    """What was sent to the partner's webhooks; without a log-in, the way to it."""
+    contact = contact_of(request)
+    if contact is None:
+        return HttpResponseRedirect(path_to("keys", language))
+    words = {name: label.text(language) for name, label in DELIVERY_WORDS.items()}
+    twin = other(language)
+    switch = {"language": twin, "name": NAMES[twin], "address": path_to("deliveries", twin)}
+    shown = {"d": words, "title": words["title"], "switch": switch, **deliveries_context(contact.partner, language)}
+    return _page(request, language, "deliveries", shown)
 
 
 @require_POST
@@ -117,7 +131,10 @@ def _own_key(request: HttpRequest, contact: Contact) -> PartnerKey:
 
 
 def _keys(request: HttpRequest, language: Language, contact: Contact, **more: str) -> HttpResponse:
-    return _page(request, language, "keys", {**keys_context(contact, language), **more})
+    deliveries = path_to("deliveries", language) if has_webhooks(contact.partner) else ""
+    context = {**keys_context(contact, language), "deliveries": deliveries}
+    context["deliveries_title"] = DELIVERY_WORDS["title"].text(language)
+    return _page(request, language, "keys", {**context, **more})
 
 
 def _page(

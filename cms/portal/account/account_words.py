@@ -77,3 +77,24 @@ ACCOUNT_WORDS: Final = {
         "The figures are written each minute. We do not record what was read, or who read it on your site.",
     ),
 }
+
+DELIVERY_WORDS: Final = {
+    "title": Label("Danfoniadau eich bachau gwe", "Deliveries of your webhooks"),
+    "back": Label("Eich allweddi", "Your keys"),
+    "intro": Label(
+        "Yr hyn a anfonwyd i'ch bachau gwe yn ddiweddar. Gofynnwch i ni am fachyn gwe arall, am gyfrinach newydd, neu am anfon "
+        "rhywbeth eto.",
+        "What was sent to your webhooks lately. Ask us for another webhook, for a new secret, or to have something sent again.",
+    ),
+    "state": Label("Cyflwr", "State"),
+    "delivered": Label("Danfonwyd ddiwethaf", "Last delivered"),
+    "waiting": Label("Yn aros i gael eu hanfon", "Waiting to be sent"),
+    "time": Label("Amser", "Time"),
+    "event": Label("Digwyddiad", "Event"),
+    "item": Label("Eitem", "Item"),
+    "outcome": Label("Canlyniad", "Result"),
+    "status": Label("Statws eich ateb", "Status of your answer"),
+    "never": Label("heb ddanfon dim", "never"),
+    "none": Label("Nid oes dim wedi'i anfon yn ddiweddar.", "Nothing was sent lately."),
+    "no_webhooks": Label("Nid oes gennych fachyn gwe eto.", "You have no webhook yet."),
+}

@@ -14,6 +14,7 @@ BELOW_KEYS: Final = {
     "issue": Label("rhoi", "issue"),
     "revoke": Label("diddymu", "revoke"),
     "contract": Label("contract", "contract"),
+    "deliveries": Label("danfoniadau", "deliveries"),
     "leave": Label("allgofnodi", "log-out"),
 }
 

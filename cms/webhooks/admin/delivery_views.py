@@ -69,6 +69,7 @@ def _page(request: HttpRequest, endpoint: WebhookEndpoint, secret: str = "") -> 
         "waiting_since": oldest.queued_at if oldest else None,
         "attempts": attempts,
         "since_form": SinceForm(),
+        "header_title": f"{_now('Deliveries')}: {endpoint}",
         "page_title": _now("Deliveries"),
         "page_subtitle": str(endpoint),
         "header_icon": "mail",
