@@ -143,7 +143,23 @@ def test_a_batch_that_dies_in_the_middle_is_queued_again_and_only_once(monkeypat
     assert set(WebhookEndpoint.objects.values_list("queued_to", flat=True)) == {newest()}
 
 
-def test_who_puts_an_endpoint_back_while_it_is_queued_for_has_the_last_word(monkeypatch):
+def test_an_endpoint_that_is_put_back_while_it_is_queued_for_is_told_from_there(monkeypatch):
+    before = change()
+    told = endpoint()
+    item = change()
+    whole, moments = entries_of, [0]
+
+    def meanwhile(*arguments):
+        if moments:
+            WebhookEndpoint.objects.filter(pk=told.pk).update(queued_to=moments.pop())
+        return whole(*arguments)
+
+    monkeypatch.setattr(message_queue, "entries_of", meanwhile)
+    message_queue.queue_up_to(newest(), lambda: None)
+    assert set(waiting(told)) == {before, item}
+
+
+def test_who_switches_an_endpoint_off_while_it_is_queued_for_has_the_last_word(monkeypatch):
     told = endpoint()
     change()
     whole = entries_of

@@ -10,7 +10,6 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 
 from ..models import AttemptOutcome, EndReason, WebhookAttempt, WebhookEndpoint, WebhookMessage
 from .back_off import IN_A_ROW, LONGEST, LONGEST_FOR_ALL, delay
@@ -22,6 +21,8 @@ from .posting import GONE, ReceiverAnswer
 PATIENCE: Final = timedelta(hours=24)
 # What says that a receiver is busy with more than this message.
 _BUSY: Final = frozenset({429, 502, 503, 504})
+# Of an endpoint, what attempts change.
+_STATE: Final = ("failures", "failing_since", "retry_at", "last_fault", "delivered_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +42,30 @@ def record(attempts: Sequence[Attempted], now: datetime) -> None:
         keys = {attempted.message.endpoint_id for attempted in attempts}
         endpoints = WebhookEndpoint.objects.select_for_update().in_bulk(keys)
         # Of an endpoint that was deleted meanwhile there is nothing left to be said.
-        rows = [
-            _taken_down(attempted, _follow(attempted, endpoints[attempted.message.endpoint_id], now))
-            for attempted in attempts
-            if attempted.message.endpoint_id in endpoints
-        ]
+        known = [(one, endpoints[one.message.endpoint_id]) for one in attempts if one.message.endpoint_id in endpoints]
+        rows = [_taken_down(attempted, _follow(attempted, endpoint, now)) for attempted, endpoint in known]
+        done = [attempted for (attempted, _), row in zip(known, rows, strict=True) if _is_done(attempted, row)]
+        # A later change of the item may have taken a message's place: that one stays.
+        WebhookMessage.objects.filter(message_id__in=[attempted.message.message_id for attempted in done]).delete()
+        for endpoint in endpoints.values():
+            endpoint.save(update_fields=_STATE)
         WebhookAttempt.objects.bulk_create(rows)
 
 
+def _is_done(attempted: Attempted, row: WebhookAttempt) -> bool:
+    """Whether the message is not sent again; a test never is."""
+    return row.outcome != AttemptOutcome.FAILED or not attempted.message.item
+
+
 def _follow(attempted: Attempted, endpoint: WebhookEndpoint, now: datetime) -> AttemptOutcome:
-    if attempted.answer.delivered:
-        _note_success(attempted.message, endpoint, now)
-        return AttemptOutcome.DELIVERED
-    if not attempted.message.item:  # a test is not tried again, and says nothing of what matters
-        _row(attempted.message).delete()
-        return AttemptOutcome.FAILED
-    return _note_failure(attempted.message, endpoint, attempted.answer, now)
-
-
-def _note_success(message: WebhookMessage, endpoint: WebhookEndpoint, now: datetime) -> None:
-    _row(message).delete()
-    if message.item:
+    """What came of it, with what that means for the endpoint. A test says nothing of what matters."""
+    message, answer = attempted.message, attempted.answer
+    if message.item and answer.delivered:
         endpoint.failures, endpoint.failing_since, endpoint.retry_at, endpoint.last_fault = 0, None, None, ""
         endpoint.delivered_at = now
-        endpoint.save(update_fields=["failures", "failing_since", "retry_at", "last_fault", "delivered_at"])
+    if answer.delivered:
+        return AttemptOutcome.DELIVERED
+    return _note_failure(message, endpoint, answer, now) if message.item else AttemptOutcome.FAILED
 
 
 def _note_failure(
@@ -81,14 +82,12 @@ def _note_failure(
         endpoint.retry_at = now + timedelta(seconds=seconds)
     if not unreachable:
         retry_at = now + timedelta(seconds=delay(failures, LONGEST))
-    endpoint.save(update_fields=["failures", "failing_since", "retry_at", "last_fault"])
-    given_up = _others_are_taken(endpoint, failing_since) and now - failing_since >= PATIENCE
-    if given_up:
-        _row(message).delete()
-    else:
-        _row(message).update(failures=failures, failing_since=failing_since, retry_at=retry_at)
     _end_if_hopeless(endpoint, answer, now)
-    return AttemptOutcome.GIVEN_UP if given_up else AttemptOutcome.FAILED
+    if _others_are_taken(endpoint, failing_since) and now - failing_since >= PATIENCE:
+        return AttemptOutcome.GIVEN_UP
+    row = WebhookMessage.objects.filter(message_id=message.message_id)
+    row.update(failures=failures, failing_since=failing_since, retry_at=retry_at)
+    return AttemptOutcome.FAILED
 
 
 def _others_are_taken(endpoint: WebhookEndpoint, since: datetime) -> bool:
@@ -104,11 +103,6 @@ def _end_if_hopeless(endpoint: WebhookEndpoint, answer: ReceiverAnswer, now: dat
         end_endpoint(endpoint, EndReason.SECRET, now)
     elif endpoint.failing_since and now - endpoint.failing_since >= longest:
         end_endpoint(endpoint, EndReason.FAILURES, now)
-
-
-def _row(message: WebhookMessage) -> QuerySet[WebhookMessage]:
-    """The row of the message, unless a later change of the item has taken its place."""
-    return WebhookMessage.objects.filter(message_id=message.message_id)
 
 
 def _taken_down(attempted: Attempted, outcome: AttemptOutcome) -> WebhookAttempt:

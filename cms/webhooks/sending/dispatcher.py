@@ -7,6 +7,7 @@ who gave it the messages. What is in hand is known to that process alone: where 
 import asyncio
 import logging
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
@@ -35,6 +36,8 @@ LOOK: Final = 0.2
 TO_ONE: Final = 4
 TO_A_FAILING_ONE: Final = 1
 TO_ALL: Final = 200
+# Seconds for which what came of other attempts is waited for, to record it together.
+_GATHERING: Final = 0.01
 # How often is asked whether there is an endpoint, and whether one was put back.
 _SELDOM: Final = timedelta(seconds=1)
 # How often what was attempted long ago is deleted.
@@ -155,10 +158,11 @@ class Dispatcher:
         asyncio.run_coroutine_threadsafe(attempt(), self._loop)
 
     def _collect(self, seconds: float) -> None:
-        """Records what came of attempts; waits so long for the first."""
+        """Records what came of attempts; waits so long for the first of them."""
         found: list[Attempted] = []
         try:
             found.append(self._results.get(timeout=seconds))
+            time.sleep(_GATHERING)
             while len(found) < TO_ALL:
                 found.append(self._results.get_nowait())
         except Empty:
