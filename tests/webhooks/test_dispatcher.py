@@ -4,9 +4,11 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError
 from standardwebhooks import Webhook
 
+from cms.publication.changelog import consumers
 from cms.publication.changelog.log import newest
 from cms.publication.clock import shared_now
 from cms.webhooks.models import WebhookAttempt, WebhookEndpoint, WebhookMessage
@@ -62,6 +64,16 @@ def test_a_change_is_signed_and_delivered_once(clock):
     assert (row.outcome, row.status, row.item, row.message_id) == (
         "delivered", 204, item, request["headers"]["webhook-id"],
     )  # fmt: skip
+    assert waiting(told) == {}
+
+
+def test_a_worker_that_works_once_sends_too(monkeypatch):
+    monkeypatch.setattr(consumers, "_factories", {})  # search has tests of its own
+    with Receiver() as receiver:
+        told = endpoint(receiver.url)
+        change()
+        call_command("worker", "--once")
+    assert len(receiver.requests) == 1
     assert waiting(told) == {}
 
 

@@ -32,7 +32,7 @@ def end_endpoint(endpoint: WebhookEndpoint, reason: EndReason, now: datetime) ->
     endpoint.ended, endpoint.ended_at = reason, now
     endpoint.save(update_fields=["ended", "ended_at"])
     if reason != EndReason.HAND:
-        logger.error("webhooks: %s of %s is off: %s", endpoint.url, endpoint.partner_id, reason.value)
+        logger.error("webhooks: endpoint %s is off: %s", endpoint.pk, reason.value)
         transaction.on_commit(lambda: send_later(lambda: tell(endpoint)), robust=True)
 
 
