@@ -3,7 +3,7 @@
 Prints ratios.
 
     python bench/run.py [--guides 1000,10000] [--seconds 5] [--databases postgres,sqlite]
-        [--only reading,writing,search,graphql,feed,bounds]
+        [--only reading,writing,search,graphql,feed,webhooks,bounds]
 
 PostgreSQL is that of `make services`. The databases are made for the run and thrown away. Needs wrk (a Debian package).
 """
@@ -29,6 +29,7 @@ from bench.bounds import bounds_targets  # noqa: E402 - found only once the path
 from bench.feed import feed_targets  # noqa: E402 - found only once the path is known
 from bench.graphql import graphql_targets  # noqa: E402 - found only once the path is known
 from bench.search import search_targets  # noqa: E402 - found only once the path is known
+from bench.webhooks import webhook_targets  # noqa: E402 - found only once the path is known
 
 Figures = dict[str, float]
 
@@ -38,7 +39,7 @@ def main() -> None:
     parser.add_argument("--guides", default="1000,10000", help="guides a language, separated by commas")
     parser.add_argument("--seconds", type=int, default=5, help="of wrk for each address")
     parser.add_argument("--databases", default="postgres,sqlite")
-    parser.add_argument("--only", default="reading,writing,search,graphql,feed,bounds")
+    parser.add_argument("--only", default="reading,writing,search,graphql,feed,webhooks,bounds")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if shutil.which("wrk") is None:
@@ -122,6 +123,7 @@ def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
     from bench.graphql import measure_graphql
     from bench.reading import measure_reading
     from bench.search import measure_search
+    from bench.webhooks import measure_webhooks
     from bench.writing import measure_writing
 
     call_command("migrate", verbosity=0)
@@ -142,6 +144,8 @@ def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
         figures |= measure_graphql(seconds)
     if "feed" in parts:
         figures |= measure_feed(seconds)
+    if "webhooks" in parts:
+        figures |= measure_webhooks()
     if "bounds" in parts:
         figures |= measure_bounds(seconds)
     result.write_text(json.dumps(figures))
@@ -167,6 +171,7 @@ def targets(results: dict[int, Figures]) -> Iterator[tuple[str, str, bool]]:
     if "grapple, list" in large:
         yield from graphql_targets(large)
     yield from feed_targets(large)
+    yield from webhook_targets(large)
     yield from bounds_targets(large)
     for name, figure in large.items():
         if name.endswith("seen after its moment ms"):

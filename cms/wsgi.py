@@ -11,10 +11,10 @@ django_application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - needs Django to be set up, as all below
 
-from cms.http.caching.response_cache import ResponseCache  # noqa: E402
 from cms.publication.changelog import worker_thread  # noqa: E402
+from cms.server.gate import gated  # noqa: E402
 
-application = ResponseCache(django_application)
+application = gated(django_application)
 
 if settings.WORKS_IN_PROCESS:
     worker_thread.start()

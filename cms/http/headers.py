@@ -13,9 +13,12 @@ from cms.content.vocabularies import LICENCE_ADDRESSES
 from cms.publication.payload.addresses import api_address, public_address
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
-EXPOSED: Final = "Accept-Ranges, Content-Disposition, Content-Location, Content-Range, ETag, Link, Retry-After"
+EXPOSED: Final = ", ".join((
+    "Accept-Ranges", "Content-Disposition", "Content-Location", "Content-Range", "Deprecation", "ETag", "Link", "RateLimit",
+    "RateLimit-Policy", "Retry-After", "Sunset", "WWW-Authenticate",
+))  # fmt: skip
 _ACCEPTED: Final = ", ".join((
-    "Accept", "Accept-Language", "Content-Type", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range",
+    "Accept", "Accept-Language", "Authorization", "Content-Type", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range",
     "If-Unmodified-Since", "Last-Event-ID", "Range",
     # What tracing and GraphQL clients add to each request unasked.
     "X-Requested-With", "Traceparent", "Tracestate", "Baggage", "Sentry-Trace", "Apollographql-Client-Name",

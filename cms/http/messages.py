@@ -102,6 +102,14 @@ BODY_TOO_LARGE: Final = Label(
     "Ni chaiff corff y cais fod yn hwy na {limit} beit.",
     "The body of the request may not be longer than {limit} bytes.",
 )
+INVALID_KEY: Final = Label(
+    "Nid yw'r allwedd yn y cais yn un ddilys. Rhowch hi fel `Authorization: Bearer ALLWEDD`, neu gofynnwch heb allwedd.",
+    "The key in the request is not valid. Give it as `Authorization: Bearer KEY`, or ask without a key.",
+)
+TOO_MANY_REQUESTS: Final = Label(
+    "Rydych wedi gofyn am fwy na'r {limit} tocyn y funud a ganiateir. Rhowch gynnig arall arni ymhen {seconds} eiliad.",
+    "You have asked for more than the {limit} tokens a minute that are allowed. Try again in {seconds} seconds.",
+)
 UNAVAILABLE: Final = Label(
     "Ni all y gwasanaeth ateb ar hyn o bryd. Rhowch gynnig arall arni ymhen {seconds} eiliad.",
     "The service cannot answer at the moment. Try again in {seconds} seconds.",

@@ -41,10 +41,11 @@ class Representation:
 
 class FullResponse(HttpResponse):
     """A representation as it is sent. It has a `cache_policy` where the request's address, host and encoding (of a POST, the
-    body too) say all that it depends on, so that the response cache may give it again.
+    body too) say all that it depends on, so that the response cache may give it again. `cost` is that of a GraphQL query.
     """
 
     cache_policy: CachePolicy | None = None
+    cost: int | None = None
 
 
 def encoded(value: Any) -> bytes:

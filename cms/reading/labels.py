@@ -127,6 +127,11 @@ LABELS: Final[dict[str, Label]] = {
         "Ni ddaeth y cais cyfan mewn pryd, felly ni wnaed dim ag ef. Anfonwch ef eto.",
         "The whole request did not arrive in time, so nothing was done with it. Send it again.",
     ),
+    "too_many_requests_title": Label("Gormod o geisiadau", "Too many requests"),
+    "too_many_requests": Label(
+        "Daeth mwy o geisiadau o'ch rhwydwaith chi nag a ganiateir mewn munud. Rhowch gynnig arall arni ymhen munud.",
+        "More requests came from your network than are allowed in a minute. Try again in a minute.",
+    ),
     "content_too_large_title": Label("Mae'r cais yn rhy fawr", "The request is too large"),
     "content_too_large": Label(
         "Mae'r ffeil neu'r ffurflen a anfonwyd yn fwy na'r hyn a ganiateir. Os ydych yn golygu, gwnewch yn siŵr eich bod "

@@ -18,7 +18,8 @@ from django.db import close_old_connections
 from django.http.cookie import parse_cookie
 from django.utils.module_loading import import_string
 
-from cms.http.caching.response_cache import Application, Environ, ResponseCache, StartResponse
+from cms.http.caching.response_cache import Application, Environ, StartResponse
+from cms.partners.callers import at_address
 
 from .back import Back
 from .bodies import (
@@ -33,12 +34,16 @@ from .bodies import (
     receive_body,
 )
 from .calls import Answer, answered_at_once, call, environ_of, next_piece, with_body
-from .following import Following, follows
+from .followers.following import Following, follows
+from .gate import gated
 from .lanes import ADMIN_PREFIX, EXPORT, READING, LaneFull, Lanes, lane_of
 from .refusals import busy, too_large, too_slow
 
 # Exports that are made or sent at once: each is a file on the disk until its client has it.
 MOST_EXPORTS: Final = 8
+# Seconds for which a client waits for a refusal that has asked for too much: refusing without a pause is work too.
+_PAUSE: Final = 0.5
+_TOO_MANY: Final = 429
 # Seconds for which what a refused client still sends is taken.
 _LINGER: Final = 2.0
 logger = logging.getLogger(__name__)
@@ -55,9 +60,9 @@ class Front:
         def either(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
             return (back if environ["cms.lane"].apart else django)(environ, start_response)
 
-        self._cache = ResponseCache(either)
+        self._gate = gated(either)
         self._lanes = Lanes()
-        self._following = Following(self._cache, self._lanes)
+        self._following = Following(self._gate, self._lanes)
         self._exports = 0
         self._folder = folder
 
@@ -84,7 +89,7 @@ class Front:
 
     async def _follow(self, environ: Environ, receive: Receive, send: Send) -> None:
         async def send_answer(answer: Answer) -> None:
-            await _send(answer, receive, send, None, head=False)
+            await _send(await _slowed(answer), receive, send, None, head=False)
 
         try:
             await self._following.serve(environ, receive, send, send_answer)
@@ -105,12 +110,14 @@ class Front:
             return await asyncio.to_thread(too_large, environ, refused.limit), _LINGER
         lane = environ["cms.lane"] = lane_of(environ["PATH_INFO"], body.size)
         with_body(environ, body)
-        if at_once := answered_at_once(self._cache.at_once, environ):
-            return at_once, None
+        if at_once := answered_at_once(self._gate.at_once, environ):
+            return await _slowed(at_once), None
         if self._exports > MOST_EXPORTS and lane is EXPORT:
             return await asyncio.to_thread(busy, environ), None
         try:
-            return await self._lanes.run(lane, call, self._cache, environ), None
+            return await _slowed(
+                await self._lanes.run(lane, at_address(environ).client, call, self._gate, environ)
+            ), None
         except LaneFull:
             return await asyncio.to_thread(busy, environ), None
         except (OSError, EOFError):
@@ -122,10 +129,18 @@ class Front:
         if not environ["PATH_INFO"].startswith(ADMIN_PREFIX):
             return LONGEST_OF_ANYBODY
         try:
-            known = await self._lanes.run(READING, _has_logged_in, environ.get("HTTP_COOKIE", ""))
+            known = await self._lanes.run(
+                READING, at_address(environ).client, _has_logged_in, environ.get("HTTP_COOKIE", "")
+            )
         except LaneFull:
             known = False
         return settings.MAX_UPLOAD if known else LONGEST_OF_ANYBODY
+
+
+async def _slowed(answer: Answer) -> Answer:
+    if answer.status == _TOO_MANY:
+        await asyncio.sleep(_PAUSE)
+    return answer
 
 
 async def _send(answer: Answer, receive: Receive, send: Send, linger: float | None, head: bool) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections import Counter
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -37,7 +37,8 @@ LOG_IN: Final = Lane("log-in", 2, 16, apart=True)
 PREVIEW: Final = Lane("preview", 1, 16, apart=True)
 UPLOADS: Final = Lane("uploads", 1, 16, apart=True)
 ADMIN: Final = Lane("admin", 3, 32, apart=True)
-LANES: Final = (READING, FILES, GRAPHQL, SEARCH, EXPORT, PRINT, LOG_IN, PREVIEW, UPLOADS, ADMIN)
+PARTNERS: Final = Lane("partners", 1, 16, apart=True)
+LANES: Final = (READING, FILES, GRAPHQL, SEARCH, EXPORT, PRINT, LOG_IN, PREVIEW, UPLOADS, ADMIN, PARTNERS)
 
 ADMIN_PREFIX: Final = "/admin/"
 # The first that fits decides; what none fits is reading.
@@ -50,6 +51,7 @@ _ADDRESSES: Final = tuple(
         (r"/api/v1/export\Z", EXPORT),
         (r"/(?:cy/(?:chwilio|search)|en/search)/?\Z", SEARCH),
         (r"/(?:cy|en)/print/", PRINT),
+        (r"/(?:partners/keys|partneriaid/allweddi)/", PARTNERS),
         (r"/admin/(?:login|password_reset|second-factor)/", LOG_IN),
         (r"/admin/.*(?:/preview/|/preview_on_|/view_draft/)", PREVIEW),
         (r"/admin(?:/|\Z)", ADMIN),
@@ -67,19 +69,67 @@ class LaneFull(Exception):
     """All threads of a lane are at work, and as many requests wait as may."""
 
 
+class _Queue:
+    """What waits in a lane. Threads go to clients in turn: who asks for much at once waits behind nobody but itself.
+
+    Where the queue is full, whoever has most waiting gives up its latest place for a client that has less.
+    """
+
+    def __init__(self, lane: Lane) -> None:
+        self.lane = lane
+        self.threads = ThreadPoolExecutor(lane.threads, thread_name_prefix=lane.name)
+        self._working = 0
+        self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
+
+    async def enter(self, client: str) -> None:
+        """Waits for a thread, which is to be given back by `leave`. Raises LaneFull."""
+        if self._working < self.lane.threads:
+            self._working += 1
+            return
+        if sum(map(len, self._waiting.values())) >= self.lane.queue:
+            self._make_room(client)
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(client, deque()).append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
+                self.leave()
+            raise
+
+    def leave(self, _: object = None) -> None:
+        """A thread is free: it goes to the client that has waited for its turn longest."""
+        while self._waiting:
+            client = next(iter(self._waiting))
+            turns = self._waiting.pop(client)
+            turn = turns.popleft()
+            if turns:
+                self._waiting[client] = turns  # at the end: the others come first
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._working -= 1
+
+    def _make_room(self, client: str) -> None:
+        most = max(self._waiting, key=lambda one: len(self._waiting[one]), default=client)
+        if len(self._waiting.get(most, ())) <= len(self._waiting.get(client, ())) + 1:
+            raise LaneFull(self.lane.name)
+        turn = self._waiting[most].pop()
+        if not turn.done():
+            turn.set_exception(LaneFull(self.lane.name))
+
+
 class Lanes:
     """The threads of all lanes in this process."""
 
     def __init__(self, lanes: Sequence[Lane] = LANES) -> None:
-        self._threads = {lane: ThreadPoolExecutor(lane.threads, thread_name_prefix=lane.name) for lane in lanes}
-        self._taken: Counter[Lane] = Counter()
+        self._queues = {lane: _Queue(lane) for lane in lanes}
 
-    async def run(self, lane: Lane, work: Callable[..., Result], *arguments: Any) -> Result:
-        """What `work` gives, done by a thread of the lane. Raises LaneFull."""
-        if self._taken[lane] >= lane.threads + lane.queue:
-            raise LaneFull(lane.name)
-        self._taken[lane] += 1
-        done = asyncio.get_running_loop().run_in_executor(self._threads[lane], work, *arguments)
+    async def run(self, lane: Lane, client: str, work: Callable[..., Result], *arguments: Any) -> Result:
+        """What `work` gives, done for a client by a thread of the lane. Raises LaneFull."""
+        queue = self._queues[lane]
+        await queue.enter(client)
+        done = asyncio.get_running_loop().run_in_executor(queue.threads, work, *arguments)
         # The place is free once the work is done, not when its client has gone.
-        done.add_done_callback(lambda _: self._taken.subtract((lane,)))
+        done.add_done_callback(queue.leave)
         return await done

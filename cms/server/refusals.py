@@ -1,6 +1,7 @@
 """What clients are told that are not given an answer: a problem, or a page where people read, in their language."""
 
 import io
+from dataclasses import replace
 from functools import cache
 
 from django.core.handlers.wsgi import WSGIRequest
@@ -10,6 +11,7 @@ from cms.content.languages import Language, parse
 from cms.graphql.errors import Refused
 from cms.graphql.http.requests import JSON, accepted_media_type
 from cms.graphql.http.responses import refusal_response
+from cms.graphql.http.views import refusal_of
 from cms.graphql.limits import MAX_BYTES
 from cms.http import messages
 from cms.http.caching.response_cache import GRAPHQL, Environ
@@ -43,6 +45,16 @@ def too_large(environ: Environ, limit: int) -> Answer:
     if environ["PATH_INFO"] == GRAPHQL:
         return _of_graphql(environ, Refused.because("REQUEST_TOO_LARGE", limit=MAX_BYTES))
     return _refusal(environ, Problem("content-too-large", messages.BODY_TOO_LARGE, {"limit": limit}, limit=limit))
+
+
+def refused(environ: Environ, problem: Problem) -> Answer:
+    """A problem of who asks: a key that is not valid, or more asked for than is allowed."""
+    if environ["PATH_INFO"] == GRAPHQL:
+        return _of_graphql(environ, refusal_of(problem))
+    answer = _refusal(environ, problem)
+    there = {name.lower() for name, _ in answer.headers}
+    missing = [(name, value) for name, value in problem.headers.items() if name.lower() not in there]
+    return replace(answer, headers=[*answer.headers, *missing])
 
 
 def _of_graphql(environ: Environ, refusal: Refused) -> Answer:

@@ -10,7 +10,10 @@ environment.refuse(environment.MALFORMED)
 INSTALLED_APPS = [
     "cms.rest",
     "cms.graphql",
+    "cms.portal",
     "cms.reading",
+    "cms.partners",
+    "cms.webhooks",
     "search",
     "demo",
     "home",
@@ -189,6 +192,14 @@ CHANGES_KEPT = environment.CHANGES_KEPT_DAYS
 CACHE_MAX_AGE = environment.CACHE_MAX_AGE
 # Bytes of ready answers that each web process keeps in memory (cms/http/caching/response_cache.py).
 ANSWER_MEMORY = environment.ANSWER_MEMORY_MB * 1_000_000
+# Tokens a minute: of an address without a key, of a key, of a key for trying out; and where they are counted (cms/partners).
+RATE_ANONYMOUS = environment.RATE_ANONYMOUS
+RATE_KEY = environment.RATE_KEY
+RATE_SANDBOX = environment.RATE_SANDBOX
+RATE_STORE = environment.RATE_STORE
+# Whom partners write to; empty where nobody is named.
+PARTNERS_EMAIL = environment.PARTNERS_EMAIL
+SECRET_KEY_FALLBACKS = environment.SECRET_KEY_FALLBACKS
 # Seconds in which a client has to send the head of a request, or to send or take 64 KB (cms/server).
 CLIENT_PATIENCE = environment.CLIENT_PATIENCE_SECONDS
 # Bytes of what somebody who has logged in may send.
@@ -250,3 +261,10 @@ SEARCH_INDEX = environment.SEARCH_INDEX or str(BASE_DIR / "var" / "search.sqlite
 # Whether a thread of each process writes down what was searched for (search/statistics); without it, `flush()` does.
 SEARCH_COUNTS = True
 # --- end of search
+
+# --- webhooks (cms/webhooks): how long attempts are kept, and after how many days of failures an endpoint is switched off.
+WEBHOOK_LOG_DAYS = environment.WEBHOOK_LOG_DAYS
+WEBHOOK_DISABLE_AFTER_DAYS = environment.WEBHOOK_DISABLE_AFTER_DAYS
+# Whether an endpoint may be http:// on this machine, to try one out.
+WEBHOOKS_TO_LOOPBACK = environment.WEBHOOKS_TO_LOOPBACK
+# --- end of webhooks

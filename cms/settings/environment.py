@@ -166,6 +166,21 @@ def index_prefix(name: str, default: str) -> str:
     return default
 
 
+def rate_store(name: str, default: str) -> str:
+    """The value of `name`: `process`, `database` or the address of a Redis."""
+    value = text(name, default)
+    try:
+        parts = urlsplit(value)
+        if value in {"process", "database"} or (
+            parts.scheme in {"redis", "rediss"} and parts.hostname and parts.port != 0
+        ):
+            return value
+    except ValueError:
+        pass
+    MALFORMED[name] = "process, database or redis://USER:PASSWORD@HOST:PORT/NUMBER (or rediss:// in its place)"
+    return default
+
+
 def mail_settings(url: str) -> dict[str, object]:
     """Django's EMAIL settings for a mail server that `mail_server` has let through; for nothing, mail that goes nowhere."""
     if not url:
@@ -193,6 +208,7 @@ DEBUG = switch("DEBUG", default=True)
 DATABASE_URL = database_url("DATABASE_URL", DEFAULT_DATABASE_URL)
 ALLOW_SQLITE = switch("ALLOW_SQLITE")
 SECRET_KEY = text("SECRET_KEY")
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 TRUST_PROXY_HEADERS = switch("TRUST_PROXY_HEADERS")
@@ -203,10 +219,15 @@ ADMIN_URL = text("ADMIN_URL")
 EMAIL_URL = mail_server("EMAIL_URL")
 EMAIL_FROM = mail_sender("EMAIL_FROM")
 SECOND_FACTOR = choice("SECOND_FACTOR", "", {"NOBODY", "PUBLISHERS", "EVERYBODY"})
+PARTNERS_EMAIL = mail_sender("PARTNERS_EMAIL")
 MEDIA_ROOT = text("MEDIA_ROOT")
 RELEASE_POLICY = release_policy("RELEASE_POLICY", "together")
 RELEASE_POLICY_BY_TYPE = release_policies_by_type("RELEASE_POLICY_BY_TYPE")
 ANSWER_MEMORY_MB = whole_number("ANSWER_MEMORY_MB", 32)
+RATE_ANONYMOUS = whole_number("RATE_ANONYMOUS", 12_000)
+RATE_KEY = whole_number("RATE_KEY", 120_000)
+RATE_SANDBOX = whole_number("RATE_SANDBOX", 1_200, least=1)
+RATE_STORE = rate_store("RATE_STORE", "process" if DATABASE_URL.startswith("sqlite") else "database")
 CLIENT_PATIENCE_SECONDS = whole_number("CLIENT_PATIENCE_SECONDS", 15, least=1)
 MAX_UPLOAD_MB = whole_number("MAX_UPLOAD_MB", 100, least=1)
 CHANGES_KEPT_DAYS = whole_number("CHANGES_KEPT_DAYS", 180, least=1)
@@ -221,4 +242,7 @@ ELASTICSEARCH_CA_CERTS = text("ELASTICSEARCH_CA_CERTS")
 ELASTICSEARCH_TIMEOUT_MS = whole_number("ELASTICSEARCH_TIMEOUT_MS", 800)
 ELASTICSEARCH_PREFIX = index_prefix("ELASTICSEARCH_PREFIX", "permanence")
 SEARCH_INDEX = text("SEARCH_INDEX")
+WEBHOOK_LOG_DAYS = whole_number("WEBHOOK_LOG_DAYS", 30, least=1)
+WEBHOOK_DISABLE_AFTER_DAYS = whole_number("WEBHOOK_DISABLE_AFTER_DAYS", 5, least=1)
+WEBHOOKS_TO_LOOPBACK = switch("WEBHOOKS_TO_LOOPBACK")
 LOG_LEVEL = choice("LOG_LEVEL", "INFO", set(logging.getLevelNamesMapping()) - {"NOTSET", "WARN", "FATAL"})

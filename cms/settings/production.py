@@ -63,10 +63,23 @@ def unsafe_elasticsearch() -> Iterator[tuple[str, str]]:
         yield "ELASTICSEARCH_TIMEOUT_MS", "a whole number, 1 or more"
 
 
-def unsafe() -> Iterator[tuple[str, str]]:
-    """The name of each variable that is missing or unsafe, and what is expected of it."""
+def unsafe_webhooks() -> Iterator[tuple[str, str]]:
+    """What would let a partner's address lead to this machine."""
+    if environment.WEBHOOKS_TO_LOOPBACK:
+        yield "WEBHOOKS_TO_LOOPBACK", "nothing: it is for trying out on one's own machine"
+
+
+def unsafe_secrets() -> Iterator[tuple[str, str]]:
+    """A key that others could guess."""
     if not secret_key_is_safe(environment.SECRET_KEY):
         yield "SECRET_KEY", f"secret, random text of {SHORTEST_SECRET_KEY} characters or more"
+    if not all(map(secret_key_is_safe, environment.SECRET_KEY_FALLBACKS)):
+        yield "SECRET_KEY_FALLBACKS", "what SECRET_KEY was before, separated by commas"
+
+
+def unsafe() -> Iterator[tuple[str, str]]:
+    """The name of each variable that is missing or unsafe, and what is expected of it."""
+    yield from unsafe_secrets()
     database = environment.text("DATABASE_URL")
     if not database or (database.startswith("sqlite") and not environment.ALLOW_SQLITE):
         yield "DATABASE_URL", "postgres://USER:PASSWORD@HOST:PORT/NAME (or SQLite with ALLOW_SQLITE=1, for one process)"
@@ -91,6 +104,7 @@ def unsafe() -> Iterator[tuple[str, str]]:
             "the file of the queries that are answered, since GRAPHQL_REGISTERED_ONLY is on",
         )
     yield from unsafe_elasticsearch()
+    yield from unsafe_webhooks()
 
 
 environment.refuse({**dict(unsafe()), **environment.MALFORMED})

@@ -15,6 +15,8 @@ PUBLIC_URLS = {"cy": "https://cy.example.test", "en": "https://en.example.test"}
 API_URL = "https://api.example.test"
 # On a host that readers have too, so that any host answers: tests of hosts say otherwise.
 WAGTAILADMIN_BASE_URL = API_URL
+# Whoever tests limits names a store.
+RATE_STORE = "process"
 # Tests of the log-in switch these on.
 SECOND_FACTOR = "nobody"
 AXES_ENABLED = False
@@ -35,3 +37,6 @@ GRAPHQL_REGISTERED_ONLY = False
 
 # Most tests publish one language and look at what is public. Tests of releases ask for `together`.
 RELEASE_POLICY = "independent"
+
+# Receivers of tests are on this machine.
+WEBHOOKS_TO_LOOPBACK = True

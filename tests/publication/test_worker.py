@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from cms.publication.changelog import consumers, scheduled_jobs, worker
+from cms.publication.changelog import companions, consumers, scheduled_jobs, worker
 from cms.publication.changelog.leases import Lease
 from cms.publication.changelog.scheduled_jobs import Job, run_due
 from cms.publication.changelog.worker import Worker
@@ -26,8 +26,9 @@ from .followers import Clock, Recorder, write_log
 
 @pytest.fixture
 def consumer(monkeypatch):
-    """The only consumer there is."""
+    """The only consumer there is, and nothing beside the worker."""
     recorder = Recorder()
+    monkeypatch.setattr(companions, "_factories", {})
     monkeypatch.setattr(consumers, "_factories", {"recorder": lambda: recorder})
     return recorder
 

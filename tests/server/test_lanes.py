@@ -27,6 +27,7 @@ from cms.server.lanes import (
     SEARCH,
     UPLOADS,
     Lane,
+    LaneFull,
     lane_of,
 )
 
@@ -206,6 +207,61 @@ def test_who_comes_too_many_is_told_so_in_the_language_of_the_address(
 
 async def refuse(*_: Any) -> None:
     raise lanes.LaneFull
+
+
+def test_who_asks_for_much_at_once_waits_behind_nobody_but_itself() -> None:
+    lane = Lane("one", 1, 8)
+    done: list[str] = []
+
+    async def ask(lanes_: lanes.Lanes, client: str) -> None:
+        await lanes_.run(lane, client, done.append, client)
+
+    async def crowd() -> None:
+        await asyncio.gather(*[ask(one, client) for client in ["flood"] * 6 + ["a", "b", "a"]])
+
+    one = lanes.Lanes([lane])
+    asyncio.run(crowd())
+    assert done == ["flood", "flood", "a", "b", "flood", "a", "flood", "flood", "flood"]
+
+
+def test_where_a_lane_is_full_whoever_has_most_waiting_makes_room() -> None:
+    lane = Lane("one", 1, 4)
+
+    async def crowd() -> dict[str, list[bool]]:
+        one, go = lanes.Lanes([lane]), threading.Event()
+
+        async def ask(client: str) -> tuple[str, bool]:
+            try:
+                return client, await one.run(lane, client, go.wait, LONG_ENOUGH)
+            except LaneFull:
+                return client, False
+
+        asking = [asyncio.create_task(ask(client)) for client in ["flood"] * 6 + ["a", "b", "a", "flood"]]
+        await asyncio.sleep(0.1)
+        go.set()
+        found: dict[str, list[bool]] = {}
+        for client, answered in await asyncio.gather(*asking):
+            found.setdefault(client, []).append(answered)
+        return found
+
+    found = asyncio.run(crowd())
+    assert found == {"flood": [True, True, True, False, False, False, False], "a": [True, False], "b": [True]}
+
+
+def test_who_gives_up_waiting_leaves_the_place_to_the_next() -> None:
+    lane = Lane("one", 1, 4)
+
+    async def crowd() -> bool:
+        one, go = lanes.Lanes([lane]), threading.Event()
+        first = asyncio.create_task(one.run(lane, "a", go.wait, LONG_ENOUGH))
+        second = asyncio.create_task(one.run(lane, "b", go.wait, LONG_ENOUGH))
+        third = asyncio.create_task(one.run(lane, "c", go.wait, LONG_ENOUGH))
+        await asyncio.sleep(0.1)
+        second.cancel()
+        go.set()
+        return await first and await third
+
+    assert asyncio.run(asyncio.wait_for(crowd(), LONG_ENOUGH))
 
 
 def test_what_is_apart_is_given_the_body_and_long_ones_as_a_file(folder: Path) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from cms.server import following
 from cms.server.calls import Answer
-from cms.server.following import Following, follows
+from cms.server.followers import following
+from cms.server.followers.following import Following, follows
 from cms.server.lanes import Lane, LaneFull, Lanes
 
 LONG_ENOUGH = 30
@@ -17,9 +17,12 @@ STREAM = "text/event-stream"
 
 
 class Changes:
-    """Stands for the cache with Django behind it: a log of `entries`, in pages of two, whose number is the token."""
+    """Stands for the gate and the cache with Django behind them: a log of `entries`, in pages of two, whose number is the
+    token.
+    """
 
     def __init__(self) -> None:
+        self.cache = self
         self.entries: list[str] = []
         self.status = 200
         self.asked = self.pages = 0
@@ -88,8 +91,8 @@ def run(play: Callable[[Changes, Following], Awaitable[None]]) -> Changes:
     changes = Changes()
 
     async def played() -> None:
-        cache: Any = changes
-        await asyncio.wait_for(asyncio.ensure_future(play(changes, Following(cache, Lanes()))), LONG_ENOUGH)
+        gate: Any = changes
+        await asyncio.wait_for(asyncio.ensure_future(play(changes, Following(gate, Lanes()))), LONG_ENOUGH)
 
     asyncio.run(played())
     return changes

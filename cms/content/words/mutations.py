@@ -35,6 +35,15 @@ def mutated(word: str) -> set[str]:
     return {_with_capital_of(word, change + (rest if letter else word.lower()[0] + word[1:])) for change in changes}
 
 
+def softened(form: str) -> str:
+    """A form with its first word in the soft mutation, where it has one: `Cyngor Ceredigion`, `Gyngor Ceredigion`."""
+    first = _FIRST_WORD.match(form)
+    letter, changes = _initial(first[0]) if first and not first[0].isupper() else ("", ())
+    if not letter or not changes:
+        return form
+    return _with_capital_of(form, changes[0] + form[len(letter) :])
+
+
 def mutated_forms(form: str) -> set[str]:
     """A form of one or more words with its first word mutated in each way."""
     first = _FIRST_WORD.match(form)

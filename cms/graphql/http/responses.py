@@ -43,6 +43,7 @@ def result_response(request: HttpRequest, media_type: str, result: ExecutionResu
         )
         response = respond_to_post(request, made) if request.method == "POST" else respond(request, made)
     response["Vary"] = VARY
+    response.cost = cost.requested  # type: ignore[attr-defined]
     return response
 
 

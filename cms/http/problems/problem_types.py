@@ -119,6 +119,21 @@ _TYPES: Final = (
         Label("Rhannwch y cais yn geisiadau llai.", "Split the request into smaller ones."),
     ),
     ProblemType(
+        "invalid-key",
+        401,
+        Label("Allwedd annilys", "Invalid key"),
+        Label(
+            "Mae'r cais yn cynnwys allwedd nad ydym yn ei hadnabod, neu un sydd wedi'i diddymu. Nid ydym yn ateb cais o'r "
+            "fath fel pe na bai allwedd ynddo, oherwydd ni fyddai neb yn sylwi.",
+            "The request has a key that is not known, or that has been revoked. Such a request is not answered as if it had "
+            "none, because nobody would notice.",
+        ),
+        Label(
+            "Cymharwch y pennyn Authorization â'r allwedd a gawsoch. Gellir darllen popeth heb allwedd hefyd.",
+            "Compare the Authorization header with the key that you were given. Everything can be read without a key too.",
+        ),
+    ),
+    ProblemType(
         "forbidden",
         403,
         Label("Dim caniatâd", "Not allowed"),
@@ -261,6 +276,21 @@ _TYPES: Final = (
         Label(
             "Mae'r pennyn Content-Range yn rhoi hyd y ffeil. Gofynnwch am ran sydd o'i mewn, neu amdani i gyd.",
             "The Content-Range header gives the file's length. Ask for a part that is within it, or for all of it.",
+        ),
+    ),
+    ProblemType(
+        "too-many-requests",
+        429,
+        Label("Gormod o geisiadau", "Too many requests"),
+        Label(
+            "Mae'r allwedd, neu'r cyfeiriad rhwydwaith, wedi defnyddio'r holl docynnau sydd ganddi am y funud hon.",
+            "The key, or the network address, has used all the tokens that it has for this minute.",
+        ),
+        Label(
+            "Mae'r pennyn Retry-After yn dweud pryd i roi cynnig arall arni, ac mae'r pennyn RateLimit yn dweud faint sydd ar "
+            "ôl. Mae gan allwedd derfyn uwch.",
+            "The Retry-After header says when to try again, and the RateLimit header how much is left. A key has a higher "
+            "limit.",
         ),
     ),
     ProblemType(

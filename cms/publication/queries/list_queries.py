@@ -18,6 +18,7 @@ from .generation_cache import GenerationCache
 from .keyset import page_of
 from .query_types import (
     SORT_FIELDS,
+    AttributionCount,
     Cards,
     CodeCount,
     EditionFilter,
@@ -138,6 +139,15 @@ def topics_in_use(language: Language) -> tuple[CodeCount, ...]:
 def audiences_in_use(language: Language) -> tuple[CodeCount, ...]:
     """The audiences of public editions, in no particular order."""
     return tuple(CodeCount(code, count) for code, count, _ in _uses("audience", language))
+
+
+def attributions_in_use(language: Language) -> tuple[AttributionCount, ...]:
+    """To whom public editions are owed and under which licence, those that most share first."""
+    names = ("content__publisher__name", "content__commissioner__name", "content__licence")
+    public = Edition.objects.filter(listed(timezone.now()), language=language).order_by()
+    counted = public.values_list(*names).annotate(count=Count("pk"))
+    found = [AttributionCount(publisher or "", commissioner or "", *rest) for publisher, commissioner, *rest in counted]
+    return tuple(sorted(found, key=lambda one: (-one.count, one.publisher, one.commissioner)))
 
 
 def _uses(name: str, language: Language) -> list[tuple[str, int, int]]:

@@ -223,6 +223,16 @@ class CodeCount:
 
 
 @dataclass(frozen=True, slots=True)
+class AttributionCount:
+    """How many public editions of a language are owed to the same organisations under the same licence; empty for none."""
+
+    publisher: str
+    commissioner: str
+    licence: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """Whether the public may have a file or picture: `offered` now, `withdrawn` (it was until lately) or `unknown`.
 

@@ -18,6 +18,7 @@ from cms.publication.queries.release_queries import release_schema
 from .feed_schemas import feed_schemas
 from .item_schema import label_fallbacks
 from .search_schemas import search_schemas
+from .webhook_section import webhook_schemas
 
 Schema = dict[str, Any]
 _ADDRESS: Final[Schema] = {"type": "string", "format": "uri"}
@@ -42,6 +43,7 @@ def schemas() -> dict[str, Schema]:
         "BothList": _list({"anyOf": [_ref("Both"), _ref("BothOfTerm")]}, "Items and terms in the order of ids."),
         "BothOfTerm": _both("Term"),
         **feed_schemas(),
+        **webhook_schemas(),
         **_with_list("Term", term_schema(), "Terms."),
         **_with_list("Release", release_schema(), "Releases."),
         **search_schemas(_summary(definitions)),

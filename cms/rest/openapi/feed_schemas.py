@@ -14,19 +14,23 @@ _TOKEN: Final[Schema] = {
 
 def feed_schemas() -> dict[str, Schema]:
     """By name."""
-    change: Schema = json.loads(json.dumps(change_schema()).replace("#/$defs/", "#/components/schemas/"))
-    definitions: dict[str, Schema] = change.pop("$defs")
+    schemas = from_pydantic("Change", change_schema())
     return {
-        **definitions,
-        "Change": change,
+        **schemas,
         "ChangeList": _change_list(),
-        "ExportLine": _export_line(change),
+        "ExportLine": _export_line(schemas["Change"]),
         "ExportEnd": _object(
             "The last line. Without it, the export is not whole.",
             token=_TOKEN,
             items={"type": "integer", "minimum": 0, "description": "How many lines stand before this one."},
         ),
     }
+
+
+def from_pydantic(name: str, schema: Schema) -> dict[str, Schema]:
+    """A schema by its name, with those that it refers to."""
+    own: Schema = json.loads(json.dumps(schema).replace("#/$defs/", "#/components/schemas/"))
+    return {**own.pop("$defs"), name: own}
 
 
 def _change_list() -> Schema:

@@ -8,6 +8,7 @@ from . import examples
 from .components import schemas
 from .documented import ANSWERS, DETAIL
 from .responses import HEADERS, shared_responses, success_headers
+from .webhook_section import webhooks
 
 _CONDITIONS: Final = (
     ("If-None-Match", "Entity tags that the client has: 304 if one of them is still right.", '"17-3f1c9a0b7d2e48c6"'),
@@ -16,8 +17,10 @@ _CONDITIONS: Final = (
 _ALWAYS: Final = {
     "304": "NotModified",
     "400": "BadRequest",
+    "401": "Unauthorized",
     "405": "MethodNotAllowed",
     "412": "PreconditionFailed",
+    "429": "TooManyRequests",
     "500": "ServerError",
     "503": "Unavailable",
 }
@@ -28,14 +31,17 @@ _MOVING: Final = {"item", "itemAtPath", "both"}
 
 def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """A post-processing hook of drf-spectacular."""
+    schemes = result["components"]["securitySchemes"]
     result["components"] = {
         "schemas": dict(sorted(schemas().items())),
         "responses": shared_responses(),
         "headers": HEADERS,
         "examples": examples.all_examples(),
     }
-    # Nobody needs a key.
-    result["security"] = []
+    result["webhooks"] = webhooks()
+    # Nobody needs a key; who has one may give it.
+    result["components"]["securitySchemes"] = schemes
+    result["security"] = [{}, *({name: []} for name in schemes)]
     result["tags"] = [
         {"name": "content", "description": "What there is to read, in the language of the address."},
         {"name": "service", "description": "About the service as a whole."},
@@ -46,6 +52,7 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
 
 
 def _complete(path: str, operation: dict[str, Any]) -> None:
+    del operation["security"]
     success = operation["responses"]["200"]
     (content,) = success["content"].values()
     answer = next(name for name, (schema, _) in ANSWERS.items() if schema == content["schema"])

@@ -9,6 +9,9 @@ from cms.content.languages import CODES
 from cms.content.vocabularies import IN_LANGUAGE
 from cms.http import messages
 from cms.http.problems.problem import MEDIA_TYPE, Problem, read_only, unavailable
+from cms.partners.callers import REALM, Caller, refused_key
+from cms.partners.limits.meter import Allowance
+from cms.partners.limits.rate_headers import too_many
 from search.querying.query_error_messages import QUERY_ERROR_MESSAGES
 
 from . import examples
@@ -39,8 +42,28 @@ HEADERS: Final[dict[str, Schema]] = {
     "Access-Control-Allow-Origin": _header("Any site may read it from a browser.", "*"),
     "Allow": _header("What is allowed.", "GET, HEAD, OPTIONS"),
     "Retry-After": _header("Seconds after which to try again.", "10"),
+    "WWW-Authenticate": _header("How a key is given (RFC 6750).", 'Bearer realm="cynnwys", error="invalid_token"'),
+    "RateLimit-Policy": _header(
+        "The tokens (`q`) that the key, or the address without a key, has for each `w` seconds; not there where there is no "
+        "limit. Meant for who asked: where a cache between gives the answer, it tells nothing.",
+        '"key";q=120000;w=60',
+        required=False,
+    ),
+    "RateLimit": _header(
+        "The tokens that are left (`r`), and in how many seconds all of them are there again (`t`).",
+        '"key";r=119990;t=42',
+        required=False,
+    ),
+    "Deprecation": _header(
+        "Since when the address is deprecated (RFC 9745); not there where it is not.", "@1796083200", required=False
+    ),
+    "Sunset": _header(
+        "When a deprecated address ends, six months after that at the earliest (RFC 8594).",
+        "Wed, 01 Dec 2027 00:00:00 GMT",
+        required=False,
+    ),
 }
-_SHARED: Final = ("Vary", "Cache-Control", "Access-Control-Allow-Origin")
+_SHARED: Final = ("Vary", "Cache-Control", "Access-Control-Allow-Origin", "RateLimit-Policy", "RateLimit")
 _NEVER_THERE: Final = UUID(examples.ITEM)
 
 
@@ -52,7 +75,7 @@ def header_refs(*names: str) -> Schema:
 def success_headers(*, detail: bool) -> Schema:
     """The headers of a 200."""
     own = ("Last-Modified", "Content-Location") if detail else ()
-    return header_refs("ETag", *_SHARED, "Content-Language", "Link", *own)
+    return header_refs("ETag", *_SHARED, "Content-Language", "Link", "Deprecation", "Sunset", *own)
 
 
 def shared_responses() -> dict[str, Schema]:
@@ -70,6 +93,12 @@ def shared_responses() -> dict[str, Schema]:
             "headers": header_refs("Location", "Link", *_SHARED),
         },
         "BadRequest": _problem("A parameter is unknown, repeated or malformed.", *_bad()),
+        "Unauthorized": _problem(
+            "There is a key, and it is not valid.", refused_key(REALM), headers=("WWW-Authenticate",)
+        ),
+        "TooManyRequests": _problem(
+            "More was asked for than a minute's tokens.", too_many(*_used_up()), headers=("Retry-After",)
+        ),
         "NotFound": _problem("There is nothing, or not in this language.", *_absent()),
         "Gone": _problem("It was public and is no longer.", _withdrawn()),
         "ExpiredToken": _problem(
@@ -99,6 +128,10 @@ def _bad() -> tuple[Problem, ...]:
         Problem("invalid-cursor", messages.INVALID_CURSOR, parameter="cursor", allowed=[messages.A_CURSOR]),
         Problem("invalid-search", QUERY_ERROR_MESSAGES["empty"], parameter="q", reason="empty"),
     )
+
+
+def _used_up() -> tuple[Caller, Allowance]:
+    return Caller("", "key", 120_000), Allowance(remaining=0, reset=42, exhausted=True)
 
 
 def _no_search() -> Problem:

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from cms.http.deprecations import CONTRACT_VERSION
+
 DESCRIPTION: Final = """\
 Public, read-only content of Sefydlogrwydd Cynnar Cymru / Welsh Early Permanence in Welsh (`cy`) and English (`en`).
 
@@ -19,7 +21,7 @@ SERVERS: Final = [{"url": "/", "description": "This service"}]
 REST_SPECTACULAR: Final[dict[str, Any]] = {
     "TITLE": "Sefydlogrwydd Cynnar Cymru / Welsh Early Permanence",
     "DESCRIPTION": DESCRIPTION,
-    "VERSION": "1.0.0",
+    "VERSION": CONTRACT_VERSION,
     "OAS_VERSION": "3.1.1",
     "SERVERS": SERVERS,
     "LICENSE": {

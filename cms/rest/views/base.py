@@ -17,6 +17,7 @@ from cms.http.headers import preflight
 from cms.http.problems.problem import Problem, error_response
 
 from ..filters import read_query
+from ..key_authentication import KeyAuthentication
 from ..serializers import Query
 
 _TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -30,12 +31,12 @@ class IgnoreAccept(BaseContentNegotiation):
 
 
 class PublicView(APIView):
-    """A view that anybody may read. `query` says what parameters it takes. DRF's own defaults hold but for these: there is
-    nobody to log in, so nobody to permit anything to, and an answer has no headers but its own.
+    """A view that anybody may read. `query` says what parameters it takes. DRF's own defaults hold but for these: a key says
+    who asks and permits nothing more, limits are held before Django (ADR 50), and an answer has no headers but its own.
     """
 
     query: ClassVar[type[Query]] = Query
-    authentication_classes = ()
+    authentication_classes = (KeyAuthentication,)
     permission_classes = ()
     renderer_classes = (JSONRenderer,)
     content_negotiation_class = IgnoreAccept

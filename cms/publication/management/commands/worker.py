@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 
+from cms.publication.changelog import companions
 from cms.publication.changelog.consumers import ConsumerStatus, consumer_status, consumers
 from cms.publication.changelog.log import newest
 from cms.publication.changelog.scheduled_jobs import REPAIR, SCHEDULE
@@ -60,9 +61,9 @@ def stopping() -> Iterator[Stop]:
 
 class Command(BaseCommand):
     help = (
-        "Settles what was committed, follows the log for search and every other consumer, publishes what is scheduled (each "
-        "minute) and repairs editions (each day). Run as many as you like: they share the work. Stops cleanly on SIGTERM or "
-        "Ctrl-C."
+        "Settles what was committed, follows the log for search and every other consumer, sends webhooks, publishes what is "
+        "scheduled (each minute) and repairs editions (each day). Run as many as you like: they share the work. Stops cleanly "
+        "on SIGTERM or Ctrl-C."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -85,9 +86,13 @@ class Command(BaseCommand):
             if once:
                 note_start()
                 worker.round()
+                companions.once(stop)
                 self._refuse_failures()
             else:
+                threads = companions.start(stop, stop.wait)
                 worker.run(poll)
+                for thread in threads:
+                    thread.join()
 
     def _tell(self) -> None:
         self.stdout.write(f"The log's newest version: {newest()}")

@@ -14,13 +14,15 @@ import orjson
 from django.db import Error, close_old_connections
 
 from cms.http.caching.response_cache import PREFIX, Environ, ResponseCache
+from cms.partners.callers import at_address
 from cms.rest.event_stream import KEPT_ALIVE, events_of, events_response, wants_events
 from cms.rest.serializers import LONGEST_WAIT
 
-from .bodies import ClientGone, Receive, client_gone
-from .calls import Answer, answered_at_once, call
-from .lanes import READING, LaneFull, Lanes
-from .refusals import too_many_waiting
+from ..bodies import ClientGone, Receive, client_gone
+from ..calls import Answer, answered_at_once, call
+from ..gate import Gate
+from ..lanes import READING, LaneFull, Lanes
+from ..refusals import too_many_waiting
 from .waiting import MOST, Generations
 
 CHANGES: Final = f"{PREFIX}changes"
@@ -43,8 +45,8 @@ def follows(environ: Environ) -> bool:
 class Following:
     """All who follow in this process."""
 
-    def __init__(self, cache: ResponseCache, lanes: Lanes) -> None:
-        self._cache, self._lanes = cache, lanes
+    def __init__(self, gate: Gate, lanes: Lanes) -> None:
+        self._gate, self._cache, self._lanes = gate, gate.cache, lanes
         self._generations = Generations(self._generation)
         self._places = MOST
         self._asking = asyncio.Semaphore(_AT_ONCE)
@@ -72,7 +74,7 @@ class Following:
         deadline = asyncio.get_running_loop().time() + _seconds(environ)
         while True:
             generation = await self._known_generation()
-            answer = await self._page(asked)
+            answer = await self._page(asked, self._gate)
             left = deadline - asyncio.get_running_loop().time()
             if answer.status != 200 or left <= 0 or self._generations.ended:
                 return answer
@@ -90,7 +92,7 @@ class Following:
         """Events until the client goes, the server ends, or the changes cannot be followed any more."""
         token = environ.get("HTTP_LAST_EVENT_ID") or dict(parse_qsl(environ["QUERY_STRING"])).get("since", "")
         generation = await self._known_generation()
-        answer = await self._page(_asked(environ, token))
+        answer = await self._page(_asked(environ, token), self._gate)
         if answer.status != 200:
             await send_answer(answer)
             return
@@ -127,20 +129,21 @@ class Following:
 
     async def _generation(self) -> int:
         known = self._cache.known_generation()
-        return known if known is not None else await self._lanes.run(READING, _current, self._cache)
+        return known if known is not None else await self._lanes.run(READING, "", _current, self._cache)
 
-    async def _page(self, environ: Environ) -> Answer:
-        if at_once := answered_at_once(self._cache.at_once, environ):
+    async def _page(self, environ: Environ, application: Gate | ResponseCache) -> Answer:
+        if at_once := answered_at_once(application.at_once, environ):
             return at_once
         async with self._asking:
             # Whoever asked before may have asked for the same.
-            if at_once := answered_at_once(self._cache.at_once, environ):
+            if at_once := answered_at_once(application.at_once, environ):
                 return at_once
-            return await self._lanes.run(READING, call, self._cache, environ)
+            return await self._lanes.run(READING, at_address(environ).client, call, application, environ)
 
     async def _page_or_busy(self, environ: Environ) -> Answer:
+        """A page of a stream that has begun: it was paid for when it was opened."""
         try:
-            return await self._page(environ)
+            return await self._page(environ, self._cache)
         except LaneFull:
             return Answer(503, [])
 

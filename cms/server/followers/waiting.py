@@ -9,7 +9,7 @@ from django.db import Error
 
 from cms.publication.queries.generation_cache import CHECK_EVERY
 
-from .lanes import LaneFull
+from ..lanes import LaneFull
 
 # Who waits in a process at once: the other half of its connections is for whoever does not wait.
 MOST: Final = 500

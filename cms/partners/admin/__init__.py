@@ -1,0 +1,1 @@
+"""Partners on the screens of the admin."""

@@ -1,0 +1,1 @@
+"""How much each key was used, by day."""

@@ -1,0 +1,31 @@
+"""Who is logged in to the partners' pages: noted in Django's session, beside whoever is logged in to the admin."""
+
+import time
+from typing import Final
+
+from django.http import HttpRequest
+
+from cms.partners.models import Contact
+
+_CONTACT: Final = "partner_contact"
+LASTS: Final = 8 * 60 * 60  # seconds
+
+
+def log_in(request: HttpRequest, contact: Contact) -> None:
+    """From now on the session is the contact's, under another key."""
+    request.session.cycle_key()
+    request.session[_CONTACT] = [contact.pk, int(time.time()) + LASTS]
+
+
+def log_out(request: HttpRequest) -> None:
+    """The session is nobody's."""
+    request.session.pop(_CONTACT, None)
+    request.session.cycle_key()
+
+
+def contact_of(request: HttpRequest) -> Contact | None:
+    """Who is logged in, as long as it lasts and the partner has that contact."""
+    pk, until = request.session.get(_CONTACT, (0, 0))
+    if until < time.time():
+        return None
+    return Contact.objects.filter(pk=pk).select_related("partner").first()

@@ -1,0 +1,128 @@
+"""Stands before the response cache: who asks is recognised, held to the limit and told of it. Keys and limits end here:
+what is behind it answers everybody alike.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, close_old_connections
+
+from cms.http.caching.response_cache import FROM_MEMORY as GIVEN_FROM_MEMORY
+from cms.http.caching.response_cache import Environ, Headers, ResponseCache, StartResponse
+from cms.http.deprecations import deprecation_headers
+from cms.http.problems.problem import Problem, unavailable
+from cms.partners.callers import CALLER, Caller, Callers, at_address
+from cms.partners.limits.meter import Allowance, Meter
+from cms.partners.limits.prices import FROM_MEMORY, MADE, is_free, price_of
+from cms.partners.limits.rate_headers import rate_headers, too_many
+from cms.partners.limits.rate_stores import store_of_settings
+from cms.partners.usage.use_counter import UseCounter, use_counter
+
+from .calls import Answer
+from .refusals import refused
+
+
+class Gate:
+    """A WSGI application before a response cache."""
+
+    def __init__(self, cache: ResponseCache, meter: Meter, callers: Callers, counter: UseCounter = use_counter) -> None:
+        self.cache = cache
+        self._callers = callers
+        self._meter = meter
+        self._counter = counter
+
+    def start(self) -> None:
+        """Starts what shares and writes down the counts."""
+        self._meter.start()
+        self._counter.start()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """The answer, or why there is none."""
+        if is_free(environ["PATH_INFO"]):
+            return self.cache(environ, start_response)
+        try:
+            caller = self._callers.recognise(environ)
+        except Problem as problem:
+            return self._turn_away(problem, environ, start_response)
+        except (OperationalError, InterfaceError):  # the next request of this thread has a connection of its own
+            close_old_connections()
+            return _give(refused(environ, unavailable()), start_response)
+        environ[CALLER] = caller
+        # All that it may cost at least is taken before, so that many at once do not pass together.
+        allowance = self._take(caller, MADE)
+        if allowance is not None and allowance.exhausted:
+            self._take(caller, -MADE)
+            return self._refuse(caller, allowance, environ, start_response)
+        started: list[tuple[str, Headers]] = []
+        response = self.cache(environ, lambda status, headers, *_: started.append((status, headers)))
+        made = price_of(environ["PATH_INFO"], getattr(response, "cost", None))
+        price = FROM_MEMORY if GIVEN_FROM_MEMORY in environ else made
+        allowance = self._take(caller, price - MADE)
+        self._count(caller, price)
+        status, headers = started[-1]
+        start_response(status, [*headers, *_added(environ, caller, allowance)])
+        return response
+
+    def at_once(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
+        """The answer where it is in memory and known to hold, or where it is refused. It waits for nothing."""
+        if is_free(environ["PATH_INFO"]) or not self._callers.is_quick(environ):
+            return None
+        try:
+            caller = self._callers.recognise(environ)
+        except Problem as problem:
+            return self._turn_away(problem, environ, start_response)
+        allowance = self._take(caller, FROM_MEMORY)
+        if allowance is not None and allowance.exhausted:
+            self._take(caller, -FROM_MEMORY)
+            return self._refuse(caller, allowance, environ, start_response)
+        added = _added(environ, caller, allowance)
+
+        def started(status: str, headers: Headers, *_: Any) -> Any:
+            return start_response(status, headers + added)
+
+        response = self.cache.at_once(environ, started if added else start_response)
+        if response is None:
+            self._take(caller, -FROM_MEMORY)
+        elif caller.key is not None:
+            self._counter.add(caller.key, FROM_MEMORY)
+        return response
+
+    def _turn_away(self, problem: Problem, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Whoever tries keys pays for it with what the address has."""
+        caller = at_address(environ)
+        allowance = self._take(caller, MADE)
+        if allowance is not None and allowance.exhausted:
+            self._take(caller, -MADE)
+            return self._refuse(caller, allowance, environ, start_response)
+        return _give(refused(environ, problem), start_response)
+
+    def _take(self, caller: Caller, tokens: int) -> Allowance | None:
+        return self._meter.take(caller, tokens) if caller.limit else None
+
+    def _count(self, caller: Caller, tokens: int) -> None:
+        if caller.key is not None:
+            self._counter.add(caller.key, tokens)
+
+    def _refuse(
+        self, caller: Caller, allowance: Allowance, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        if caller.key is not None:
+            self._counter.add(caller.key, 0, refused=True)
+        return _give(refused(environ, too_many(caller, allowance)), start_response)
+
+
+def _added(environ: Environ, caller: Caller, allowance: Allowance | None) -> Headers:
+    limits = rate_headers(caller, allowance) if allowance is not None else []
+    return limits + deprecation_headers(environ["PATH_INFO"])
+
+
+def _give(answer: Answer, start_response: StartResponse) -> Iterable[bytes]:
+    start_response(f"{answer.status} ", answer.headers)
+    return (answer.body,)
+
+
+def gated(application: Any) -> Gate:
+    """An application behind a response cache and a gate that has started."""
+    gate = Gate(ResponseCache(application), Meter(store_of_settings()), Callers())
+    gate.start()
+    return gate

@@ -1,0 +1,1 @@
+"""Changes told to partners: an outlet that calls, after Standard Webhooks 1.0."""

@@ -1,0 +1,52 @@
+"""What a message says: its type, its time and the feed's entry (Standard Webhooks 1.0), never a word of the content."""
+
+from datetime import datetime
+from typing import Annotated, Any, Final
+from uuid import uuid4
+
+from pydantic import TypeAdapter, WithJsonSchema
+
+from cms.content.declaration import fields
+from cms.content.declaration.tolerance import open_list
+from cms.content.declaration.values import Frozen
+from cms.publication.queries.feed.change_payload import ChangePayload
+
+from ..models import ITEM_EVENTS, WebhookEvent, WebhookMessage
+
+
+class WebhookPayload(Frozen):
+    """A message: something changed. Fetch what you keep of it, or ask the feed for all that is new to you."""
+
+    type: Annotated[str, WithJsonSchema(open_list(ITEM_EVENTS))] = fields.code("What happened, as `what` in the data.")
+    timestamp: datetime = fields.date("When it changed.")
+    data: ChangePayload = fields.part("The feed's entry: how the item is in both languages.")
+
+
+WEBHOOK: Final[TypeAdapter[WebhookPayload]] = TypeAdapter(WebhookPayload)
+_ITEM: Final = "item."
+
+
+def event_of(entry: ChangePayload, *, was_moved: bool) -> str:
+    """The event that an entry tells of. What has moved has, whatever else changed since the receiver was told of it."""
+    if was_moved and entry.what == "published":
+        return WebhookEvent.MOVED
+    return _ITEM + entry.what
+
+
+def message_of(entry: ChangePayload, event: str, now: datetime) -> WebhookMessage:
+    """A message to be sent at once, without its endpoint."""
+    said = entry.model_copy(update={"what": event.removeprefix(_ITEM)})
+    body = WEBHOOK.dump_json(WebhookPayload(type=event, timestamp=entry.at, data=said)).decode()
+    return _message(event, body, now, item=entry.id, version=entry.version)
+
+
+def test_message(now: datetime) -> WebhookMessage:
+    """A message that tells nothing, by which a partner tries out the receiver. Without its endpoint."""
+    body = f'{{"type":"{WebhookEvent.TEST}","timestamp":"{now.isoformat()}","data":{{}}}}'
+    return _message(WebhookEvent.TEST, body, now, version=0)
+
+
+def _message(event: str, body: str, now: datetime, **values: Any) -> WebhookMessage:
+    return WebhookMessage(
+        event=event, body=body, message_id=f"msg_{uuid4().hex}", queued_at=now, retry_at=now, **values
+    )

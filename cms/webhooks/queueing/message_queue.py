@@ -1,0 +1,129 @@
+"""The consumer of the log that queues what each endpoint is to be told. It sends nothing, so no receiver can hold it up.
+
+How far an endpoint has come stands in its own row, and moves in the transaction that queues: a crash repeats nothing and loses
+nothing. Of an item there is one message at most, that of its last change.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from cms.publication.changelog.consumers import BATCH, Checkpoint, Renew, State
+from cms.publication.changelog.leases import Clock
+from cms.publication.clock import shared_now
+from cms.publication.models import Change
+from cms.publication.queries.feed.change_entries import FeedFilter, entries_of
+from cms.publication.queries.feed.change_payload import ChangePayload
+
+from ..models import WebhookEndpoint, WebhookEvent, WebhookMessage
+from .message_bodies import event_of, message_of
+
+NAME: Final = "webhooks"
+_MOVED: Final = "moved"
+_PUBLIC: Final = ("published", _MOVED)
+_COLUMNS: Final = [field.name for field in WebhookMessage._meta.concrete_fields if not field.primary_key]
+
+
+class MessageQueue:
+    """Brings every endpoint that is on to where the log has got to."""
+
+    name = NAME
+
+    def __init__(self, clock: Clock = shared_now) -> None:
+        self._clock = clock
+
+    def resume(self, checkpoint: Checkpoint, renew: Renew) -> Checkpoint:
+        """Goes on from the checkpoint, to which endpoints that were put back, or switched on again, are brought first."""
+        queue_up_to(checkpoint.version, renew, self._clock)
+        return checkpoint
+
+    def apply(self, changes: Sequence[Change], state: State, renew: Renew) -> State:
+        """Queues what is new."""
+        queue_up_to(changes[-1].version, renew, self._clock)
+        return state
+
+
+def is_behind(version: int) -> bool:
+    """Whether an endpoint that is on has still to be told of something up to a version."""
+    return WebhookEndpoint.objects.filter(ended="", queued_to__lt=version).exists()
+
+
+def queue_up_to(version: int, renew: Renew, clock: Clock = shared_now) -> None:
+    """Queues all changes up to a version for each endpoint that is on, those that have come as far together."""
+    while behind := list(WebhookEndpoint.objects.filter(ended="", queued_to__lt=version)):
+        together = defaultdict(list)
+        for endpoint in behind:
+            together[endpoint.queued_to].append(endpoint)
+        for start, endpoints in together.items():
+            renew()
+            _queue_batch(endpoints, start, version, clock())
+
+
+def _queue_batch(endpoints: Sequence[WebhookEndpoint], start: int, version: int, now: datetime) -> None:
+    changes = list(Change.objects.filter(version__gt=start, version__lte=version).order_by("version")[:BATCH])
+    reached = changes[-1].version if len(changes) == BATCH else version
+    last = {change.item: change for change in changes}
+    moved = {change.item for change in changes if change.kind == _MOVED}
+    for feed_filter, alike in _by_filter(endpoints).items():
+        entries = [entry.payload for entry in entries_of(list(last.values()), feed_filter, now)]
+        with transaction.atomic():
+            # Whoever put an endpoint back, or switched it off, meanwhile has the last word.
+            rows = WebhookEndpoint.objects.filter(pk__in=[endpoint.pk for endpoint in alike], queued_to=start, ended="")
+            current = list(rows.select_for_update())
+            for endpoint in current:
+                _queue(endpoint, entries, moved, now)
+            WebhookEndpoint.objects.filter(pk__in=[endpoint.pk for endpoint in current]).update(queued_to=reached)
+
+
+def _by_filter(endpoints: Sequence[WebhookEndpoint]) -> dict[FeedFilter, list[WebhookEndpoint]]:
+    found = defaultdict(list)
+    for endpoint in endpoints:
+        found[filter_of(endpoint)].append(endpoint)
+    return found
+
+
+def filter_of(endpoint: WebhookEndpoint) -> FeedFilter:
+    """Of what an endpoint is told, as the feed has it."""
+    lists = {
+        "languages": endpoint.languages, "types": endpoint.types, "audiences": endpoint.audiences,
+        "topics": endpoint.topics, "sections": endpoint.sections,
+    }  # fmt: skip
+    return FeedFilter(**{name: tuple(sorted(values)) for name, values in lists.items() if values})
+
+
+def _queue(endpoint: WebhookEndpoint, entries: Sequence[ChangePayload], moved: Collection[UUID], now: datetime) -> None:
+    """Puts a message for each entry that the endpoint wants in the place of the one that waits for its item, if any."""
+    items = [entry.id for entry in entries]
+    waiting = {row.item: row for row in endpoint.messages.filter(item__in=items).only("item", "event")}
+    fresh, replaced, untrue = [], [], []
+    for entry in entries:
+        row = waiting.get(entry.id)
+        event = _event(endpoint, entry, row, was_moved=entry.id in moved)
+        if event is None:
+            untrue.append(row.pk if row else 0)
+            continue
+        message = message_of(entry, event, now)
+        message.endpoint = endpoint
+        if row is None:
+            fresh.append(message)
+        else:
+            message.pk = row.pk
+            replaced.append(message)
+    WebhookMessage.objects.bulk_create(fresh)
+    WebhookMessage.objects.bulk_update(replaced, _COLUMNS, batch_size=50)
+    WebhookMessage.objects.filter(pk__in=untrue).delete()
+
+
+def _event(
+    endpoint: WebhookEndpoint, entry: ChangePayload, waiting: WebhookMessage | None, *, was_moved: bool
+) -> str | None:
+    """What the endpoint is told of an entry; None for nothing, also of what waits."""
+    event = event_of(entry, was_moved=was_moved or (waiting is not None and waiting.event == WebhookEvent.MOVED))
+    if not endpoint.events or event in endpoint.events:
+        return event
+    # What waits is told as it is now, where it is still true.
+    return waiting.event if waiting is not None and entry.what in _PUBLIC else None

@@ -1,0 +1,1 @@
+"""Partners: keys, limits, their screens and their pages."""

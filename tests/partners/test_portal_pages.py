@@ -1,0 +1,185 @@
+"""The pages for partners: in both languages alike, accessible in their bones, and true."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import OperationalError
+from django.test import Client
+
+from cms.content.languages import CODES, Language, other
+from cms.content.vocabularies import Label
+from cms.content.words.mutations import softened
+from cms.http import deprecations
+from cms.http.deprecations import Deprecation, deprecation_headers, too_short
+from cms.portal import portal_views
+from cms.portal.attribution import sentence
+from cms.portal.portal_pages import PAGES, ROOT
+from cms.publication.models import Intent
+from tests.factories import content as make
+
+pytestmark = pytest.mark.django_db
+SHOWN = [page for page in PAGES.values() if page.name != "keys"]
+MARCH = datetime(2027, 3, 1, tzinfo=UTC)
+
+
+def opened(path: str) -> Any:
+    response = Client().get(path)
+    assert response.status_code == 200, path
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def outline(page: Any) -> list[tuple[str, ...]]:
+    """What both languages of a page must have alike: its headings, lists, samples and links to other pages."""
+    return [
+        (element.name, *([] if element.name != "pre" else [str(len(element.text.splitlines()))]))
+        for element in page.main.find_all(["h1", "h2", "h3", "li", "pre", "th", "a"])
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.name)
+def test_each_page_is_the_same_in_both_languages_and_leads_to_its_twin(page: Any) -> None:
+    for language in CODES:
+        found = opened(page.address(language))
+        assert found.html["lang"] == language
+        assert found.h1.text == page.title.text(language)
+        assert found.select_one(".language a")["href"] == page.address(other(language))
+    assert outline(opened(page.address("cy"))) == outline(opened(page.address("en")))
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_every_link_within_leads_somewhere(language: Language) -> None:
+    links = {
+        link["href"]
+        for page in PAGES.values()
+        for link in opened(page.address(language)).find_all("a")
+        if link["href"].startswith("/")
+    }
+    assert {page.address(language) for page in PAGES.values()} <= links
+    home = f"/{language}/"
+    assert [link for link in links - {home} if Client().get(link).status_code != 200] == []
+
+
+@pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.name)
+def test_a_page_runs_nothing_and_is_kept_by_its_tag(page: Any) -> None:
+    response = Client().get(page.address("cy"))
+    policy = response["Content-Security-Policy"]
+    assert "script-src" not in policy
+    assert "default-src 'none'" in policy
+    assert not re.search(r"<script|style=|\son\w+=", response.content.decode())
+    assert "Set-Cookie" not in response
+    if page.name == "status":
+        assert response["Cache-Control"] == "no-store"
+    else:
+        again = Client().get(page.address("cy"), headers={"If-None-Match": response["ETag"]})
+        assert again.status_code == 304
+
+
+def test_a_page_says_when_the_database_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(language: Language) -> Any:
+        raise OperationalError
+
+    monkeypatch.setattr(portal_views, "service_status", fail)
+    response = Client().get(PAGES["status"].address("cy"))
+    assert response.status_code == 503
+    assert "Ni all y gwasanaeth ateb" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "publisher", "commissioner", "says"),
+    [
+        ("en", "Vale Council", "the Welsh Government", "Produced by Vale Council on behalf of the Welsh Government."),
+        ("en", "Vale Council", "", "Produced by Vale Council."),
+        ("en", "Vale Council", "Vale Council", "Produced by Vale Council."),
+        ("en", "", "Vale Council", "Produced on behalf of Vale Council."),
+        ("en", "", "", ""),
+        ("cy", "Cyngor y Fro", "Llywodraeth Cymru", "Cynhyrchwyd gan Gyngor y Fro ar ran Llywodraeth Cymru."),
+        ("cy", "Y Gwasanaeth Mabwysiadu", "", "Cynhyrchwyd gan y Gwasanaeth Mabwysiadu."),
+        ("cy", "GMC", "Y Bwrdd", "Cynhyrchwyd gan GMC ar ran y Bwrdd."),
+        ("cy", "Barnum Cymru", "", "Cynhyrchwyd gan Barnum Cymru."),
+    ],
+)
+def test_the_attribution_is_a_sentence(language: Language, publisher: str, commissioner: str, says: str) -> None:
+    assert sentence(publisher, commissioner, language) == says
+
+
+@pytest.mark.parametrize(
+    ("name", "soft"),
+    [
+        ("Gwasanaeth", "Wasanaeth"),
+        ("Llywodraeth Cymru", "Lywodraeth Cymru"),
+        ("Adran", "Adran"),
+        ("GMC", "GMC"),
+        ("", ""),
+    ],
+)
+def test_a_name_softens(name: str, soft: str) -> None:
+    assert softened(name) == soft
+
+
+def test_what_is_pasted_is_what_items_say() -> None:
+    home, _ = make.homes("cy")
+    names = {"publisher": "Cyngor Bro Ddychmygol", "commissioner": "Llywodraeth Cymru"}
+    make.publish(home, **{role: make.organisation("cy", name=name) for role, name in names.items()})
+    text = opened(PAGES["attribution"].address("en")).main.text
+    assert "Cynhyrchwyd gan Gyngor Bro Ddychmygol ar ran Llywodraeth Cymru." in text
+    assert '<p lang="cy">Cynhyrchwyd' in text
+    assert 'rel="license"' in text
+
+
+def test_what_changed_is_what_the_api_says() -> None:
+    home, _ = make.homes("cy")
+    make.publish(home)
+    released = Client().get("/api/v1/releases?sort=-released").json()["items"][0]
+    text = opened(PAGES["changes"].address("cy")).select_one(".changes").text
+    assert released["languages"][0]["title"] in text
+    assert "Newydd" in text
+
+
+def test_the_status_says_what_is_late() -> None:
+    assert "Nid oes dim yn aros." in opened(PAGES["status"].address("cy")).text
+    Intent.objects.create(table="*", row="", at=datetime.now(UTC) - timedelta(minutes=5))
+    page = opened(PAGES["status"].address("en"))
+    assert page.select_one(".late").text == "Delayed."
+    assert "Waiting: 1." in page.text
+
+
+def test_what_is_deprecated_is_said_in_headers_and_on_the_page(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    ends = Deprecation(
+        re.compile(r"/api/v1/old\Z"),
+        "1.1.0",
+        MARCH,
+        MARCH + timedelta(days=184),
+        Label("Defnyddiwch y llall.", "Use the other."),
+    )
+    assert deprecation_headers("/api/v1/old", [ends]) == [
+        ("Deprecation", "@1803859200"),
+        ("Sunset", "Wed, 01 Sep 2027 00:00:00 GMT"),
+        ("Link", f'<{settings.API_URL}/partners/versions/>; rel="deprecation"; type="text/html"'),
+    ]
+    assert deprecation_headers("/api/v1/new", [ends]) == []
+    monkeypatch.setattr(portal_views, "DEPRECATIONS", (ends,))
+    text = opened(PAGES["versions"].address("cy")).main.text
+    assert "Defnyddiwch y llall." in text
+    assert "1 Medi 2027" in text
+
+
+def test_partners_have_six_months() -> None:
+    soon = Deprecation(re.compile("/x"), "1.1.0", MARCH, MARCH + timedelta(days=182), Label("", ""))
+    assert too_short([soon]) == [soon]
+    assert too_short() == []
+    assert PAGES["versions"].address("en") == deprecations.EXPLAINED_AT
+    assert ROOT.en == "/partners/"
+
+
+def test_the_limits_shown_are_those_that_hold(settings: Any) -> None:
+    settings.RATE_ANONYMOUS, settings.RATE_SANDBOX = 0, 777
+    cells = [cell.text for cell in opened(PAGES["limits"].address("cy")).find_all("td")]
+    assert cells == ["–", "120,000", "777"]
+
+
+def test_a_contact_is_named_where_there_is_one(settings: Any) -> None:
+    settings.PARTNERS_EMAIL = "partneriaid@example.wales"
+    assert opened(PAGES["contact"].address("cy")).find("a", href="mailto:partneriaid@example.wales")
