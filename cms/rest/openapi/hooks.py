@@ -1,6 +1,9 @@
 """Completes what drf-spectacular makes: schemas, headers, shared answers, examples, and how lists are written in a query."""
 
+import re
 from typing import Any, Final
+
+from cms.http.deprecations import deprecation_headers
 
 from . import examples
 from .components import schemas
@@ -21,6 +24,7 @@ _ALWAYS: Final = {
     "500": "ServerError",
     "503": "Unavailable",
 }
+_PLACE: Final = re.compile(r"\{[^}]+\}")
 _DETAILS: Final = {DETAIL, "both", "term"}
 
 
@@ -47,6 +51,8 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
 
 def _complete(path: str, operation: dict[str, Any]) -> None:
     del operation["security"]
+    if deprecation_headers(_PLACE.sub("x", path)):
+        operation["deprecated"] = True
     success = operation["responses"]["200"]
     (content,) = success["content"].values()
     answer = next(name for name, (schema, _) in ANSWERS.items() if schema == content["schema"])
