@@ -104,12 +104,16 @@ class Meter:
                     self._thread.start()
 
     def _run(self) -> None:
+        fails = False
         while True:
             time.sleep(SHARE_EVERY)
             try:
                 self.share()
+                fails = False
             except Exception:
-                logger.warning("What clients took is not shared: the store does not answer.", exc_info=True)
+                if not fails:
+                    logger.warning("What clients took is not shared: the store does not answer.", exc_info=True)
+                fails = True
                 connection.close()
 
 
