@@ -212,6 +212,8 @@ def test_processes_learn_through_the_table_what_others_counted() -> None:
     first.share()
     assert first.take(caller, 0).remaining == 100
     assert second.take(caller, 0).remaining == 1_000, "until it looks again"
+    second.share()
+    assert second.take(caller, 0).remaining == 100
     assert MinuteUse.objects.get().tokens == 11_900
 
 

@@ -80,7 +80,7 @@ class Meter:
         return self._minute
 
     def share(self) -> None:
-        """Tells the store what is worth it, and learns what all took. Where the store fails, a process goes on by itself."""
+        """Tells the store what is worth it, if only to learn what others took. Where it fails, a process goes on by itself."""
         if self._store is None:
             return
         with self._sharing:
@@ -118,4 +118,4 @@ class Meter:
 
 
 def _is_worth_it(count: _Count) -> bool:
-    return count.own > 0 and (count.shared + count.own) * WORTH_SHARING >= count.limit
+    return (count.shared + count.own) * WORTH_SHARING >= count.limit
