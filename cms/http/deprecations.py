@@ -48,9 +48,12 @@ DEPRECATIONS: Final[tuple[Deprecation, ...]] = ()
 
 def deprecation_headers(path: str, deprecations: Sequence[Deprecation] = DEPRECATIONS) -> list[tuple[str, str]]:
     """The headers of an answer from `path` that say it is going to end; none where it is not."""
-    if not deprecations:
-        return []
-    return [header for one in deprecations if one.pattern.match(path) for header in one.headers()]
+    return [header for one in deprecations_of(path, deprecations) for header in one.headers()] if deprecations else []
+
+
+def deprecations_of(path: str, deprecations: Sequence[Deprecation] = DEPRECATIONS) -> list[Deprecation]:
+    """Those of an address."""
+    return [one for one in deprecations if one.pattern.match(path)]
 
 
 def too_short(deprecations: Sequence[Deprecation] = DEPRECATIONS) -> list[Deprecation]:

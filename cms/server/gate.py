@@ -51,7 +51,6 @@ class Gate:
         # All that it may cost at least is taken before, so that many at once do not pass together.
         allowance = self._take(caller, MADE)
         if allowance is not None and allowance.exhausted:
-            self._take(caller, -MADE)
             return self._refuse(caller, allowance, environ, start_response)
         started: list[tuple[str, Headers]] = []
         response = self.cache(environ, lambda status, headers, *_: started.append((status, headers)))
@@ -73,7 +72,6 @@ class Gate:
             return self._turn_away(problem, environ, start_response)
         allowance = self._take(caller, FROM_MEMORY)
         if allowance is not None and allowance.exhausted:
-            self._take(caller, -FROM_MEMORY)
             return self._refuse(caller, allowance, environ, start_response)
         added = _added(environ, caller, allowance)
 
@@ -92,7 +90,6 @@ class Gate:
         caller = at_address(environ)
         allowance = self._take(caller, MADE)
         if allowance is not None and allowance.exhausted:
-            self._take(caller, -MADE)
             return self._refuse(caller, allowance, environ, start_response)
         return _give(refused(environ, problem), start_response)
 

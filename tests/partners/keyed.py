@@ -1,4 +1,4 @@
-"""A process of its own that issues and revokes keys in the database of a server under test: `issue`, or `revoke PREFIX`."""
+"""A process of its own beside a server under test: it issues a key, says its text, and revokes it when told to."""
 
 import sys
 
@@ -8,14 +8,14 @@ def main() -> None:
 
     django.setup()
     from cms.partners.keys.key_issuing import issue, revoke
-    from cms.partners.models import KeyKind, PartnerKey
+    from cms.partners.models import KeyKind
     from tests.partners.gated import a_partner
 
-    match sys.argv[1:]:
-        case ["issue"]:
-            sys.stdout.write(issue(a_partner(), KeyKind.LIVE)[1])
-        case ["revoke", prefix]:
-            revoke(PartnerKey.objects.get(prefix=prefix))
+    key, text = issue(a_partner(), KeyKind.LIVE)
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    revoke(key)
 
 
 if __name__ == "__main__":

@@ -109,6 +109,12 @@ def test_a_wrong_key_is_refused_in_the_language_of_the_address(
     assert server.made == 0
 
 
+def test_the_prefix_of_a_key_is_not_the_key(server: GatedServer) -> None:
+    key, text = a_key()
+    assert server.ask(LIST, f"{key.prefix}_{'x' * 32}")[0] == 401
+    assert server.ask(LIST, text)[0] == 200
+
+
 def test_graphql_refuses_a_wrong_key_as_graphql_does(server: GatedServer) -> None:
     status, headers, body = server.ask("/graphql?query={__typename}&lang=cy", "epw_live_abcdefgh_" + "x" * 32)
     assert status == 401

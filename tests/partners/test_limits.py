@@ -22,6 +22,8 @@ FIXTURES = (open_connection, server)
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/en/items"
 MINUTE = 29_000_000
+# Seconds for which what was read holds, where nobody is to be asked again.
+LONG = 3600.0
 # A list of one item with two integers as parameters (RFC 9651), as the draft writes both headers.
 POLICY = re.compile(r'"[a-z]+";q=[0-9]+;w=60')
 LEFT = re.compile(r'"[a-z]+";r=[0-9]+;t=([1-9]|[1-5][0-9]|60)')
@@ -64,6 +66,39 @@ def test_what_is_in_memory_costs_one_token_and_what_is_made_five(server: GatedSe
     assert left(server.ask(LIST)[1]) == 11_995
     assert left(server.ask(LIST)[1]) == 11_994
     assert left(server.ask("/api/v1/en/items?limit=7")[1]) == 11_989
+
+
+def test_what_is_answered_without_a_thread_costs_and_says_the_same(server: GatedServer, settings: Any) -> None:
+    settings.RATE_ANONYMOUS, settings.RATE_KEY = 12, 2
+    server.begin(holds_for=LONG)
+    _, key = a_key()
+    server.ask(LIST)
+    assert server.ask_at_once(LIST, key) is None, "the keys have not been read"
+    made = server.ask(LIST, key)
+    assert left(made[1]) == 1
+    at_once = server.ask_at_once(LIST, key)
+    assert at_once is not None
+    assert (at_once[0], at_once[2], left(at_once[1])) == (200, made[2], 0)
+    for _ in range(3):
+        refused = server.ask_at_once(LIST, key)
+        assert refused is not None
+        assert (refused[0], refused[1]["Retry-After"]) == (429, "40")
+    answers = [server.ask_at_once(LIST, f"{key[:18]}{'x' * 32}") for _ in range(3)]
+    assert [answer and answer[0] for answer in answers] == [401, 401, 429]
+    server.uses.flush()
+    use = DailyUse.objects.get()
+    assert (use.requests, use.tokens, use.refused) == (5, 2, 3)
+
+
+def test_a_miss_without_a_thread_gives_its_token_back(server: GatedServer, settings: Any) -> None:
+    settings.RATE_ANONYMOUS = 100
+    server.begin(holds_for=LONG)
+    server.ask(LIST)
+    for _ in range(50):
+        assert server.ask_at_once("/api/v1/en/topics") is None
+    answer = server.ask_at_once(LIST)
+    assert answer is not None
+    assert left(answer[1]) == 94
 
 
 def test_graphql_pays_by_the_cost_of_its_query(server: GatedServer) -> None:
@@ -177,6 +212,8 @@ def test_processes_learn_through_the_table_what_others_counted() -> None:
     first.share()
     assert first.take(caller, 0).remaining == 100
     assert second.take(caller, 0).remaining == 1_000, "until it looks again"
+    second.share()
+    assert second.take(caller, 0).remaining == 100
     assert MinuteUse.objects.get().tokens == 11_900
 
 

@@ -80,7 +80,7 @@ class Meter:
         return self._minute
 
     def share(self) -> None:
-        """Tells the store what is worth it, and learns what all took. Where the store fails, a process goes on by itself."""
+        """Tells the store what is worth it, if only to learn what others took. Where it fails, a process goes on by itself."""
         if self._store is None:
             return
         with self._sharing:
@@ -104,14 +104,18 @@ class Meter:
                     self._thread.start()
 
     def _run(self) -> None:
+        fails = False
         while True:
             time.sleep(SHARE_EVERY)
             try:
                 self.share()
+                fails = False
             except Exception:
-                logger.warning("What clients took is not shared: the store does not answer.", exc_info=True)
+                if not fails:
+                    logger.warning("What clients took is not shared: the store does not answer.", exc_info=True)
+                fails = True
                 connection.close()
 
 
 def _is_worth_it(count: _Count) -> bool:
-    return count.own > 0 and (count.shared + count.own) * WORTH_SHARING >= count.limit
+    return (count.shared + count.own) * WORTH_SHARING >= count.limit

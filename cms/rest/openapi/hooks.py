@@ -1,6 +1,9 @@
 """Completes what drf-spectacular makes: schemas, headers, shared answers, examples, and how lists are written in a query."""
 
+import re
 from typing import Any, Final
+
+from cms.http.deprecations import deprecations_of
 
 from ..query_fields import AnyOf
 from ..serializers import SOME_ITEMS
@@ -24,6 +27,7 @@ _ALWAYS: Final = {
     "500": "ServerError",
     "503": "Unavailable",
 }
+_PLACE: Final = re.compile(r"\{[^}]+\}")
 _DETAILS: Final = {DETAIL, "both", "term"}
 # Those that lead on from a former path, or from an item that has moved to another.
 _MOVING: Final = {"item", "itemAtPath", "both"}
@@ -53,6 +57,8 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
 
 def _complete(path: str, operation: dict[str, Any]) -> None:
     del operation["security"]
+    for one in deprecations_of(_PLACE.sub("x", path)):
+        operation |= {"deprecated": True, "x-sunset": one.until.date().isoformat()}
     success = operation["responses"]["200"]
     (content,) = success["content"].values()
     answer = next(name for name, (schema, _) in ANSWERS.items() if schema == content["schema"])
