@@ -16,7 +16,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from cms.http.caching.cache_policy import PUBLIC, CachePolicy
 
 _OURS: Final = Path(__file__).parent
-_SOURCES: Final = (".py", ".html", ".css", ".typ")
+_SOURCES: Final = (".py", ".html", ".xml", ".css", ".typ")
 
 
 def rendered(template: str, context: Mapping[str, object]) -> str:

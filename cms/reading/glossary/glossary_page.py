@@ -13,6 +13,8 @@ from cms.publication.glossary import term_queries
 from cms.publication.glossary.term_addresses import GLOSSARY_PATHS, glossary_address
 from cms.publication.glossary.term_queries import GlossaryEntry
 
+from ..discovery.discovery_addresses import with_default
+from ..discovery.structured_data import of_glossary
 from ..item_page import shared_context
 from ..labels import WORDS
 from ..responses import rendered, respond, tag_of
@@ -43,5 +45,6 @@ def _context(language: Language, entries: Sequence[GlossaryEntry]) -> Value:
         ],
         "twin": twin,
         "canonical": glossary_address(language),
-        "alternates": [(code, glossary_address(code)) for code in CODES],
+        "alternates": with_default({code: glossary_address(code) for code in CODES}),
+        "structured_data": of_glossary(language, entries),
     }
