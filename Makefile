@@ -100,7 +100,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts deploy-check graphql-audit graphql-clients client-check ## All checks but the tests
+static: lint types layers contracts deploy-check graphql-audit graphql-clients client-check embed-check ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -144,6 +144,10 @@ client-check: $(INSTALLED_DEV) ## Generated REST clients read what the contract 
 .PHONY: graphql-clients
 graphql-clients: $(INSTALLED) ## Apollo Client, urql and Relay keep both languages apart over the demo (needs Node.js)
 	@$(PY) bin/graphql-clients.py
+
+.PHONY: embed-check
+embed-check: $(INSTALLED_DEV) ## The elements for other sites in a real browser, with axe (needs Node.js and Chromium)
+	@$(PY) bin/embed-check.py
 
 .PHONY: test-sqlite
 test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`, and what it covers

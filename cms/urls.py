@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", staff_media),
     path("", include("cms.rest.urls")),
     path("", include("cms.graphql.urls")),
+    path("", include("cms.embed.urls")),
     path("", include("cms.reading.urls")),
 ]
 

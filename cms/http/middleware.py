@@ -10,7 +10,7 @@ from django.urls import resolve
 
 from .problems.problem import error_response
 
-PUBLIC: Final = ("/api/", "/files/", "/pictures/", "/graphql")
+PUBLIC: Final = ("/api/", "/files/", "/pictures/", "/graphql", "/embed/")
 _WITH_PREVIEW: Final = ("/files/", "/pictures/")
 
 

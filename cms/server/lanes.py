@@ -47,6 +47,7 @@ _ADDRESSES: Final = tuple(
         (r"/(?:files|pictures|media|static)/", FILES),
         (r"/api/v1/[^/]*/(?:search|suggest)\Z", SEARCH),
         (r"/(?:cy/(?:chwilio|search)|en/search)/?\Z", SEARCH),
+        (r"/embed/(?:cy|en)/search\Z", SEARCH),
         (r"/(?:cy|en)/print/", PRINT),
         (r"/admin/(?:login|password_reset|second-factor)/", LOG_IN),
         (r"/admin/.*(?:/preview/|/preview_on_|/view_draft/)", PREVIEW),

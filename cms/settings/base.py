@@ -10,6 +10,7 @@ environment.refuse(environment.MALFORMED)
 INSTALLED_APPS = [
     "cms.rest",
     "cms.graphql",
+    "cms.embed",
     "cms.reading",
     "search",
     "demo",

@@ -18,7 +18,7 @@ class CachePolicy:
     `expires_at` is the first moment at which something in it is no longer public. A `short_lived` one also changes with the
     hour or the day: the response cache gives it no longer than others may. `on_hit` are called each time that the response
     cache gives it again (searches count themselves so). One that is `private` is for who asked alone; one that is not
-    `storable` is for nobody to keep.
+    `storable` is for nobody to keep. `longest` is for how many seconds others may keep it where CACHE_MAX_AGE says more.
     """
 
     expires_at: datetime | None = None
@@ -26,6 +26,7 @@ class CachePolicy:
     on_hit: tuple[OnHit, ...] = ()
     private: bool = False
     storable: bool = True
+    longest: int | None = None
 
     def __and__(self, other: "CachePolicy") -> "CachePolicy":
         """The policy of an answer that is made of both."""
@@ -35,6 +36,7 @@ class CachePolicy:
             on_hit=self.on_hit + other.on_hit,
             private=self.private or other.private,
             storable=self.storable and other.storable,
+            longest=min((one for one in (self.longest, other.longest) if one is not None), default=None),
         )
 
     def until(self, moment: datetime | None) -> "CachePolicy":
@@ -47,6 +49,8 @@ class CachePolicy:
     def max_age(self) -> int:
         """Seconds for which others may keep it: CACHE_MAX_AGE, or what is left until it expires."""
         longest = int(settings.CACHE_MAX_AGE)
+        if self.longest is not None:
+            longest = min(longest, self.longest)
         if self.expires_at is None:
             return longest
         return max(0, min(longest, int((self.expires_at - timezone.now()).total_seconds())))
