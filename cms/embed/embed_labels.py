@@ -15,10 +15,11 @@ EMBED_LABELS: Final[dict[str, Label]] = {
     "all_results": Label("Pob canlyniad", "All results"),
     "generator": Label("Dangos ein cynnwys ar eich gwefan", "Show our content on your website"),
     "generator_intro": Label(
-        "Gludwch y llinellau isod yn eich tudalen. Bydd eich ymwelwyr yn gweld y cynnwys fel y mae yma, yn yr iaith a "
-        "ddewiswch, a phan fyddwn ni'n ei newid bydd yn newid ar eich gwefan chi o fewn munud.",
-        "Paste the lines below into your page. Your visitors see the content as it is here, in the language that you choose, "
-        "and when we change it, it changes on your website within a minute.",
+        "Rhowch gyfeiriad un o'n tudalennau, a gludwch y llinellau a gewch yn eich tudalen chi. Bydd eich ymwelwyr yn gweld y "
+        "cynnwys fel y mae yma, yn yr iaith a ddewiswch, a phan fyddwn ni'n ei newid bydd yn newid ar eich gwefan chi o fewn "
+        "munud.",
+        "Give the address of one of our pages, and paste the lines that you get into yours. Your visitors see the content as "
+        "it is here, in the language that you choose, and when we change it, it changes on your website within a minute.",
     ),
     "generator_address": Label("Cyfeiriad y dudalen", "Address of the page"),
     "generator_address_hint": Label(

@@ -42,7 +42,9 @@ STYLE.replaceSync(`
   details { border: 1px solid var(--line); padding: 0 .8em }
   summary { padding: .5em 0; font-weight: bold; cursor: pointer }
   .label { font-weight: bold; color: var(--accent) }
-  .key-message, .key-messages, .notice { border-left: .3em solid var(--accent); padding: .1em 1em }
+  .key-message, .key-messages, .notice { border-left: .3em solid var(--accent); padding: .5em 1em; margin: 0 0 1em }
+  :is(.key-message, .key-messages, .notice) > :first-child { margin-top: 0 }
+  :is(.key-message, .key-messages, .notice) > :last-child, .points > ul { margin-bottom: 0 }
   .notice { border: .2em solid var(--accent) }
   .checklist { list-style-type: "☐  " }
   .source { border-top: 2px solid var(--line); padding-top: .8em; font-size: .9em }
@@ -50,6 +52,7 @@ STYLE.replaceSync(`
   dt { font-weight: bold; flex: 0 0 11em }
   dd { margin: 0 }
   .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+  form { margin-bottom: 1em }
   label { display: block; font-weight: bold }
   .line { display: flex; flex-wrap: wrap; gap: .5em }
   input { flex: 1 1 12em; min-width: 0; font: inherit; padding: .4em }
