@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language, other
+from cms.edge.surrogate_keys import keys_of_item
 from cms.http.headers import link, preflight
 from cms.publication.glossary.marking import MARK, rewritten
 from cms.publication.payload.addresses import public_address
@@ -65,7 +66,13 @@ def _read(request: HttpRequest, language: Language, item: str, finish: Finish) -
             return ended(found, language, tell) or missing(found, language, tell)
         canonical = link(public_address(language, edition.path), "canonical")
         body = finish(fragment(found, edition, parts))
-        return answer(request, body, language, policy_until(edition.expires_at), (canonical,))
+        return answer(
+            request,
+            body,
+            language,
+            policy_until(edition.expires_at, keys_of_item(edition.item, language)),
+            (canonical,),
+        )
 
     return answered(language, read, tell)
 

@@ -9,7 +9,9 @@ from django.utils.html import format_html
 from django.views.decorators.csrf import csrf_exempt
 
 from cms.content.languages import CODES, Language
+from cms.edge.surrogate_keys import key_of_path, keys_of_item
 from cms.http import messages
+from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import preflight
 from cms.http.problems.not_found import not_found_problem
 from cms.http.problems.problem import Problem, read_only
@@ -40,8 +42,11 @@ def oembed(request: HttpRequest) -> HttpResponse:
     edition = found.edition(language) if found else None
     if found is None or edition is None:
         raise not_found_problem(found, language, messages.NO_SUCH_PATH)
-    body = encoded(_rich(found, edition, _size(request, "maxwidth", WIDTH), _size(request, "maxheight", HEIGHT)))
-    made = Representation(body, fingerprint(body), languages=language, cache_policy=policy_until(edition.expires_at))
+    policy = policy_until(edition.expires_at, keys_of_item(found.item, language) | key_of_path(path))
+    body = encoded(
+        _rich(found, edition, policy, _size(request, "maxwidth", WIDTH), _size(request, "maxheight", HEIGHT))
+    )
+    made = Representation(body, fingerprint(body), languages=language, cache_policy=policy)
     return respond(request, made)
 
 
@@ -66,7 +71,7 @@ def frame_for(address: str, title: str, width: int = WIDTH, height: int = HEIGHT
     )  # fmt: skip
 
 
-def _rich(found: FoundItem, edition: ReadyEdition, width: int, height: int) -> dict[str, Any]:
+def _rich(found: FoundItem, edition: ReadyEdition, policy: CachePolicy, width: int, height: int) -> dict[str, Any]:
     language = edition.language
     site = WORDS[language]["site"]
     return {
@@ -76,7 +81,7 @@ def _rich(found: FoundItem, edition: ReadyEdition, width: int, height: int) -> d
         "author_name": site,
         "provider_name": site,
         "provider_url": public_address(language, f"/{language}/"),
-        "cache_age": policy_until(edition.expires_at).max_age,
+        "cache_age": policy.max_age,
         "html": frame_for(embed_address(found.item, language), edition.title, width, height),
         "width": width,
         "height": height,

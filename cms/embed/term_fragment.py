@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language
+from cms.edge.surrogate_keys import keys_of_item
 from cms.http.headers import preflight
 from cms.publication.glossary import term_queries
 from cms.reading.labels import WORDS
@@ -32,6 +33,11 @@ def _read(request: HttpRequest, language: Language, item: str) -> HttpResponseBa
             status = found.found if found else None
             return ended(status, language, say) or missing(None, language, say)
         context = {"term": json.loads(found.term.body), "language": language, "words": WORDS[language]}
-        return answer(request, rendered("embed/term.html", context), language, policy_until(None))
+        return answer(
+            request,
+            rendered("embed/term.html", context),
+            language,
+            policy_until(None, keys_of_item(found.term.item, language)),
+        )
 
     return answered(language, read, say)

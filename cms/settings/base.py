@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "demo",
     "home",
     "guides",
+    "cms.edge",
     "cms.publication",
     "cms.content",
     "cms.accounts",
@@ -184,6 +185,11 @@ RELEASE_POLICY = environment.RELEASE_POLICY
 RELEASE_POLICY_BY_TYPE = environment.RELEASE_POLICY_BY_TYPE
 # Seconds for which a browser, proxy or CDN may keep a public response without asking again.
 CACHE_MAX_AGE = environment.CACHE_MAX_AGE
+# Seconds for which shared caches may keep what is purged when it changes (cms/edge), and may give it when it is old.
+SHARED_CACHE_SECONDS = environment.SHARED_CACHE_SECONDS
+STALE_WHILE_REVALIDATE_SECONDS = environment.STALE_WHILE_REVALIDATE_SECONDS
+STALE_IF_ERROR_SECONDS = environment.STALE_IF_ERROR_SECONDS
+WAGTAILFRONTENDCACHE = environment.purge_settings(environment.PURGE_URL)
 # Bytes of ready answers that each web process keeps in memory (cms/http/caching/response_cache.py).
 ANSWER_MEMORY = environment.ANSWER_MEMORY_MB * 1_000_000
 # Seconds in which a client has to send the head of a request, or to send or take 64 KB (cms/server).

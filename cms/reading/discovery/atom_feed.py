@@ -13,6 +13,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language
+from cms.edge.surrogate_keys import keys_of_anything, keys_of_list, keys_of_rows
 from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import add_public_headers
 from cms.publication.payload.addresses import api_address, public_address
@@ -56,9 +57,12 @@ def _answer(request: HttpRequest, language: Language, section: str) -> HttpRespo
         return missing(None, language)
     selected = EditionFilter(language, sections=(section,) if section else ())
     found = list_queries.editions(selected, "-updated", LIMIT)
+    shown = keys_of_rows((row.item for row in found.rows), language) | keys_of_list(language)
+    keys = shown if len(found.rows) == found.total else keys_of_anything(language)
+    policy = CachePolicy(found.expires_at, keys=keys)
     tag = tag_of("feed", language, section, heading, *(row.content for row in found.rows))
     response = respond(
-        request, tag, CachePolicy(found.expires_at), language,
+        request, tag, policy, language,
         lambda: _written(language, section, heading, [json.loads(row.content) for row in found.rows]), ATOM,
     )  # fmt: skip
     add_public_headers(response)

@@ -15,6 +15,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import CODES, Language
+from cms.edge.surrogate_keys import GLOSSARY, keys_of_anything
 from cms.http.caching.cache_policy import CachePolicy
 from cms.publication.glossary.term_addresses import glossary_address
 from cms.publication.glossary.term_queries import has_terms
@@ -91,7 +92,7 @@ def _respond(
 ) -> HttpResponseBase:
     def answer() -> HttpResponseBase:
         made = _written.get(key, generation() or None, write, _Written.holds)
-        policy = CachePolicy(made.expires_at)
+        policy = CachePolicy(made.expires_at, keys=keys_of_anything(*CODES) | {GLOSSARY})
         return respond(request, tag_of(made.text), policy, ", ".join(languages), lambda: made.text, XML)
 
     return answered(languages[0], answer)

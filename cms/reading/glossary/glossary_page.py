@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from cms.content.languages import CODES, NAMES, Language, other
-from cms.http.caching.cache_policy import PUBLIC
+from cms.edge.surrogate_keys import keys_of_terms
+from cms.http.caching.cache_policy import CachePolicy
 from cms.publication.glossary import term_queries
 from cms.publication.glossary.term_addresses import GLOSSARY_PATHS, glossary_address
 from cms.publication.glossary.term_queries import GlossaryEntry
@@ -29,8 +30,9 @@ def glossary_page(request: HttpRequest, language: Language, path: str) -> HttpRe
     entries = term_queries.glossary(language)
     if not entries:
         return None
+    policy = CachePolicy(keys=keys_of_terms(language))
     tag = tag_of("terms", language, *((entry.item, entry.version) for entry in entries))
-    return respond(request, tag, PUBLIC, language, lambda: rendered("reading/terms.html", _context(language, entries)))
+    return respond(request, tag, policy, language, lambda: rendered("reading/terms.html", _context(language, entries)))
 
 
 def _context(language: Language, entries: Sequence[GlossaryEntry]) -> Value:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.content.languages import CODES
+from cms.edge.surrogate_keys import keys_of_anything
 from cms.http import messages
 from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import api_root
@@ -64,4 +65,5 @@ def _page(request: Request, values: dict[str, Any], selected: ReleaseFilter, add
     before, after = (
         with_cursor(f"{api_root()}/{address}", given, cursor) for cursor in neighbours(mark, sort, place, page)
     )
-    return respond(plain(request), list_page(page, before, after, ", ".join(CODES), CachePolicy(page.expires_at)))
+    policy = CachePolicy(page.expires_at, keys=keys_of_anything(*CODES))
+    return respond(plain(request), list_page(page, before, after, ", ".join(CODES), policy))
