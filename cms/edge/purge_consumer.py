@@ -15,7 +15,7 @@ from cms.publication.queries.item_queries import generation
 
 from .purging import Purge, addresses_of
 from .structure import differing, structure
-from .surrogate_keys import SITE, key_of_path, keys_of_anything, keys_of_item, keys_of_terms
+from .surrogate_keys import SITE, key_of_path, keys_of_anything, keys_of_item, keys_of_list, keys_of_terms
 
 # Until then a process may still give an answer from before the commit, which the cache would take again.
 SETTLING: Final = CHECK_EVERY + 0.15
@@ -47,13 +47,13 @@ class Purger:
         changed = differing(checkpoint.state["structure"], made)
         if not changed:
             return checkpoint
-        self._after_a_while(changed | keys_of_anything(*CODES))
+        self._after_a_while(with_languages(changed))
         return Checkpoint(checkpoint.version, {"structure": made})
 
     def apply(self, changes: Sequence[Change], state: State, renew: Renew) -> State:
         """Purges what the changes touch. What they are in the log for twice is purged twice, which does no harm."""
         made = structure()
-        keys = keys_of(changes) | differing(state.get("structure", {}), made)
+        keys = keys_of(changes) | with_languages(differing(state.get("structure", {}), made))
         renew()
         self._after_a_while(keys, addresses_of({change.item for change in changes}))
         return {"structure": made}
@@ -62,6 +62,11 @@ class Purger:
         self._wait(SETTLING)
         self._purge(sorted(keys), addresses)
         logger.debug("purged: %s", " ".join(sorted(keys)))
+
+
+def with_languages(lists: set[str]) -> set[str]:
+    """The keys of lists that are not as they were, and those of anything in their languages."""
+    return lists.union(*(keys_of_anything(code) for code in CODES if keys_of_list(code) & lists))
 
 
 def keys_of(changes: Iterable[Change]) -> set[str]:

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.content.languages import CODES
-from cms.edge.surrogate_keys import keys_of_anything
 from cms.http import messages
 from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import api_root
@@ -65,5 +64,5 @@ def _page(request: Request, values: dict[str, Any], selected: ReleaseFilter, add
     before, after = (
         with_cursor(f"{api_root()}/{address}", given, cursor) for cursor in neighbours(mark, sort, place, page)
     )
-    policy = CachePolicy(page.expires_at, keys=keys_of_anything(*CODES))
+    policy = CachePolicy(page.expires_at)
     return respond(plain(request), list_page(page, before, after, ", ".join(CODES), policy))
