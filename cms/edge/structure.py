@@ -26,6 +26,7 @@ def structure() -> Digests:
     hashes: dict[str, Any] = defaultdict(lambda: hashlib.blake2b(digest_size=8))
     public = Edition.objects.filter(served(timezone.now()))
     facets: dict[int, _Facets] = defaultdict(list)
+    there: list[str] = []
     used = Facet.objects.filter(edition__in=public, name__in=_FACETS).order_by("name", "value")
     for edition, name, value in used.values_list("edition", "name", "value"):
         facets[edition].append((name, value))
@@ -33,7 +34,7 @@ def structure() -> Digests:
         "pk", "language", "type", "withdrawn_at", "title_key", *_FACTS
     )
     for pk, language, kind, withdrawn_at, title_key, *facts in rows:
-        hashes[ALL_THERE_IS].update(f"{facts[0]} {language}".encode())
+        there.append(f"{facts[0]} {language}")
         if withdrawn_at is None:
             row = repr((kind, facts, facets[pk])).encode()
             for key in _lists(language, kind, facets[pk]):
@@ -43,8 +44,9 @@ def structure() -> Digests:
     for item, language in (
         TermEdition.objects.filter(state=State.PUBLISHED).order_by("item").values_list("item", "language")
     ):
-        hashes[ALL_THERE_IS].update(f"{item} {language}".encode())
+        there.append(f"{item} {language}")
         hashes[GLOSSARY] = hashlib.blake2b(digest_size=8)
+    hashes[ALL_THERE_IS].update(repr(sorted(there)).encode())
     return {key: made.hexdigest() for key, made in hashes.items()}
 
 
