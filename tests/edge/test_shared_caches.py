@@ -168,5 +168,6 @@ def test_every_answer_that_may_be_kept_has_keys() -> None:
     pair()
     for address in [*addresses(), *(f"/embed/{row.language}/{row.item}" for row in Edition.objects.all())]:
         response = Client().get(address)
+        assert "Accept-Language" not in response.get("Vary", ""), address
         if "public" in response.get("Cache-Control", "") and address != "/api/v1/releases":
             assert SITE in response["Surrogate-Key"].split(), address
