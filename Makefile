@@ -26,7 +26,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --generate-hash
 
 # The tests choose their own settings and database, and keep compiled code; what the user's shell says must not reach them.
 CLEAN_ENV := env -u PYTHONDONTWRITEBYTECODE -u DJANGO_SETTINGS_MODULE -u SECRET_KEY -u ALLOWED_HOSTS -u PUBLIC_URL_CY -u PUBLIC_URL_EN -u API_URL -u RELEASE_POLICY -u RELEASE_POLICY_BY_TYPE \
-	-u ADMIN_URL -u EMAIL_URL -u EMAIL_FROM -u SECOND_FACTOR -u MEDIA_ROOT -u CACHE_MAX_AGE -u CHANGES_KEPT_DAYS -u CLIENT_PATIENCE_SECONDS -u MAX_UPLOAD_MB \
+	-u ADMIN_URL -u EMAIL_URL -u EMAIL_FROM -u SECOND_FACTOR -u MEDIA_ROOT -u CACHE_MAX_AGE -u SHARED_CACHE_SECONDS -u STALE_WHILE_REVALIDATE_SECONDS -u STALE_IF_ERROR_SECONDS -u PURGE_URL -u CHANGES_KEPT_DAYS -u CLIENT_PATIENCE_SECONDS -u MAX_UPLOAD_MB \
 	-u LOG_LEVEL -u DEBUG -u SEARCH_INDEX -u ELASTICSEARCH_API_KEY \
 	-u ELASTICSEARCH_USER -u ELASTICSEARCH_PASSWORD -u ELASTICSEARCH_CA_CERTS -u ELASTICSEARCH_TIMEOUT_MS \
 	-u ELASTICSEARCH_PREFIX -u SECRET_KEY_FALLBACKS -u RATE_ANONYMOUS -u RATE_KEY -u RATE_SANDBOX -u RATE_STORE -u PARTNERS_EMAIL -u GRAPHQL_REGISTERED_QUERIES -u GRAPHQL_REGISTERED_ONLY
@@ -104,7 +104,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check ## All checks but the tests
+static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -156,6 +156,10 @@ client-check: $(INSTALLED_DEV) ## Generated REST clients read what the contract 
 .PHONY: graphql-clients
 graphql-clients: $(INSTALLED) ## Apollo Client, urql and Relay keep both languages apart over the demo (needs Node.js)
 	@$(PY) bin/graphql-clients.py
+
+.PHONY: embed-check
+embed-check: $(INSTALLED_DEV) ## The elements for other sites in a real browser, with axe (needs Node.js and Chromium)
+	@$(PY) bin/embed-check.py
 
 .PHONY: test-sqlite
 test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`, and what it covers

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("cms.rest.urls")),
     path("", include("cms.graphql.urls")),
     path("", include("cms.portal.urls")),
+    path("", include("cms.embed.urls")),
     path("", include("cms.reading.urls")),
 ]
 

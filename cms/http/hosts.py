@@ -16,6 +16,8 @@ from .problems.handlers import not_found
 ADMIN: Final = "/admin"
 # What editors' screens are made of: the admin, stored files, static files, and what a draft shows that is not public.
 _OF_THE_ADMIN: Final = ("/admin", "/media/", "/static/", "/files/", "/pictures/")
+# Each host says for itself what crawlers may ask of it.
+_OF_EVERY_HOST: Final = "/robots.txt"
 _FOR_NOBODY_ELSE: Final = ("/admin", "/media/")
 
 
@@ -39,7 +41,7 @@ class HostsMiddleware:
             if host_name(request) == own:
                 if path == "/":
                     return HttpResponseRedirect(f"{ADMIN}/")
-                if not path.startswith(_OF_THE_ADMIN):
+                if not path.startswith(_OF_THE_ADMIN) and path != _OF_EVERY_HOST:
                     return not_found(request)
             elif path.startswith(_FOR_NOBODY_ELSE):
                 return not_found(request)

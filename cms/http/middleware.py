@@ -10,7 +10,9 @@ from django.urls import resolve
 
 from .problems.problem import error_response
 
-PUBLIC: Final = ("/api/", "/files/", "/pictures/", "/graphql")
+PUBLIC: Final = ("/api/", "/files/", "/pictures/", "/graphql", "/embed/")
+# Where people read, in the language of the address. Drafts are previewed by the same addresses, behind this.
+_PAGES: Final = ("/cy/", "/en/", "/robots.txt", "/sitemap.xml", "/sitemap/")
 _WITH_PREVIEW: Final = ("/files/", "/pictures/")
 
 
@@ -30,6 +32,8 @@ class PublicMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         path = request.path_info
+        if path.startswith(_PAGES):
+            return _for_any_browser(self.get_response(request))
         if not is_public(path) or (path.startswith(_WITH_PREVIEW) and settings.SESSION_COOKIE_NAME in request.COOKIES):
             return self.get_response(request)
         try:
@@ -40,3 +44,13 @@ class PublicMiddleware:
         except Exception as error:
             return error_response(request, error)
         return response
+
+
+def _for_any_browser(response: HttpResponseBase) -> HttpResponseBase:
+    """The response without `Accept-Language` in Vary, which what chooses the admin's language adds to everything: caches would
+    keep one page for each browser's list of languages.
+    """
+    varies = [name.strip() for name in response.get("Vary", "").split(",")]
+    if "Accept-Language" in varies:
+        response["Vary"] = ", ".join(name for name in varies if name != "Accept-Language")
+    return response

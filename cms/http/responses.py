@@ -1,6 +1,5 @@
 """A representation made into the response to a request: its bytes encoded, or 304, with the headers that describe it."""
 
-import gzip
 import hashlib
 import json
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from .caching.cache_policy import NOT_STORABLE, PUBLIC, CachePolicy
 from .caching.conditional_requests import add_validators, known_tag
+from .caching.encoded_bodies import encoded_bodies
 from .caching.encodings import Encoding, chosen_encoding, encoded_tag
 from .headers import add_public_headers
 from .problems.problem import written_moment
@@ -18,7 +18,6 @@ from .problems.problem import written_moment
 JSON: Final = "application/json"
 # Below this, a compressed response is hardly shorter.
 WORTH_COMPRESSING: Final = 500
-_LEVEL: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def respond(request: HttpRequest, made: Representation) -> HttpResponse:
         if not made.negotiated:
             response.cache_policy = made.cache_policy
     add_validators(response, tag, made.changed_at)
-    response["Cache-Control"] = made.cache_policy.cache_control
+    made.cache_policy.add_headers(response)
     response["Vary"] = "Accept-Encoding, Accept-Language" if made.negotiated else "Accept-Encoding"
     if made.location:
         response["Content-Location"] = made.location
@@ -93,7 +92,7 @@ def respond_moved(address: str, policy: CachePolicy, links: tuple[str, ...] = ()
     response = HttpResponsePermanentRedirect(address, status=308)
     del response["Content-Type"]
     response["Content-Length"] = "0"
-    response["Cache-Control"] = policy.cache_control
+    policy.add_headers(response)
     response["Vary"] = "Accept-Encoding"
     if links:
         response["Link"] = ", ".join(links)
@@ -128,12 +127,14 @@ def _fitting(request: HttpRequest, made: Representation) -> Encoding:
 
 def _full(request: HttpRequest, made: Representation, encoding: Encoding) -> FullResponse:
     body = made.body
-    if encoding == "gzip":
-        body = made.ready_gzip or gzip.compress(body, _LEVEL, mtime=0)
+    if encoding == "gzip" and made.ready_gzip:
+        body = made.ready_gzip
+    elif encoding != "identity":
+        body = encoded_bodies.get(body, made.tag, encoding)
     response = FullResponse(b"" if request.method == "HEAD" else body, content_type=made.media_type)
     response["Content-Length"] = str(len(body))
-    if encoding == "gzip":
-        response["Content-Encoding"] = "gzip"
+    if encoding != "identity":
+        response["Content-Encoding"] = encoding
     if made.languages:
         response["Content-Language"] = made.languages
     return response

@@ -17,6 +17,8 @@ from cms.publication.glossary.term_addresses import glossary_address
 from cms.publication.payload.addresses import api_address, public_address
 from cms.publication.queries.query_types import FoundItem, LanguageStatus, ReadyEdition
 
+from .discovery.discovery_addresses import feed_address
+from .discovery.page_head import page_head
 from .glossary.term_notes import with_links
 from .labels import WORDS
 from .parts import blocks_of, own_parts, templated, title_of
@@ -36,6 +38,20 @@ def page_context(found: FoundItem, edition: ReadyEdition, today: date) -> Value:
     language = edition.language
     return {
         **shared_context(language, payload["title"], switch(language, found.status(other(language)))),
+        **content_context(payload),
+        "new": payload["new_until"] is not None and local_day(payload["new_until"]) >= today,
+        "canonical": public_address(language, edition.path),
+        "head": page_head(payload, found),
+        "api": api_address(edition.item, language),
+        "glossary": glossary_address(language),
+        "typesets": can_typeset(),
+    }
+
+
+def content_context(payload: Value) -> Value:
+    """What there is to read in an item, wherever it is shown."""
+    language: Language = payload["language"]
+    return {
         "payload": payload,
         "before": [_part(*part, language) for part in own_parts(payload, before_body=True)],
         "body": outlined(payload["body"], 2),
@@ -44,12 +60,6 @@ def page_context(found: FoundItem, edition: ReadyEdition, today: date) -> Value:
         "stale": written_staleness(payload),
         "withdrawn_since": written_withdrawal(payload),
         "first_of": first_of(len(payload["children"]), payload["children_total"], language),
-        "new": payload["new_until"] is not None and local_day(payload["new_until"]) >= today,
-        "canonical": public_address(language, edition.path),
-        "alternates": [(one.language, public_address(one.language, one.path)) for one in found.available],
-        "api": api_address(edition.item, language),
-        "glossary": glossary_address(language),
-        "typesets": can_typeset(),
     }
 
 
@@ -60,6 +70,7 @@ def shared_context(language: Language, title: str, to_other: Value) -> Value:
         "words": WORDS[language],
         "title": title,
         "search_path": SEARCH_PATHS[language],
+        "feed": feed_address(language),
         "switch": to_other,
     }
 

@@ -7,6 +7,9 @@ from cms.content.vocabularies import Label
 
 LABELS: Final[dict[str, Label]] = {
     "site": Label("Sefydlogrwydd Cynnar Cymru", "Welsh Early Permanence"),
+    "feed": Label(
+        "Yr hyn a gyhoeddwyd neu a ddiweddarwyd yn ddiweddar.", "What has been published or updated lately."
+    ),
     "skip": Label("Neidio i'r cynnwys", "Skip to content"),
     "language": Label("Iaith", "Language"),
     "you_are_here": Label("Rydych chi yma", "You are here"),

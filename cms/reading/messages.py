@@ -20,14 +20,16 @@ from .wording import written_date
 
 RETRY_AFTER: Final = 10
 Way = dict[str, str]
+# What says it: `message` on a page; another outlet has its own.
+Say = Callable[..., HttpResponse]
 
 
-def answered(language: Language, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def answered(language: Language, answer: Callable[[], HttpResponseBase], say: Say | None = None) -> HttpResponseBase:
     """The answer; 503 in the language of the address where the database does not give one."""
     try:
         return answer()
     except (OperationalError, InterfaceError):
-        return retry(message(language, "unavailable", 503), RETRY_AFTER)
+        return retry((say or message)(language, "unavailable", 503), RETRY_AFTER)
 
 
 def retry(response: HttpResponse, seconds: int) -> HttpResponse:
@@ -36,14 +38,14 @@ def retry(response: HttpResponse, seconds: int) -> HttpResponse:
     return response
 
 
-def ended(found: FoundItem | None, language: Language) -> HttpResponse | None:
+def ended(found: FoundItem | None, language: Language, say: Say | None = None) -> HttpResponse | None:
     """410 for an item that was public in the language and no longer is; None for any other."""
     status = found.status(language) if found else None
     if found and status and status.since and status.state in {"withdrawn", "gone"}:
         day, notice = written_date(status.since, language), gone_notice(found.item, language)
         if notice is None:
-            return message(language, status.state, 410, found.available, date=day)
-        return message(
+            return (say or message)(language, status.state, 410, found.available, date=day)
+        return (say or message)(
             language,
             "taken_down",
             410,
@@ -69,9 +71,9 @@ def alternatives(notice: GoneNotice, language: Language) -> tuple[Way, ...]:
     )
 
 
-def missing(found: FoundItem | None, language: Language) -> HttpResponse:
+def missing(found: FoundItem | None, language: Language, say: Say | None = None) -> HttpResponse:
     """404, with the way to the item where it is public in the other language."""
-    return message(language, "missing", 404, found.available if found else ())
+    return (say or message)(language, "missing", 404, found.available if found else ())
 
 
 def message(
@@ -88,18 +90,30 @@ def message(
     It leads to the item in the languages in which it is `available`, and to what there is `instead`. `notice` is what editors
     say of it.
     """
+    context = message_context(language, name, available, instead, notice, **fields)
+    response = HttpResponse(rendered("reading/message.html", context), status=status)
+    add_headers(response, language)
+    response["Cache-Control"] = NOT_STORABLE.cache_control
+    return response
+
+
+def message_context(
+    language: Language,
+    name: str,
+    available: tuple[LanguageStatus, ...] = (),
+    instead: tuple[Way, ...] = (),
+    notice: str = "",
+    **fields: str,
+) -> dict[str, Any]:
+    """What a template that says it is given."""
     words, twin = WORDS[language], other(language)
     to_other = next((switch(language, one) for one in available if one.language == twin), None)
-    context = {
+    return {
         **shared_context(language, words[f"{name}_title"], to_other or _home(twin)),
         "text": words[name].format(**fields),
         "notice": notice,
         "ways": [*(_way(one, language) for one in available), *instead],
     }
-    response = HttpResponse(rendered("reading/message.html", context), status=status)
-    add_headers(response, language)
-    response["Cache-Control"] = NOT_STORABLE.cache_control
-    return response
 
 
 def _home(language: Language) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from cms.http.caching.cache_policy import PUBLIC, CachePolicy
 
 _OURS: Final = Path(__file__).parent
-_SOURCES: Final = (".py", ".html", ".css", ".typ")
+_SOURCES: Final = (".py", ".html", ".xml", ".css", ".typ")
 
 
 def rendered(template: str, context: Mapping[str, object]) -> str:
@@ -37,13 +37,13 @@ def respond(
     """200 with the page, or 304 without making it where the reader has it (412 where another version was asked for)."""
     response = HttpResponse(content_type=content_type)
     response["ETag"] = tag
-    response["Cache-Control"] = policy.cache_control
+    policy.add_headers(response)
     add_headers(response, languages, forms=forms)
     answer = get_conditional_response(request, tag, None, response)
     if answer is None or answer is response:
         response.content = body()
         return response
-    answer["Cache-Control"] = response["Cache-Control"]
+    policy.add_headers(answer)
     add_headers(answer, languages, forms=forms)
     return answer
 
@@ -52,7 +52,7 @@ def moved(address: str, languages: str, policy: CachePolicy = PUBLIC, *, status:
     """The way to where a page is. Nobody keeps it longer than a page: another may come to be here."""
     response = HttpResponsePermanentRedirect(address, status=status)
     add_headers(response, languages)
-    response["Cache-Control"] = policy.cache_control
+    policy.add_headers(response)
     return response
 
 

@@ -2,6 +2,9 @@
 
 from django.urls import path, re_path
 
+from .discovery.atom_feed import atom_feed
+from .discovery.robots import robots
+from .discovery.sitemap import sitemap, sitemap_of_part
 from .printing.views import printed_page, printed_pdf
 from .search.search_page import search_page
 from .views import language_choice, reading_page
@@ -11,6 +14,11 @@ _PRINTED = r"^(?P<language>cy|en)/print/(?P<item>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-
 
 urlpatterns = [
     path("", language_choice),
+    path("robots.txt", robots),
+    path("sitemap.xml", sitemap),
+    re_path(r"^sitemap/(?P<prefix>[0-9a-f]{1,3})\.xml\Z", sitemap_of_part),
+    re_path(r"^(?P<language>cy|en)/atom\.xml\Z", atom_feed),
+    re_path(r"^(?P<language>cy|en)/atom/(?P<section>[0-9]{1,2}(?:\.[0-9]{1,2})?)\.xml\Z", atom_feed),
     re_path(rf"{_PRINTED}/\Z", printed_page),
     re_path(rf"{_PRINTED}\.pdf\Z", printed_pdf),
     re_path(r"^(?P<language>cy)/(?:chwilio|search)(?P<slash>/?)\Z", search_page),

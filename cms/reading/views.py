@@ -10,7 +10,8 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import CODES, NAMES, Language, other
-from cms.http.caching.cache_policy import PUBLIC, CachePolicy
+from cms.edge.surrogate_keys import key_of_path, keys_of_item
+from cms.http.caching.cache_policy import PUBLIC, CachePolicy, tomorrow
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
@@ -52,7 +53,7 @@ def _with_slash(request: HttpRequest, language: Language, path: str) -> HttpResp
     found = _item_at(path, language)
     edition = found.edition(language) if found else None
     if found and edition and found.moved and glossary_page(request, language, path) is None:
-        return _moved(request, edition)
+        return _moved(request, edition, path)
     return moved(quote(path), language)
 
 
@@ -65,7 +66,7 @@ def _answer(request: HttpRequest, language: Language, path: str) -> HttpResponse
     if words is not None:
         return words
     if edition:
-        return _moved(request, edition)
+        return _moved(request, edition, path)
     past = ended(found, language)
     if past is not None:
         return past
@@ -78,16 +79,19 @@ def _item_at(path: str, language: Language, *, former: bool = True) -> FoundItem
     return None if "\0" in path else item_queries.item_at(path, language, former=former)
 
 
-def _moved(request: HttpRequest, edition: ReadyEdition) -> HttpResponseBase:
+def _moved(request: HttpRequest, edition: ReadyEdition, path: str) -> HttpResponseBase:
     address = f"{quote(edition.path)}{with_query(request)}"
-    return moved(address, edition.language, CachePolicy(edition.expires_at), status=308)
+    keys = key_of_path(path) | keys_of_item(edition.item, edition.language)
+    policy = CachePolicy(edition.expires_at, keys=keys)
+    return moved(address, edition.language, policy, status=308)
 
 
 def _page(request: HttpRequest, found: FoundItem, edition: ReadyEdition) -> HttpResponseBase:
     """The page of an edition. Its tag also stands for what is not of the edition: the other language and the day (NEW)."""
     twin, today = found.status(other(edition.language)), timezone.localdate()
+    keys = keys_of_item(edition.item, edition.language)
     tag = tag_of(edition.version, edition.digest, twin.state, twin.path, today, can_typeset())
     return respond(
-        request, tag, CachePolicy(edition.expires_at), edition.language,
+        request, tag, CachePolicy(edition.expires_at, keys=keys, renewed_at=tomorrow()), edition.language,
         lambda: rendered("reading/page.html", page_context(found, edition, today)),
     )  # fmt: skip

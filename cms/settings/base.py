@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "cms.rest",
     "cms.graphql",
     "cms.portal",
+    "cms.embed",
     "cms.reading",
     "cms.partners",
     "cms.webhooks",
@@ -18,6 +19,7 @@ INSTALLED_APPS = [
     "demo",
     "home",
     "guides",
+    "cms.edge",
     "cms.publication",
     "cms.content",
     "cms.accounts",
@@ -190,6 +192,11 @@ RELEASE_POLICY_BY_TYPE = environment.RELEASE_POLICY_BY_TYPE
 CHANGES_KEPT = environment.CHANGES_KEPT_DAYS
 # Seconds for which a browser, proxy or CDN may keep a public response without asking again.
 CACHE_MAX_AGE = environment.CACHE_MAX_AGE
+# Seconds for which shared caches may keep what is purged when it changes (cms/edge), and may give it when it is old.
+SHARED_CACHE_SECONDS = environment.SHARED_CACHE_SECONDS
+STALE_WHILE_REVALIDATE_SECONDS = environment.STALE_WHILE_REVALIDATE_SECONDS
+STALE_IF_ERROR_SECONDS = environment.STALE_IF_ERROR_SECONDS
+WAGTAILFRONTENDCACHE = environment.purge_settings(environment.PURGE_URL)
 # Bytes of ready answers that each web process keeps in memory (cms/http/caching/response_cache.py).
 ANSWER_MEMORY = environment.ANSWER_MEMORY_MB * 1_000_000
 # Tokens a minute: of an address without a key, of a key, of a key for trying out; and where they are counted (cms/partners).

@@ -197,6 +197,36 @@ def mail_settings(url: str) -> dict[str, object]:
     }
 
 
+def purge_address(name: str) -> str:
+    """The value of `name`, a cache that takes purges by keys, or nothing."""
+    value = text(name)
+    try:
+        parts = urlsplit(value)
+        secret = parts.scheme in {"fastly", "cloudflare"}
+        known = secret or parts.scheme in {"varnish", "varnish+https"}
+        if not value or (known and parts.hostname and parts.port != 0 and bool(parts.username) == secret):
+            return value
+    except ValueError:
+        pass
+    MALFORMED[name] = "varnish://HOST:PORT, fastly://TOKEN@SERVICE or cloudflare://TOKEN@ZONE"
+    return ""
+
+
+def purge_settings(url: str) -> dict[str, dict[str, str]]:
+    """Wagtail's WAGTAILFRONTENDCACHE for an address that `purge_address` has let through; nothing for nothing."""
+    if not url:
+        return {}
+    # Tokens, services and zones tell capitals apart.
+    login, _, host = urlsplit(url).netloc.rpartition("@")
+    options = {
+        "varnish": {"BACKEND": "VarnishTags", "LOCATION": f"http://{host}/"},
+        "varnish+https": {"BACKEND": "VarnishTags", "LOCATION": f"https://{host}/"},
+        "fastly": {"BACKEND": "FastlyTags", "SERVICE": host, "TOKEN": unquote(login)},
+        "cloudflare": {"BACKEND": "CloudflareTags", "ZONE": host, "TOKEN": unquote(login)},
+    }[urlsplit(url).scheme]
+    return {"default": {**options, "BACKEND": f"cms.edge.purging.{options['BACKEND']}"}}
+
+
 def database(url: str) -> dict[str, object]:
     """The parts of a database URL that `database_url` has let through, as Django's DATABASES names them."""
     return dict(environ.Env.db_url_config(url))
@@ -232,6 +262,10 @@ CLIENT_PATIENCE_SECONDS = whole_number("CLIENT_PATIENCE_SECONDS", 15, least=1)
 MAX_UPLOAD_MB = whole_number("MAX_UPLOAD_MB", 100, least=1)
 CHANGES_KEPT_DAYS = whole_number("CHANGES_KEPT_DAYS", 180, least=1)
 CACHE_MAX_AGE = whole_number("CACHE_MAX_AGE", 60)
+SHARED_CACHE_SECONDS = whole_number("SHARED_CACHE_SECONDS", 0)
+STALE_WHILE_REVALIDATE_SECONDS = whole_number("STALE_WHILE_REVALIDATE_SECONDS", 0)
+STALE_IF_ERROR_SECONDS = whole_number("STALE_IF_ERROR_SECONDS", 0)
+PURGE_URL = purge_address("PURGE_URL")
 GRAPHQL_REGISTERED_QUERIES = readable_file("GRAPHQL_REGISTERED_QUERIES")
 GRAPHQL_REGISTERED_ONLY = switch("GRAPHQL_REGISTERED_ONLY")
 ELASTICSEARCH_URL = web_address("ELASTICSEARCH_URL")

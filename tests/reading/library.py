@@ -63,7 +63,7 @@ def video(language):
 
 def flowchart(language):
     first, last = word(language, "first"), word(language, "last")
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" class="flowchart-drawing" role="img"><text>{first}</text></svg>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" class="flowchart-drawing" role="img"><title>{first}</title></svg>'
     return {
         "title": word(language, "chart"),
         "description": word(language, "way"),

@@ -56,6 +56,8 @@ def words_at(address: str, without: str = "") -> str:
     if response["Content-Type"] == "application/pdf":
         reader = PdfReader(io.BytesIO(response.content))
         return f"{reader.metadata} {' '.join(page.extract_text() for page in reader.pages)}"
+    if "xml" in response["Content-Type"]:
+        return response.content.decode()
     soup = BeautifulSoup(response.content, "html.parser")
     for element in soup.find_all(lang=without) if without else ():
         element.decompose()
@@ -67,8 +69,14 @@ def printed(language: Language, *items: UUID) -> Iterator[str]:
     return (f"/{language}/print/{item}{ending}" for item in items for ending in ("/", ".pdf"))
 
 
+def embedded(language: Language, item: UUID) -> str:
+    """The address of the item in other sites' pages."""
+    return f"/embed/{language}/{item}"
+
+
 def places(hidden: scenes.Hidden, section: Page, language: Language) -> Iterator[str]:
-    """Where the item could be read, and the section above it: pages and documents."""
+    """Where the item could be read or told of, and the section above it: pages, feed, sitemap, fragments and documents."""
+    yield from (f"/{language}/atom.xml", "/sitemap.xml", embedded(language, hidden.item))
     yield from paths(hidden, section, language)
     yield from printed(language, hidden.item, section.translation_key)
 
@@ -108,4 +116,9 @@ def test_the_matrix_would_see_a_public_page(language: Language) -> None:
     hidden = scenes.Hidden(page.translation_key, (language,))
     seen = {address for address in places(hidden, section, language) if scenes.MARK in words_at(address)}
     own = {re.sub(r"^/[^/]+/", f"/{language}/", one.url_path) for one in (page, section)}
-    assert {*own, *printed(language, page.translation_key, section.translation_key)} == seen
+    assert {
+        *own,
+        f"/{language}/atom.xml",
+        embedded(language, page.translation_key),
+        *printed(language, page.translation_key, section.translation_key),
+    } == seen

@@ -1,5 +1,6 @@
 """The glossary's page, and the words explained on an item's page."""
 
+import json
 import re
 from itertools import pairwise
 
@@ -61,7 +62,12 @@ def test_the_glossary_leads_to_the_other_language_and_says_where_it_is(read, glo
     address = f"https://{other}.example.test{PATHS[other]}"
     assert page.select_one(".language a")["href"] == address
     assert page.find("link", rel="canonical")["href"] == f"https://{language}.example.test{PATHS[language]}"
-    assert {one["hreflang"] for one in page.find_all("link", rel="alternate")} == {"cy", "en"}
+    assert {one["hreflang"] for one in page.select('link[rel="alternate"][hreflang]')} == {
+        "cy", "en", "x-default",
+    }  # fmt: skip
+    terms = json.loads(page.select_one('script[type="application/ld+json"]').string)["@graph"][0]["hasDefinedTerm"]
+    assert {term["inDefinedTermSet"] for term in terms} == {f"https://{language}.example.test{PATHS[language]}"}
+    assert len(terms) == len(glossary)
 
 
 def test_without_a_public_term_there_is_no_glossary(read, language):

@@ -10,7 +10,7 @@ from django.utils.http import http_date, parse_http_date_safe
 
 from .. import messages
 from ..problems.problem import Problem
-from .encodings import other_tag
+from .encodings import equal_tags
 
 _TAGS: Final = re.compile(r'(W/)?"([^"]*)"')
 
@@ -18,12 +18,12 @@ _TAGS: Final = re.compile(r'(W/)?"([^"]*)"')
 def known_tag(request: HttpRequest, tag: str, changed_at: datetime | None) -> str | None:
     """The tag that the client has, where that is enough for it (304). Raises Problem where a precondition fails (412).
 
-    RFC 9110, 13.2.2. The tags of both encodings stand for the same content, so either will do.
+    RFC 9110, 13.2.2. The tags of all encodings stand for the same content, so any will do.
     """
     if_match, if_none_match = request.headers.get("If-Match"), request.headers.get("If-None-Match")
     if if_match is not None:
-        ours = {tag, other_tag(tag)}
-        if if_match.strip() != "*" and not ours & {found for weak, found in _TAGS.findall(if_match) if not weak}:
+        ours = equal_tags(tag)
+        if if_match.strip() != "*" and not set(ours) & {found for weak, found in _TAGS.findall(if_match) if not weak}:
             raise Problem("precondition-failed", messages.PRECONDITION_FAILED)
     elif _changed_since(request.headers.get("If-Unmodified-Since"), changed_at):
         raise Problem("precondition-failed", messages.PRECONDITION_FAILED)
@@ -37,10 +37,7 @@ def client_has(none_match: str | None, modified_since: str | None, tag: str, cha
     if none_match.strip() == "*":
         return tag
     theirs = {found for _, found in _TAGS.findall(none_match)}
-    if tag in theirs:
-        return tag
-    other = other_tag(tag)
-    return other if other in theirs else None
+    return next((one for one in equal_tags(tag) if one in theirs), None)
 
 
 def _changed_since(header: str | None, changed_at: datetime | None) -> bool | None:

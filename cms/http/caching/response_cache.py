@@ -25,7 +25,7 @@ from .cache_policy import OnHit
 from .conditional_requests import client_has
 from .encodings import chosen_encoding
 
-PREFIX: Final = "/api/v1/"
+PREFIXES: Final = ("/api/v1/", "/embed/")
 GRAPHQL: Final = "/graphql"
 # The one form of an address that Accept chooses; it is never given again.
 EVENT_STREAM: Final = "text/event-stream"
@@ -191,7 +191,7 @@ def _key_of(environ: Environ) -> Key | None:
     if path == GRAPHQL and method in {"GET", "POST"}:
         names = _GRAPHQL_IDENTITY
         digest = _body_digest(environ) if method == "POST" else ""
-    elif method != "GET" or not path.startswith(PREFIX):
+    elif method != "GET" or not path.startswith(PREFIXES):
         return None
     if (
         digest is None

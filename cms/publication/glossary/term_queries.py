@@ -112,6 +112,11 @@ def forms(items: Iterable[UUID], language: Language) -> dict[UUID, tuple[str, ..
     return {item: (name, *found[1:]) for item, name, found in public.values_list("item", "name", "forms")}
 
 
+def has_terms() -> bool:
+    """Whether there is any public term."""
+    return TermEdition.objects.filter(state=State.PUBLISHED).exists()
+
+
 def glossary(language: Language) -> tuple[GlossaryEntry, ...]:
     """All public terms of a language, in its alphabetical order."""
     public = TermEdition.objects.filter(state=State.PUBLISHED)

@@ -1,5 +1,6 @@
 """Where an item is: its place on the public site, over REST and on paper."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +28,16 @@ def print_addresses(item: UUID, language: Language) -> dict[str, str]:
     """The addresses of an edition's printable document."""
     address = public_address(language, f"/{language}/print/{item}")
     return {"html": f"{address}/", "pdf": f"{address}.pdf"}
+
+
+def embed_address(item: UUID | str, language: Language) -> str:
+    """The address of an edition as a fragment that other sites show in their pages."""
+    return f"{settings.API_URL}/embed/{language}/{item}"
+
+
+def oembed_address(address: str) -> str:
+    """Where it is said how other sites show the page at a public address (oembed.com)."""
+    return f"{settings.API_URL}/embed/oembed?{urlencode({'url': address})}"
 
 
 def ancestor_paths(path: str) -> list[str]:

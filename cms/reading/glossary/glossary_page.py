@@ -8,11 +8,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from cms.content.languages import CODES, NAMES, Language, other
-from cms.http.caching.cache_policy import PUBLIC
+from cms.edge.surrogate_keys import keys_of_terms
+from cms.http.caching.cache_policy import CachePolicy
 from cms.publication.glossary import term_queries
 from cms.publication.glossary.term_addresses import GLOSSARY_PATHS, glossary_address
 from cms.publication.glossary.term_queries import GlossaryEntry
 
+from ..discovery.discovery_addresses import with_default
+from ..discovery.structured_data import of_glossary
 from ..item_page import shared_context
 from ..labels import WORDS
 from ..responses import rendered, respond, tag_of
@@ -27,8 +30,9 @@ def glossary_page(request: HttpRequest, language: Language, path: str) -> HttpRe
     entries = term_queries.glossary(language)
     if not entries:
         return None
+    policy = CachePolicy(keys=keys_of_terms(language))
     tag = tag_of("terms", language, *((entry.item, entry.version) for entry in entries))
-    return respond(request, tag, PUBLIC, language, lambda: rendered("reading/terms.html", _context(language, entries)))
+    return respond(request, tag, policy, language, lambda: rendered("reading/terms.html", _context(language, entries)))
 
 
 def _context(language: Language, entries: Sequence[GlossaryEntry]) -> Value:
@@ -43,5 +47,6 @@ def _context(language: Language, entries: Sequence[GlossaryEntry]) -> Value:
         ],
         "twin": twin,
         "canonical": glossary_address(language),
-        "alternates": [(code, glossary_address(code)) for code in CODES],
+        "alternates": with_default({code: glossary_address(code) for code in CODES}),
+        "structured_data": of_glossary(language, entries),
     }

@@ -56,7 +56,15 @@ def single_view(kind: ItemType) -> Any:
         return self.edition(request)
 
     return _view(
-        EditionView, single.name, single.description, EditionQuery, DETAIL, get, find=find, none=single.missing
+        EditionView,
+        single.name,
+        single.description,
+        EditionQuery,
+        DETAIL,
+        get,
+        find=find,
+        none=single.missing,
+        types=(kind.name,),
     )
 
 
@@ -75,7 +83,7 @@ def numbered_view(kind: ItemType) -> Any:
         return self.edition(request, number=number)
 
     return _view(EditionView, numbered.name, numbered.description, EditionQuery, DETAIL, get,
-                 find=find, none=numbered.missing)  # fmt: skip
+                 find=find, none=numbered.missing, types=(kind.name,))  # fmt: skip
 
 
 def _view(

@@ -1,13 +1,14 @@
 """One item: by id, by path, as the home page, the framework or a section; and both its languages side by side."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.content.languages import CODES, Language, other
 from cms.content.vocabularies import Label
+from cms.edge.surrogate_keys import NOTHING, Keys, key_of_path, keys_of_item, keys_of_list
 from cms.http import messages
 from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import edition_links
@@ -28,19 +29,26 @@ from .lists import ListView
 
 
 def edition_response(
-    request: Request, found: FoundItem | None, asked: Language, fallback: Language | None, none: Label
+    request: Request,
+    found: FoundItem | None,
+    asked: Language,
+    fallback: Language | None,
+    none: Label,
+    keys: Keys = NOTHING,
 ) -> HttpResponse:
     """The edition in the language asked for, else the fallback where one was asked for; 308 to where it has moved. Raises
     Problem (404, 410).
+
+    `keys` are those of what decides which item it is.
     """
     if found and found.moved and found.editions:
-        return _at_its_own_address(found, asked, fallback)
+        return _at_its_own_address(found, asked, fallback, keys)
     own = found and found.edition(asked)
     if found and own:
-        return respond(plain(request), _as_is(found, own))
+        return respond(plain(request), _as_is(found, own, keys))
     instead = found.edition(fallback) if found and fallback else None
     if found and instead:
-        return respond(plain(request), _labelled(found, instead, asked))
+        return respond(plain(request), _labelled(found, instead, asked, keys))
     raise not_found_problem(found, asked, none)
 
 
@@ -49,20 +57,20 @@ def wanted_languages(asked: Language, fallback: Language | None) -> tuple[Langua
     return (asked,) if fallback in {None, asked} else (asked, other(asked))
 
 
-def _as_is(found: FoundItem, edition: ReadyEdition) -> Representation:
+def _as_is(found: FoundItem, edition: ReadyEdition, keys: Keys) -> Representation:
     return Representation(
         body=edition.body,
         ready_gzip=edition.body_gzip,
         tag=f"{edition.version}-{edition.digest}",
         languages=edition.language,
         changed_at=edition.changed_at,
-        cache_policy=CachePolicy(edition.expires_at),
+        cache_policy=CachePolicy(edition.expires_at, keys=keys | keys_of_item(edition.item, edition.language)),
         location=api_address(edition.item, edition.language),
         links=tuple(edition_links(found, edition)),
     )
 
 
-def _labelled(found: FoundItem, edition: ReadyEdition, asked: Language) -> Representation:
+def _labelled(found: FoundItem, edition: ReadyEdition, asked: Language, keys: Keys) -> Representation:
     """The other language's edition, which says so in its first member; its bytes are ready, so the member is put in front."""
     label = encoded({"asked": asked, "served": edition.language})
     return Representation(
@@ -70,7 +78,7 @@ def _labelled(found: FoundItem, edition: ReadyEdition, asked: Language) -> Repre
         tag=f"{edition.version}-{edition.digest}-for-{asked}",
         languages=edition.language,
         changed_at=edition.changed_at,
-        cache_policy=CachePolicy(edition.expires_at),
+        cache_policy=CachePolicy(edition.expires_at, keys=keys | keys_of_item(edition.item, *CODES)),
         links=tuple(edition_links(found, edition)),
     )
 
@@ -80,6 +88,8 @@ class EditionView(LanguageView):
 
     query = EditionQuery
     none = messages.NO_SUCH_ID
+    # The types of which one is looked for, where the address names no item.
+    types: ClassVar[tuple[str, ...]] = ()
 
     def find(self, languages: tuple[Language, ...], **kwargs: str) -> FoundItem | None:
         """The item, if there is or was one. Raises Problem (400) for a malformed address."""
@@ -89,7 +99,8 @@ class EditionView(LanguageView):
         # Most requests have no query: then nothing is parsed.
         fallback = self.values(request).get("fallback") if request.META.get("QUERY_STRING") else None
         found = self.find(wanted_languages(self.language, fallback), **kwargs)
-        return edition_response(request, found, self.language, fallback, self.none)
+        keys = keys_of_list(self.language, "type", self.types) if self.types else NOTHING
+        return edition_response(request, found, self.language, fallback, self.none, keys)
 
 
 class ItemView(EditionView):
@@ -134,16 +145,19 @@ class PathView(LanguageView):
 def at_path(request: Request, language: Language, values: Mapping[str, Any]) -> HttpResponse:
     """The item that the values `path` and `fallback` name. Raises Problem (400, 404, 410)."""
     fallback = values.get("fallback")
-    found = item_queries.item_at(normal_path(values["path"]), *wanted_languages(language, fallback))
-    return edition_response(request, found, language, fallback, messages.NO_SUCH_PATH)
+    path = normal_path(values["path"])
+    found = item_queries.item_at(path, *wanted_languages(language, fallback))
+    keys = key_of_path(path) if found and found.moved else NOTHING
+    return edition_response(request, found, language, fallback, messages.NO_SUCH_PATH, keys)
 
 
-def _at_its_own_address(found: FoundItem, asked: Language, fallback: Language | None) -> HttpResponse:
+def _at_its_own_address(found: FoundItem, asked: Language, fallback: Language | None, keys: Keys) -> HttpResponse:
     """308 to the item found by a former path: its id never changes, so that this leads there however often it moves."""
     edition = found.editions[0]
     query = f"?fallback={fallback}" if fallback else ""
     links = tuple(edition_links(found, edition))
-    return respond_moved(f"{api_address(found.item, asked)}{query}", CachePolicy(edition.expires_at), links)
+    policy = CachePolicy(edition.expires_at, keys=keys | keys_of_item(found.item, *CODES))
+    return respond_moved(f"{api_address(found.item, asked)}{query}", policy, links)
 
 
 def normal_path(path: str) -> str:
@@ -228,7 +242,7 @@ def _side_by_side(found: FoundItem, wanted: Iterable[Language]) -> Representatio
         tag=fingerprint(repr((languages, versions, states)).encode()),
         languages=", ".join(edition.language for edition in found.editions),
         changed_at=max(moments),
-        cache_policy=CachePolicy(min(ends, default=None)),
+        cache_policy=CachePolicy(min(ends, default=None), keys=keys_of_item(found.item, *CODES)),
     )
 
 

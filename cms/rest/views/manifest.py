@@ -1,11 +1,14 @@
 """Everything that is public: what a partner compares its own copy with."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from cms.content.languages import CODES
+from cms.edge.surrogate_keys import ALL_THERE_IS, Keys, keys_of_item
 from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import api_root, link
 from cms.http.pagination import decode, encode, with_cursor
@@ -47,8 +50,12 @@ class ManifestView(PublicView):
         links = tuple(
             link(target, relation) for target, relation in ((following, "next"), (previous, "prev")) if target
         )
-        policy = CachePolicy(page.expires_at)
+        policy = CachePolicy(page.expires_at, keys=_keys(page.entries))
         return respond(plain(request), Representation(body, fingerprint(body), cache_policy=policy, links=links))
+
+
+def _keys(entries: Sequence[ManifestEntry]) -> Keys:
+    return frozenset({ALL_THERE_IS}).union(*(keys_of_item(entry.item, *CODES) for entry in entries))
 
 
 def _cursor(mark: str, item: UUID, backwards: bool) -> str:

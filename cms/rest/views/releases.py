@@ -64,4 +64,5 @@ def _page(request: Request, values: dict[str, Any], selected: ReleaseFilter, add
     before, after = (
         with_cursor(f"{api_root()}/{address}", given, cursor) for cursor in neighbours(mark, sort, place, page)
     )
-    return respond(plain(request), list_page(page, before, after, ", ".join(CODES), CachePolicy(page.expires_at)))
+    policy = CachePolicy(page.expires_at)
+    return respond(plain(request), list_page(page, before, after, ", ".join(CODES), policy))

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from cms.content.languages import Language, other
+from cms.content.languages import CODES, Language, other
+from cms.edge.surrogate_keys import keys_of_anything, keys_of_terms
 from cms.http import messages
-from cms.http.caching.cache_policy import SHORT_LIVED, CachePolicy
+from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import link
 from cms.http.pagination import with_cursor
 from cms.http.problems.problem import Problem
@@ -64,7 +65,8 @@ class SuggestView(LanguageView):
         except (QueryError, Unavailable) as error:
             raise search_problem(error) from None
         body = encoded({"items": [_suggestion(one) for one in found]})
-        made = Representation(body, fingerprint(body), languages=self.language, cache_policy=SHORT_LIVED)
+        policy = CachePolicy(short_lived=True, keys=keys_of_anything(*CODES) | keys_of_terms(*CODES))
+        made = Representation(body, fingerprint(body), languages=self.language, cache_policy=policy)
         return respond(plain(request), made)
 
 
@@ -102,7 +104,7 @@ def _page(results: SearchResults, mark: str, given: Mapping[str, str]) -> Repres
         body=body,
         tag=fingerprint(body),
         languages=results.language,
-        cache_policy=CachePolicy(results.expires_at, short_lived=True, on_hit=counters),
+        cache_policy=CachePolicy(results.expires_at, short_lived=True, on_hit=counters, keys=keys_of_anything(*CODES)),
         links=tuple(link(address, name) for address, name in ((after, "next"), (before, "prev")) if address),
     )
 

@@ -3,8 +3,10 @@
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from cms.content.languages import other
+from cms.content.languages import CODES, other
+from cms.edge.surrogate_keys import keys_of_item, keys_of_terms
 from cms.http import messages
+from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import link
 from cms.http.identifiers import item_id
 from cms.http.problems.not_found import not_found_problem
@@ -36,7 +38,7 @@ class TermsView(PagedView):
         def read(sort: SortName, limit: int, place: KeysetPosition | None) -> EditionList:
             return term_queries.terms(self.language, limit, place, sort, since)
 
-        return self.page(request, values, ("terms", self.language, since), read)
+        return self.page(request, values, ("terms", self.language, since), read, keys_of_terms(self.language))
 
 
 class TermView(LanguageView):
@@ -60,6 +62,7 @@ def _representation(term: ReadyTerm) -> Representation:
         languages=term.language,
         changed_at=term.changed_at,
         location=term_api_address(term.item, term.language),
+        cache_policy=CachePolicy(keys=keys_of_item(term.item, *CODES)),
         links=(
             link(term_api_address(term.item, twin), "alternate", twin),
             link(glossary_address(term.language), "collection"),

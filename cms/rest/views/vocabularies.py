@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.content.vocabularies import AUDIENCES
-from cms.http.caching.cache_policy import SHORT_LIVED
+from cms.edge.surrogate_keys import keys_of_anything
+from cms.http.caching.cache_policy import CachePolicy
 from cms.http.responses import Representation, encoded, fingerprint, respond
 from cms.publication.collation import title_key
 from cms.publication.queries import list_queries
@@ -24,7 +25,8 @@ class VocabularyView(LanguageView):
         """`rows` are (code, label, count)."""
         items = [self._entry(parameter, *row) for row in rows]
         body = encoded({"items": items, "next": None, "total": len(items)})
-        made = Representation(body, fingerprint(body), languages=self.language, cache_policy=SHORT_LIVED)
+        policy = CachePolicy(short_lived=True, keys=keys_of_anything(self.language))
+        made = Representation(body, fingerprint(body), languages=self.language, cache_policy=policy)
         return respond(plain(request), made)
 
     def _entry(self, parameter: str, code: str, label: str, count: int) -> dict[str, Any]:

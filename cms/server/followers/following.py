@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 import orjson
 from django.db import Error, close_old_connections
 
-from cms.http.caching.response_cache import PREFIX, Environ, ResponseCache
+from cms.http.caching.response_cache import Environ, ResponseCache
 from cms.partners.callers import at_address
 from cms.rest.event_stream import KEPT_ALIVE, events_of, events_response, wants_events
 from cms.rest.serializers import LONGEST_WAIT
@@ -25,7 +25,7 @@ from ..lanes import READING, LaneFull, Lanes
 from ..refusals import too_many_waiting
 from .waiting import MOST, Generations
 
-CHANGES: Final = f"{PREFIX}changes"
+CHANGES: Final = "/api/v1/changes"
 # Seconds without an event after which a comment is sent.
 KEEP_ALIVE: Final = 15.0
 # How many of those who were woken ask at once: reading has other threads than these.

@@ -1,0 +1,27 @@
+"""How long caches between us and readers may keep what is purged when it changes (RFC 9111, s-maxage; RFC 5861)."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+
+def shared_times(left: float | None) -> tuple[int, dict[str, int]]:
+    """For how many seconds shared caches may keep what ends in `left` seconds, and for how many more they may give it by
+    which directive (RFC 5861). Nothing is given past its end, whatever is wrong with us.
+
+    The first is SHARED_CACHE_SECONDS, or half of it, or half of that, and so on: an answer has few different headers before
+    its end.
+    """
+    seconds = int(settings.SHARED_CACHE_SECONDS)
+    while left is not None and seconds > max(0.0, left):
+        seconds //= 2
+    stale = {
+        "stale-while-revalidate": int(settings.STALE_WHILE_REVALIDATE_SECONDS),
+        "stale-if-error": int(settings.STALE_IF_ERROR_SECONDS),
+    }
+    return seconds, {name: more for name, more in stale.items() if more and (left is None or seconds + more <= left)}
+
+
+def seconds_left(end: datetime | None, now: float) -> float | None:
+    """Seconds until an end, if there is one."""
+    return None if end is None else end.timestamp() - now

@@ -1,0 +1,1 @@
+"""What is read for those who go through all that is public: search engines."""
