@@ -100,7 +100,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts deploy-check graphql-audit graphql-clients client-check ## All checks but the tests
+static: lint types layers contracts deploy-check graphql-audit graphql-clients client-check clients ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -140,6 +140,14 @@ graphql-audit: $(INSTALLED) ## The server speaks GraphQL over HTTP, as npm's gra
 .PHONY: client-check
 client-check: $(INSTALLED_DEV) ## Generated REST clients read what the contract does not know yet (needs Node.js)
 	@$(PY) bin/client-check.py
+
+.PHONY: clients
+clients: $(INSTALLED_DEV) ## The clients in clients/: shapes, types, tests, installed (needs Node.js)
+	@$(CLEAN_ENV) $(PY) bin/clients.py
+
+.PHONY: clients-write
+clients-write: $(INSTALLED_DEV) ## Renew the clients' shapes of what the contract says
+	@$(PY) bin/clients.py write
 
 .PHONY: graphql-clients
 graphql-clients: $(INSTALLED) ## Apollo Client, urql and Relay keep both languages apart over the demo (needs Node.js)
