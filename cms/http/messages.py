@@ -117,9 +117,23 @@ SEARCH_UNAVAILABLE: Final = Label(
     "Searching is not possible at the moment. Try again in {seconds} seconds.",
 )
 
+EXPIRED_TOKEN: Final = Label(
+    "Ni ellir dilyn y newidiadau o'r tocyn hwn. Dechreuwch eto o'r allforiad: mae `begin_again` yn rhoi ei gyfeiriad.",
+    "The changes cannot be followed from this token. Begin again from the export: `begin_again` has its address.",
+)
+TOO_MANY_WAIT: Final = Label(
+    "Mae cynifer ag a ganiateir yn aros am newidiadau. Rhowch gynnig arall arni ymhen {seconds} eiliad, neu gofynnwch heb "
+    "aros.",
+    "As many as may be are waiting for changes. Try again in {seconds} seconds, or ask without waiting.",
+)
+
 # What a parameter takes, where that is not a closed list of codes.
 A_NUMBER: Final = Label("rhif cyfan rhwng {least} a {most}", "a whole number from {least} to {most}")
 A_CURSOR: Final = Label("y cyrchwr o gyfeiriad `next`", "the cursor of a `next` address")
+A_TOKEN: Final = Label(
+    "tocyn a roddodd yr API hwn, neu `now`",
+    "a token that this API gave, or `now`",
+)
 A_SEARCH: Final = Label("geiriau i chwilio amdanynt", "words to search for")
 A_MOMENT: Final = Label(
     "dyddiad neu ddyddiad ac amser ISO 8601, fel 2026-03-01 neu 2026-03-01T09:30:00Z",

@@ -51,28 +51,38 @@ class LogHead(models.Model):
 
     `generation` grows with every transaction that may have changed what outlets read, also where no row was added to the
     log (the order of pages, for instance): what was read at one generation still holds while it is the same. It is never
-    less than the microseconds since 1970, so that none comes again after a restored backup.
+    less than the microseconds since 1970, so that none comes again after a restored backup. `horizon` is the version before
+    which the log has been compacted.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     version = models.BigIntegerField(default=0)
     generation = models.BigIntegerField(default=0)
+    horizon = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="one_log_head")]
 
 
 class Change(models.Model):
-    """One row of the log: an item, the languages concerned (comma-separated codes) and what happened to them."""
+    """One row of the log: an item, the languages concerned (comma-separated codes) and what happened to them.
+
+    `latest` marks the last change of each item: who follows what is true now reads these alone.
+    """
 
     version = models.BigIntegerField(primary_key=True)
     item = models.UUIDField(db_index=True)
     languages = models.CharField(max_length=8)
     kind = models.CharField(max_length=12, choices=ChangeKind.choices)
     at = models.DateTimeField()
+    latest = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         ordering: ClassVar = ["version"]
+        indexes: ClassVar = [
+            models.Index(fields=("version",), condition=models.Q(latest=True), name="latest_change"),
+            models.Index(fields=("item",), condition=models.Q(latest=True), name="latest_change_of_item"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.version} {self.kind} {self.item} {self.languages}"

@@ -16,7 +16,6 @@ from cms.http.identifiers import SECTION_NUMBER, TOPIC, day_of, is_section_numbe
 
 Allowed = tuple[str | Label, ...]
 _WHOLE: Final = re.compile(r"[0-9]{1,10}")
-_MOST_VALUES: Final = 50
 
 
 def _refuse() -> serializers.ValidationError:
@@ -35,6 +34,8 @@ class AnyOf(serializers.ListField):
     dropped.
     """
 
+    most: int = 50
+
     def allows(self) -> Allowed:
         raise NotImplementedError
 
@@ -44,7 +45,7 @@ class AnyOf(serializers.ListField):
 
     def to_internal_value(self, data: Any) -> Any:
         parts = _text(data).split(",")
-        if len(parts) > _MOST_VALUES:
+        if len(parts) > self.most:
             raise _refuse()
         return tuple(sorted({self.one(part.strip()) for part in parts}))
 
@@ -110,6 +111,10 @@ class Ids(AnyOf):
     """UUIDs of items."""
 
     child = serializers.UUIDField()
+
+    def __init__(self, most: int = AnyOf.most, **options: Any) -> None:
+        self.most = most
+        super().__init__(**options)
 
     def allows(self) -> Allowed:
         return (messages.IDS,)

@@ -9,6 +9,7 @@ from cms.content.languages import CODES
 from cms.content.vocabularies import AUDIENCES, KINDS
 from cms.http import messages
 from cms.http.pagination import LARGEST_VERSION
+from cms.publication.queries.manifest_query import TERM
 from cms.publication.queries.query_types import SORT_FIELDS
 from cms.publication.queries.release_queries import RELEASE_KIND
 from search.engines.engine_requests import SortName as SearchSort
@@ -34,6 +35,10 @@ from .query_fields import (
 ITEM_TYPES: Final = tuple(item_types())
 LIST_LIMIT: Final = 100
 MANIFEST_LIMIT: Final = 1000
+CHANGES_LIMIT: Final = 200
+SOME_ITEMS: Final = 100
+# Seconds.
+LONGEST_WAIT: Final = 30
 SEARCH_LIMIT: Final = 50
 _PATH_LENGTH: Final = 1000
 
@@ -188,6 +193,38 @@ class SearchQuery(FilterQuery):
 
 class BothQuery(Query):
     lang = Languages(required=False, default=CODES, help_text="The languages wanted; both, if it is left out.")
+
+
+class SomeItemsQuery(BothQuery):
+    id = Ids(most=SOME_ITEMS, help_text=f"Ids of items and terms, {SOME_ITEMS} at most, separated by commas.")
+
+
+class FeedQuery(BothQuery):
+    """What narrows what followers are told. Tokens hold whatever the filters are."""
+
+    type = Codes([*ITEM_TYPES, TERM], required=False, help_text="Types of item, and `term`; any of them.")
+    audience = Codes(AUDIENCES, required=False, help_text="Who it is for; any of them.")
+    topic = Topics(required=False, help_text="Topic codes; any of them.")
+    section = Sections(
+        required=False,
+        help_text="Numbers of the framework's sections that it is (or is directly below), exactly; any of them.",
+    )
+
+
+class ChangesQuery(FeedQuery):
+    since = Text(
+        messages.A_TOKEN,
+        required=False,
+        help_text="The token to go on from; without it, from the beginning. `now`: the token from which all that is to come.",
+    )
+    limit = Whole(min_value=1, max_value=CHANGES_LIMIT, required=False, default=100, help_text="Entries at most.")
+    wait = Whole(
+        min_value=0,
+        max_value=LONGEST_WAIT,
+        required=False,
+        default=0,
+        help_text="Seconds to wait where nothing has changed yet; answered as soon as something has.",
+    )
 
 
 class HistoryQuery(Query):

@@ -3,13 +3,16 @@
 from django.urls import include, path
 
 from .files import file_view, picture_view
-from .views import documentation, items, manifest, releases, search, service, terms, vocabularies
+from .views import changes, documentation, items, manifest, releases, search, service, terms, vocabularies
 from .views.declared import declared_addresses
 
 v1 = [
     path("", service.IndexView.as_view()),
     path("manifest", manifest.ManifestView.as_view()),
     path("releases", releases.ReleasesView.as_view()),
+    path("changes", changes.ChangesView.as_view()),
+    path("export", changes.ExportView.as_view()),
+    path("items", items.SomeItemsView.as_view()),
     path("items/<str:id>", items.BothView.as_view()),
     path("items/<str:id>/releases", releases.ItemReleasesView.as_view()),
     path("schema/item.json", service.ItemSchemaView.as_view()),

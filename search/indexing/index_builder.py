@@ -10,14 +10,14 @@ from typing import Any, Final
 
 from cms.publication.changelog.consumers import BATCH, Checkpoint, Renew
 from cms.publication.changelog.leases import Lease
-from cms.publication.changelog.log import begin_generation, newest
+from cms.publication.changelog.log import begin_generation, newest, position_of
 from cms.publication.models import Change, Edition, TermEdition
 
 from .. import engines
 from ..engines.interface import IndexBuild
 from .content_fingerprint import CONTENT_FINGERPRINT
 from .document_builder import build_documents, item_batches
-from .index_position import CONSUMER_NAME, current_checkpoint, follows, position_of
+from .index_position import CONSUMER_NAME, current_checkpoint, follows
 from .synonyms import meant_forms
 from .term_forms import TermForms, holds_a_term, public_forms
 

@@ -3,23 +3,15 @@
 An index outlives a database that is put back to an earlier day, and a database an index that is: neither is seen by its name.
 """
 
-import hashlib
 from typing import Final
 
 from cms.publication.changelog.consumers import Checkpoint, State
+from cms.publication.changelog.log import position_of
 from cms.publication.models import Change, ConsumerOffset
 
 from ..engines.interface import IndexIdentity
 
 CONSUMER_NAME: Final = "search"
-
-
-def position_of(change: Change | None) -> str:
-    """A change as an index keeps it: its version, and what tells it from any other of that version; empty before the first."""
-    if change is None:
-        return ""
-    told = f"{change} {change.at.timestamp()}"
-    return f"{change.version}:{hashlib.blake2b(told.encode(), digest_size=12).hexdigest()}"
 
 
 def follows(serving: IndexIdentity | None, checkpoint: Checkpoint) -> bool:

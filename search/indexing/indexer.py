@@ -14,7 +14,7 @@ from uuid import UUID
 from cms.content.languages import CODES
 from cms.publication.changelog.consumers import Checkpoint, Renew, State
 from cms.publication.changelog.leases import ExternalFailure
-from cms.publication.changelog.log import begin_generation, newest
+from cms.publication.changelog.log import begin_generation, newest, position_of
 from cms.publication.models import Change
 
 from .. import engines
@@ -23,7 +23,7 @@ from . import analysers
 from .content_fingerprint import CONTENT_FINGERPRINT
 from .document_builder import build_documents
 from .index_builder import IndexBusy, build_index
-from .index_position import CONSUMER_NAME, follows, position_of
+from .index_position import CONSUMER_NAME, follows
 from .synonyms import meant_forms
 from .term_forms import TermForms, public_forms
 

@@ -1,5 +1,6 @@
 """Every way of not being public, over every address of REST, in both directions of translation."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -26,6 +27,9 @@ ADDRESSES = {
     "manifest": ["/api/v1/manifest", "/api/v1/manifest?limit=1000"],
     "releases": ["/api/v1/releases?limit=100", "/api/v1/releases?item={id}&sort=released"],
     "items/<str:id>/releases": ["/api/v1/items/{id}/releases"],
+    "changes": ["/api/v1/changes?limit=200", "/api/v1/changes?lang={language}&type=landing&limit=200"],
+    "export": ["/api/v1/export", "/api/v1/export?lang={language}"],
+    "items": ["/api/v1/items?id={id},{parent}", "/api/v1/items?id={id}&lang={language}"],
     "items/<str:id>": ["/api/v1/items/{id}", "/api/v1/items/{id}?lang={language}"],
     "schema/item.json": [],
     "openapi.json": [],
@@ -97,7 +101,7 @@ def test_what_is_private_is_at_no_address(name: str, source: Language, index: In
     index()
     for language in CODES:
         for address in addresses(hidden, parent, language):
-            assert hidden.mark not in read(address).content.decode(), address
+            assert hidden.mark not in content_of(read(address)), address
     check_that_a_late_index_gives_nothing_away(hidden, parent, index)
 
 
@@ -117,7 +121,7 @@ def test_an_incomplete_translation_is_at_no_address_of_its_language(name: str, s
     for language in hidden.languages:
         for address in addresses(hidden, parent, language):
             response = read(address)
-            if address.startswith((f"/api/v1/{language}", f"/api/v1/items/{hidden.item}?lang={language}")):
+            if address.startswith((f"/api/v1/{language}", *in_one_language(hidden, language))):
                 # A card or breadcrumb never, a problem's `available` may name the other language's title as such.
                 assert hidden.mark not in without_available(response), address
         both = read(f"/api/v1/items/{hidden.item}").json()
@@ -173,12 +177,32 @@ def check_that_a_late_index_gives_nothing_away(hidden: scenes.Hidden, parent: Pa
 
 def without_available(response: Any) -> str:
     """The answer without the places that name what there is in the other language, labelled as such."""
+    if response.streaming:
+        return str([of_one_item(json.loads(line)) for line in content_of(response).splitlines()])
     answer = response.json()
     if isinstance(answer, dict):
         answer.pop("available", None)
         for entry in answer.get("items", [answer]) if isinstance(answer.get("items", [answer]), list) else []:
-            entry.pop("languages", None)
+            of_one_item(entry)
     return str(answer)
+
+
+def of_one_item(entry: Any) -> Any:
+    for one in (entry, *(entry.get(code) or {} for code in CODES)):
+        one.pop("languages", None)
+    return entry
+
+
+def in_one_language(hidden: scenes.Hidden, language: Language) -> Iterator[str]:
+    """The addresses for both languages that are asked for one alone."""
+    yield f"/api/v1/items/{hidden.item}?lang={language}"
+    yield f"/api/v1/items?id={hidden.item}&lang={language}"
+    yield f"/api/v1/export?lang={language}"
+
+
+def content_of(response: Any) -> str:
+    """All of an answer, also of one in pieces."""
+    return b"".join(response).decode()
 
 
 def read(address: str) -> Any:

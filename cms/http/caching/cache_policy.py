@@ -18,7 +18,7 @@ class CachePolicy:
     `expires_at` is the first moment at which something in it is no longer public. A `short_lived` one also changes with the
     hour or the day: the response cache gives it no longer than others may. `on_hit` are called each time that the response
     cache gives it again (searches count themselves so). One that is `private` is for who asked alone; one that is not
-    `storable` is for nobody to keep.
+    `storable` is for nobody to keep. What is to be `asked_again` each time, the response cache alone gives unasked.
     """
 
     expires_at: datetime | None = None
@@ -26,6 +26,7 @@ class CachePolicy:
     on_hit: tuple[OnHit, ...] = ()
     private: bool = False
     storable: bool = True
+    asked_again: bool = False
 
     def __and__(self, other: "CachePolicy") -> "CachePolicy":
         """The policy of an answer that is made of both."""
@@ -35,6 +36,7 @@ class CachePolicy:
             on_hit=self.on_hit + other.on_hit,
             private=self.private or other.private,
             storable=self.storable and other.storable,
+            asked_again=self.asked_again or other.asked_again,
         )
 
     def until(self, moment: datetime | None) -> "CachePolicy":
@@ -56,11 +58,13 @@ class CachePolicy:
         """The value of the header Cache-Control."""
         if not self.storable:
             return "private, no-store" if self.private else "no-store"
+        if self.asked_again:
+            return "public, no-cache"
         return f"{'private' if self.private else 'public'}, max-age={self.max_age}"
 
     def same_until(self, now: float) -> float:
         """Until when the answer of `now` may be given again as it is, headers included. Both are times of `time.time()`."""
-        longest = int(settings.CACHE_MAX_AGE)
+        longest = 0 if self.asked_again else int(settings.CACHE_MAX_AGE)
         # Once it is about to expire, Cache-Control says another number each second.
         end = self.expires_at.timestamp() - longest if self.expires_at else float("inf")
         return min(end, now + longest) if self.short_lived else end

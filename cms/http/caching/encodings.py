@@ -1,21 +1,28 @@
 """Content encodings (RFC 9110, 8.4 and 12.5.3): which one a client takes, and the entity tags of both."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, Literal
 
-Encoding = Literal["gzip", "identity"]
+Encoding = Literal["gzip", "zstd", "identity"]
 _GZIP: Final = "-gzip"
+_ZSTD: Final = "-zstd"
 
 
 @lru_cache(maxsize=256)
 def chosen_encoding(header: str) -> Encoding:
     """`gzip` if the client takes it at least as gladly as the plain bytes (RFC 9110, 12.5.3)."""
+    return best_encoding(header, ("gzip",))
+
+
+def best_encoding(header: str, offered: Sequence[Encoding]) -> Encoding:
+    """What the client takes most gladly of what is offered, the first of equals; `identity` where it prefers that."""
     qualities = dict(quality(part) for part in header.split(",") if part.strip())
-    plain = qualities.get("identity", 0.0)
-    compressed = max(qualities.get(name, -1.0) for name in ("gzip", "x-gzip"))
-    if compressed < 0:
-        compressed = qualities.get("*", 0.0)
-    return "gzip" if compressed > 0 and compressed >= plain else "identity"
+    if "x-gzip" in qualities:
+        qualities["gzip"] = max(qualities["x-gzip"], qualities.get("gzip", 0.0))
+    best = max(offered, key=lambda name: qualities.get(name, qualities.get("*", 0.0)))
+    gladness = qualities.get(best, qualities.get("*", 0.0))
+    return best if gladness > 0 and gladness >= qualities.get("identity", 0.0) else "identity"
 
 
 def quality(part: str) -> tuple[str, float]:
@@ -32,7 +39,7 @@ def quality(part: str) -> tuple[str, float]:
 
 def encoded_tag(tag: str, encoding: Encoding) -> str:
     """The entity tag of what `tag` stands for in an encoding: other bytes, another tag (RFC 9110, 8.8.3)."""
-    return tag + _GZIP if encoding == "gzip" else tag
+    return tag + {"gzip": _GZIP, "zstd": _ZSTD, "identity": ""}[encoding]
 
 
 def other_tag(tag: str) -> str:

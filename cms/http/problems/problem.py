@@ -139,6 +139,14 @@ def unavailable() -> Problem:
     )
 
 
+def too_many_waiting() -> Problem:
+    """As many wait for changes as may."""
+    fields = {"seconds": RETRY_AFTER}
+    return Problem(
+        "too-many-waiting", messages.TOO_MANY_WAIT, fields, {"Retry-After": str(RETRY_AFTER)}, retry_after=RETRY_AFTER
+    )
+
+
 def error_response(request: HttpRequest, error: Exception) -> HttpResponse:
     """The response to any exception; those that are our fault are logged, and told to whoever listens (tests do)."""
     problem = problem_of(error)

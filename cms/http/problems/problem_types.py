@@ -214,6 +214,23 @@ _TYPES: Final = (
         ),
     ),
     ProblemType(
+        "expired-token",
+        410,
+        Label("Ni ellir dilyn o'r tocyn hwn", "The token cannot be followed from"),
+        Label(
+            "Mae'r tocyn yn hŷn na'r newidiadau sy'n cael eu cadw, neu fe'i rhoddwyd gan osodiad arall neu cyn i'r gronfa "
+            "ddata gael ei hadfer. Gallai copi sy'n mynd yn ei flaen o'r fan hon fod yn anghywir heb i neb sylwi.",
+            "The token is older than the changes that are kept, or was given by another installation, or before the database "
+            "was restored. A copy that went on from here could be wrong without anybody noticing.",
+        ),
+        Label(
+            "Darllenwch yr allforiad yn `begin_again`, dilëwch o'ch copi bopeth nad yw ynddo, ac ewch ymlaen o'r tocyn ar ei "
+            "ddiwedd.",
+            "Read the export at `begin_again`, delete from your copy whatever is not in it, and go on from the token at its "
+            "end.",
+        ),
+    ),
+    ProblemType(
         "precondition-failed",
         412,
         Label("Ni fodlonwyd yr amod", "Precondition failed"),
@@ -268,6 +285,19 @@ _TYPES: Final = (
             "Mae'r pennyn Retry-After yn dweud pryd i roi cynnig arall arni. Yn y cyfamser gellir dod o hyd i gynnwys drwy'r "
             "rhestrau.",
             "The Retry-After header says when to try again. Meanwhile content can be found through the lists.",
+        ),
+    ),
+    ProblemType(
+        "too-many-waiting",
+        503,
+        Label("Mae gormod yn aros", "Too many are waiting"),
+        Label(
+            "Mae cynifer o gysylltiadau ag a ganiateir yn aros am newidiadau. Mae popeth arall yn cael ei ateb fel arfer.",
+            "As many connections as may be are waiting for changes. Everything else is answered as usual.",
+        ),
+        Label(
+            "Mae'r pennyn Retry-After yn dweud pryd i roi cynnig arall arni. Atebir `/changes` heb `wait` bob amser.",
+            "The Retry-After header says when to try again. `/changes` without `wait` is always answered.",
         ),
     ),
     ProblemType(

@@ -3,7 +3,8 @@
 `log_written` is sent after the commit of a transaction that added changes, so that whoever follows the log can wake up.
 """
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -24,6 +25,16 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 def newest() -> int:
     """The log's newest version; 0 while there is none."""
     return LogHead.objects.values_list("version", flat=True).first() or 0
+
+
+def position_of(change: Change | None) -> str:
+    """What a follower keeps of the last change that it was told of: its version, and what tells it from any other of that
+    version, since versions are issued again where a database was put back to an earlier day. Empty before the first.
+    """
+    if change is None:
+        return ""
+    told = f"{change} {change.at.timestamp()}"
+    return f"{change.version}:{hashlib.blake2b(told.encode(), digest_size=12).hexdigest()}"
 
 
 def begin_generation() -> None:
@@ -62,6 +73,7 @@ class Log:
     def write(self) -> list[Change]:
         """Saves what was added since it was last written, begins a new generation, and returns all that was added."""
         if new := self.rows[self._written :]:
+            _supersede(new)
             Change.objects.bulk_create(new)
             if not self._written:
                 transaction.on_commit(self._announce, robust=True)
@@ -72,3 +84,11 @@ class Log:
 
     def _announce(self) -> None:
         log_written.send_robust(sender=Log, version=self._head.version)
+
+
+def _supersede(new: Sequence[Change]) -> None:
+    """Leaves the last change of each item alone to be its latest."""
+    last = {change.item: change for change in new}
+    for change in new:
+        change.latest = change is last[change.item]
+    Change.objects.filter(item__in=last, latest=True).update(latest=False)

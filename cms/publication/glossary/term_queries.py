@@ -1,6 +1,6 @@
 """The readers of terms: a list by keyset, one term, and a whole language for the glossary's page. Two queries at most."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,7 +11,16 @@ from cms.content.languages import CODES, Language, other
 from ..collation import letter_of
 from ..models import State, TermEdition
 from ..queries.keyset import page_of
-from ..queries.query_types import EditionList, FoundItem, ItemState, KeysetPosition, LanguageStatus, ListRow, SortName
+from ..queries.query_types import (
+    EditionList,
+    FoundItem,
+    ItemState,
+    KeysetPosition,
+    LanguageStatus,
+    ListRow,
+    ReadyEdition,
+    SortName,
+)
 
 _STATES: Final[dict[str, ItemState]] = {"published": "published", "withdrawn": "withdrawn", "gone": "gone"}
 
@@ -76,6 +85,25 @@ def term(item: UUID, language: Language) -> FoundTerm | None:
     if own is not None and own.state == State.PUBLISHED:
         ready = ReadyTerm(item, language, own.version, own.digest, own.changed_at, bytes(own.body))
     return FoundTerm(ready, FoundItem(item, tuple(_status(code, rows.get(code)) for code in CODES), ()))
+
+
+def some_terms(items: Iterable[UUID], *languages: Language) -> list[FoundItem]:
+    """Those of the items that are terms, with their editions in `languages`, by id."""
+    stored: dict[UUID, dict[str, TermEdition]] = {}
+    for row in TermEdition.objects.filter(item__in=items).order_by("item"):
+        stored.setdefault(row.item, {})[row.language] = row
+    return [
+        FoundItem(item, tuple(_status(code, rows.get(code)) for code in CODES), tuple(_ready(rows, languages)))
+        for item, rows in stored.items()
+    ]
+
+
+def _ready(rows: Mapping[str, TermEdition], languages: Iterable[Language]) -> Iterator[ReadyEdition]:
+    for row in (rows[language] for language in languages if language in rows):
+        if row.state == State.PUBLISHED:
+            yield ReadyEdition(
+                row.item, row.lang, row.version, row.digest, row.changed_at, None, "", row.name, bytes(row.body), b""
+            )
 
 
 def forms(items: Iterable[UUID], language: Language) -> dict[UUID, tuple[str, ...]]:

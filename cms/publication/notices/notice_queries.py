@@ -58,6 +58,16 @@ def gone_notice(item: UUID, language: Language) -> GoneNotice | None:
     return GoneNotice(row.cy, row.en, tuple(_alternatives(row.instead)))
 
 
+def came_back(said: Iterable[ReaderNotice]) -> set[tuple[UUID, str]]:
+    """The items and languages that a release brought back after that was said."""
+    after = {row.item: row.after for row in said}
+    if not after:
+        return set()
+    later = ReleasedVersion.objects.filter(release__item__in=after).order_by()
+    newest = later.values_list("release__item", "language").annotate(newest=Max("release"))
+    return {(item, language) for item, language, release in newest if release > after[item]}
+
+
 def _came_back(row: ReaderNotice, language: Language) -> bool:
     """Whether a later release brought the language back: whatever took it down after that has nothing to do with the notice."""
     later = ReleasedVersion.objects.filter(release__item=row.item, release__gt=row.after, language=language)

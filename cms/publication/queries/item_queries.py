@@ -41,6 +41,17 @@ def item(item_id: UUID, *languages: Language) -> FoundItem | None:
     return _best(_rows("item = %s", [prepared("item", item_id)], languages), languages)
 
 
+def items(item_ids: Iterable[UUID], *languages: Language) -> list[FoundItem]:
+    """Those of the items that are public or once were, with their editions in `languages`, by id."""
+    ids = [prepared("item", item_id) for item_id in item_ids]
+    marks = ", ".join(["%s"] * len(ids))
+    found: dict[UUID, list[_Stored]] = defaultdict(list)
+    for row in _rows(f"item IN ({marks})", ids, languages) if ids else ():
+        found[row["item"]].append(row)
+    now = timezone.now()
+    return [_found(found[item_id], languages, now) for item_id in sorted(found)]
+
+
 def item_at(path: str, *languages: Language, former: bool = True) -> FoundItem | None:
     """The item that has, or last had, this public path in either language, with its editions in `languages`.
 

@@ -68,6 +68,8 @@ class TrackedEdition:
             edition.state, edition.state_since, edition.digest = State.PUBLISHED, now, ""
         elif edition.path != desired.path:
             self.is_moved = True
+        elif edition.expires_at is not None and edition.expires_at <= now:
+            edition.digest = ""  # readers were told that it is not public: the log says that it is
         _take_facts(edition, desired)
         self.facets = desired.facets
         self.is_published = True

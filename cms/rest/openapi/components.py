@@ -15,6 +15,7 @@ from cms.publication.payload.cards import LIST_FIELDS
 from cms.publication.queries.manifest_query import TERM
 from cms.publication.queries.release_queries import release_schema
 
+from .feed_schemas import feed_schemas
 from .item_schema import label_fallbacks
 from .search_schemas import search_schemas
 
@@ -38,6 +39,9 @@ def schemas() -> dict[str, Schema]:
         # Whole items first: each is a summary too, and whoever tries one after the other would take it for no more.
         "ItemList": _list({"anyOf": [_ref("Item"), _ref("ItemSummary")]}, "Items; whole ones with `fields=full`."),
         "Both": _both(),
+        "BothList": _list({"anyOf": [_ref("Both"), _ref("BothOfTerm")]}, "Items and terms in the order of ids."),
+        "BothOfTerm": _both("Term"),
+        **feed_schemas(),
         **_with_list("Term", term_schema(), "Terms."),
         **_with_list("Release", release_schema(), "Releases."),
         **search_schemas(_summary(definitions)),
@@ -106,7 +110,7 @@ def _in_words(names: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _both() -> Schema:
+def _both(of: str = "Item") -> Schema:
     status = _object(
         state={
             "type": "string",
@@ -120,10 +124,9 @@ def _both() -> Schema:
         id=_said(_ID, "The same in both languages."), languages=_said(states, "How it stands in each language.")
     )
     words = {"cy": "It in Welsh: null where it is not public.", "en": "It in English: null where it is not public."}
-    schema["properties"] |= {
-        code: _or_null(_ref("Item"), f"{words[code]} Left out where not asked for.") for code in CODES
-    }
-    schema["description"] = "An item in the languages asked for. Null where it is not public; `languages` says why."
+    schema["properties"] |= {code: _or_null(_ref(of), f"{words[code]} Left out where not asked for.") for code in CODES}
+    thing = "An item" if of == "Item" else "A term"
+    schema["description"] = f"{thing} in the languages asked for. Null where it is not public; `languages` says why."
     return schema
 
 
@@ -231,6 +234,7 @@ def _problem() -> Schema:
             "description": "Items to go to instead, in both languages.",
         },
         "since": {**_MOMENT, "description": "Since when the item is no longer public."},
+        "begin_again": {**_ADDRESS, "description": "The export from which to begin again."},
         "reason": _text("A stable code for what is wrong with a search."),
         "retry_after": {"type": "integer", "description": "Seconds after which to try again."},
     }

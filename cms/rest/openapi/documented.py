@@ -32,6 +32,15 @@ ANSWERS: Final[dict[str, tuple[dict[str, Any], str]]] = {
         "A page of what was found; an empty one, if nothing was.",
     ),
     "suggest": ({"$ref": "#/components/schemas/Suggestions"}, "What begins as typed; an empty list, if nothing does."),
+    "changes": (
+        {"$ref": "#/components/schemas/ChangeList"},
+        "What changed, nothing where nothing did. With `Accept: text/event-stream`, each entry is an event.",
+    ),
+    "export": (
+        {"anyOf": [{"$ref": "#/components/schemas/ExportLine"}, {"$ref": "#/components/schemas/ExportEnd"}]},
+        "Each line is one of these.",
+    ),
+    "bothList": ({"$ref": "#/components/schemas/BothList"}, "The items and terms in both languages."),
     "manifest": ({"$ref": "#/components/schemas/Manifest"}, "A page of everything that is public."),
     "releases": (
         {"$ref": "#/components/schemas/ReleaseList"},
@@ -40,7 +49,10 @@ ANSWERS: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "index": ({"$ref": "#/components/schemas/Index"}, "Where everything is."),
     "schema": ({"type": "object"}, "The document."),
 }
-MEDIA_TYPES: Final = {"itemSchema": "application/schema+json", "openapiYaml": "application/yaml"}
+NDJSON: Final = "application/x-ndjson"
+MEDIA_TYPES: Final = {
+    "itemSchema": "application/schema+json", "openapiYaml": "application/yaml", "export": NDJSON,
+}  # fmt: skip
 _PATH_PARAMETERS: Final = {
     "language": OpenApiParameter(
         "language",
@@ -76,7 +88,11 @@ def documented(name: str, query: type[Query], answer: str) -> Callable[[Any], An
             description=words,
             parameters=[*in_path, *([query] if query().fields else [])],
             responses={(200, media_type): OpenApiResponse(response=schema, description=description)},
-            tags=["content" if "language" in inspect.signature(method).parameters or answer == "both" else "service"],
+            tags=[
+                "content"
+                if "language" in inspect.signature(method).parameters or answer in {"both", "bothList"}
+                else "service"
+            ],
         )(method)
         return decorated
 

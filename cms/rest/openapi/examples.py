@@ -34,6 +34,7 @@ _NOTES: Final[dict[Language, str]] = {
     "cy": "Ychwanegwyd adran am ymweld â'ch plentyn.",
     "en": "A part about visiting your child was added.",
 }
+_PLACE: Final = "WzEsIjE3Ojk0ZjE0YmFjZDFiYzAxMmM4ODBmNjM0YSJd"
 _GLOSSARY: Final[dict[Language, str]] = {"cy": "/cy/termau/", "en": "/en/terms/"}
 # What is typed, and the word of the title that it finds: the Welsh one is mutated.
 _SOUGHT: Final[dict[Language, tuple[str, str]]] = {"cy": ("rhieni", "rieni"), "en": ("parent", "parents")}
@@ -124,6 +125,11 @@ def both() -> dict[str, Any]:
     return {"id": ITEM, "languages": {"cy": status, "en": status}, "cy": item("cy"), "en": item("en")}
 
 
+def both_list() -> dict[str, Any]:
+    """A list of that."""
+    return {"items": [both()], "next": None, "total": 1}
+
+
 def codes(language: Language) -> dict[str, Any]:
     """Audiences."""
     address = f"{API}/api/v1/{language}/items?audience=parents"
@@ -163,6 +169,28 @@ def releases() -> dict[str, Any]:
     ]
     entry = {"number": 41, "item": ITEM, "kind": "minor", "released": _SINCE, "languages": released}
     return {"items": [entry], "next": None, "total": 1}
+
+
+def changes() -> dict[str, Any]:
+    """That the item has changed."""
+    states = [
+        {
+            "language": code,
+            "state": "published",
+            "since": _SINCE,
+            "version": 17,
+            "digest": _DIGEST[:32],
+            "address": SITES[code] + _PATHS[code],
+            "api": f"{API}/api/v1/{code}/items/{ITEM}",
+        }
+        for code in NAMES
+    ]
+    entry = {
+        "id": ITEM, "what": "published", "version": 17, "at": _SINCE, "token": _PLACE, "type": _KIND.name, "reason": None,
+        "languages": states,
+    }  # fmt: skip
+    following = f"{API}/api/v1/changes?since={_PLACE}"
+    return {"items": [entry], "token": _PLACE, "more": False, "next": following}
 
 
 def _file(language: Language) -> dict[str, Any]:
@@ -207,7 +235,7 @@ def suggest(language: Language) -> dict[str, Any]:
 _BY_LANGUAGE: Final = {
     "item": item, "list": listing, "codes": codes, "term": term, "terms": terms, "search": search, "suggest": suggest,
 }  # fmt: skip
-_WHOLE: Final = {"both": both, "manifest": manifest, "releases": releases}
+_WHOLE: Final = {"both": both, "bothList": both_list, "changes": changes, "manifest": manifest, "releases": releases}
 
 
 def all_examples() -> dict[str, Any]:

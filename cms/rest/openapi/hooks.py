@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from ..query_fields import AnyOf
+from ..serializers import SOME_ITEMS
 from . import examples
 from .components import schemas
 from .documented import ANSWERS, DETAIL
@@ -55,6 +57,8 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         operation["responses"]["308"] = _shared("Moved")
     if answer in _DETAILS:
         operation["responses"]["410"] = _shared("Gone")
+    if answer == "changes":
+        operation["responses"]["410"] = _shared("ExpiredToken")
     operation["responses"] = dict(sorted(operation["responses"].items()))
     thing = examples.TERM if answer == "term" else examples.ITEM
     operation["parameters"] = [_described(parameter, thing) for parameter in operation.get("parameters", [])]
@@ -78,7 +82,8 @@ def _described(parameter: dict[str, Any], thing: str) -> dict[str, Any]:
     for schema in (parameter["schema"], parameter["schema"].get("items", {})):
         schema.pop("x-spec-enum-id", None)
     if parameter["schema"].get("type") == "array":
-        parameter["schema"] |= {"minItems": 1, "maxItems": 50}
+        most = SOME_ITEMS if parameter["name"] == "id" else AnyOf.most
+        parameter["schema"] |= {"minItems": 1, "maxItems": most}
         return {**parameter, "style": "form", "explode": False}
     if parameter["name"] == "id":
         return {**parameter, "example": thing}

@@ -71,6 +71,10 @@ def shared_responses() -> dict[str, Schema]:
         "BadRequest": _problem("A parameter is unknown, repeated or malformed.", *_bad()),
         "NotFound": _problem("There is nothing, or not in this language.", *_absent()),
         "Gone": _problem("It was public and is no longer.", _withdrawn()),
+        "ExpiredToken": _problem(
+            "The token cannot be followed from: begin again.",
+            Problem("expired-token", messages.EXPIRED_TOKEN, begin_again=f"{examples.API}/api/v1/export"),
+        ),
         "MethodNotAllowed": _problem("Anything but GET, HEAD and OPTIONS.", read_only(), headers=("Allow",)),
         "PreconditionFailed": _problem(
             "`If-Match` or `If-Unmodified-Since` does not hold.",

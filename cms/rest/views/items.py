@@ -15,13 +15,14 @@ from cms.http.identifiers import item_id
 from cms.http.problems.not_found import not_found_in_any, not_found_problem
 from cms.http.problems.problem import Problem
 from cms.http.responses import Representation, encoded, fingerprint, respond, respond_moved
+from cms.publication.glossary import term_queries
 from cms.publication.payload.addresses import api_address
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
 from ..filters import check_combination
 from ..openapi.documented import DETAIL, documented
-from ..serializers import BothQuery, EditionQuery, ItemsOrPathQuery, ItemsQuery, PathQuery
+from ..serializers import BothQuery, EditionQuery, ItemsOrPathQuery, ItemsQuery, PathQuery, SomeItemsQuery
 from .base import LanguageView, PublicView, plain
 from .lists import ListView
 
@@ -170,20 +171,49 @@ class BothView(PublicView):
         return respond(plain(request), _side_by_side(found, wanted))
 
 
-def _side_by_side(found: FoundItem, wanted: Iterable[Language]) -> Representation:
+class SomeItemsView(PublicView):
+    """Both languages of several items."""
+
+    query = SomeItemsQuery
+
+    @documented("someItems", SomeItemsQuery, "bothList")
+    def get(self, request: Request) -> HttpResponse:
+        """Items and terms by their ids, both languages of each side by side, in the order of ids. What is not public now is
+        null in its languages; what never was is left out.
+        """
+        values = self.values(request)
+        wanted: tuple[Language, ...] = values["lang"]
+        found = item_queries.items(values["id"], *wanted)
+        terms = term_queries.some_terms(set(values["id"]) - {one.item for one in found}, *wanted)
+        both = sorted([*found, *terms], key=lambda one: one.item)
+        tail = encoded({"next": None, "total": len(both)})
+        body = b'{"items":[' + b",".join(_joined(one, wanted) for one in both) + b"]," + tail[1:]
+        ends = [edition.expires_at for one in both for edition in one.editions if edition.expires_at]
+        languages = ", ".join(code for code in CODES if code in wanted)
+        policy = CachePolicy(min(ends, default=None))
+        return respond(
+            plain(request), Representation(body, fingerprint(body), languages=languages, cache_policy=policy)
+        )
+
+
+def _joined(found: FoundItem, wanted: Iterable[Language]) -> bytes:
     """The ready bytes of the editions joined by hand: nothing is decoded or encoded again."""
-    languages = [code for code in CODES if code in wanted]
     head = encoded({"id": str(found.item), "languages": {code: _status(found, code) for code in CODES}})
     members = [head[:-1]]
-    for code in languages:
+    for code in (code for code in CODES if code in wanted):
         edition = found.edition(code)
         members.append(f'"{code}":'.encode() + (edition.body if edition else b"null"))
+    return b",".join(members) + b"}"
+
+
+def _side_by_side(found: FoundItem, wanted: Iterable[Language]) -> Representation:
+    languages = [code for code in CODES if code in wanted]
     moments = [moment for status in found.statuses if (moment := status.changed_at)]
     ends = [edition.expires_at for edition in found.editions if edition.expires_at]
     versions = [f"{edition.version}-{edition.digest}" for edition in found.editions]
     states = [(status.state, str(status.since)) for status in found.statuses]
     return Representation(
-        body=b",".join(members) + b"}",
+        body=_joined(found, wanted),
         tag=fingerprint(repr((languages, versions, states)).encode()),
         languages=", ".join(edition.language for edition in found.editions),
         changed_at=max(moments),

@@ -67,6 +67,9 @@ def index() -> dict[str, Any]:
         "languages": [{"code": code, "name": NAMES[code], "addresses": _addresses(code)} for code in CODES],
         "addresses": {
             "both": f"{root}/items/{{id}}{{?lang}}",
+            "some_items": f"{root}/items{{?id,lang}}",
+            "changes": f"{root}/changes{{?since,limit,wait,lang,type,audience,topic,section}}",
+            "export": f"{root}/export{{?lang,type,audience,topic,section}}",
             "manifest": f"{root}/manifest",
             "releases": f"{root}/releases",
             "item_releases": f"{root}/items/{{id}}/releases",
