@@ -9,6 +9,7 @@ export type Item = Schemas["Item"];
 export type ItemSummary = Schemas["ItemSummary"];
 export type Term = Schemas["Term"];
 export type Both = Schemas["Both"];
+export type BothOfTerm = Schemas["BothOfTerm"];
 export type SearchHit = Schemas["SearchHit"];
 export type SearchResults = Schemas["SearchResults"];
 export type Suggestion = Schemas["Suggestion"];
@@ -16,22 +17,10 @@ export type Release = Schemas["Release"];
 
 /** What narrows a copy, and the changes told of: `lang`, `type`, `audience`, `topic`, `section`. */
 export type Filters = Parameters;
-export interface Change {
-  id: string;
-  what: string;
-  version: number;
-  at: string;
-  token: string;
-  type: string | null;
-  languages: { language: Language; state: string; version: number | null }[];
-}
-export interface Changes {
-  items: Change[];
-  token: string;
-  more: boolean;
-}
+export type Change = Schemas["Change"];
+export type ChangeList = Schemas["ChangeList"];
 /** A line of the export: an item, or at last the token to follow from. */
-export type Exported = (Change & { cy?: Item | Term | null; en?: Item | Term | null }) | { token: string; items: number };
+export type Exported = Schemas["ExportLine"] | Schemas["ExportEnd"];
 
 interface Page<Entry> {
   items: Entry[];
@@ -65,8 +54,8 @@ export class Client {
   }
 
   /** Items and terms by their ids, 100 at most, both languages of each. What never was public is left out. */
-  async someItems(ids: readonly string[], filters: Filters = {}): Promise<Both[]> {
-    return (await this.transport.get<Page<Both>>("items", { id: ids, ...filters }, true)).items;
+  async someItems(ids: readonly string[], filters: Filters = {}): Promise<(Both | BothOfTerm)[]> {
+    return (await this.transport.get<Schemas["BothList"]>("items", { id: ids, ...filters }, true)).items;
   }
 
   /**
@@ -119,14 +108,14 @@ export class Client {
    */
   async *changes(since?: string, filters: Filters = {}): AsyncGenerator<Change> {
     for (let more = true; more; ) {
-      const page: Changes = await this.changesPage(since, filters);
+      const page: ChangeList = await this.changesPage(since, filters);
       yield* page.items;
       ({ token: since, more } = page);
     }
   }
 
   /** A page of them with the `token` after it. Where there is nothing yet it is waited for, `wait` seconds at most. */
-  changesPage(since?: string, filters: Filters = {}, wait = 0): Promise<Changes> {
+  changesPage(since?: string, filters: Filters = {}, wait = 0): Promise<ChangeList> {
     return this.transport.get("changes", { since, wait: wait || undefined, ...filters }, true);
   }
 

@@ -364,6 +364,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed after a token, in the order of the log, both languages of an item in one entry
+         * @description What changed after a token, in the order of the log, both languages of an item in one entry: how it is now, at the place of its last change. Keep the token and come again.
+         */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is public as of one moment, one item or term to a line
+         * @description All that is public as of one moment, one item or term to a line: its entry of the changes, and all of it in both languages. The last line has the token from which to follow the changes; without it, the export is not whole.
+         */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items and terms by their ids, both languages of each side by side, in the order of ids
+         * @description Items and terms by their ids, both languages of each side by side, in the order of ids. What is not public now is null in its languages; what never was is left out.
+         */
+        get: operations["someItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{id}": {
         parameters: {
             query?: never;
@@ -572,6 +632,49 @@ export interface components {
             /** @description It in English: null where it is not public. Left out where not asked for. */
             en?: components["schemas"]["Item"] | null;
         };
+        BothList: {
+            /** @description Items and terms in the order of ids. */
+            items: (components["schemas"]["Both"] | components["schemas"]["BothOfTerm"])[];
+            /** @description The address of the next page; null on the last one. */
+            next: string | null;
+            /** @description How many there are over all pages. */
+            total: number;
+        };
+        /** @description A term in the languages asked for. Null where it is not public; `languages` says why. */
+        BothOfTerm: {
+            /**
+             * Format: uuid
+             * @description The same in both languages.
+             */
+            id: string;
+            /** @description How it stands in each language. */
+            languages: {
+                /** @description In Welsh. */
+                cy: {
+                    /**
+                     * @description Whether the public may see it in this language.
+                     * @enum {string}
+                     */
+                    state: "published" | "withdrawn" | "gone" | "missing";
+                    /** @description Since when; null where it never was public. */
+                    since: string | null;
+                };
+                /** @description In English. */
+                en: {
+                    /**
+                     * @description Whether the public may see it in this language.
+                     * @enum {string}
+                     */
+                    state: "published" | "withdrawn" | "gone" | "missing";
+                    /** @description Since when; null where it never was public. */
+                    since: string | null;
+                };
+            };
+            /** @description It in Welsh: null where it is not public. Left out where not asked for. */
+            cy?: components["schemas"]["Term"] | null;
+            /** @description It in English: null where it is not public. Left out where not asked for. */
+            en?: components["schemas"]["Term"] | null;
+        };
         /**
          * Card
          * @description An item in a few words, as lists show it.
@@ -624,6 +727,130 @@ export interface components {
              * @description What it is about, in a sentence or two of plain text.
              */
             summary: string;
+        };
+        /**
+         * ChangePayload
+         * @description An item that changed, as it is now in both languages. Each item has one entry: that of its last change.
+         */
+        Change: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The item, the same in both languages.
+             */
+            id: string;
+            /**
+             * What
+             * @description What became of it.
+             */
+            what: string;
+            /**
+             * Version
+             * @description Grows with every change. Of two entries of one item, the greater tells how it is.
+             */
+            version: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When it last changed.
+             */
+            at: string;
+            /**
+             * Token
+             * @description The place after this entry, to follow from.
+             */
+            token: string;
+            /**
+             * Type
+             * @description The type of the item, `term` for one of the glossary; null where it has left.
+             */
+            type: string | null;
+            /** @description Why, where readers were told; else null. */
+            reason: components["schemas"]["ChangeReason"] | null;
+            /**
+             * Languages
+             * @description How it is in each language wanted, Welsh first; none where it left.
+             */
+            languages: components["schemas"]["ChangedEdition"][];
+        };
+        /** @description What changed after a token. */
+        ChangeList: {
+            /** @description What changed, in the order of the log. */
+            items: components["schemas"]["Change"][];
+            /** @description The place in the log after all of it: what to give as `since`. */
+            token: string;
+            /** @description Whether there is more already. */
+            more: boolean;
+            /**
+             * Format: uri
+             * @description Where to go on: at once if there is `more`, else when you come again.
+             */
+            next: string;
+        };
+        /**
+         * ChangeReason
+         * @description What readers are told of an item that was withdrawn or taken down.
+         */
+        ChangeReason: {
+            /**
+             * Cy
+             * @description The reason in Welsh.
+             */
+            cy: string;
+            /**
+             * En
+             * @description The reason in English.
+             */
+            en: string;
+            /**
+             * Since
+             * Format: date-time
+             * @description When it was given.
+             */
+            since: string;
+        };
+        /**
+         * ChangedEdition
+         * @description An item in one language as it is now.
+         */
+        ChangedEdition: {
+            /**
+             * Language
+             * @description The language.
+             * @enum {string}
+             */
+            language: "cy" | "en";
+            /**
+             * State
+             * @description Whether it is public. Keep what is `published`, and nothing else.
+             * @enum {string}
+             */
+            state: "published" | "withdrawn" | "gone" | "missing";
+            /**
+             * Since
+             * @description Since when; null where it never was public.
+             */
+            since: string | null;
+            /**
+             * Version
+             * @description Grows whenever anything in it changes; null where it never was public.
+             */
+            version: number | null;
+            /**
+             * Digest
+             * @description Stands for its bytes. With the version before it, as in `17-3f1c9a0b7d2e48c6`, it is the ETag over REST. Null unless it is published.
+             */
+            digest: string | null;
+            /**
+             * Address
+             * @description The address of its public page; null unless it is published.
+             */
+            address: string | null;
+            /**
+             * Api
+             * @description Its address over REST; null unless it is published.
+             */
+            api: string | null;
         };
         /**
          * Chapter
@@ -809,6 +1036,62 @@ export interface components {
             heading: string;
             /** @description What is shown when it is open. */
             text: components["schemas"]["RichText"];
+        };
+        /** @description The last line. Without it, the export is not whole. */
+        ExportEnd: {
+            /** @description The place in the log after all of it: what to give as `since`. */
+            token: string;
+            /** @description How many lines stand before this one. */
+            items: number;
+        };
+        /**
+         * ChangePayload
+         * @description An item or a term: its entry of the changes, and all of it.
+         */
+        ExportLine: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The item, the same in both languages.
+             */
+            id: string;
+            /**
+             * What
+             * @description What became of it.
+             */
+            what: string;
+            /**
+             * Version
+             * @description Grows with every change. Of two entries of one item, the greater tells how it is.
+             */
+            version: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When it last changed.
+             */
+            at: string;
+            /**
+             * Token
+             * @description The place after this entry, to follow from.
+             */
+            token: string;
+            /**
+             * Type
+             * @description The type of the item, `term` for one of the glossary; null where it has left.
+             */
+            type: string | null;
+            /** @description Why, where readers were told; else null. */
+            reason: components["schemas"]["ChangeReason"] | null;
+            /**
+             * Languages
+             * @description How it is in each language wanted, Welsh first; none where it left.
+             */
+            languages: components["schemas"]["ChangedEdition"][];
+            /** @description Whole, in this language: null where it is not public. Left out where not asked for. */
+            cy?: components["schemas"]["Item"] | components["schemas"]["Term"] | null;
+            /** @description Whole, in this language: null where it is not public. Left out where not asked for. */
+            en?: components["schemas"]["Item"] | components["schemas"]["Term"] | null;
         };
         /** @description Only where `fallback` was asked for and used: the language asked for, and the one that is served. */
         Fallback: {
@@ -2833,6 +3116,11 @@ export interface components {
              * @description Since when the item is no longer public.
              */
             since?: string;
+            /**
+             * Format: uri
+             * @description The export from which to begin again.
+             */
+            begin_again?: string;
             /** @description A stable code for what is wrong with a search. */
             reason?: string;
             /** @description Seconds after which to try again. */
@@ -4015,6 +4303,19 @@ export interface components {
         };
         /** @description It was public and is no longer. */
         Gone: {
+            headers: {
+                Vary: components["headers"]["Vary"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "Content-Language": components["headers"]["Content-Language"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The token cannot be followed from: begin again. */
+        ExpiredToken: {
             headers: {
                 Vary: components["headers"]["Vary"];
                 "Cache-Control": components["headers"]["Cache-Control"];
@@ -5237,6 +5538,184 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            412: components["responses"]["PreconditionFailed"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changes: {
+        parameters: {
+            query?: {
+                /** @description Who it is for; any of them. */
+                audience?: ("adoption-social-workers" | "fostering-social-workers" | "childcare-social-workers" | "panel-members" | "parents" | "parents-legal-representatives" | "referees" | "prospective-adopters" | "carers" | "childrens-guardians" | "health-partners" | "education-partners")[];
+                /** @description The languages wanted; both, if it is left out. */
+                lang?: ("cy" | "en")[];
+                /** @description Entries at most. */
+                limit?: number;
+                /** @description Numbers of the framework's sections that it is (or is directly below), exactly; any of them. */
+                section?: string[];
+                /** @description The token to go on from; without it, from the beginning. `now`: the token from which all that is to come. */
+                since?: string;
+                /** @description Topic codes; any of them. */
+                topic?: string[];
+                /** @description Types of item, and `term`; any of them. */
+                type?: ("home" | "landing" | "framework" | "section" | "resource" | "information" | "guide_index" | "guide" | "training" | "module" | "term")[];
+                /** @description Seconds to wait where nothing has changed yet; answered as soon as something has. */
+                wait?: number;
+            };
+            header?: {
+                /**
+                 * @description Entity tags that the client has: 304 if one of them is still right.
+                 * @example "17-3f1c9a0b7d2e48c6"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description 304 if it has not changed since.
+                 * @example Sun, 01 Mar 2026 09:30:00 GMT
+                 */
+                "If-Modified-Since"?: string;
+                /**
+                 * @description The language of problems, where neither the address nor `lang` says.
+                 * @example cy, en;q=0.5
+                 */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What changed, nothing where nothing did. With `Accept: text/event-stream`, each entry is an event. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            405: components["responses"]["MethodNotAllowed"];
+            410: components["responses"]["ExpiredToken"];
+            412: components["responses"]["PreconditionFailed"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    export: {
+        parameters: {
+            query?: {
+                /** @description Who it is for; any of them. */
+                audience?: ("adoption-social-workers" | "fostering-social-workers" | "childcare-social-workers" | "panel-members" | "parents" | "parents-legal-representatives" | "referees" | "prospective-adopters" | "carers" | "childrens-guardians" | "health-partners" | "education-partners")[];
+                /** @description The languages wanted; both, if it is left out. */
+                lang?: ("cy" | "en")[];
+                /** @description Numbers of the framework's sections that it is (or is directly below), exactly; any of them. */
+                section?: string[];
+                /** @description Topic codes; any of them. */
+                topic?: string[];
+                /** @description Types of item, and `term`; any of them. */
+                type?: ("home" | "landing" | "framework" | "section" | "resource" | "information" | "guide_index" | "guide" | "training" | "module" | "term")[];
+            };
+            header?: {
+                /**
+                 * @description Entity tags that the client has: 304 if one of them is still right.
+                 * @example "17-3f1c9a0b7d2e48c6"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description 304 if it has not changed since.
+                 * @example Sun, 01 Mar 2026 09:30:00 GMT
+                 */
+                "If-Modified-Since"?: string;
+                /**
+                 * @description The language of problems, where neither the address nor `lang` says.
+                 * @example cy, en;q=0.5
+                 */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each line is one of these. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["ExportLine"] | components["schemas"]["ExportEnd"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            405: components["responses"]["MethodNotAllowed"];
+            412: components["responses"]["PreconditionFailed"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    someItems: {
+        parameters: {
+            query: {
+                /** @description Ids of items and terms, 100 at most, separated by commas. */
+                id: string[];
+                /** @description The languages wanted; both, if it is left out. */
+                lang?: ("cy" | "en")[];
+            };
+            header?: {
+                /**
+                 * @description Entity tags that the client has: 304 if one of them is still right.
+                 * @example "17-3f1c9a0b7d2e48c6"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description 304 if it has not changed since.
+                 * @example Sun, 01 Mar 2026 09:30:00 GMT
+                 */
+                "If-Modified-Since"?: string;
+                /**
+                 * @description The language of problems, where neither the address nor `lang` says.
+                 * @example cy, en;q=0.5
+                 */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items and terms in both languages. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BothList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
             405: components["responses"]["MethodNotAllowed"];
             412: components["responses"]["PreconditionFailed"];
             500: components["responses"]["ServerError"];

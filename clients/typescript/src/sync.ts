@@ -24,11 +24,11 @@ class Behind extends Error {}
  */
 export async function sync(api: Client, store: Store, { wait = 0, filters = {} as Filters } = {}): Promise<number> {
   let taken = 0;
-  for (let behind = 0, more = true; more; ) {
+  let last: Step = { taken: 0, more: true, begun: false };
+  for (let behind = 0; last.more; ) {
     try {
-      const step = await next(api, store, taken || behind ? 0 : wait, filters);
-      taken += step.taken;
-      more = step.more;
+      last = await next(api, store, taken || behind ? 0 : wait, filters, !last.begun);
+      taken += last.taken;
       behind = 0;
     } catch (error) {
       if (!(error instanceof Behind)) throw error;
@@ -45,10 +45,11 @@ export async function sync(api: Client, store: Store, { wait = 0, filters = {} a
 interface Step {
   taken: number;
   more: boolean;
+  begun: boolean;
 }
 
 /** Takes up one export or one page of changes. */
-async function next(api: Client, store: Store, wait: number, filters: Filters): Promise<Step> {
+async function next(api: Client, store: Store, wait: number, filters: Filters, mayBegin: boolean): Promise<Step> {
   const narrowed = narrowing(filters);
   const [token, before] = (await store.place())?.split("?") ?? [];
   if (token === undefined || (before ?? "") !== narrowed) return begin(api, store, filters);
@@ -56,7 +57,7 @@ async function next(api: Client, store: Store, wait: number, filters: Filters): 
   try {
     page = await api.changesPage(token, { ...filters, limit: AT_ONCE }, wait);
   } catch (error) {
-    if (error instanceof BeginAgain) return begin(api, store, filters);
+    if (error instanceof BeginAgain && mayBegin) return begin(api, store, filters);
     throw error;
   }
   if (page.token !== token) {
@@ -65,7 +66,7 @@ async function next(api: Client, store: Store, wait: number, filters: Filters): 
     const removed = page.items.filter(({ id }) => !put.has(id)).map(({ id }) => id);
     await store.apply(changed, removed, placed(page.token, narrowed));
   }
-  return { taken: page.items.length, more: page.more };
+  return { taken: page.items.length, more: page.more, begun: false };
 }
 
 /** Takes up the whole export. What changed while it was sent is told of next. */
@@ -86,7 +87,7 @@ async function begin(api: Client, store: Store, filters: Filters): Promise<Step>
     if (token === undefined) throw new NoAnswer(`${api.transport.base}: the export broke off`);
     return placed(token, narrowing(filters));
   });
-  return { taken, more: true };
+  return { taken, more: true, begun: true };
 }
 
 /** What is public of the items that changed. */

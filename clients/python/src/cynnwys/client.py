@@ -4,12 +4,24 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, cast
 
-from .models import Both, Item, ItemSummary, Release, SearchHit, SearchResults, Suggestion, Term
+from .models import (
+    Both,
+    BothOfTerm,
+    Change,
+    ChangeList,
+    ExportEnd,
+    ExportLine,
+    Item,
+    ItemSummary,
+    Release,
+    SearchHit,
+    SearchResults,
+    Suggestion,
+    Term,
+)
 from .transport import Transport
 
 Language = Literal["cy", "en"]
-Change = dict[str, Any]
-Changes = dict[str, Any]
 
 
 class Client:
@@ -74,10 +86,10 @@ class Client:
         """Titles and terms with words that begin so."""
         return cast(list[Suggestion], self.transport.get(f"{language}/suggest", {"q": beginning, **filters})["items"])
 
-    def some_items(self, ids: Sequence[str], **filters: Any) -> list[Both]:
+    def some_items(self, ids: Sequence[str], **filters: Any) -> list[Both | BothOfTerm]:
         """Items and terms by their ids, 100 at most, both languages of each. What never was public is left out."""
         answer = self.transport.get("items", {"id": ids, **filters}, once=True)
-        return cast(list[Both], answer["items"])
+        return cast(list[Both | BothOfTerm], answer["items"])
 
     def changes(self, since: str | None = None, **filters: Any) -> Iterator[Change]:
         """What changed after a token, each item as it is now, until there is nothing new; from the beginning without a token.
@@ -90,12 +102,12 @@ class Client:
             yield from page["items"]
             since, more = page["token"], page["more"]
 
-    def changes_page(self, since: str | None = None, *, wait: int = 0, **filters: Any) -> Changes:
+    def changes_page(self, since: str | None = None, *, wait: int = 0, **filters: Any) -> ChangeList:
         """A page of them with the `token` after it. Where there is nothing yet it is waited for, `wait` seconds at most."""
         parameters = {"since": since, "wait": wait or None, **filters}
-        return cast(Changes, self.transport.get("changes", parameters, once=True))
+        return cast(ChangeList, self.transport.get("changes", parameters, once=True))
 
-    def export(self, **filters: Any) -> Iterator[dict[str, Any]]:
+    def export(self, **filters: Any) -> Iterator[ExportLine | ExportEnd]:
         """All there is, of one moment: an item after the other, and at last the `token` to follow from."""
         with self.transport.lines("export", filters) as lines:
             for line in lines:

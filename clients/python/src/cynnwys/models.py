@@ -39,6 +39,15 @@ class Languages(TypedDict):
     en: En
 
 
+class Languages1(TypedDict):
+    """
+    How it stands in each language.
+    """
+
+    cy: Cy
+    en: En
+
+
 class Card(TypedDict):
     """
     An item in a few words, as lists show it.
@@ -53,6 +62,30 @@ class Card(TypedDict):
     kind: str | None
     number: str | None
     summary: str
+
+
+class ChangeReason(TypedDict):
+    """
+    What readers are told of an item that was withdrawn or taken down.
+    """
+
+    cy: str
+    en: str
+    since: str
+
+
+class ChangedEdition(TypedDict):
+    """
+    An item in one language as it is now.
+    """
+
+    language: Literal['cy', 'en']
+    state: Literal['published', 'withdrawn', 'gone', 'missing']
+    since: str | None
+    version: int | None
+    digest: str | None
+    address: str | None
+    api: str | None
 
 
 class ChecklistBlock(TypedDict):
@@ -97,6 +130,15 @@ class CountedCode(TypedDict):
     label: str
     count: int
     items: str
+
+
+class ExportEnd(TypedDict):
+    """
+    The last line. Without it, the export is not whole.
+    """
+
+    token: str
+    items: int
 
 
 class Fallback(TypedDict):
@@ -330,6 +372,7 @@ class Problem(TypedDict):
     notice: NotRequired[Notice]
     instead: NotRequired[list[Available]]
     since: NotRequired[str]
+    begin_again: NotRequired[str]
     reason: NotRequired[str]
     retry_after: NotRequired[int]
 
@@ -563,6 +606,32 @@ class Attribution(TypedDict):
     commissioner: Organisation | None
 
 
+class Change(TypedDict):
+    """
+    An item that changed, as it is now in both languages. Each item has one entry: that of its last change.
+    """
+
+    id: str
+    what: str
+    version: int
+    at: str
+    token: str
+    type: str | None
+    reason: ChangeReason | None
+    languages: list[ChangedEdition]
+
+
+class ChangeList(TypedDict):
+    """
+    What changed after a token.
+    """
+
+    items: list[Change]
+    token: str
+    more: bool
+    next: str
+
+
 class CodeList(TypedDict):
     items: list[CountedCode]
     next: str | None
@@ -645,7 +714,7 @@ class KeyMessageBlock(TypedDict):
     text: RichText
 
 
-class Cy1(TypedDict):
+class Cy2(TypedDict):
     """
     What is public in one language.
     """
@@ -658,7 +727,7 @@ class Cy1(TypedDict):
     pictures: list[ManifestMedia]
 
 
-class En1(TypedDict):
+class En2(TypedDict):
     """
     What is public in one language.
     """
@@ -671,13 +740,13 @@ class En1(TypedDict):
     pictures: list[ManifestMedia]
 
 
-class Languages1(TypedDict):
+class Languages2(TypedDict):
     """
     The languages in which it is public.
     """
 
-    cy: NotRequired[Cy1]
-    en: NotRequired[En1]
+    cy: NotRequired[Cy2]
+    en: NotRequired[En2]
 
 
 class ManifestEntry(TypedDict):
@@ -687,7 +756,7 @@ class ManifestEntry(TypedDict):
 
     id: str
     type: str
-    languages: Languages1
+    languages: Languages2
 
 
 class PictureRef(TypedDict):
@@ -779,6 +848,17 @@ class VideoBlock(TypedDict):
     captions: FileRef
     transcript: RichText
     sign_language: SignLanguage | None
+
+
+class BothOfTerm(TypedDict):
+    """
+    A term in the languages asked for. Null where it is not public; `languages` says why.
+    """
+
+    id: str
+    languages: Languages1
+    cy: NotRequired[Term | None]
+    en: NotRequired[Term | None]
 
 
 class ImageBlock(TypedDict):
@@ -1237,3 +1317,26 @@ class Both(TypedDict):
     languages: Languages
     cy: NotRequired[Item | None]
     en: NotRequired[Item | None]
+
+
+class BothList(TypedDict):
+    items: list[Both | BothOfTerm]
+    next: str | None
+    total: int
+
+
+class ExportLine(TypedDict):
+    """
+    An item or a term: its entry of the changes, and all of it.
+    """
+
+    id: str
+    what: str
+    version: int
+    at: str
+    token: str
+    type: str | None
+    reason: ChangeReason | None
+    languages: list[ChangedEdition]
+    cy: NotRequired[Item | Term | None]
+    en: NotRequired[Item | Term | None]

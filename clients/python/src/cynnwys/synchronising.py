@@ -1,11 +1,13 @@
 """Brings a copy into step with the API: all of it once, then what changed, until there is nothing new."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, Literal
+from enum import Enum, auto
+from typing import Any, Final
 from urllib.parse import urlencode
 
-from .client import Change, Client, Language
+from .client import Client, Language
 from .copy import Copy, Edition, Overtaken
+from .models import Change
 from .problems import BeginAgain, NoAnswer
 
 LANGUAGES: Final[tuple[Language, ...]] = ("cy", "en")
@@ -25,11 +27,10 @@ def sync(api: Client, copy: Copy, *, wait: int = 0, **filters: Any) -> int:
     `filters` narrow the copy: `lang="cy"`, `type=["guide", "term"]`, `audience`, `topic`, `section`. With others than before it
     begins again.
     """
-    behind = 0
-    while True:
+    behind, step = 0, _Step.MORE
+    while step != _Step.DONE:
         try:
-            if not _step(api, copy, wait, filters):
-                return copy.last_change
+            step = _next(api, copy, wait, filters, may_begin=step != _Step.BEGUN)
             behind = wait = 0
         except Overtaken:
             continue
@@ -38,14 +39,23 @@ def sync(api: Client, copy: Copy, *, wait: int = 0, **filters: Any) -> int:
             if behind == _ATTEMPTS:
                 raise NoAnswer(f"{api.transport.base}: answers stay older than the changes told of") from error
             api.transport.sleep(_FIRST_PAUSE * 2**behind)
+    return copy.last_change
+
+
+class _Step(Enum):
+    """What was done of it: an export taken up, or a page of changes after which there may be more, or is nothing new."""
+
+    BEGUN = auto()
+    MORE = auto()
+    DONE = auto()
 
 
 class _Behind(Exception):
     """A cache on the way gave what was before a change that has been told of."""
 
 
-def _step(api: Client, copy: Copy, wait: int, filters: Mapping[str, Any]) -> bool:
-    """Takes up one export or one page of changes. Whether there may be more."""
+def _next(api: Client, copy: Copy, wait: int, filters: Mapping[str, Any], *, may_begin: bool) -> _Step:
+    """Takes up one export or one page of changes."""
     place, narrowed = copy.token, _narrowed(filters)
     token, _, narrowed_before = (place or "").partition("?")
     if place is None or narrowed_before != narrowed:
@@ -53,14 +63,16 @@ def _step(api: Client, copy: Copy, wait: int, filters: Mapping[str, Any]) -> boo
     try:
         page = api.changes_page(token, wait=wait, limit=AT_ONCE, **filters)
     except BeginAgain:
-        return _begin(api, copy, place, filters)
+        if may_begin:
+            return _begin(api, copy, place, filters)
+        raise
     if page["token"] != token:
         editions, removed = _taken_up(api, page["items"], filters)
         copy.apply(editions, removed, _place(page["token"], narrowed), place)
-    return bool(page["more"])
+    return _Step.MORE if page["more"] else _Step.DONE
 
 
-def _begin(api: Client, copy: Copy, place: str | None, filters: Mapping[str, Any]) -> Literal[True]:
+def _begin(api: Client, copy: Copy, place: str | None, filters: Mapping[str, Any]) -> _Step:
     """Takes up the whole export. What changed while it was sent is told of next."""
     token = ""
 
@@ -78,7 +90,7 @@ def _begin(api: Client, copy: Copy, place: str | None, filters: Mapping[str, Any
         return _place(token, _narrowed(filters))
 
     copy.replace(editions(), place_after, place)
-    return True
+    return _Step.BEGUN
 
 
 def _taken_up(
