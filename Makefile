@@ -100,7 +100,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts deploy-check graphql-audit graphql-clients client-check clients ## All checks but the tests
+static: lint types layers contracts deploy-check graphql-audit graphql-clients client-check clients examples ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -144,6 +144,10 @@ client-check: $(INSTALLED_DEV) ## Generated REST clients read what the contract 
 .PHONY: clients
 clients: $(INSTALLED_DEV) ## The clients in clients/: shapes, types, tests, installed (needs Node.js)
 	@$(CLEAN_ENV) $(PY) bin/clients.py
+
+.PHONY: examples
+examples: $(INSTALLED_DEV) ## What partners are told to do, done over a served demo; copies killed again and again (needs Node.js)
+	@$(CLEAN_ENV) $(PY) bin/examples.py
 
 .PHONY: clients-write
 clients-write: $(INSTALLED_DEV) ## Renew the clients' shapes of what the contract says

@@ -1,0 +1,38 @@
+#!/usr/bin/env python
+"""What partners are told to do, done: the examples of the clients and recipes run against a served demo, and copies that are
+killed again and again while it is edited end equal to it.
+"""
+
+import os
+import sys
+
+from document_examples import run_document
+from graphql_server import ROOT, check_node, install
+from served_demo import served_demo
+
+sys.path.insert(0, str(ROOT / "clients" / "python" / "src"))
+
+import killed_copies
+
+OLDEST_NODE = 20
+TYPESCRIPT = ROOT / "clients" / "typescript"
+
+
+def main() -> None:
+    check_node("examples", OLDEST_NODE)
+    install(TYPESCRIPT)
+    if os.system(f"cd {TYPESCRIPT} && npm run build --silent"):
+        sys.exit("The client in TypeScript cannot be built: see above.")
+    python = {**os.environ, "PYTHONPATH": str(ROOT / "clients" / "python" / "src")}
+    documents = [*sorted(ROOT.glob("clients/*/README.md")), *sorted(ROOT.glob("docs/recipes/**/*.md"))]
+    with served_demo() as demo:
+        counted = [
+            run_document(document, demo.folder / "examples" / str(number), demo.url, python)
+            for number, document in enumerate(documents)
+        ]
+        print(f"{sum(counted)} examples of {len(documents)} documents run.", flush=True)
+        print(killed_copies.check(demo, python), flush=True)
+
+
+if __name__ == "__main__":
+    main()
