@@ -16,7 +16,7 @@ from cms.publication.queries.query_types import FoundItem, ReadyEdition
 EXPOSED: Final = "Accept-Ranges, Content-Disposition, Content-Location, Content-Range, ETag, Link, Retry-After"
 _ACCEPTED: Final = ", ".join((
     "Accept", "Accept-Language", "Content-Type", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range",
-    "If-Unmodified-Since", "Range",
+    "If-Unmodified-Since", "Last-Event-ID", "Range",
     # What tracing and GraphQL clients add to each request unasked.
     "X-Requested-With", "Traceparent", "Tracestate", "Baggage", "Sentry-Trace", "Apollographql-Client-Name",
     "Apollographql-Client-Version", "Apollo-Require-Preflight",

@@ -107,6 +107,12 @@ async def receive_body(
     await body.end()
 
 
+async def client_gone(receive: Receive) -> None:
+    """Waits until the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 async def drop(receive: Receive, seconds: float) -> None:
     """Lets what is still coming go by for a moment: who is cut off while sending does not read the answer."""
     try:

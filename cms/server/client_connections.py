@@ -63,6 +63,11 @@ class Connection(HttpToolsProtocol):
         self._look.cancel()
         super().connection_lost(exc)
 
+    def shutdown(self) -> None:
+        """Who waits for changes is answered, so that the server can end."""
+        self.app_state.get("end", bool)()
+        super().shutdown()
+
     def data_received(self, data: bytes) -> None:
         was_in_head = self._in_head
         self._beside += len(data)

@@ -28,13 +28,17 @@ from .bodies import (
     BodyTooSlow,
     ClientGone,
     Receive,
+    client_gone,
     drop,
     receive_body,
 )
 from .calls import Answer, answered_at_once, call, environ_of, next_piece, with_body
-from .lanes import ADMIN_PREFIX, READING, LaneFull, Lanes, lane_of
+from .following import Following, follows
+from .lanes import ADMIN_PREFIX, EXPORT, READING, LaneFull, Lanes, lane_of
 from .refusals import busy, too_large, too_slow
 
+# Exports that are made or sent at once: each is a file on the disk until its client has it.
+MOST_EXPORTS: Final = 8
 # Seconds for which what a refused client still sends is taken.
 _LINGER: Final = 2.0
 logger = logging.getLogger(__name__)
@@ -53,21 +57,39 @@ class Front:
 
         self._cache = ResponseCache(either)
         self._lanes = Lanes()
+        self._following = Following(self._cache, self._lanes)
+        self._exports = 0
         self._folder = folder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
+            scope["state"]["end"] = self._following.end
             await _live(receive, send)
             return
         environ = environ_of(scope)
+        is_export = lane_of(environ["PATH_INFO"], 0) is EXPORT
+        self._exports += is_export
         body = Body(self._folder)
         try:
+            if follows(environ) and _declared(scope) is None:
+                await self._follow(environ, receive, send)
+                return
             answer, linger = await self._answer(scope, environ, body, receive)
             await _send(answer, receive, send, linger, head=scope["method"] == "HEAD")
         except ClientGone:
             pass
         finally:
+            self._exports -= is_export
             body.remove()
+
+    async def _follow(self, environ: Environ, receive: Receive, send: Send) -> None:
+        async def send_answer(answer: Answer) -> None:
+            await _send(answer, receive, send, None, head=False)
+
+        try:
+            await self._following.serve(environ, receive, send, send_answer)
+        except LaneFull:
+            await send_answer(await asyncio.to_thread(busy, environ))
 
     async def _answer(
         self, scope: Scope, environ: Environ, body: Body, receive: Receive
@@ -85,6 +107,8 @@ class Front:
         with_body(environ, body)
         if at_once := answered_at_once(self._cache.at_once, environ):
             return at_once, None
+        if self._exports > MOST_EXPORTS and lane is EXPORT:
+            return await asyncio.to_thread(busy, environ), None
         try:
             return await self._lanes.run(lane, call, self._cache, environ), None
         except LaneFull:
@@ -120,15 +144,9 @@ async def _send(answer: Answer, receive: Receive, send: Send, linger: float | No
     await send({"type": "http.response.body", "body": b"" if linger else answer.body})
 
 
-async def _gone(receive: Receive) -> None:
-    """Until the client has gone."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
 async def _send_pieces(rest: Iterator[bytes], receive: Receive, send: Send, close: Callable[[], None]) -> None:
     """Each piece is read in a thread once the client has taken the last one, so that a slow client keeps no thread."""
-    gone = asyncio.ensure_future(_gone(receive))
+    gone = asyncio.ensure_future(client_gone(receive))
     try:
         while piece := await asyncio.to_thread(next_piece, rest):
             await send({"type": "http.response.body", "body": piece, "more_body": True})

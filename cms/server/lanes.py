@@ -31,12 +31,13 @@ READING: Final = Lane("reading", 4, 256)
 FILES: Final = Lane("files", 2, 64)
 GRAPHQL: Final = Lane("graphql", 2, 64)
 SEARCH: Final = Lane("search", 2, 32, apart=True)
+EXPORT: Final = Lane("export", 1, 7, apart=True)
 PRINT: Final = Lane("print", 1, 8, apart=True)
 LOG_IN: Final = Lane("log-in", 2, 16, apart=True)
 PREVIEW: Final = Lane("preview", 1, 16, apart=True)
 UPLOADS: Final = Lane("uploads", 1, 16, apart=True)
 ADMIN: Final = Lane("admin", 3, 32, apart=True)
-LANES: Final = (READING, FILES, GRAPHQL, SEARCH, PRINT, LOG_IN, PREVIEW, UPLOADS, ADMIN)
+LANES: Final = (READING, FILES, GRAPHQL, SEARCH, EXPORT, PRINT, LOG_IN, PREVIEW, UPLOADS, ADMIN)
 
 ADMIN_PREFIX: Final = "/admin/"
 # The first that fits decides; what none fits is reading.
@@ -46,6 +47,7 @@ _ADDRESSES: Final = tuple(
         (r"/graphql\Z", GRAPHQL),
         (r"/(?:files|pictures|media|static)/", FILES),
         (r"/api/v1/[^/]*/(?:search|suggest)\Z", SEARCH),
+        (r"/api/v1/export\Z", EXPORT),
         (r"/(?:cy/(?:chwilio|search)|en/search)/?\Z", SEARCH),
         (r"/(?:cy|en)/print/", PRINT),
         (r"/admin/(?:login|password_reset|second-factor)/", LOG_IN),

@@ -15,7 +15,7 @@ from cms.http import messages
 from cms.http.caching.response_cache import GRAPHQL, Environ
 from cms.http.message_language import message_language
 from cms.http.middleware import is_public
-from cms.http.problems.problem import RETRY_AFTER, Problem, problem_response, unavailable
+from cms.http.problems.problem import RETRY_AFTER, Problem, problem_response, too_many_wait, unavailable
 from cms.reading.messages import message, retry
 
 from .calls import Answer
@@ -26,6 +26,11 @@ def busy(environ: Environ) -> Answer:
     if environ["PATH_INFO"] == GRAPHQL:
         return _of_graphql(environ, Refused.because("UNAVAILABLE"))
     return _refusal(environ, unavailable())
+
+
+def too_many_waiting(environ: Environ) -> Answer:
+    """503: as many wait for changes as may."""
+    return _refusal(environ, too_many_wait())
 
 
 def too_slow(environ: Environ) -> Answer:

@@ -276,3 +276,22 @@ def test_a_follower_that_was_told_all_has_what_the_export_has(api, page):
     follower = FeedFollower(limit=1)
     follower.follow()
     assert (follower.lines, follower.token) == exported()
+
+
+def test_a_server_that_holds_no_stream_open_gives_what_there_is_as_events(api, page):
+    entries = api.read("changes").json()["items"]
+    accept = {"Accept": "text/event-stream, */*;q=0.1"}
+    response = api.read("changes", **accept)
+    assert (response["Content-Type"], response["Cache-Control"]) == ("text/event-stream", "no-store")
+    retry, *events, end = response.content.decode().split("\n\n")
+    assert (retry, end) == ("retry: 1000", "")
+    for event, entry in zip(events, entries, strict=True):
+        number, kind, data = event.split("\n")
+        assert (number, kind) == (f"id: {entry['token']}", "event: change")
+        assert json.loads(data.removeprefix("data: ")) == entry
+    last = {"Last-Event-ID": entries[-1]["token"]}
+    assert api.read("changes", **accept, **last).content == f"retry: 1000\n\nid: {entries[-1]['token']}\n\n".encode()
+    assert api.read("changes", **last).json()["items"] == entries
+    assert api.read("changes?wait=30", Accept="text/event-stream;q=0").json()["items"] == entries
+    assert api.read("changes")["Vary"] == "Accept, Accept-Encoding"
+    api.problem("changes", 410, "expired-token", **accept, **{"Last-Event-ID": "WzEsIjE6MDAiXQ"})

@@ -37,6 +37,7 @@ class Running:
     page: int
     file: str
     cookie: str
+    environment: dict[str, str]
 
     def ask(
         self, path: str, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None
@@ -63,6 +64,11 @@ class Running:
         asked = json.dumps({"query": "{ items(language: CY) { total: totalCount } }"}).encode()
         response, body = self.ask("/graphql", "POST", asked, {"Content-Type": "application/json"})
         assert response.status == 200, body
+
+    def edit(self, *titles: str) -> None:
+        """Publishes the home page in both languages under one title after the other, by a process of its own."""
+        editor = [sys.executable, "-m", "tests.server.editor", str(self.page), *titles]
+        subprocess.run(editor, check=True, env=self.environment, cwd=settings.BASE_DIR)
 
     def connect(self, receive_buffer: int = 0) -> socket.socket:
         """A client that does as the test says."""
@@ -142,7 +148,7 @@ def running(blocker: Any, workers: int = 1, **variables: str) -> Iterator[Runnin
         port = free_port()
         process = subprocess.Popen([*COMMAND, "--port", str(port), "--workers", str(workers)], **options)
         try:
-            server = Running(process, port, **made)
+            server = Running(process, port, environment=environment, **made)
             until(lambda: process.poll() is not None or answers(server))
             assert process.poll() is None, "the server did not start"
             yield server

@@ -16,6 +16,7 @@ from cms.server.back import BackServer
 from cms.server.front import Front
 from cms.server.lanes import (
     ADMIN,
+    EXPORT,
     FILES,
     GRAPHQL,
     LANES,
@@ -43,6 +44,8 @@ ADDRESSES = [
     ("/media/images/x.png", FILES),
     ("/api/v1/cy/search", SEARCH),
     ("/api/v1/en/suggest", SEARCH),
+    ("/api/v1/export", EXPORT),
+    ("/api/v1/changes", READING),
     ("/cy/chwilio/", SEARCH),
     ("/en/search", SEARCH),
     (f"/cy/print/{ITEM}.pdf", PRINT),
@@ -51,7 +54,8 @@ ADDRESSES = [
     ("/admin/pages/", ADMIN),
 ]
 ONE_OF_EACH = {
-    READING: "/cy/", FILES: "/files/x/y", GRAPHQL: "/graphql", SEARCH: "/cy/chwilio", PRINT: f"/cy/print/{ITEM}/",
+    READING: "/cy/", FILES: "/files/x/y", GRAPHQL: "/graphql", SEARCH: "/cy/chwilio", EXPORT: "/api/v1/export",
+    PRINT: f"/cy/print/{ITEM}/",
     LOG_IN: "/admin/login/", PREVIEW: "/admin/pages/3/view_draft/", ADMIN: "/admin/",
 }  # fmt: skip
 

@@ -27,6 +27,8 @@ from .encodings import chosen_encoding
 
 PREFIX: Final = "/api/v1/"
 GRAPHQL: Final = "/graphql"
+# The one form of an address that Accept chooses; it is never given again.
+EVENT_STREAM: Final = "text/event-stream"
 # Bytes of a body by POST. A longer one is not a question: it is for the view to refuse.
 LONGEST_BODY: Final = 100_000
 # What an answer takes beside its body and its request, in bytes: its headers and its place in the dictionary.
@@ -143,6 +145,14 @@ class ResponseCache:
             return self._miss(key, generation, environ, start_response)
         return _hit(cached, environ, start_response)
 
+    def generation(self) -> int:
+        """The generation as the cache goes by it. Raises django.db.Error where the database does not answer."""
+        return self._watch.current()
+
+    def known_generation(self) -> int | None:
+        """The same where it need not be asked for."""
+        return self._watch.known()
+
     def at_once(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
         """Gives what is in memory and known to hold. It waits for nothing: neither the database nor Django is asked."""
         key = _key_of(environ) if self._caches else None
@@ -180,7 +190,11 @@ def _key_of(environ: Environ) -> Key | None:
         digest = _body_digest(environ) if method == "POST" else ""
     elif method != "GET" or not path.startswith(PREFIX):
         return None
-    if digest is None or any(name in environ for name in _PRECONDITIONS):
+    if (
+        digest is None
+        or EVENT_STREAM in environ.get("HTTP_ACCEPT", "")
+        or any(name in environ for name in _PRECONDITIONS)
+    ):
         return None
     encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     return (*[environ.get(name, "") for name in names], encoding, digest)

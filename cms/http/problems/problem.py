@@ -139,7 +139,7 @@ def unavailable() -> Problem:
     )
 
 
-def too_many_waiting() -> Problem:
+def too_many_wait() -> Problem:
     """As many wait for changes as may."""
     fields = {"seconds": RETRY_AFTER}
     return Problem(

@@ -7,6 +7,7 @@ from contextlib import ExitStack, nullcontext
 from typing import IO, Any, Final
 from urllib.parse import urlencode
 
+import orjson
 from backports.zstd import ZstdFile
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,6 +26,7 @@ from cms.publication.queries.feed.change_queries import ChangePage, changes
 from cms.publication.queries.feed.change_tokens import TokenRefused
 from cms.publication.queries.feed.export import export
 
+from ..event_stream import events_of, events_response, wants_events
 from ..filters import given_parameters
 from ..openapi.documented import NDJSON, documented
 from ..ranges import Streamed
@@ -50,14 +52,20 @@ class ChangesView(PublicView):
         """
         values = self.values(request)
         given = {name: value for name, value in given_parameters(plain(request)).items() if name != "wait"}
-        page = changes_after(values.get("since"), values["limit"], values, given)
+        streamed = wants_events(request.headers.get("Accept", ""))
+        last = request.headers.get("Last-Event-ID") if streamed else None
+        page = changes_after(last or values.get("since"), values["limit"], values, given)
         following = _with(f"{api_root()}/changes", {**given, "since": page.token})
         tail = encoded({"token": page.token, "more": page.more, "next": following})
         entries = b",".join(CHANGE.dump_json(entry.payload) for entry in page.entries)
         body = b'{"items":[' + entries + b"]," + tail[1:]
+        if streamed:  # by a server that holds no stream open: its clients connect again for what comes next
+            return events_response(events_of(orjson.loads(body)))
         policy = _ASKED_AGAIN.until(page.expires_at)
         links = (link(following, "next"),)
-        return respond(plain(request), Representation(body, fingerprint(body), cache_policy=policy, links=links))
+        response = respond(plain(request), Representation(body, fingerprint(body), cache_policy=policy, links=links))
+        response["Vary"] = "Accept, Accept-Encoding"
+        return response
 
 
 class ExportView(PublicView):

@@ -1,0 +1,45 @@
+"""Changes as server-sent events (HTML Living Standard, 9.2): an event for each entry, its token as the id to go on from."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import orjson
+from django.http import HttpResponse
+
+from cms.http.caching.cache_policy import NOT_STORABLE
+from cms.http.caching.encodings import quality
+from cms.http.caching.response_cache import EVENT_STREAM
+from cms.http.headers import add_public_headers
+
+# Milliseconds after which a client whose stream has ended connects again.
+RECONNECT: Final = 1000
+FIRST: Final = b"retry: %d\n\n" % RECONNECT
+# A comment, so that whatever stands between does not take the connection for a dead one.
+KEPT_ALIVE: Final = b":\n\n"
+
+
+def wants_events(accept: str) -> bool:
+    """Whether an Accept header names the stream."""
+    return EVENT_STREAM in accept and dict(quality(part) for part in accept.split(",")).get(EVENT_STREAM, 0.0) > 0
+
+
+def events_response(body: bytes) -> HttpResponse:
+    """A stream that begins with these events: whole where it ends with them, else the rest comes as it happens."""
+    response = HttpResponse(FIRST + body, content_type=EVENT_STREAM)
+    response["Cache-Control"] = NOT_STORABLE.cache_control
+    response["Vary"] = "Accept"
+    response["X-Accel-Buffering"] = "no"  # nginx would wait for more
+    add_public_headers(response)
+    return response
+
+
+def events_of(page: Mapping[str, Any]) -> bytes:
+    """The events of a page of changes; the id alone where it has none, which clients keep without a word."""
+    return b"".join(_events(page))
+
+
+def _events(page: Mapping[str, Any]) -> Iterator[bytes]:
+    for entry in page["items"]:
+        yield b"id: %b\nevent: change\ndata: %b\n\n" % (entry["token"].encode(), orjson.dumps(entry))
+    if not page["items"]:
+        yield b"id: %b\n\n" % page["token"].encode()
