@@ -146,7 +146,7 @@ clients: $(INSTALLED_DEV) ## The clients in clients/: shapes, types, tests, inst
 	@$(CLEAN_ENV) $(PY) bin/clients.py
 
 .PHONY: examples
-examples: $(INSTALLED_DEV) ## What partners are told to do, done over a served demo; copies killed again and again (needs Node.js)
+examples: $(INSTALLED_DEV) clients ## What partners are told to do, done over a served demo; copies killed again and again (needs Node.js)
 	@$(CLEAN_ENV) $(PY) bin/examples.py
 
 .PHONY: clients-write

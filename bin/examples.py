@@ -6,7 +6,7 @@ killed again and again while it is edited end equal to it.
 import os
 import sys
 
-from document_examples import run_document
+from document_examples import has_examples, run_document
 from graphql_server import ROOT, check_node, install
 from served_demo import served_demo
 
@@ -15,16 +15,18 @@ sys.path.insert(0, str(ROOT / "clients" / "python" / "src"))
 import killed_copies
 
 OLDEST_NODE = 20
-TYPESCRIPT = ROOT / "clients" / "typescript"
+TYPESCRIPT, GRAPHQL = ROOT / "clients" / "typescript", ROOT / "tests" / "graphql_clients"
 
 
 def main() -> None:
     check_node("examples", OLDEST_NODE)
     install(TYPESCRIPT)
+    install(GRAPHQL)
     if os.system(f"cd {TYPESCRIPT} && npm run build --silent"):
         sys.exit("The client in TypeScript cannot be built: see above.")
     python = {**os.environ, "PYTHONPATH": str(ROOT / "clients" / "python" / "src")}
     documents = [*sorted(ROOT.glob("clients/*/README.md")), *sorted(ROOT.glob("docs/recipes/**/*.md"))]
+    documents = [document for document in documents if has_examples(document)]
     with served_demo() as demo:
         counted = [
             run_document(document, demo.folder / "examples" / str(number), demo.url, python)

@@ -44,6 +44,8 @@ WORDS: Final = {
     "remedy": Label("Beth i'w wneud", "What to do"),
     "all": Label("Pob problem", "All problems"),
     "document": Label("Dogfen OpenAPI (JSON)", "OpenAPI document (JSON)"),
+    "guides": Label("Dogfennau a ryseitiau", "Documents and recipes"),
+    "as_markdown": Label("Y dudalen hon fel Markdown", "This page as Markdown"),
     "no_script": Label(
         "Mae angen JavaScript i ddangos y ddogfennaeth yma. Mae'r ddogfen OpenAPI yn dweud yr un peth.",
         "Showing the documentation here needs JavaScript. The OpenAPI document says the same.",
