@@ -97,6 +97,7 @@ def test_production_names_everything_that_is_missing_at_once():
         ("ADMIN_URL", "https://golygu.example.test:99999"),
         ("MEDIA_ROOT", "media"),
         ("CACHE_MAX_AGE", "-1"),
+        ("CHANGES_KEPT_DAYS", "0"),
         ("CACHE_MAX_AGE", "an hour"),
         ("EMAIL_URL", f"mail.example.test:{DATABASE_PASSWORD}"),
         ("EMAIL_URL", f"http://cms:{DATABASE_PASSWORD}@mail.example.test"),

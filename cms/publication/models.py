@@ -51,14 +51,15 @@ class LogHead(models.Model):
 
     `generation` grows with every transaction that may have changed what outlets read, also where no row was added to the
     log (the order of pages, for instance): what was read at one generation still holds while it is the same. It is never
-    less than the microseconds since 1970, so that none comes again after a restored backup. `horizon` is the version before
-    which the log has been compacted.
+    less than the microseconds since 1970, so that none comes again after a restored backup. `horizon` is the version of
+    the newest change that is told of no more although it ended something, and `compacted` the generation since which it is.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     version = models.BigIntegerField(default=0)
     generation = models.BigIntegerField(default=0)
     horizon = models.BigIntegerField(default=0, db_default=0)
+    compacted = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="one_log_head")]

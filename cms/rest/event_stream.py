@@ -1,6 +1,9 @@
-"""Changes as server-sent events (HTML Living Standard, 9.2): an event for each entry, its token as the id to go on from."""
+"""Changes as server-sent events (HTML Living Standard, 9.2): an event for each entry, the last of a page with its token as id.
 
-from collections.abc import Iterator, Mapping
+Whoever is cut off before that is told of the page again.
+"""
+
+from collections.abc import Mapping
 from typing import Any, Final
 
 import orjson
@@ -35,11 +38,5 @@ def events_response(body: bytes) -> HttpResponse:
 
 def events_of(page: Mapping[str, Any]) -> bytes:
     """The events of a page of changes; the id alone where it has none, which clients keep without a word."""
-    return b"".join(_events(page))
-
-
-def _events(page: Mapping[str, Any]) -> Iterator[bytes]:
-    for entry in page["items"]:
-        yield b"id: %b\nevent: change\ndata: %b\n\n" % (entry["token"].encode(), orjson.dumps(entry))
-    if not page["items"]:
-        yield b"id: %b\n\n" % page["token"].encode()
+    events = [b"event: change\ndata: %b\n" % orjson.dumps(entry) for entry in page["items"]] or [b""]
+    return b"\n".join(events) + b"id: %b\n\n" % page["token"].encode()

@@ -181,6 +181,8 @@ API_URL = (environment.API_URL or "http://127.0.0.1:8000").rstrip("/")
 # How the two languages of an item go out (cms/publication/releases): for all types of content, and otherwise by type.
 RELEASE_POLICY = environment.RELEASE_POLICY
 RELEASE_POLICY_BY_TYPE = environment.RELEASE_POLICY_BY_TYPE
+# Days for which the log keeps changes that were superseded or ended something (manage.py compact_log).
+CHANGES_KEPT = environment.CHANGES_KEPT_DAYS
 # Seconds for which a browser, proxy or CDN may keep a public response without asking again.
 CACHE_MAX_AGE = environment.CACHE_MAX_AGE
 # Bytes of ready answers that each web process keeps in memory (cms/http/caching/response_cache.py).

@@ -123,8 +123,7 @@ def test_pages_end_with_the_token_to_go_on_from(api, page):
     assert (first["more"], whole["more"], len(whole["items"])) == (True, False, 2)
     rest = api.read(first["next"].removeprefix("https://api.example.test")).json()
     assert first["items"] + rest["items"] == whole["items"]
-    assert rest["token"] == whole["token"] == whole["items"][-1]["token"] == token(api)
-    assert first["token"] == first["items"][0]["token"]
+    assert rest["token"] == whole["token"] == token(api)
     assert api.read(f"changes?since={whole['token']}").json()["items"] == []
 
 
@@ -162,8 +161,8 @@ def test_what_does_not_match_a_filter_is_told_as_left_and_by_its_id_alone(api, q
     first, second = api.read(f"changes?{query}").json()["items"]
     assert (first["id"], first["what"]) == (str(rows["in"].item), "published")
     assert second == {
-        "id": str(rows["out"].item), "what": "left", "version": second["version"], "at": second["at"],
-        "token": second["token"], "type": None, "reason": None, "languages": [],
+        "id": str(rows["out"].item), "what": "left", "version": second["version"], "at": second["at"], "type": None,
+        "reason": None, "languages": [],
     }  # fmt: skip
     assert list(exported(f"?{query}")[0]) == [first["id"]]
     assert api.read("changes").json()["items"][1]["what"] == "published"
@@ -200,13 +199,16 @@ def test_a_token_of_another_log_is_refused_with_where_to_begin_again(api, page, 
 
 def test_a_token_from_before_the_log_was_compacted_is_refused(api, page):
     first = api.read("changes?limit=1").json()["token"]
-    LogHead.objects.update(horizon=Change.objects.latest("version").version)
+    head = LogHead.objects.get()
+    LogHead.objects.update(horizon=head.version, compacted=head.generation + 1)
     api.problem(f"changes?since={first}", 410, "expired-token")
     assert api.read(f"changes?since={token(api)}").status_code == 200
     assert api.read("changes").status_code == 200
 
 
-@pytest.mark.parametrize("bad", ["x", "WzEsMV0", "WzIsIiJd", "bnVsbA", "WzEsIi0xOmFhIl0", "%00", "a" * 3000])
+@pytest.mark.parametrize(
+    "bad", ["x", "WzEsMV0", "WzIsIiJd", "bnVsbA", "WzEsIi0xOmFhIl0", "WzEsIjE6YSIsIngiXQ", "%00", "a" * 3000]
+)
 def test_what_never_was_a_token_is_refused_as_that(api, bad):
     api.problem(f"changes?since={bad}", 400, "invalid-parameter")
 
@@ -286,11 +288,11 @@ def test_a_server_that_holds_no_stream_open_gives_what_there_is_as_events(api, p
     retry, *events, end = response.content.decode().split("\n\n")
     assert (retry, end) == ("retry: 1000", "")
     for event, entry in zip(events, entries, strict=True):
-        number, kind, data = event.split("\n")
-        assert (number, kind) == (f"id: {entry['token']}", "event: change")
-        assert json.loads(data.removeprefix("data: ")) == entry
-    last = {"Last-Event-ID": entries[-1]["token"]}
-    assert api.read("changes", **accept, **last).content == f"retry: 1000\n\nid: {entries[-1]['token']}\n\n".encode()
+        kind, data, *_ = event.split("\n")
+        assert (kind, json.loads(data.removeprefix("data: "))) == ("event: change", entry)
+    assert [event.split("\n")[2:] for event in events] == [[], [f"id: {token(api)}"]]
+    last = {"Last-Event-ID": token(api)}
+    assert api.read("changes", **accept, **last).content == f"retry: 1000\n\nid: {token(api)}\n\n".encode()
     assert api.read("changes", **last).json()["items"] == entries
     assert api.read("changes?wait=30", Accept="text/event-stream;q=0").json()["items"] == entries
     assert api.read("changes")["Vary"] == "Accept, Accept-Encoding"

@@ -60,6 +60,11 @@ def register(name: str, factory: Callable[[], Consumer]) -> None:
     _factories[name] = factory
 
 
+def consumer_names() -> list[str]:
+    """The names of the registered consumers."""
+    return sorted(_factories)
+
+
 @cache
 def _made(name: str, factory: Callable[[], Consumer]) -> Consumer:
     return factory()

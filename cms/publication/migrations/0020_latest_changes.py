@@ -18,6 +18,9 @@ class Migration(migrations.Migration):
             model_name="loghead", name="horizon", field=models.BigIntegerField(db_default=0, default=0)
         ),
         migrations.AddField(
+            model_name="loghead", name="compacted", field=models.BigIntegerField(db_default=0, default=0)
+        ),
+        migrations.AddField(
             model_name="change", name="latest", field=models.BooleanField(db_default=True, default=True)
         ),
         migrations.RunPython(mark_what_was_superseded, migrations.RunPython.noop, elidable=True),

@@ -186,7 +186,7 @@ def changes() -> dict[str, Any]:
         for code in NAMES
     ]
     entry = {
-        "id": ITEM, "what": "published", "version": 17, "at": _SINCE, "token": _PLACE, "type": _KIND.name, "reason": None,
+        "id": ITEM, "what": "published", "version": 17, "at": _SINCE, "type": _KIND.name, "reason": None,
         "languages": states,
     }  # fmt: skip
     following = f"{API}/api/v1/changes?since={_PLACE}"

@@ -16,7 +16,6 @@ from ...visibility import may_be_served
 from ..manifest_query import TERM
 from ..query_types import ItemState
 from .change_payload import ChangedEdition, ChangePayload, ChangeReason
-from .change_tokens import token_of
 
 _OF_ITEMS: Final = (
     "pk", "item", "language", "type", "section", "state", "state_since", "path", "version", "digest", "expires_at",
@@ -137,7 +136,6 @@ def _entry(
         what="left" if is_left else _what(change, kept, rows.values(), said),
         version=change.version,
         at=change.at,
-        token=token_of(change),
         type=None if is_left else next((row.type for row in stored.values()), None),
         reason=ChangeReason(cy=said.cy, en=said.en, since=said.at) if said else None,
         languages=[] if is_left else list(_languages(rows, public, feed_filter)),

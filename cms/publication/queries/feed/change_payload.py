@@ -57,7 +57,6 @@ class ChangePayload(Frozen):
     what: Annotated[str, WithJsonSchema(open_list(WHAT.meanings))] = fields.code("What became of it.", WHAT)
     version: int = fields.number("Grows with every change. Of two entries of one item, the greater tells how it is.")
     at: datetime = fields.date("When it last changed.")
-    token: str = fields.code("The place after this entry, to follow from.")
     type: str | None = fields.code("The type of the item, `term` for one of the glossary; null where it has left.")
     reason: ChangeReason | None = fields.part("Why, where readers were told; else null.")
     languages: list[ChangedEdition] = fields.part("How it is in each language wanted, Welsh first; none where it left.")

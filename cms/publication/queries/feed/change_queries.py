@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from ...changelog.log import position_of
 from ...models import Change, LogHead
 from .change_entries import ChangeEntry, FeedFilter, entries_of
-from .change_tokens import TokenRefused, newest_token, token_of, version_of
+from .change_tokens import LogPlace, TokenRefused, newest_token, place_of
 
 # As a token: what will change from now on.
 NOW: Final = "now"
@@ -16,10 +17,10 @@ _LOG, _HEAD = Change._meta.db_table, LogHead._meta.db_table
 _COLUMNS: Final = '"version", "item", "languages", "kind", "at", "latest"'
 # The token's own change, and the last changes of items after it. `latest` is the condition of an index.
 _AFTER: Final = (
-    f'SELECT {_COLUMNS}, (SELECT "horizon" FROM "{_HEAD}") AS "horizon" FROM ('  # noqa: S608 - names of ours
+    f'SELECT "found".*, "head"."horizon", "head"."compacted", "head"."generation" FROM ('  # noqa: S608 - names of ours
     f'SELECT {_COLUMNS} FROM "{_LOG}" WHERE "version" = %s UNION ALL SELECT {_COLUMNS} FROM '
     f'(SELECT {_COLUMNS} FROM "{_LOG}" WHERE "latest" AND "version" > %s ORDER BY "version" LIMIT %s) AS "later"'
-    ') AS "found" ORDER BY "version"'
+    f') AS "found" CROSS JOIN "{_HEAD}" AS "head" ORDER BY "version"'
 )
 
 
@@ -43,18 +44,30 @@ def changes(since: str | None, limit: int, feed_filter: FeedFilter | None = None
     """
     if since == NOW:
         return ChangePage((), newest_token(), False, None)
-    rows = _rows_after(since, limit + 1)
+    place = place_of(since) if since else LogPlace()
+    rows = _rows_after(place, limit + 1)
     entries = entries_of(rows[:limit], feed_filter or FeedFilter(), timezone.now())
-    token = entries[-1].payload.token if entries else since or token_of(None)
+    following = _place_after(rows[:limit], place)
     ends = (entry.expires_at for entry in entries if entry.expires_at)
-    return ChangePage(tuple(entries), token, len(rows) > limit, min(ends, default=None))
+    return ChangePage(tuple(entries), following.token, len(rows) > limit, min(ends, default=None))
 
 
-def _rows_after(since: str | None, limit: int) -> list[Change]:
-    version = version_of(since) if since else 0
-    rows: list[Any] = list(Change.objects.raw(_AFTER, [version, version, limit]))
-    if version == 0:
+def _rows_after(place: LogPlace, limit: int) -> list[Any]:
+    """The last changes of items after a place. Raises TokenRefused."""
+    rows: list[Any] = list(Change.objects.raw(_AFTER, [place.version, place.version, limit]))
+    if place.version == 0:
         return rows
-    if not rows or rows[0].version != version or rows[0].horizon > version or token_of(rows[0]) != since:
-        raise TokenRefused(since)
+    if not rows or position_of(rows[0]) != place.position:
+        raise TokenRefused(place.position)
+    # What ended before the horizon is told of no more, but whoever began since has none of it.
+    if rows[0].horizon > place.version and rows[0].compacted > place.begun:
+        raise TokenRefused(place.position)
     return rows[1:]
+
+
+def _place_after(rows: list[Any], place: LogPlace) -> LogPlace:
+    if not rows:
+        return place
+    last = rows[-1]
+    begun = place.begun if place.version else last.generation
+    return LogPlace(last.version, position_of(last), begun if last.version < last.horizon else 0)

@@ -1,7 +1,8 @@
 """Tokens: places in the log, opaque to followers. One names a change of this log and of no other (ADR 47)."""
 
 import re
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from ...changelog.log import position_of
 from ...models import Change
@@ -16,22 +17,36 @@ class TokenRefused(Exception):
     """The token cannot be followed from: its change is of another log, or older than what is kept of this one."""
 
 
-def token_of(change: Change | None) -> str:
-    """The token of a change; of none, that of the log's beginning."""
-    return sealed([_FORMAT, position_of(change)])
+@dataclass(frozen=True, slots=True)
+class LogPlace:
+    """A place just after a change, known by its version and position; `begun` is the generation at which a follower began that
+    has come from the log's beginning, 0 where that does not matter.
+    """
+
+    version: int = 0
+    position: str = ""
+    begun: int = 0
+
+    @property
+    def token(self) -> str:
+        """The token of the place."""
+        return sealed([_FORMAT, self.position, *([self.begun] if self.begun else [])])
+
+
+def place_of(token: str) -> LogPlace:
+    """The place that a token names. Raises ValueError for what never was one."""
+    parts: Any = opened(token, _LONGEST)
+    if not isinstance(parts, list) or len(parts) not in {2, 3} or parts[0] != _FORMAT:
+        raise ValueError(token)
+    position, begun = parts[1], parts[2] if len(parts) == 3 else 0
+    if not isinstance(position, str) or type(begun) is not int:
+        raise ValueError(token)
+    version = position.partition(":")[0] or "0"
+    if not _VERSION.fullmatch(version):
+        raise ValueError(token)
+    return LogPlace(int(version), position, begun)
 
 
 def newest_token() -> str:
     """The token of the log's end: what will change from now on."""
-    return token_of(Change.objects.order_by("-version").first())
-
-
-def version_of(token: str) -> int:
-    """The version of the change that a token names; 0 for the log's beginning. Raises ValueError for what never was one."""
-    parts = opened(token, _LONGEST)
-    if not isinstance(parts, list) or len(parts) != 2 or parts[0] != _FORMAT or not isinstance(parts[1], str):
-        raise ValueError(token)
-    version = parts[1].partition(":")[0] or "0"
-    if not _VERSION.fullmatch(version):
-        raise ValueError(token)
-    return int(version)
+    return LogPlace(position=position_of(Change.objects.order_by("-version").first())).token
