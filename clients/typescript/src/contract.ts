@@ -756,11 +756,6 @@ export interface components {
              */
             at: string;
             /**
-             * Token
-             * @description The place after this entry, to follow from.
-             */
-            token: string;
-            /**
              * Type
              * @description The type of the item, `term` for one of the glossary; null where it has left.
              */
@@ -1071,11 +1066,6 @@ export interface components {
              * @description When it last changed.
              */
             at: string;
-            /**
-             * Token
-             * @description The place after this entry, to follow from.
-             */
-            token: string;
             /**
              * Type
              * @description The type of the item, `term` for one of the glossary; null where it has left.

@@ -1,8 +1,6 @@
 // Every public item becomes a page at its own path, in each language in which it is public.
 import { FolderStore } from "cynnwys/folder";
 
-export const config = { dir: { input: "pages", output: "site" } };
-
 export default function (eleventy) {
   eleventy.addGlobalData("items", async () => {
     const items = [];

@@ -615,7 +615,6 @@ class Change(TypedDict):
     what: str
     version: int
     at: str
-    token: str
     type: str | None
     reason: ChangeReason | None
     languages: list[ChangedEdition]
@@ -1334,7 +1333,6 @@ class ExportLine(TypedDict):
     what: str
     version: int
     at: str
-    token: str
     type: str | None
     reason: ChangeReason | None
     languages: list[ChangedEdition]
