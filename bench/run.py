@@ -3,7 +3,7 @@
 Prints ratios.
 
     python bench/run.py [--guides 1000,10000] [--seconds 5] [--databases postgres,sqlite]
-        [--only reading,writing,search,graphql,bounds]
+        [--only reading,writing,search,graphql,feed,bounds]
 
 PostgreSQL is that of `make services`. The databases are made for the run and thrown away. Needs wrk (a Debian package).
 """
@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # In place of this folder, whose modules have the names of packages.
 sys.path[0] = str(ROOT)
 from bench.bounds import bounds_targets  # noqa: E402 - found only once the path is known
+from bench.feed import feed_targets  # noqa: E402 - found only once the path is known
 from bench.graphql import graphql_targets  # noqa: E402 - found only once the path is known
 from bench.search import search_targets  # noqa: E402 - found only once the path is known
 
@@ -37,7 +38,7 @@ def main() -> None:
     parser.add_argument("--guides", default="1000,10000", help="guides a language, separated by commas")
     parser.add_argument("--seconds", type=int, default=5, help="of wrk for each address")
     parser.add_argument("--databases", default="postgres,sqlite")
-    parser.add_argument("--only", default="reading,writing,search,graphql,bounds")
+    parser.add_argument("--only", default="reading,writing,search,graphql,feed,bounds")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if shutil.which("wrk") is None:
@@ -117,6 +118,7 @@ def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
 
     from bench.bounds import measure_bounds
     from bench.build import build
+    from bench.feed import measure_feed
     from bench.graphql import measure_graphql
     from bench.reading import measure_reading
     from bench.search import measure_search
@@ -138,6 +140,8 @@ def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
         figures |= measure_search(seconds)
     if "graphql" in parts:
         figures |= measure_graphql(seconds)
+    if "feed" in parts:
+        figures |= measure_feed(seconds)
     if "bounds" in parts:
         figures |= measure_bounds(seconds)
     result.write_text(json.dumps(figures))
@@ -162,6 +166,7 @@ def targets(results: dict[int, Figures]) -> Iterator[tuple[str, str, bool]]:
         yield from search_targets(small, large)
     if "grapple, list" in large:
         yield from graphql_targets(large)
+    yield from feed_targets(large)
     yield from bounds_targets(large)
     for name, cost in large.items():
         if name.endswith("ours added ms"):

@@ -74,8 +74,12 @@ class Following:
             generation = await self._known_generation()
             answer = await self._page(asked)
             left = deadline - asyncio.get_running_loop().time()
-            if answer.status != 200 or left <= 0 or self._generations.ended or orjson.loads(answer.body)["items"]:
+            if answer.status != 200 or left <= 0 or self._generations.ended:
                 return answer
+            page = orjson.loads(answer.body)
+            if page["items"]:
+                return answer
+            asked = _asked(environ, page["token"])  # another one than was given where that was `now`
             await self._generations.other_than(generation, gone, left)
             if gone.done():
                 raise ClientGone

@@ -139,7 +139,8 @@ def identity(named: GraphQLNamedType) -> Selection:
     if isinstance(named, GraphQLInterfaceType):
         return {"__typename": {}, "id": {}}
     if "nodes" in own:
-        return {"totalCount": {}, "nodes": identity(own["nodes"].type)}
+        total: Selection = {"totalCount": {}} if "totalCount" in own else {}
+        return {**total, "nodes": identity(own["nodes"].type)}
     if "id" in own:
         return {"id": {}}
     name, first = next(iter(own.items()))

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 
 from cms.content.languages import CODES, NAMES, Language
 from cms.content.vocabularies import AUDIENCES, KINDS, LICENCE_ADDRESSES, LICENCES
+from cms.publication.changelog.log import Log
 from cms.publication.collation import title_key
 from cms.publication.glossary.term_addresses import term_address
 from cms.publication.models import Edition, Facet, Release, ReleasedVersion
@@ -85,6 +86,14 @@ def save(size: int) -> None:
     ReleasedVersion.objects.bulk_create(
         ReleasedVersion(release=row, language=code, slug=str(row.item)) for row in released for code in CODES
     )
+
+
+def log_changes(size: int) -> None:
+    """As if all that `save` made directly had just been published."""
+    log = Log.lock()
+    for type_, place in product(TYPES, range(max(size, PLACES))):
+        log.append(Spot(0, type_, place).item, CODES, "published")
+    log.write()
 
 
 def edition(spot: Spot, language: Language, made: dict[str, Any] | None = None) -> Edition:

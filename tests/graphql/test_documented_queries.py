@@ -29,7 +29,7 @@ BY_NAME = {example.name: example for example in examples()}
 ROW = re.compile(r"^\| [^|]+ \| ([\d,]+) \| `([A-Z_]+)` \|$", re.MULTILINE)
 OF_FIELDS = (
     "NOT_IN_LANGUAGE", "NOT_FOUND", "WITHDRAWN", "GONE", "INVALID_PARAMETER", "INVALID_ID", "INVALID_CURSOR", "INVALID_SEARCH",
-    "SEARCH_UNAVAILABLE", "PRECONDITION_FAILED",
+    "EXPIRED_TOKEN", "SEARCH_UNAVAILABLE", "PRECONDITION_FAILED",
 )  # fmt: skip
 
 

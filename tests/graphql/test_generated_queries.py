@@ -54,6 +54,7 @@ ARGUMENTS = {
     "terms": ["language: CY, first: 3", "language: EN, last: 2, sort: TITLE_DESC"],
     "term": [f'id: "{library.term_id(1)}", language: CY', f'id: "{UUID(int=0)}", language: EN'],
     "releases": ["first: 3", "last: 2, sort: RELEASED, filter: {kind: [FIRST]}", 'filter: {item: ["none"]}'],
+    "changes": ["first: 3", 'since: "now"', 'since: "none"', 'first: 2, filter: {language: [CY], topic: ["cyswllt"]}'],
     "search": ['q: "plentyn", language: CY, first: 3', 'q: "child", language: EN, last: 2', 'q: "", language: CY'],
     "suggest": ['q: "eitem", language: CY', 'q: "x", language: EN'],
 }  # fmt: skip

@@ -48,6 +48,7 @@ ROOTS = {
     "terms": ["language: $language"],
     "term": ["id: $id, language: $language"],
     "releases": ["first: 100"],
+    "changes": ["first: 100", "first: 100, filter: {language: [$language]}"],
     "topics": ["language: $language"],
     "audiences": ["language: $language"],
     "search": ["q: $q, language: $language", "q: $q, language: $language, sort: UPDATED_DESC"],
@@ -58,7 +59,8 @@ WHOLE = ("item", "items", "home", "node")
 # Links that neighbours of the hidden item have to it (`neighbours`), and those of what is asked for by itself.
 LINKS = {
     "Item.parent", "Item.children", "Item.related", "Step.item", "Promo.item", "LinkTo.item",
-    "Item.twin", "Translation.item", "ReleasedEdition.item", "MarkedTerm.term", "SearchHit.item", "Suggestion.item",
+    "Item.twin", "Translation.item", "ReleasedEdition.item", "ChangedEdition.item", "MarkedTerm.term", "SearchHit.item",
+    "Suggestion.item",
 }  # fmt: skip
 NEIGHBOURS = (Spot(0, "landing", 1), Spot(0, "guide", 1))
 # What is of the other language, and says so.
@@ -142,7 +144,7 @@ def strangers(node: Any, language: str) -> Iterator[str]:
         for member in node:
             yield from strangers(member, language)
     elif isinstance(node, dict):
-        if "version" in node and node["language"] != language:
+        if "version" in node and node.get("language", language) != language:
             yield node["id"]
         for name, member in node.items():
             both = name in {"translations", "languages"}

@@ -51,6 +51,7 @@ ROOTS = {
     "terms": "language: CY, first: $size",
     "term": f'id: "{library.term_id(0)}", language: CY',
     "releases": "first: $size",
+    "changes": "first: $size",
     "topics": "language: CY",
     "audiences": "language: CY",
     "search": 'q: "plentyn", language: CY, first: $size',
@@ -167,6 +168,8 @@ def test_twenty_items_take_as_many_queries_as_two_whatever_way_leads_to_them(roo
     library.save(SIZES[1])
     if root in {"search", "suggest"}:
         index.engine.write(build_documents([Spot(0, "information", place).item for place in range(SIZES[1])], newest()))
+    if root == "changes":
+        library.log_changes(SIZES[1])
     named = generated.root_type(root)
     for number, selection in enumerate(queries(root)):
         if number == 0:

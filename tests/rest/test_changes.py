@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -297,3 +298,18 @@ def test_a_server_that_holds_no_stream_open_gives_what_there_is_as_events(api, p
     assert api.read("changes?wait=30", Accept="text/event-stream;q=0").json()["items"] == entries
     assert api.read("changes")["Vary"] == "Accept, Accept-Encoding"
     api.problem("changes", 410, "expired-token", **accept, **{"Last-Event-ID": "WzEsIjE6MDAiXQ"})
+
+
+def test_what_is_in_another_section_now_is_told_of_as_left(api):
+    home, _ = make.homes("en")
+    section = make.section(make.framework(home, "en"), "en", "6")
+    below = make.resource(section, "en")
+    for page in (section.get_parent(), section, below):
+        make.translate(make.fresh(page))
+    before = api.read("changes?since=now&section=6").json()["token"]
+    with make.committed():
+        make.publish(section, number="7")
+        make.translate(section)
+    call_command("rebuild_publication", verbosity=0)
+    assert of(below, news(api, before, "&section=6"))["what"] == "left"
+    assert of(below, news(api, before, "&section=7"))["what"] == "published"

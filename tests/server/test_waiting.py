@@ -40,7 +40,7 @@ class Changes:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
         self.pages += 1
         query = dict(part.split("=") for part in environ["QUERY_STRING"].split("&") if part)
-        since = int(query.get("since", 0))
+        since = len(self.entries) if query.get("since") == "now" else int(query.get("since", 0))
         items = [{"id": name} for name in self.entries[since:]][:2]
         token, more = str(since + len(items)), since + len(items) < len(self.entries)
         start_response(f"{self.status} ", [("Content-Type", "application/json")])
@@ -109,6 +109,20 @@ def test_many_who_wait_are_answered_by_one_change_and_the_generation_is_asked_fo
         for client in clients:
             assert client.answer is not None
             assert [entry["id"] for entry in json.loads(client.answer.body)["items"]] == ["one"]
+
+    run(play)
+
+
+def test_who_waits_for_what_is_to_come_is_told_of_it() -> None:
+    async def play(changes: Changes, followed: Following) -> None:
+        changes.add("one")
+        client = Client("since=now&wait=30")
+        task = asyncio.create_task(client.ask(followed))
+        await client.until(lambda: changes.pages == 1)
+        changes.add("two")
+        await task
+        assert client.answer is not None
+        assert [entry["id"] for entry in json.loads(client.answer.body)["items"]] == ["two"]
 
     run(play)
 

@@ -68,11 +68,17 @@ def _released(source: Source, arguments: Arguments) -> Iterable[PayloadKey]:
         yield source["item"], source["language"]
 
 
+def _changed(source: Source, arguments: Arguments) -> Iterable[PayloadKey]:
+    if source["state"] == "published":
+        yield source["item"], source["language"]
+
+
 PARENT: Final = LinkResolver(_parent, needs=("breadcrumb", "path", "language"))
 RELATED: Final = LinkResolver(_related, needs=("related", "language"), many=True, size=_SIZE)
 TWIN: Final = LinkResolver(_twin, needs=("id", "language", "languages"))
 TRANSLATION_ITEM: Final = LinkResolver(_published)
 RELEASED_ITEM: Final = LinkResolver(_released)
+CHANGED_ITEM: Final = LinkResolver(_changed)
 STEP_ITEM: Final = LinkResolver(_own)
 MARKED_TERM: Final = LinkResolver(_own, loader="terms")
 HIT_ITEM: Final = LinkResolver(_hit)

@@ -8,6 +8,7 @@ import graphene
 from cms.content.declaration.registry import ItemType, item_types
 
 from .resolvers import Field
+from .roots.changes import CHANGES
 from .roots.items import ITEM, numbered, single
 from .roots.lists import ITEMS, listing
 from .roots.nodes import NODE, NODES
@@ -16,7 +17,7 @@ from .roots.search import SEARCH, SUGGEST
 from .roots.terms import TERM, TERMS
 from .roots.vocabularies import AUDIENCES, TOPICS
 from .types import arguments
-from .types.connections import ItemConnection, ReleaseConnection, TermConnection, connection_of
+from .types.connections import ChangePage, ItemConnection, ReleaseConnection, TermConnection, connection_of
 from .types.items import ITEM_TYPES, Item, item_type
 from .types.labels import AudienceUse, TopicUse
 from .types.references import Identified, listed
@@ -76,6 +77,12 @@ class _Shared(graphene.ObjectType):
         RELEASES,
         "What went out when, both languages of an item in one entry. Who let it go, and why, is not said.",
         **arguments.RELEASES,
+    )
+    changes = Field(
+        ChangePage,
+        CHANGES,
+        "What changed after a token, both languages of an item in one entry: how it is now, at the place of its last change.",
+        **arguments.CHANGES,
     )
     topics = Field(
         listed(TopicUse),

@@ -70,7 +70,10 @@ class TrackedEdition:
             self.is_moved = True
         elif edition.expires_at is not None and edition.expires_at <= now:
             edition.digest = ""  # readers were told that it is not public: the log says that it is
+        section = edition.section
         _take_facts(edition, desired)
+        if edition.section != section:
+            edition.digest = ""  # it is not in the bytes, and who follows a section is to be told
         self.facets = desired.facets
         self.is_published = True
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from cms.content.languages import Language
+from cms.content.languages import CODES, Language
 from cms.content.vocabularies import Label
 from cms.http.identifiers import TOPIC, is_section_number
+from cms.publication.queries.feed.change_entries import FeedFilter
 from cms.publication.queries.query_types import EditionFilter, ReleaseFilter
 from search.engines.engine_requests import FACETS, Filters
 
@@ -43,6 +44,18 @@ def release_filter_of(given: Values | None) -> ReleaseFilter:
     """Which releases a list holds. Raises Problem (400)."""
     values = given or {}
     return ReleaseFilter(_any_of(values, "item"), _any_of(values, "kind"), values.get("since"))
+
+
+def feed_filter_of(given: Values | None) -> FeedFilter:
+    """Of what followers are told. Raises Problem (400)."""
+    values = given or {}
+    return FeedFilter(
+        languages=_any_of(values, "language") or CODES,
+        types=_any_of(values, "type"),
+        audiences=_any_of(values, "audience"),
+        topics=_any_of(values, "topic"),
+        sections=_any_of(values, "section"),
+    )
 
 
 def search_filters(given: Values | None) -> Filters:

@@ -9,7 +9,7 @@ from search.querying.suggest import MAX_LIMIT as MAX_SUGGESTIONS
 
 from ...limits import MAX_PAGE, MAX_SEARCH_PAGE, PAGE, SEARCH_PAGE
 from ..enums import ItemSort, Language, ReleaseSort, SearchSort, TermSort
-from .filters import ItemFilter, ListFilter, ReleaseFilterInput, SearchFilter
+from .filters import ChangeFilter, ItemFilter, ListFilter, ReleaseFilterInput, SearchFilter
 from .references import listed
 
 ONE_LANGUAGE: Final = {
@@ -111,6 +111,14 @@ RELEASES: Final = {
     **_filtered(ReleaseFilterInput),
     **_sorted(ReleaseSort, "-released"),
     **_pages(PAGE, MAX_PAGE),
+}
+CHANGES: Final = {
+    "since": Argument(
+        String,
+        description="The token to go on from, as `token` or REST gave it; without it, from the beginning. `now`: none yet.",
+    ),
+    "first": Argument(Int, description=f"How many at most: 1 to {MAX_PAGE}; {PAGE} without this."),
+    **_filtered(ChangeFilter),
 }
 SEARCH: Final = {
     **TEXT,

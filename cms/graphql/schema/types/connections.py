@@ -6,6 +6,7 @@ from typing import Any, Final
 from graphene import Boolean, Int, ObjectType, String
 
 from cms.content.declaration.registry import ItemType
+from cms.publication.queries.feed.change_payload import ChangePayload
 from cms.publication.queries.release_queries import ReleasePayload
 
 from ..resolvers import member_field
@@ -57,6 +58,14 @@ def paged(node: Any, what: str, **fields: Any) -> Any:
 ItemConnection: Final = paged(Item, "items")
 TermConnection: Final = paged(Term, "terms")
 ReleaseConnection: Final = paged(object_type(ReleasePayload), "releases")
+
+
+class ChangePage(ObjectType):
+    """What changed after a token, in the order of the log."""
+
+    nodes = member_field(listed(object_type(ChangePayload)), "nodes", "What changed; nothing where nothing did.")
+    token = member_field(String, "token", "The place in the log after all of it: what to give as `since`.")
+    more = member_field(Boolean, "more", "Whether there is more already.")
 
 
 @cache

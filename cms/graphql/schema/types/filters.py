@@ -4,7 +4,7 @@ from graphene import ID, Boolean, InputField, InputObjectType, Int, String
 
 from cms.publication.queries.release_queries import RELEASE_KIND
 
-from ..enums import AudienceCode, ItemType, ResourceKind, choice_enum
+from ..enums import AudienceCode, ItemType, Language, ResourceKind, choice_enum
 from ..scalars import Date, DateTime
 from .references import listed
 
@@ -64,6 +64,22 @@ class ReleaseFilterInput(InputObjectType):
     item = InputField(listed(ID), description="UUIDs, or ids in either language, of items; any of them.")
     kind = InputField(listed(choice_enum(RELEASE_KIND)), description="How it went out; any of them.")
     since = InputField(DateTime, description="Released at this moment or later.")
+
+
+class ChangeFilter(InputObjectType):
+    """What narrows the changes: everything that is given has to hold. What changed and does not match is told of as LEFT."""
+
+    class Meta:
+        container = dict
+
+    language = InputField(listed(Language), description="The languages wanted; both, if it is left out.")
+    type = InputField(listed(ItemType), description="Types of item; any of them. A term of the glossary is of none.")
+    audience = InputField(listed(AudienceCode), description="Whom it is for; any of them.")
+    topic = InputField(listed(String), description="Codes of topics, as `topics` gives them; any of them.")
+    section = InputField(
+        listed(String),
+        description="Numbers of the framework's sections that it is, or is directly below, such as `6.2`; any of them.",
+    )
 
 
 class SearchFilter(_Filter):

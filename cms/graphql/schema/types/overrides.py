@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from graphene import ID
+
 from cms.content.declaration.items import TRANSLATION_STATUS, LanguageState, Step
 from cms.content.declaration.values import Frozen, TermRef
+from cms.publication.queries.feed.change_payload import ChangedEdition, ChangePayload
 from cms.publication.queries.release_queries import ReleasedEdition
 
 from .. import field_links
@@ -56,6 +59,18 @@ def _released() -> Overrides:
     return Overrides(more={"item": item})
 
 
+def _change() -> Overrides:
+    """An entry is of an item and has no identity of its own."""
+    return Overrides({"id": {"item": member_field(ID, "id", "The item's UUID, the same in both languages.")}})
+
+
+def _changed() -> Overrides:
+    item = Field(
+        ITEM, field_links.CHANGED_ITEM, "The item, in this language; null where it is not public, and of a term."
+    )
+    return Overrides(more={"item": item})
+
+
 def _marked_term() -> Overrides:
     term = Field(TERM, field_links.MARKED_TERM, "The whole term; null where it is no longer in the glossary.")
     return Overrides(more={"term": term}, leads_on=True)
@@ -65,5 +80,7 @@ _OVERRIDES: Final[Mapping[type[Frozen], Callable[[], Overrides]]] = {
     Step: _step,
     LanguageState: _translation,
     ReleasedEdition: _released,
+    ChangePayload: _change,
+    ChangedEdition: _changed,
     TermRef: _marked_term,
 }
