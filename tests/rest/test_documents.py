@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from cms.http.problems.problem_types import PROBLEM_TYPES
 from cms.rest.documents.stored_documents import BELOW, INDEX, stored_documents
 
 LINK = re.compile(r"(?<!`)\]\(([^)#\s]+)(?:#([^)\s]*))?\)")
@@ -75,6 +76,18 @@ def test_contracts_and_pictures_are_given_as_they_are(api):
 )
 def test_nothing_else_is_given(api, name):
     assert api.read(BELOW + name).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_a_kind_of_problem_is_explained_in_markdown_too(api, language):
+    page = api.read(f"/api/problems/gone?lang={language}").content.decode()
+    assert f'type="text/markdown" href="/api/problems/gone.md?lang={language}"' in page
+    response = api.read(f"/api/problems/gone.md?lang={language}")
+    assert (response["Content-Type"], response["Content-Language"]) == ("text/markdown; charset=utf-8", language)
+    kind = PROBLEM_TYPES["gone"]
+    assert response.content.decode().startswith(f"# {kind.title.text(language)}\n\n`gone` · HTTP 410\n\n## ")
+    assert kind.remedy.text(language) in response.content.decode()
+    assert api.read("/api/problems/nothing.md").status_code == 404
 
 
 def test_no_html_in_a_document_is_let_through():

@@ -10,12 +10,14 @@ from django.conf import settings
 
 from cms.content.languages import Language
 
+from ..views.documentation import MARKDOWN_TYPE
+
 ROOT: Final = Path(settings.BASE_DIR)
 BELOW: Final = "/api/docs/"
 MARKDOWN: Final = ".md"
 # What is not Markdown is given as it is.
 MEDIA_TYPES: Final = {
-    MARKDOWN: "text/markdown; charset=utf-8",
+    MARKDOWN: MARKDOWN_TYPE,
     ".json": "application/json",
     ".graphql": "text/plain; charset=utf-8",
     ".png": "image/png",
