@@ -104,7 +104,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check ## All checks but the tests
+static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check clients examples ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -152,6 +152,18 @@ graphql-audit: $(INSTALLED) ## The server speaks GraphQL over HTTP, as npm's gra
 .PHONY: client-check
 client-check: $(INSTALLED_DEV) ## Generated REST clients read what the contract does not know yet (needs Node.js)
 	@$(PY) bin/client-check.py
+
+.PHONY: clients
+clients: $(INSTALLED_DEV) ## The clients in clients/: shapes, types, tests, installed (needs Node.js)
+	@$(CLEAN_ENV) $(PY) bin/clients.py
+
+.PHONY: examples
+examples: $(INSTALLED_DEV) clients ## What partners are told to do, done over a served demo; copies killed again and again (needs Node.js)
+	@$(CLEAN_ENV) $(PY) bin/examples.py
+
+.PHONY: clients-write
+clients-write: $(INSTALLED_DEV) ## Renew the clients' shapes of what the contract says
+	@$(PY) bin/clients.py write
 
 .PHONY: graphql-clients
 graphql-clients: $(INSTALLED) ## Apollo Client, urql and Relay keep both languages apart over the demo (needs Node.js)

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,11 +32,14 @@ def check_node(target: str, oldest: int) -> None:
 def install(folder: Path) -> None:
     """Installs what package-lock.json names, unless it is there."""
     installed, lock = folder / "node_modules" / ".package-lock.json", folder / "package-lock.json"
-    if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
-        return
-    command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]
-    if subprocess.run(command, cwd=folder, check=False).returncode:
-        sys.exit(f"npm could not install what {folder.relative_to(ROOT)} needs: see above.")
+    with lock.open() as locked:
+        # Checks run side by side.
+        flock(locked, LOCK_EX)
+        if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
+            return
+        command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]
+        if subprocess.run(command, cwd=folder, check=False).returncode:
+            sys.exit(f"npm could not install what {folder.relative_to(ROOT)} needs: see above.")
 
 
 def free_port() -> int:

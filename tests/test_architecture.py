@@ -14,7 +14,7 @@ from cms.content.declaration.registry import item_types
 
 LONGEST = 400
 MEANINGLESS = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
-LONG_BY_NATURE = ("locale/", "demo/", "docs/contracts/")
+LONG_BY_NATURE = ("locale/", "demo/", "docs/contracts/", "clients/python/src/cynnwys/models.py")
 SOURCE = {".py", ".html", ".js", ".css", ".sh"}
 # Put together here, so that this file does not hold what it looks for.
 MACHINE_PATHS = re.compile(r"(?<![\w.~-])/(?:" + "wo" + "rk|ro" + r"ot)(?![\w-])")

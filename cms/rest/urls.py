@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from .documents import document_views
 from .files import file_view, picture_view
 from .views import changes, documentation, items, manifest, releases, search, service, terms, vocabularies
 from .views.declared import declared_addresses
@@ -33,7 +34,9 @@ v1 = [
 urlpatterns = [
     path("api/v1", service.IndexView.as_view()),
     path("api/v1/", include(v1)),
+    path("llms.txt", document_views.LlmsView.as_view()),
     path("api/docs/", documentation.DocsView.as_view()),
+    path("api/docs/<path:name>", document_views.DocumentView.as_view()),
     path("api/problems/", documentation.ProblemsView.as_view()),
     path("api/problems/<str:code>", documentation.ProblemView.as_view()),
     path("files/<str:uid>/<str:name>", file_view),

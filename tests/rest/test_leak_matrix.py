@@ -72,7 +72,9 @@ def test_the_matrix_knows_every_address_of_rest() -> None:
     assert outside == {
         "api/v1",
         "api/v1/",
+        "llms.txt",
         "api/docs/",
+        "api/docs/<path:name>",
         "api/problems/",
         "api/problems/<str:code>",
         "files/<str:uid>/<str:name>",

@@ -21,6 +21,8 @@ from .base import PublicView, plain
 from .service import NAME
 
 _HTML: Final = "text/html; charset=utf-8"
+MARKDOWN_TYPE: Final = "text/markdown; charset=utf-8"
+_MARKDOWN: Final = ".md"
 _CODE: Final = re.compile(r"`([^`]+)`")
 # Swagger UI puts styles on its elements and its pictures into data addresses.
 _POLICY: Final = (
@@ -44,6 +46,8 @@ WORDS: Final = {
     "remedy": Label("Beth i'w wneud", "What to do"),
     "all": Label("Pob problem", "All problems"),
     "document": Label("Dogfen OpenAPI (JSON)", "OpenAPI document (JSON)"),
+    "guides": Label("Dogfennau a ryseitiau", "Documents and recipes"),
+    "as_markdown": Label("Y dudalen hon fel Markdown", "This page as Markdown"),
     "no_script": Label(
         "Mae angen JavaScript i ddangos y ddogfennaeth yma. Mae'r ddogfen OpenAPI yn dweud yr un peth.",
         "Showing the documentation here needs JavaScript. The OpenAPI document says the same.",
@@ -90,12 +94,28 @@ class ProblemsView(PageView):
 
 
 class ProblemView(PageView):
+    """What a kind of problem means, as a page; as Markdown where `.md` follows its code."""
+
     def get(self, request: Request, code: str) -> HttpResponse:
-        kind = PROBLEM_TYPES.get(code)
+        kind = PROBLEM_TYPES.get(code.removesuffix(_MARKDOWN))
         if kind is None:
             raise Http404
+        if code.endswith(_MARKDOWN):
+            return self._markdown(request, kind)
         language, _ = message_language(plain(request))
         return self.page(request, "rest/problem.html", kind.title, problem=_row(kind, language))
+
+    def _markdown(self, request: Request, kind: ProblemType) -> HttpResponse:
+        self.values(request)
+        language, negotiated = message_language(plain(request))
+        parts = [f"# {kind.title.text(language)}", f"`{kind.code}` · HTTP {kind.status}"]
+        for heading, text in (("meaning", kind.meaning), ("remedy", kind.remedy)):
+            parts += [f"## {WORDS[heading].text(language)}", text.text(language)]
+        body = ("\n\n".join(parts) + "\n").encode()
+        made = Representation(
+            body, fingerprint(body), languages=language, media_type=MARKDOWN_TYPE, negotiated=negotiated
+        )
+        return respond(plain(request), made)
 
 
 def _row(kind: ProblemType, language: Language) -> dict[str, Any]:

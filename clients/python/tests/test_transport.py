@@ -1,0 +1,140 @@
+"""Requests: conditional, compressed, tried again politely; problems are exceptions in the reader's language."""
+
+import re
+from email.utils import formatdate
+from time import time
+from typing import Any
+
+import pytest
+from scripted_server import Answer, scripted
+
+from cynnwys import BeginAgain, Client, Gone, NoAnswer, NotPublic, Problem
+
+ITEM: Any = {"id": "a", "language": "cy", "title": "Gwybodaeth i rieni"}
+NOT_IN_WELSH = {
+    "status": 404, "code": "not-in-language", "title": "Nid yw ar gael yn Gymraeg", "detail": "Yn Saesneg yn unig.",
+    "language": "cy", "available": [{"language": "en", "title": "Information", "address": "a", "api": "b"}],
+}  # fmt: skip
+
+
+class Clock:
+    """Notes how long it was to be waited."""
+
+    def __init__(self) -> None:
+        self.pauses: list[float] = []
+
+    def __call__(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+
+def test_what_has_not_changed_is_not_sent_again() -> None:
+    first = Answer(body=ITEM, headers={"ETag": '"1-a"'}, compressed=True)
+    with scripted(first, Answer(304), Answer(body={**ITEM, "title": "Newydd"})) as server:
+        api = Client(server.url)
+        assert [api.item("a", "cy")["title"] for _ in range(3)] == [ITEM["title"], ITEM["title"], "Newydd"]
+    assert [headers.get("if-none-match") for _, headers in server.asked] == [None, '"1-a"', '"1-a"']
+    assert server.asked[0][0] == "/api/v1/cy/items/a"
+    assert server.asked[0][1]["accept-encoding"] == "gzip"
+
+
+def test_what_is_told_once_is_what_was_remembered_unchanged() -> None:
+    with scripted(Answer(body=ITEM, headers={"ETag": '"1"'}), Answer(304)) as server:
+        api = Client(server.url)
+        api.item("a", "cy")["title"] = "changed by who was given it"
+        assert api.item("a", "cy")["title"] == ITEM["title"]
+
+
+@pytest.mark.parametrize("broken", [Answer(503), Answer(502, b"<html>"), Answer(body=ITEM, cut=5), Answer(429)])
+def test_what_may_pass_is_tried_again_after_growing_pauses(broken: Answer) -> None:
+    waited = Clock()
+    with scripted(broken, broken, broken, Answer(body=ITEM)) as server:
+        assert Client(server.url, sleep=waited).item("a", "cy") == ITEM
+    assert len(waited.pauses) == 3
+    assert all(0.5 * 2**n * 0.5 <= pause <= 0.5 * 2**n for n, pause in enumerate(waited.pauses))
+
+
+def test_a_compressed_answer_that_breaks_off_is_tried_again() -> None:
+    with scripted(Answer(body=ITEM, compressed=True, cut=9), Answer(body=ITEM, compressed=True)) as server:
+        assert Client(server.url, sleep=Clock()).item("a", "cy") == ITEM
+
+
+@pytest.mark.parametrize("said", ["7", formatdate(time() + 7.9, usegmt=True)])
+def test_it_waits_as_long_as_it_is_told_to(said: str) -> None:
+    waited = Clock()
+    with scripted(Answer(429, headers={"Retry-After": said}), Answer(body=ITEM)) as server:
+        Client(server.url, sleep=waited).item("a", "cy")
+    assert 6 < waited.pauses[0] < 9
+
+
+def test_it_does_not_wait_for_an_hour_but_says_how_long() -> None:
+    answer = Answer(503, {"code": "unavailable"}, {"Retry-After": "3600"})
+    with scripted(answer) as server, pytest.raises(Problem) as raised:
+        Client(server.url, sleep=Clock()).item("a", "cy")
+    assert (raised.value.status, raised.value.retry_after) == (503, 3600)
+
+
+def test_a_problem_is_an_exception_with_its_words() -> None:
+    with scripted(Answer(404, NOT_IN_WELSH)) as server, pytest.raises(NotPublic) as raised:
+        Client(server.url, language="cy").item("a", "cy")
+    problem = raised.value
+    assert (problem.code, problem.language, problem.detail) == ("not-in-language", "cy", "Yn Saesneg yn unig.")
+    assert problem.available[0]["language"] == "en"
+    assert server.asked[0][1]["accept-language"] == "cy"
+
+
+@pytest.mark.parametrize(
+    ("status", "members", "kind"),
+    [
+        (410, {"code": "gone", "notice": {"cy": "Disodlwyd.", "en": "Replaced."}}, Gone),
+        (410, {"code": "expired-token", "begin_again": "/export"}, BeginAgain),
+        (400, {"code": "invalid-parameter"}, Problem),
+        (404, "no object", NotPublic),
+    ],
+)
+def test_what_is_refused_is_not_tried_again(status: int, members: object, kind: type[Problem]) -> None:
+    with scripted(Answer(status, members)) as server, pytest.raises(kind) as raised:
+        Client(server.url).item("a", "cy")
+    assert type(raised.value) is kind
+    assert raised.value.status == status
+
+
+def test_where_nobody_answers_it_ends_with_a_word_of_it() -> None:
+    waited = Clock()
+    with pytest.raises(NoAnswer, match=re.escape("127.0.0.1:1/")):
+        Client("http://127.0.0.1:1", sleep=waited, attempts=3).item("a", "cy")
+    assert len(waited.pauses) == 2
+
+
+def test_another_language_is_asked_for_only_if_it_is_wanted() -> None:
+    with scripted(Answer(body=ITEM), Answer(body=ITEM)) as server:
+        api = Client(f"{server.url}/api/v1/")
+        api.item("a", "cy")
+        api.item("a", "cy", fallback=True)
+    assert [path for path, _ in server.asked] == ["/api/v1/cy/items/a", "/api/v1/cy/items/a?fallback=en"]
+
+
+def test_lists_are_followed_to_their_end_as_they_are_read() -> None:
+    with scripted() as server:
+        server.answers += [
+            Answer(
+                body={"items": [{"id": "1"}, {"id": "2"}], "next": f"{server.url}/api/v1/cy/items?cursor=x", "total": 3}
+            ),
+            Answer(body={"items": [{"id": "3"}], "next": None, "total": 3}),
+        ]
+        items = Client(server.url).items("cy", audience=["parents", "carers"], new=True, section=None)
+        assert next(items)["id"] == "1"
+        assert len(server.asked) == 1
+        assert [item["id"] for item in items] == ["2", "3"]
+    assert server.asked[0][0] == "/api/v1/cy/items?audience=parents%2Ccarers&new=true"
+
+
+def test_what_is_no_address_is_refused_at_once() -> None:
+    for url in ("api.example.org", "file:///etc/passwd", "https://"):
+        with pytest.raises(ValueError, match="Not the address"):
+            Client(url)
+
+
+def test_a_key_is_given_as_partners_do() -> None:
+    with scripted(Answer(body=ITEM)) as server:
+        Client(server.url, key="abc").item("a", "cy")
+    assert server.asked[0][1]["authorization"] == "Bearer abc"

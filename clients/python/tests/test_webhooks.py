@@ -1,0 +1,57 @@
+"""Signatures after Standard Webhooks 1.0: its own example holds, and nothing that differs from it."""
+
+import pytest
+
+from cynnwys import NotSigned, verify
+
+# The example of the specification.
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+BODY = b'{"test": 2432232314}'
+NOW = 1614265330
+HEADERS = {
+    "webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek",
+    "webhook-timestamp": str(NOW),
+    "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+}
+OTHER = "whsec_" + "AAAA" * 8
+
+
+def test_the_example_of_the_specification_holds() -> None:
+    assert verify(SECRET, HEADERS, BODY, now=NOW) == {"test": 2432232314}
+    assert verify(SECRET, {name.title(): value for name, value in HEADERS.items()}, BODY, now=NOW + 299)
+
+
+def test_while_a_secret_is_changed_either_will_do() -> None:
+    several = {**HEADERS, "webhook-signature": f"v1a,x v2,y v1,AAAA {HEADERS['webhook-signature']}"}
+    assert verify([OTHER, SECRET], several, BODY, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("secret", "headers", "body", "now"),
+    [
+        (OTHER, {}, BODY, NOW),
+        (SECRET, {}, BODY + b" ", NOW),
+        (SECRET, {}, BODY, NOW + 301),
+        (SECRET, {}, BODY, NOW - 301),
+        (SECRET, {"webhook-id": "msg_other"}, BODY, NOW),
+        (SECRET, {"webhook-timestamp": str(NOW + 1)}, BODY, NOW),
+        (SECRET, {"webhook-timestamp": "now"}, BODY, NOW),
+        (SECRET, {"webhook-signature": ""}, BODY, NOW),
+        (SECRET, {"webhook-signature": HEADERS["webhook-signature"].replace("v1,", "v2,")}, BODY, NOW),
+        (SECRET, {"webhook-signature": "v1,g0hM"}, BODY, NOW),
+        (SECRET, {"webhook-signature": "v1,é"}, BODY, NOW),
+    ],
+)
+def test_what_differs_is_not_believed(secret: str, headers: dict[str, str], body: bytes, now: int) -> None:
+    with pytest.raises(NotSigned):
+        verify(secret, {**HEADERS, **headers}, body, now=now)
+
+
+def test_a_header_that_is_missing_is_said() -> None:
+    with pytest.raises(NotSigned, match="webhook-id"):
+        verify(SECRET, {}, BODY, now=NOW)
+
+
+def test_what_is_no_secret_is_a_mistake_of_ours() -> None:
+    with pytest.raises(ValueError, match="whsec_"):
+        verify("whsec_!", HEADERS, BODY, now=NOW)
