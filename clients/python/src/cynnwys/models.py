@@ -66,12 +66,13 @@ class Card(TypedDict):
 
 class ChangeReason(TypedDict):
     """
-    What readers are told of an item that was withdrawn or taken down.
+    What readers are told of an item that was withdrawn, taken down or merged into another.
     """
 
     cy: str
     en: str
     since: str
+    instead: list[str]
 
 
 class ChangedEdition(TypedDict):
@@ -396,6 +397,7 @@ class ReleasedEdition(TypedDict):
 
     language: Literal['cy', 'en']
     changed: bool
+    version: int | None
     stale_since: str | None
     change_note: str
     title: str | None
@@ -847,6 +849,16 @@ class VideoBlock(TypedDict):
     captions: FileRef
     transcript: RichText
     sign_language: SignLanguage | None
+
+
+class WebhookMessage(TypedDict):
+    """
+    A message: something changed. Fetch what you keep of it, or ask the feed for all that is new to you.
+    """
+
+    type: str
+    timestamp: str
+    data: Change
 
 
 class BothOfTerm(TypedDict):
