@@ -86,6 +86,12 @@ class Tab:
         self.call("Page.navigate", url=address)
         self.await_true("document.readyState === 'complete' && location.href !== 'about:blank'")
 
+    def leave(self) -> None:
+        """Leaves the page, and waits for what it has asked for to be answered or given up."""
+        self.call("Page.navigate", url="about:blank")
+        self.await_true("location.href === 'about:blank'")
+        time.sleep(0.3)
+
     def run(self, script: str) -> Any:
         """The value of an expression in the page."""
         done = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)

@@ -29,10 +29,17 @@ PICTURE = "https://api.example.test/"
 
 
 @pytest.fixture(scope="module")
-def tab() -> Iterator[Tab]:
-    browser = Tab()
+def browser() -> Iterator[Tab]:
+    opened = Tab()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def tab(browser: Tab, transactional_db: None) -> Iterator[Tab]:
+    """A tab that asks nothing any more once the test is over: its database is emptied then."""
     yield browser
-    browser.close()
+    browser.leave()
 
 
 @pytest.fixture
