@@ -109,7 +109,7 @@ class CachePolicy:
 
     @property
     def _is_shared(self) -> bool:
-        return self._is_tagged and not self.short_lived and self.longest is None
+        return self._is_tagged and not (self.short_lived or self.asked_again) and self.longest is None
 
     @property
     def _shared_end(self) -> datetime | None:
