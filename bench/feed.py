@@ -71,10 +71,13 @@ def told_after(times: int = 5) -> float:
 
 
 def _told(streams: list[Stream], page: Any, words: str) -> float:
+    from cms.publication.reconciliation.actions import release_minor
+
     for stream in streams:
         stream.told.clear()
     page.summary = f"Crynodeb {words} {time.time()}"
     page.save_revision().publish()
+    release_minor(page.translation_key, "cy", None, with_texts=True)
     committed = time.time()
     time.sleep(1)
     return max(stream.told[0] for stream in streams) - committed

@@ -8,7 +8,7 @@ import graphene
 from cms.content.declaration.registry import ItemType, item_types
 
 from .resolvers import Field
-from .roots.changes import CHANGES
+from .roots.change_feed import CHANGES
 from .roots.items import ITEM, numbered, single
 from .roots.lists import ITEMS, listing
 from .roots.nodes import NODE, NODES

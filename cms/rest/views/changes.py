@@ -22,7 +22,7 @@ from cms.http.problems.problem import Problem
 from cms.http.responses import Representation, encoded, fingerprint, respond
 from cms.publication.queries.feed.change_entries import FeedFilter
 from cms.publication.queries.feed.change_payload import CHANGE
-from cms.publication.queries.feed.change_queries import ChangePage, changes
+from cms.publication.queries.feed.change_queries import FeedPage, changes
 from cms.publication.queries.feed.change_tokens import TokenRefused
 from cms.publication.queries.feed.export import export
 
@@ -118,7 +118,7 @@ def _encoder(spool: IO[bytes], encoding: Encoding) -> Any:
     return ZstdFile(spool, "wb", level=_ZSTD_LEVEL) if encoding == "zstd" else nullcontext(spool)
 
 
-def changes_after(since: str | None, limit: int, values: dict[str, Any], given: dict[str, str]) -> ChangePage:
+def changes_after(since: str | None, limit: int, values: dict[str, Any], given: dict[str, str]) -> FeedPage:
     """A page of changes. Raises Problem: 400 for what is no token, 410 for one that cannot be followed from."""
     try:
         return changes(since, limit, feed_filter_of(values))

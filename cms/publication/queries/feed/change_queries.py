@@ -25,7 +25,7 @@ _AFTER: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class ChangePage:
+class FeedPage:
     """Entries in the log's order, and the token to go on from: at once if there is `more`, else when something has changed.
 
     `expires_at` is the first moment at which something in it expires.
@@ -37,19 +37,19 @@ class ChangePage:
     expires_at: datetime | None
 
 
-def changes(since: str | None, limit: int, feed_filter: FeedFilter | None = None) -> ChangePage:
+def changes(since: str | None, limit: int, feed_filter: FeedFilter | None = None) -> FeedPage:
     """At most `limit` entries after a token, or from the beginning.
 
     Raises ValueError for what never was a token, and TokenRefused for one that cannot be followed from.
     """
     if since == NOW:
-        return ChangePage((), newest_token(), False, None)
+        return FeedPage((), newest_token(), False, None)
     place = place_of(since) if since else LogPlace()
     rows = _rows_after(place, limit + 1)
     entries = entries_of(rows[:limit], feed_filter or FeedFilter(), timezone.now())
     following = _place_after(rows[:limit], place)
     ends = (entry.expires_at for entry in entries if entry.expires_at)
-    return ChangePage(tuple(entries), following.token, len(rows) > limit, min(ends, default=None))
+    return FeedPage(tuple(entries), following.token, len(rows) > limit, min(ends, default=None))
 
 
 def _rows_after(place: LogPlace, limit: int) -> list[Any]:
