@@ -39,13 +39,15 @@ for (const [name, answer] of broken) {
     }));
 }
 
-for (const said of ["7", new Date(Date.now() + 7900).toUTCString()]) {
-  test(`it waits as long as it is told to: ${said.length > 1 ? "a moment" : "seconds"}`, () =>
-    scripted([{ status: 429, headers: { "Retry-After": said } }, { body: ITEM }], async ({ url }) => {
+for (const isMoment of [false, true]) {
+  test(`it waits as long as it is told to: ${isMoment ? "a moment" : "seconds"}`, () => {
+    const said = isMoment ? new Date(Date.now() + 110_000).toUTCString() : "110";
+    return scripted([{ status: 429, headers: { "Retry-After": said } }, { body: ITEM }], async ({ url }) => {
       const { pauses, sleep } = waiting();
       await new Client(url, { sleep }).item("a", "cy");
-      assert.ok(Number(pauses[0]) > 6 && Number(pauses[0]) < 9);
-    }));
+      assert.ok(Number(pauses[0]) > 10 && Number(pauses[0]) < 111);
+    });
+  });
 }
 
 test("it does not wait for an hour but says how long", () =>
