@@ -97,15 +97,18 @@ class MinorTickMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        value = request.POST.get(FIELD, "") if _is_of_admin(request) else ""
-        if not value.isdecimal():
-            return self.get_response(request)
-        word = MinorWord(int(value), request.user, bool(request.POST.get(WITH_TEXTS)))
-        with _ticked(word):
+        with _nothing_ticked():
             response = self.get_response(request)
-        if word.refused:
+            word = _TICKED.get()
+        if word is not None and word.refused:
             _say_refused(request, word)
         return response
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        """Reads the form once it is known to be one of ours: not before CsrfViewMiddleware has looked at it."""
+        value = request.POST.get(FIELD, "") if _is_of_admin(request) else ""
+        if value.isdecimal():
+            _TICKED.set(MinorWord(int(value), request.user, bool(request.POST.get(WITH_TEXTS))))
 
 
 def _is_of_admin(request: HttpRequest) -> bool:
@@ -113,8 +116,8 @@ def _is_of_admin(request: HttpRequest) -> bool:
 
 
 @contextmanager
-def _ticked(word: MinorWord) -> Iterator[None]:
-    token = _TICKED.set(word)
+def _nothing_ticked() -> Iterator[None]:
+    token = _TICKED.set(None)
     try:
         yield
     finally:
