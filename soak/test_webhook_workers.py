@@ -1,11 +1,11 @@
-"""As tests/journeys/test_webhook_workers.py: workers are killed again and again; and how soon webhooks come where nobody is."""
+"""Two workers that are killed again and again tell all there is; and how soon webhooks come where nobody is."""
 
 import logging
 import signal
 
 import pytest
 
-from tests.journeys.test_webhook_workers import delays, each_in_order, told
+from tests.journeys.webhook_workers import delays, each_in_order, told
 
 logger = logging.getLogger(__name__)
 
