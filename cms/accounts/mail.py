@@ -43,6 +43,8 @@ class MailServer(EmailBackend):
 
 def attempt_only_what_can_be_sent() -> None:
     """Without a mail server Wagtail's notifications have no recipients, and so are not even written."""
+    from wagtail.admin.views.pages import edit
+
     mixin = wagtail_mail.EmailNotificationMixin
     recipients, notification = mixin.get_valid_recipients, wagtail_mail.send_notification
 
@@ -55,4 +57,6 @@ def attempt_only_what_can_be_sent() -> None:
         return notification(recipient_users if is_on() else [], name, extra_context)
 
     mixin.get_valid_recipients = get_valid_recipients
-    wagtail_mail.send_notification = send_notification
+    # The page editor has a name of its own for it.
+    for module in (wagtail_mail, edit):
+        module.send_notification = send_notification

@@ -35,6 +35,12 @@ SEARCH_COUNTS = False
 GRAPHQL_REGISTERED_QUERIES = ""
 GRAPHQL_REGISTERED_ONLY = False
 
+# Each test has pictures of its own: what was made of another's is not given for them, though they have its number and bytes.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
+
 # Most tests publish one language and look at what is public. Tests of releases ask for `together`.
 RELEASE_POLICY = "independent"
 

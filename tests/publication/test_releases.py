@@ -245,3 +245,23 @@ def test_a_pair_of_which_one_language_is_renamed_goes_out_in_one_row_of_the_log(
     actions.release_as_same(page.translation_key, None)
     assert seen(page) == titles("en", "two")
     assert changes_of(page, before) == [("moved", "cy,en")]
+
+
+def test_a_pair_that_is_taken_down_is_one_change() -> None:
+    page, _ = pair()
+    before = newest()
+    with make.committed():
+        make.fresh(page).unpublish()
+    assert changes_of(page, before) == [("withdrawn", "cy,en")]
+
+
+def test_what_is_below_a_held_slug_stands_where_its_pages_do_once_that_is_taken_down() -> None:
+    page, _ = pair(slug="first")
+    below = make.landing(make.fresh(page), "en", slug="child")
+    make.translate(below)
+    make.publish(page, slug="second")
+    assert payload(below)["path"] == "/en/first/child/"
+    with make.committed():
+        make.fresh(page).unpublish()
+    assert payload(below)["path"] == "/en/second/child/"
+    assert actions.reconcile(all_items()) == []

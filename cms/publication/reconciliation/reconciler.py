@@ -90,9 +90,7 @@ class Reconciler:
         for row in Edition.objects.filter(item__in=items).defer(*BYTES):
             self._tracked[row.item, row.lang] = TrackedEdition.stored(row)
         slugs = {
-            key: desired.plan.versions[key[1]].slug
-            for key, desired in self._desired.items()
-            if key[1] in desired.plan.versions
+            key: (desired.plan.versions.get(key[1]) or desired.page).slug for key, desired in self._desired.items()
         }
         self._desired |= desired_state(items, self._log.now, slugs, self._flip)
 
@@ -100,9 +98,10 @@ class Reconciler:
         """The items on which the turn comes with these: by an address, or below a page whose address has changed."""
         wishes, had = self._wishes(self._held()), self._had()
         left = {
-            self._tracked[key].edition.path
-            for key in wishes.keys() & had.keys()
-            if self._tracked[key].edition.path not in wishes[key].addresses
+            path
+            for key in had.keys() & self._desired.keys()
+            if (path := self._tracked[key].edition.path)
+            not in (wishes[key].addresses if key in wishes else {self._desired[key].path})
         }
         below = Edition.objects.filter(at_or_below(left)).values_list("item", flat=True) if left else ()
         return {*below, *self._book.concerned(wishes, had)}
@@ -204,12 +203,16 @@ class Reconciler:
 
     def _save_tombstones(self, ended: list[Edition]) -> None:
         moved = ends_of_moves((edition.item, edition.lang) for edition in ended) if ended else {}
+        together: dict[tuple[UUID, ChangeKind], list[Edition]] = {}
         for edition in ended:
             kind = ChangeKind.MOVED if (edition.item, edition.lang) in moved else ChangeKind(edition.state)
-            edition.version = self._log.append(edition.item, [edition.language], kind)
-            edition.changed_at = self._log.now
-            edition.save()
-            edition.facets.exclude(name__in=TOMBSTONE_FACETS).delete()
+            together.setdefault((edition.item, kind), []).append(edition)
+        for (item, kind), editions in together.items():
+            version = self._log.append(item, [edition.language for edition in editions], kind)
+            for edition in editions:
+                edition.version, edition.changed_at = version, self._log.now
+                edition.save()
+                edition.facets.exclude(name__in=TOMBSTONE_FACETS).delete()
 
     def _to_compose(self, done: set[UUID]) -> list[Edition]:
         """The published editions of the items, and all that show something of one which has changed."""

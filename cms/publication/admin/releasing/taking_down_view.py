@@ -34,6 +34,7 @@ _CHOICES = (
     (NoticeKind.GONE, _("Take down: it cannot be read any more; whoever asks for it is given the reason")),
     (NoticeKind.MOVED, _("Moved or merged: it cannot be read any more; its addresses lead to the page chosen below")),
 )
+_OF_WHAT_IS_DOWN = [one for one in _CHOICES if one[0] == NoticeKind.GONE]
 _UNTOLD = _("May stay empty where its addresses lead to another page.")
 _PLACES = ("first", "second", "third")
 
@@ -62,7 +63,7 @@ class TakingDownForm(forms.Form):
         self._item = item
         if not is_public:
             self.fields["kind"] = forms.ChoiceField(
-                label=_("What is done"), choices=_CHOICES[1:], widget=forms.RadioSelect, initial=NoticeKind.GONE
+                label=_("What is done"), choices=_OF_WHAT_IS_DOWN, widget=forms.RadioSelect, initial=NoticeKind.GONE
             )
         for name in _PLACES:
             self.fields[name] = forms.ModelChoiceField(
