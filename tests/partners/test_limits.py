@@ -1,10 +1,8 @@
 """Limits: who has how much, what it costs, what is said of it, and what the store shares between processes."""
 
 import json
-import os
 import re
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from redis import RedisError
@@ -12,7 +10,7 @@ from redis import RedisError
 from cms.partners.callers import Caller, at_address
 from cms.partners.limits.meter import Meter
 from cms.partners.limits.prices import MADE, price_of
-from cms.partners.limits.rate_stores import DatabaseStore, RedisStore, store_of_settings
+from cms.partners.limits.rate_stores import DatabaseStore, RedisStore
 from cms.partners.models import DailyUse, KeyKind, MinuteUse
 from tests.factories.editions import pair
 from tests.http.cached_server import open_connection
@@ -215,18 +213,6 @@ def test_processes_learn_through_the_table_what_others_counted() -> None:
     second.share()
     assert second.take(caller, 0).remaining == 100
     assert MinuteUse.objects.get().tokens == 11_900
-
-
-@pytest.mark.skipif("REDIS_URL" not in os.environ, reason="needs Redis: REDIS_URL is not set")
-def test_processes_learn_through_redis_too(settings: Any) -> None:
-    settings.RATE_STORE = os.environ["REDIS_URL"]
-    caller = anybody(HERE)._replace(client=uuid4().hex)
-    first, second = Meter(store_of_settings()), Meter(store_of_settings())
-    first.take(caller, 7_000)
-    first.share()
-    second.take(caller, 4_000)
-    second.share()
-    assert second.take(caller, 0).remaining == 1_000
 
 
 def test_a_store_that_does_not_answer_keeps_nobody_from_reading() -> None:

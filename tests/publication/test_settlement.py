@@ -17,7 +17,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.content.models import File, Term, Topic
 from cms.publication import clock
-from cms.publication.changelog import scheduled_jobs, worker_thread
+from cms.publication.changelog import companions, scheduled_jobs, worker_thread
 from cms.publication.changelog.log import Log
 from cms.publication.changelog.scheduled_jobs import REPAIR, SCHEDULE, run_due
 from cms.publication.changelog.worker import Worker
@@ -162,6 +162,7 @@ def test_the_thread_of_a_serving_process_settles_and_keeps_time_and_follows_noth
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made: list[Worker] = []
+    monkeypatch.setattr(companions, "_factories", {})  # they would work on after this test
     monkeypatch.setattr(Worker, "run", lambda worker, poll: made.append(worker))
     worker_thread.start().join()
     assert [(worker._followers(), worker._stop()) for worker in made] == [([], False)]
