@@ -111,3 +111,16 @@ def alias(parent: Any) -> Any:
         return page.create_alias(
             parent=parent.get_translations().get(), update_locale=make.locale("cy"), reset_translation_key=False
         )
+
+
+def administrator() -> Client:
+    """A superuser who has logged in."""
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("golygydd"))
+    return client
+
+
+def bulk(action: str, *pages: Any) -> str:
+    """The address of a bulk action on pages."""
+    keys = "&".join(f"id={page.pk}" for page in pages)
+    return f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', action])}?{keys}&next=/admin/"

@@ -13,22 +13,11 @@ from wagtail_localize.models import Translation
 
 from tests.factories import content as make
 
-from .editors import edit_url, editor, item_url, said
+from .editors import administrator, bulk, edit_url, editor, item_url, said
 from .pairs import pair, together
 
 __all__ = ["together"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("together")]
-
-
-def administrator() -> Client:
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser("golygydd"))
-    return client
-
-
-def bulk(action: str, *pages: Any) -> str:
-    keys = "&".join(f"id={page.pk}" for page in pages)
-    return f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', action])}?{keys}&next=/admin/"
 
 
 def draft(page: Any, **fields: Any) -> Any:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
@@ -14,22 +13,11 @@ from cms.publication.models import ReaderNotice, Release
 from cms.publication.notices.notice_queries import gone_notice
 from tests.factories import content as make
 
-from .editors import editor, said
+from .editors import administrator, bulk, editor, said
 from .pairs import kinds, pair, seen, titles, together
 
 __all__ = ["together"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("together")]
-
-
-def administrator() -> Client:
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser("golygydd"))
-    return client
-
-
-def bulk(action: str, *pages: Any) -> str:
-    keys = "&".join(f"id={page.pk}" for page in pages)
-    return f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', action])}?{keys}&next=/admin/"
 
 
 def of(name: str, page: Any) -> str:
