@@ -11,6 +11,9 @@ from . import messages
 from .problems.problem import Problem
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+# Parts of the patterns of addresses. Only ids as we write them: no page can have such an address, whatever its slug.
+LANGUAGE_IN_PATH: Final = r"^(?P<language>cy|en)"
+ITEM_IN_PATH: Final = r"(?P<item>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 SECTION_NUMBER: Final = re.compile(r"^[0-9]{1,2}(\.[0-9]{1,2})?$")
 EXAMPLE_ID: Final = "5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11"
 TOPIC: Final = re.compile(r"^[-a-zA-Z0-9_]{1,60}$")

@@ -2,6 +2,8 @@
 
 from django.urls import path, re_path
 
+from cms.http.identifiers import ITEM_IN_PATH, LANGUAGE_IN_PATH
+
 from .discovery.atom_feed import atom_feed
 from .discovery.robots import robots
 from .discovery.sitemap import sitemap, sitemap_of_part
@@ -9,8 +11,7 @@ from .printing.views import printed_page, printed_pdf
 from .search.search_page import search_page
 from .views import language_choice, reading_page
 
-# Only ids as we write them: no page can have such an address, whatever its slug.
-_PRINTED = r"^(?P<language>cy|en)/print/(?P<item>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+_PRINTED = rf"{LANGUAGE_IN_PATH}/print/{ITEM_IN_PATH}"
 
 urlpatterns = [
     path("", language_choice),
