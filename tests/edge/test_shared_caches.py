@@ -25,17 +25,11 @@ from cms.publication.models import Edition, ReleaseSet
 from cms.publication.release_sets.planned_moment import planned_moment
 from cms.settings import environment
 from tests.edge.everywhere import addresses
+from tests.edge.test_purging import kept_for_long
 from tests.factories.editions import edition, pair
 
+assert kept_for_long
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _kept(settings: Any) -> Iterator[None]:
-    settings.SHARED_CACHE_SECONDS = 3600
-    planned_moment.forget()
-    yield
-    planned_moment.forget()
 
 
 @contextmanager
