@@ -6,36 +6,20 @@ openapi-python-client is installed in an environment of its own, openapi-typescr
 
 import json
 import shutil
-import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from graphql_server import ROOT, check_node, run
+
 sys.path.insert(0, str(ROOT))
 
-from tests.contracts.later_answers import with_more  # noqa: E402 - of this checkout
+from tests.contracts.later_answers import with_more
 
 OURS = ROOT / "tests" / "rest_clients"
 CONTRACT = ROOT / "docs" / "contracts" / "openapi.json"
 MADE = ROOT / "var" / "client-check"
 ENVIRONMENT = MADE / "python"
 OLDEST_NODE = 18
-
-
-def run(*command: str | Path, folder: Path = ROOT) -> None:
-    """Runs a command; where it fails, ends with what it said."""
-    done = subprocess.run(list(map(str, command)), cwd=folder, check=False, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"{done.stdout}{done.stderr}\nfailed: {Path(command[0]).name}")
-
-
-def check_node() -> None:
-    """Ends with a message where node or npm is missing or too old."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        sys.exit(
-            f"make client-check needs Node.js {OLDEST_NODE} or later with npm (on Debian: apt-get install nodejs npm)."
-        )
 
 
 def answers() -> dict[str, Any]:
@@ -89,7 +73,7 @@ def read_with_typescript(told: str) -> None:
 
 
 def main() -> None:
-    check_node()
+    check_node("client-check", OLDEST_NODE)
     MADE.mkdir(parents=True, exist_ok=True)
     told = json.dumps(answers(), ensure_ascii=False)
     read_with_python(told)

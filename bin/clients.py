@@ -5,12 +5,11 @@
 """
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from graphql_server import ROOT, check_node, install
+from graphql_server import ROOT, check_node, install, run
 
 CONTRACT = ROOT / "docs" / "contracts" / "openapi.json"
 PYTHON, TYPESCRIPT = ROOT / "clients" / "python", ROOT / "clients" / "typescript"
@@ -24,13 +23,6 @@ _SHAPED = (
     "--formatters", "builtin", "--custom-file-header", _HEADER,
 )  # fmt: skip
 _PLUGINS = ("-pno:django", "-pno:schemathesis", "-pno:xdist", "-pno:randomly", "-pno:cacheprovider")
-
-
-def run(*command: str | Path, folder: Path = ROOT) -> None:
-    """Runs a command; where it fails, ends with what it said."""
-    done = subprocess.run(list(map(str, command)), cwd=folder, check=False, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"{done.stdout}{done.stderr}\nfailed: {Path(command[0]).name} in {folder.relative_to(ROOT)}")
 
 
 def pip(environment: Path, *arguments: str | Path) -> None:

@@ -1,4 +1,4 @@
-"""What the checks of GraphQL from outside share: Node.js, what npm installs, and our own server on a free port."""
+"""What the checks from outside share: Node.js, what npm installs, commands, and our own server on a free port."""
 
 import os
 import shutil
@@ -27,6 +27,13 @@ def check_node(target: str, oldest: int) -> None:
     version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     if int(version.removeprefix("v").split(".")[0]) < oldest:
         sys.exit(f"make {target} needs Node.js {oldest} or later; this is {version}.")
+
+
+def run(*command: str | Path, folder: Path = ROOT) -> None:
+    """Runs a command; where it fails, ends with what it said."""
+    done = subprocess.run(list(map(str, command)), cwd=folder, check=False, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{done.stdout}{done.stderr}\nfailed: {Path(command[0]).name} in {folder.relative_to(ROOT)}")
 
 
 def install(folder: Path) -> None:
