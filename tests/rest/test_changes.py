@@ -112,8 +112,11 @@ def test_what_was_merged_into_another_is_gone_and_says_where_to_go(api, page):
     entry = of(page, news(api, before))
     assert (entry["what"], set(states(entry).values())) == ("gone", {"withdrawn"})
     assert entry["reason"]["instead"] == [str(another.translation_key)]
+    third = pair(beside=page, slug="third")[0]
+    merge(another.translation_key, third.translation_key, None, None)
+    assert of(page, news(api, before))["reason"]["instead"] == [str(third.translation_key)]
     with make.committed():
-        another.unpublish()
+        third.unpublish()
     assert of(page, news(api, before))["reason"]["instead"] == []
     make.publish(page)
     make.translate(page)

@@ -121,15 +121,19 @@ def came_back(said: Iterable[ReaderNotice]) -> set[tuple[UUID, str]]:
     return {(item, language) for item, language, release in newest if release > after[item]}
 
 
-def _alternatives(items: list[str]) -> Iterable[Alternative]:
-    """In the order in which they were said, Welsh first. In place of what has moved is what it leads to."""
-    wanted: list[EditionKey] = [(UUID(item), code) for item in items for code in CODES]
+def shown_instead(items: Iterable[UUID]) -> dict[EditionKey, Alternative]:
+    """What lists may show in the place of each item, by language: itself or, of what has moved, what it leads to."""
+    wanted: list[EditionKey] = [(item, code) for item in items for code in CODES]
     found = _listed(wanted)
     ends = ends_of_moves(key for key in wanted if key not in found) if len(found) < len(wanted) else {}
-    found |= _listed([(end, code) for (_, code), end in ends.items()])
-    for key in dict.fromkeys((ends.get(key, key[0]), key[1]) for key in wanted):
-        if key in found:
-            yield found[key]
+    led_to = _listed([(end, code) for (_, code), end in ends.items()])
+    return found | {key: led_to[end, key[1]] for key, end in ends.items() if (end, key[1]) in led_to}
+
+
+def _alternatives(items: list[str]) -> Iterable[Alternative]:
+    """In the order in which they were said, Welsh first."""
+    shown = shown_instead(UUID(item) for item in items)
+    return dict.fromkeys(shown[key] for item in items for code in CODES if (key := (UUID(item), code)) in shown)
 
 
 def _listed(keys: Collection[EditionKey]) -> dict[EditionKey, Alternative]:

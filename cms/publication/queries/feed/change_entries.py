@@ -10,9 +10,9 @@ from cms.content.languages import CODES, Language
 
 from ...glossary.term_addresses import term_address, term_api_address
 from ...models import Change, ChangeKind, Edition, Facet, NoticeKind, ReaderNotice, State, TermEdition
-from ...notices.notice_queries import came_back, newest_notices
+from ...notices.notice_queries import Alternative, came_back, newest_notices, shown_instead
 from ...payload.addresses import api_address, public_address
-from ...visibility import listed, may_be_served
+from ...visibility import may_be_served
 from ..manifest_query import TERM
 from ..query_types import ItemState
 from .change_payload import ChangedEdition, ChangePayload, ChangeReason
@@ -65,11 +65,11 @@ class StoredLanguage:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What readers are told of items: the newest notice of each, what came back since, and what of `instead` is public."""
+    """What readers are told of items: the newest notice of each, what came back since, and what they may go to instead."""
 
     notices: Mapping[UUID, ReaderNotice]
     returned: Collection[tuple[UUID, str]]
-    public: Collection[str]
+    shown: Mapping[tuple[UUID, Language], Alternative]
 
     def of(self, item: UUID, hidden: Collection[Language]) -> ReaderNotice | None:
         """The notice on an item, if it holds: that something is gone holds in a language until a release brings it back."""
@@ -81,8 +81,9 @@ class _Told:
 
     def reason(self, said: ReaderNotice) -> ChangeReason:
         """What a notice says."""
-        instead = [UUID(item) for item in said.instead if item in self.public]
-        return ChangeReason(cy=said.cy, en=said.en, since=said.at, instead=instead)
+        keys = ((UUID(item), code) for item in said.instead for code in CODES)
+        instead = dict.fromkeys(self.shown[key].item for key in keys if key in self.shown)
+        return ChangeReason(cy=said.cy, en=said.en, since=said.at, instead=list(instead))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +105,11 @@ def entries_of(
     stored = _stored(items, feed_filter, whole=whole)
     notices = newest_notices(items)
     told = _Told(
-        notices, came_back([row for row in notices.values() if row.kind in _OF_WHAT_IS_GONE]), _public(notices, now)
+        notices,
+        came_back([row for row in notices.values() if row.kind in _OF_WHAT_IS_GONE]),
+        shown_instead({UUID(item) for row in notices.values() for item in row.instead}),
     )
     return [_entry(change, stored.get(change.item, {}), told, feed_filter, now) for change in changes]
-
-
-def _public(notices: Mapping[UUID, ReaderNotice], now: datetime) -> set[str]:
-    """Of the items that notices name, those that may be named."""
-    wanted = {item for row in notices.values() for item in row.instead}
-    if not wanted:
-        return set()
-    rows = Edition.objects.filter(listed(now), item__in=wanted).values_list("item", flat=True)
-    return {str(item) for item in rows}
 
 
 def _stored(
