@@ -348,7 +348,9 @@ def test_a_change_costs_as_many_statements_for_many_endpoints_with_much_waiting_
         with CaptureQueriesContext(connection) as captured, dispatching(Sent(), clock) as made:
             made.round()
             assert len(made._in_hand) == endpoints * min(4, waits + 1)
-            record([Attempted(message, clock.now, ReceiverAnswer(204)) for message in made._in_hand.values()], clock.now)
+            record(
+                [Attempted(message, clock.now, ReceiverAnswer(204)) for message in made._in_hand.values()], clock.now
+            )
         return len(captured)
 
     assert cost(2, 1) == cost(12, 30)
