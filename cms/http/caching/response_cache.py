@@ -148,12 +148,12 @@ class ResponseCache:
             return self._miss(key, generation, environ, start_response)
         return _hit(cached, environ, start_response)
 
-    def generation(self) -> int:
-        """The generation as the cache goes by it. Raises django.db.Error where the database does not answer."""
-        return self._watch.current()
+    def newest_generation(self) -> int:
+        """The generation now, by which the cache goes from then on. Raises django.db.Error."""
+        return self._watch.ask()
 
     def known_generation(self) -> int | None:
-        """The same where it need not be asked for."""
+        """The generation as the cache goes by it, where it need not be asked for."""
         return self._watch.known()
 
     def at_once(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
