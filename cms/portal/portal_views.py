@@ -8,15 +8,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language
-from cms.http.caching.cache_policy import NOT_STORABLE, PUBLIC, CachePolicy
+from cms.http.caching.cache_policy import NOT_STORABLE, OF_THE_SOFTWARE, PUBLIC, CachePolicy
 from cms.http.deprecations import CONTRACT_VERSION, DEPRECATIONS
 from cms.partners.limits import prices
 from cms.reading.messages import answered
-from cms.reading.responses import rendered, respond, tag_of
+from cms.reading.responses import encoded_page, rendered, respond, tag_of
 from cms.reading.wording import written_date
 
 from .attribution import attributions
@@ -29,7 +28,7 @@ Facts = Callable[[Language], dict[str, Any]]
 
 @csrf_exempt
 @require_safe
-@gzip_page
+@encoded_page
 def portal_page(request: HttpRequest, language: Language, name: str) -> HttpResponseBase:
     """A page by its name; 503 in its language where the database does not answer."""
     return answered(language, lambda: _answer(request, language, name))
@@ -37,7 +36,7 @@ def portal_page(request: HttpRequest, language: Language, name: str) -> HttpResp
 
 def _answer(request: HttpRequest, language: Language, name: str) -> HttpResponseBase:
     facts = _FACTS[name](language) if name in _FACTS else {}
-    policy: CachePolicy = facts.pop("policy", PUBLIC)
+    policy: CachePolicy = facts.pop("policy", OF_THE_SOFTWARE)
     page = rendered(f"portal/{language}/{name}.html", {**portal_context(PAGES[name], language), **facts})
     return respond(request, tag_of(page), policy, language, lambda: page)
 
@@ -80,7 +79,7 @@ def _status(language: Language) -> dict[str, Any]:
 
 
 _FACTS: Final[dict[str, Facts]] = {
-    "attribution": lambda language: {"attributions": attributions(language)},
+    "attribution": lambda language: {"attributions": attributions(language), "policy": PUBLIC},
     "changes": _changes,
     "limits": _limits,
     "status": _status,

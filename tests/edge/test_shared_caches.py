@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
+from django.urls import resolve
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,11 +26,13 @@ from cms.publication.changelog.leases import ExternalFailure
 from cms.publication.models import Edition, ReleaseSet
 from cms.publication.release_sets.planned_moment import planned_moment
 from cms.settings import environment
-from tests.edge.everywhere import addresses
-from tests.edge.test_purging import kept_for_long
-from tests.factories.editions import edition, pair
+from tests.edge.everywhere import addresses, others, routes, whole_library
+from tests.edge.test_purging import kept_for_long, seconds_kept
+from tests.factories.editions import edition
+from tests.search.outlet import Index, index
 
 assert kept_for_long
+assert index
 pytestmark = pytest.mark.django_db
 
 
@@ -158,10 +162,33 @@ def test_the_header_stays_as_long_as_an_answer_is_given_from_memory(
         assert shared_times(left - max(0, min(same, left) - 0.001)) == (seconds, stale) or same <= 0 or not shared
 
 
-def test_every_answer_that_may_be_kept_has_keys() -> None:
-    pair()
-    for address in [*addresses(), *(f"/embed/{row.language}/{row.item}" for row in Edition.objects.all())]:
+EVERY_ROUTE = frozenset(routes())
+# What shared caches ask for each time, by route: docs/caching.md says why.
+ASKED_EACH_TIME = {
+    "graphql",
+    "^(?P<language>cy)/(?:chwilio|search)(?P<slash>/?)\\Z",
+    "^(?P<language>en)/search(?P<slash>/?)\\Z",
+    "^sitemap/(?P<prefix>[0-9a-f]{1,3})\\.xml\\Z",
+    *(f"api/v1/<str:language>/{name}" for name in ("search", "suggest", "topics", "audiences")),
+    *(f"api/v1/{name}" for name in ("changes", "export", "items", "items/<str:id>/releases", "releases")),
+    *(name for name in EVERY_ROUTE if name.startswith("embed/") and name != "embed/v1/cynnwys.js"),
+    *(f"partneriaid/{name}/" for name in ("newidiadau", "priodoli", "statws")),
+    *(f"partners/{name}/" for name in ("changes", "attribution", "status")),
+}
+# What is for whoever has logged in or come by a link, and for nobody to keep.
+OF_ONE_READER = ("media/", "partners/keys/", "partneriaid/allweddi/")
+
+
+def test_every_address_has_keys_or_is_asked_for_each_time(index: Index) -> None:
+    whole_library()
+    index()
+    kept: dict[str, list[bool]] = {}
+    for address in [*addresses(), *others()]:
         response = Client().get(address)
-        assert "Accept-Language" not in response.get("Vary", ""), address
-        if "public" in response.get("Cache-Control", "") and address != "/api/v1/releases":
-            assert SITE in response["Surrogate-Key"].split(), address
+        found = seconds_kept(response) > 0
+        assert not found or SITE in response["Surrogate-Key"].split(), address
+        assert not found or "Accept-Language" not in response.get("Vary", ""), address
+        kept.setdefault(resolve(urlsplit(address).path).route, []).append(found)
+    assert EVERY_ROUTE - kept.keys() == set(), "everywhere.py has no address for them"
+    never = {route for route, some in kept.items() if not any(some) and not route.startswith(OF_ONE_READER)}
+    assert never == ASKED_EACH_TIME
