@@ -43,7 +43,7 @@ def work():
     found = []
     if connection.vendor == "sqlite":
         connection.ensure_connection()
-        connection.connection.set_progress_handler(lambda: found.append(1) and None, 10)
+        connection.connection.set_progress_handler(lambda: found.append(1), 10)
         yield found
         connection.connection.set_progress_handler(None, 0)
         return

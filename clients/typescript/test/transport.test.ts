@@ -142,12 +142,12 @@ test("only so many answers are remembered, the latest ones, and none that is ver
 });
 
 test("what follows the log is asked for past caches, and not remembered", () =>
-  scripted([...Array(2).fill({ body: { items: [], token: "t", more: false }, headers: { ETag: '"1"' } }), ...Array(2).fill({ body: { items: [] } })], async ({ url, asked }) => {
+  scripted([...Array(3).fill({ body: { items: [], token: "t", more: false }, headers: { ETag: '"1"' } }), ...Array(2).fill({ body: { items: [] } })], async ({ url, asked }) => {
     const api = new Client(url);
-    for (const wait of [0, 25]) await api.changesPage("t", {}, wait);
+    for (const wait of [0, 25, 25]) await api.changesPage("t", {}, wait);
     for (const ids of [["a"], ["a", "b"]]) await api.someItems(ids, { lang: "cy" });
     assert.deepEqual(asked.map(({ path }) => path.replace("/api/v1/", "")), [
-      "changes?since=t", "changes?since=t&wait=25", "items?id=a&lang=cy", "items?id=a%2Cb&lang=cy",
+      "changes?since=t", "changes?since=t&wait=25", "changes?since=t&wait=25", "items?id=a&lang=cy", "items?id=a%2Cb&lang=cy",
     ]);
     for (const { headers } of asked) {
       assert.deepEqual([headers["cache-control"], headers["if-none-match"]], ["no-cache", undefined]);
