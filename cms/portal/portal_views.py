@@ -11,9 +11,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language
-from cms.http.caching.cache_policy import NOT_STORABLE, OF_THE_SOFTWARE, PUBLIC, CachePolicy
+from cms.http.caching.cache_policy import NOT_STORABLE, OF_THE_SOFTWARE, CachePolicy
 from cms.http.deprecations import CONTRACT_VERSION, DEPRECATIONS
 from cms.partners.limits import prices
+from cms.publication.queries.query_types import first_end
 from cms.reading.messages import answered
 from cms.reading.responses import encoded_page, rendered, respond, tag_of
 from cms.reading.wording import written_date
@@ -39,6 +40,11 @@ def _answer(request: HttpRequest, language: Language, name: str) -> HttpResponse
     policy: CachePolicy = facts.pop("policy", OF_THE_SOFTWARE)
     page = rendered(f"portal/{language}/{name}.html", {**portal_context(PAGES[name], language), **facts})
     return respond(request, tag_of(page), policy, language, lambda: page)
+
+
+def _attribution(language: Language) -> dict[str, Any]:
+    found = attributions(language)
+    return {"attributions": found, "policy": CachePolicy(first_end(found))}
 
 
 def _limits(language: Language) -> dict[str, Any]:
@@ -79,7 +85,7 @@ def _status(language: Language) -> dict[str, Any]:
 
 
 _FACTS: Final[dict[str, Facts]] = {
-    "attribution": lambda language: {"attributions": attributions(language), "policy": PUBLIC},
+    "attribution": _attribution,
     "changes": _changes,
     "limits": _limits,
     "status": _status,
