@@ -104,7 +104,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check clients examples ## All checks but the tests
+static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check portal-check clients examples ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -171,7 +171,11 @@ graphql-clients: $(INSTALLED) ## Apollo Client, urql and Relay keep both languag
 
 .PHONY: embed-check
 embed-check: $(INSTALLED_DEV) ## The elements for other sites in a real browser, with axe (needs Node.js and Chromium)
-	@$(PY) bin/embed-check.py
+	@$(PY) bin/browser-check.py embed-check tests/embed/test_in_browser.py
+
+.PHONY: portal-check
+portal-check: $(INSTALLED_DEV) ## A contact's way through the partners' pages in a real browser, with axe (needs Node.js and Chromium)
+	@$(PY) bin/browser-check.py portal-check tests/partners/test_portal_journey.py
 
 .PHONY: test-sqlite
 test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`, and what it covers

@@ -5,7 +5,7 @@ what is behind it answers everybody alike.
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from cms.http.caching.response_cache import FROM_MEMORY as GIVEN_FROM_MEMORY
 from cms.http.caching.response_cache import Environ, Headers, ResponseCache, StartResponse
@@ -35,6 +35,11 @@ class Gate:
         """Starts what shares and writes down the counts."""
         self._meter.start()
         self._counter.start()
+
+    def end(self) -> None:
+        """Writes down what was counted since the last time."""
+        self._counter.flush()
+        connection.close()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """The answer, or why there is none."""
