@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 from cms.http.caching.response_cache import FROM_MEMORY as GIVEN_FROM_MEMORY
 from cms.http.caching.response_cache import Environ, Headers, ResponseCache, StartResponse
-from cms.http.deprecations import deprecation_headers
+from cms.http.deprecations import contract_headers, deprecation_headers
 from cms.http.problems.problem import Problem, unavailable
 from cms.partners.callers import CALLER, Caller, Callers, at_address
 from cms.partners.limits.meter import Allowance, Meter
@@ -115,7 +115,7 @@ class Gate:
 
 def _added(environ: Environ, caller: Caller, allowance: Allowance | None) -> Headers:
     limits = rate_headers(caller, allowance) if allowance is not None else []
-    return limits + deprecation_headers(environ["PATH_INFO"])
+    return limits + contract_headers(caller.contract) + deprecation_headers(environ["PATH_INFO"])
 
 
 def _give(answer: Answer, start_response: StartResponse) -> Iterable[bytes]:

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 
 from cms.content.languages import CODES, Language
+from cms.http.deprecations import CONTRACT_VERSION
 from cms.portal.account.account_words import ACCOUNT_WORDS
 from cms.portal.account.mailed_links import SUBJECT
 from cms.portal.account.portal_paths import path_to
@@ -34,12 +35,13 @@ WITHIN = 1.0
 
 @dataclass
 class Scene:
-    """The server, the browser, the mail that was sent, and the partner's receiver."""
+    """The server, the browser, the mail that was sent, the partner's receiver, and its key that notes an older contract."""
 
     server: Running
     tab: Tab
     sink: MailSink
     receiver: Any
+    old_key: str
 
     @property
     def url(self) -> str:
@@ -98,10 +100,11 @@ def scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
         mail = {"EMAIL_URL": sink.url, "EMAIL_FROM": "cms@api.example"}
         server = stack.enter_context(running(django_db_blocker, 1, port, **ours, **mail, WEBHOOKS_TO_LOOPBACK="1"))
         made = [sys.executable, "-m", "tests.partners.portal_scene", receiver.url]
-        subprocess.run(made, check=True, env=server.environment, cwd=settings.BASE_DIR)
+        options: dict[str, Any] = {"env": server.environment, "cwd": settings.BASE_DIR, "text": True}
+        old_key = subprocess.run(made, check=True, stdout=subprocess.PIPE, **options).stdout
         tab = Tab()
         stack.callback(tab.close)
-        scene = Scene(server, tab, sink, receiver)
+        scene = Scene(server, tab, sink, receiver, old_key)
         yield scene
         scene.end_server()
 
@@ -136,16 +139,29 @@ def test_a_contact_needs_nobody_to_use_see_and_revoke_a_key(scene: Scene) -> Non
     assert scene.tab.run("!!document.getElementById('email')")
 
 
-def log_in(scene: Scene, language: Language) -> None:
-    """By the link that is mailed in the contact's language."""
+def test_a_key_is_told_of_a_newer_contract_until_its_site_follows_it(scene: Scene) -> None:
+    path = f"/api/v1/cy/items/{scene.server.item}"
+    held = f'"{CONTRACT_VERSION}";current="{CONTRACT_VERSION}"'
+    assert scene.curl(path, scene.old_key)[1]["contract-version"] == held.replace(CONTRACT_VERSION, "0.9.0", 1)
+    log_in(scene, "en", "followed")
+    assert f"0.9.0. {ACCOUNT_WORDS['newer'].text('en')} {CONTRACT_VERSION}." in scene.text()
+    scene.press(f'form[action="{path_to("contract", "en")}"] button')
+    assert ACCOUNT_WORDS["newer"].text("en") not in scene.text()
+    until(lambda: scene.curl(path, scene.old_key)[1]["contract-version"] == held)
+
+
+def log_in(scene: Scene, language: Language, name: str = "") -> None:
+    """As a contact, by the link that is mailed in its language."""
+    email = f"{name or language}@vale.example"
+    scene.tab.call("Network.clearBrowserCookies")
     before = len(scene.sink.mails)
     scene.open(ROOT.text(language))
     scene.press(f'a[href="{path_to("keys", language)}"]')
-    scene.tab.run(f"document.getElementById('email').value = '{language}@vale.example'")
+    scene.tab.run(f"document.getElementById('email').value = '{email}'")
     scene.press("main form button")
     until(lambda: len(scene.sink.mails) > before)
     mail = scene.sink.mails[-1]
-    assert (mail["To"], mail["Subject"]) == (f"{language}@vale.example", SUBJECT.text(language))
+    assert (mail["To"], mail["Subject"]) == (email, SUBJECT.text(language))
     link = re.search(rf"{scene.url}(\S+)", mail.get_content())
     assert link
     scene.open(link[1])
@@ -155,7 +171,6 @@ def log_in(scene: Scene, language: Language) -> None:
 
 def a_key_is_made_used_and_revoked(scene: Scene, language: Language) -> str:
     """The contact's way, in one language; gives the prefix of the key."""
-    scene.tab.call("Network.clearBrowserCookies")
     log_in(scene, language)
     scene.press('form:has(input[value="live"]) button')
     (key,) = set(KEY.findall(scene.text()))

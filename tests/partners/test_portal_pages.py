@@ -3,11 +3,13 @@
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import OperationalError
 from django.test import Client
+from django.utils.timezone import localtime
 
 from cms.content.languages import CODES, Language, other
 from cms.content.vocabularies import Label
@@ -17,8 +19,13 @@ from cms.http.deprecations import Deprecation, deprecation_headers, too_short
 from cms.portal import portal_views
 from cms.portal.attribution import sentence
 from cms.portal.portal_pages import PAGES, ROOT
-from cms.publication.models import Intent
+from cms.publication.models import Change, Intent
+from cms.reading.wording import written_date
+from cms.webhooks.models import WebhookEndpoint
+from search import engines
 from tests.factories import content as make
+from tests.search.outlet import Failing
+from tests.webhooks.endpoints import change, endpoint
 
 pytestmark = pytest.mark.django_db
 SHOWN = [page for page in PAGES.values() if page.name != "keys"]
@@ -144,6 +151,30 @@ def test_the_status_says_what_is_late() -> None:
     page = opened(PAGES["status"].address("en"))
     assert page.select_one(".late").text == "Delayed."
     assert "Waiting: 1." in page.text
+
+
+def test_the_status_says_when_partners_are_not_told_and_when_nothing_can_be_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "Bachau gwe" not in opened(PAGES["status"].address("cy")).text
+    told = endpoint()
+    assert "Anfonwyd pob newid." in opened(PAGES["status"].address("cy")).text
+    waits_since = datetime.now(UTC) - timedelta(minutes=5)
+    told.messages.create(item=uuid4(), version=1, message_id="msg_1", queued_at=waits_since, retry_at=waits_since)
+    assert "Changes are waiting to be sent." in opened(PAGES["status"].address("en")).text
+    # What a receiver that is down has not taken is no fault of ours.
+    WebhookEndpoint.objects.update(failures=1)
+    assert "Webhooks" not in opened(PAGES["status"].address("en")).text
+    monkeypatch.setattr(engines, "engine", Failing)
+    page = opened(PAGES["status"].address("cy"))
+    assert "Ddim yn gweithio." in [one.text for one in page.select(".late")]
+    assert "Nid yw chwilio'n ateb ar hyn o bryd." in page.text
+
+
+def test_the_status_says_when_something_last_changed() -> None:
+    change()
+    at = localtime(Change.objects.get().at)
+    assert f"The last change: {written_date(at, 'en')}, {at:%H:%M:%S}." in opened(PAGES["status"].address("en")).text
 
 
 def test_what_is_deprecated_is_said_in_headers_and_on_the_page(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
