@@ -1,6 +1,7 @@
 """The pages that anybody may read: most are words alone, the others show what is so at the moment."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from cms.content.languages import Language
 from cms.http.caching.cache_policy import NOT_STORABLE, PUBLIC, CachePolicy
 from cms.http.deprecations import CONTRACT_VERSION, DEPRECATIONS
 from cms.partners.limits import prices
+from cms.reading.labels import WORDS
 from cms.reading.messages import answered
 from cms.reading.responses import rendered, respond, tag_of
 from cms.reading.wording import written_date
@@ -73,6 +75,11 @@ def _changes(language: Language) -> dict[str, Any]:
     return {"changes": changes, "policy": policy}
 
 
+def _terms(language: Language) -> dict[str, Any]:
+    own = Path(settings.TERMS_FOLDER, f"{language}.html").read_text(encoding="utf-8") if settings.TERMS_FOLDER else ""
+    return {"own_terms": own, "operator": settings.OPERATORS[language] or WORDS[language]["site"]}
+
+
 def _status(language: Language) -> dict[str, Any]:
     now = timezone.localtime()
     moment = f"{written_date(now, language)}, {now:%H:%M:%S}"
@@ -84,5 +91,6 @@ _FACTS: Final[dict[str, Facts]] = {
     "changes": _changes,
     "limits": _limits,
     "status": _status,
+    "terms": _terms,
     "versions": _versions,
 }

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from cms.portal import portal_views
 from cms.portal.attribution import sentence
 from cms.portal.portal_pages import PAGES, ROOT
 from cms.publication.models import Change, Intent
+from cms.reading.labels import WORDS
 from cms.reading.wording import written_date
 from cms.webhooks.models import WebhookEndpoint
 from search import engines
@@ -209,6 +211,23 @@ def test_the_limits_shown_are_those_that_hold(settings: Any) -> None:
     settings.RATE_ANONYMOUS, settings.RATE_SANDBOX = 0, 777
     cells = [cell.text for cell in opened(PAGES["limits"].address("cy")).find_all("td")]
     assert cells == ["–", "120,000", "777"]
+
+
+@pytest.mark.parametrize(("language", "operator"), [("cy", "Awdurdod Enghreifftiol"), ("en", "Example Authority")])
+def test_the_terms_name_who_runs_the_service_and_may_be_another_operators(
+    language: Language, operator: str, settings: Any, tmp_path: Path
+) -> None:
+    address = PAGES["terms"].address(language)
+    assert WORDS[language]["site"] in opened(address).main.text
+    settings.OPERATORS, settings.PARTNERS_EMAIL = {language: operator}, "partneriaid@example.wales"
+    page = opened(address)
+    assert page.select_one(".summary").text.startswith(operator)
+    assert page.main.find("a", href="mailto:partneriaid@example.wales")
+    for code in CODES:
+        (tmp_path / f"{code}.html").write_text(f"<h2>{code} ŵ</h2>", encoding="utf-8")
+    settings.TERMS_FOLDER = str(tmp_path)
+    page = opened(address)
+    assert [page.h2.text, len(page.main.find_all("ol"))] == [f"{language} ŵ", 0]
 
 
 def test_a_contact_is_named_where_there_is_one(settings: Any) -> None:
