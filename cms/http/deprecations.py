@@ -1,4 +1,4 @@
-"""The version of the contract, and what of it is going to end: with which headers that is said, and when."""
+"""The versions of the service and of its contract, and what of it is to end: with which headers that is said, and when."""
 
 import re
 from calendar import timegm
@@ -12,6 +12,8 @@ from django.utils.http import http_date
 
 from cms.content.vocabularies import Label
 
+# Of the service, as CHANGELOG.md and pyproject.toml have it.
+RELEASE: Final = "0.2.0"
 # Semantic versioning; raised when a release is made. A key notes the one that it was issued under.
 CONTRACT_VERSION: Final = "1.1.0"
 # What is deprecated goes on for this long at least.

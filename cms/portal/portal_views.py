@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language
 from cms.http.caching.cache_policy import NOT_STORABLE, PUBLIC, CachePolicy
-from cms.http.deprecations import CONTRACT_VERSION, DEPRECATIONS
+from cms.http.deprecations import CONTRACT_VERSION, DEPRECATIONS, RELEASE
 from cms.partners.limits import prices
 from cms.reading.labels import WORDS
 from cms.reading.messages import answered
@@ -67,7 +67,7 @@ def _versions(language: Language) -> dict[str, Any]:
         )
         for one in DEPRECATIONS
     ]
-    return {"contract": CONTRACT_VERSION, "deprecations": rows}
+    return {"contract": CONTRACT_VERSION, "release": RELEASE, "deprecations": rows}
 
 
 def _changes(language: Language) -> dict[str, Any]:

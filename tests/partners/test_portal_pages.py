@@ -1,6 +1,7 @@
 """The pages for partners: in both languages alike, accessible in their bones, and true."""
 
 import re
+import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from cms.content.languages import CODES, Language, other
 from cms.content.vocabularies import Label
 from cms.content.words.mutations import softened
 from cms.http import deprecations
-from cms.http.deprecations import Deprecation, deprecation_headers, too_short
+from cms.http.deprecations import CONTRACT_VERSION, RELEASE, Deprecation, deprecation_headers, too_short
 from cms.portal import portal_views
 from cms.portal.attribution import sentence
 from cms.portal.portal_pages import PAGES, ROOT
@@ -197,6 +198,18 @@ def test_what_is_deprecated_is_said_in_headers_and_on_the_page(monkeypatch: pyte
     text = opened(PAGES["versions"].address("cy")).main.text
     assert "Defnyddiwch y llall." in text
     assert "1 Medi 2027" in text
+
+
+def test_the_release_is_the_one_that_is_described(settings: Any) -> None:
+    root = Path(settings.BASE_DIR)
+    released = re.findall(r"^## (\d\S+) - \d{4}-\d\d-\d\d$", (root / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert released[0] == RELEASE == tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"]
+    for language in CODES:
+        page = opened(PAGES["versions"].address(language)).main
+        assert f" {RELEASE} " in page.text
+        assert CONTRACT_VERSION in page.text
+        assert page.find("a", href=f"{settings.API_URL}/api/docs/changelog")
+    assert Client().get("/api/docs/changelog").status_code == 200
 
 
 def test_partners_have_six_months() -> None:
