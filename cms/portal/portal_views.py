@@ -1,6 +1,7 @@
 """The pages that anybody may read: most are words alone, the others show what is so at the moment."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
@@ -12,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language
 from cms.http.caching.cache_policy import NOT_STORABLE, OF_THE_SOFTWARE, CachePolicy
-from cms.http.deprecations import CONTRACT_VERSION, DEPRECATIONS
+from cms.http.deprecations import CONTRACT_VERSION, DEPRECATIONS, RELEASE
 from cms.partners.limits import prices
 from cms.publication.queries.query_types import first_end
+from cms.reading.labels import WORDS
 from cms.reading.messages import answered
 from cms.reading.responses import encoded_page, rendered, respond, tag_of
 from cms.reading.wording import written_date
@@ -70,12 +72,17 @@ def _versions(language: Language) -> dict[str, Any]:
         )
         for one in DEPRECATIONS
     ]
-    return {"contract": CONTRACT_VERSION, "deprecations": rows}
+    return {"contract": CONTRACT_VERSION, "release": RELEASE, "deprecations": rows}
 
 
 def _changes(language: Language) -> dict[str, Any]:
     changes, policy = latest_changes(language)
     return {"changes": changes, "policy": policy}
+
+
+def _terms(language: Language) -> dict[str, Any]:
+    own = Path(settings.TERMS_FOLDER, f"{language}.html").read_text(encoding="utf-8") if settings.TERMS_FOLDER else ""
+    return {"own_terms": own, "operator": settings.OPERATORS[language] or WORDS[language]["site"]}
 
 
 def _status(language: Language) -> dict[str, Any]:
@@ -89,5 +96,6 @@ _FACTS: Final[dict[str, Facts]] = {
     "changes": _changes,
     "limits": _limits,
     "status": _status,
+    "terms": _terms,
     "versions": _versions,
 }
