@@ -48,7 +48,7 @@ def export(encoding: str) -> tuple[float, float]:
 
 
 def hold_streams(count: int, port: int, told: Connection) -> None:
-    """Holds streams open, in a process that does nothing else. Says when all have begun, then when each was told of a change."""
+    """Holds streams open, in a process that does nothing else. Says when all have begun, then when each was told."""
     request = b"GET /api/v1/changes?since=now HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n"
     selector = selectors.DefaultSelector()
     for _ in range(count):
