@@ -412,8 +412,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Items and terms by their ids, both languages of each side by side, in the order of ids
-         * @description Items and terms by their ids, both languages of each side by side, in the order of ids. What is not public now is null in its languages; what never was is left out.
+         * Items and terms by their ids, both languages of each side by side, sorted by id however they were asked for
+         * @description Items and terms by their ids, both languages of each side by side, sorted by id however they were asked for. What is not public now is null in its languages; what never was is left out.
          */
         get: operations["someItems"];
         put?: never;
@@ -654,7 +654,7 @@ export interface components {
             en?: components["schemas"]["Item"] | null;
         };
         BothList: {
-            /** @description Items and terms in the order of ids. */
+            /** @description Items and terms, sorted by id. */
             items: (components["schemas"]["Both"] | components["schemas"]["BothOfTerm"])[];
             /** @description The address of the next page; null on the last one. */
             next: string | null;

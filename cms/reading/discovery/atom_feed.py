@@ -40,8 +40,8 @@ class _Feed(Atom1Feed):
         return max(moments, default=datetime(1970, 1, 1, tzinfo=UTC))
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("summary", item["summary"], {"type": "text"})
+        super().add_item_elements(handler, {**item, "description": None})
+        handler.addQuickElement("summary", item["description"], {"type": "text"})
         for language, address in item["twins"]:
             handler.addQuickElement("link", "", {"href": address, "rel": "related", "hreflang": language})
 
@@ -91,8 +91,7 @@ def _written(language: Language, section: str, heading: str, cards: Sequence[Car
         feed.add_item(
             title=card["title"],
             link=card["canonical"],
-            description=None,
-            summary=_summary(card),
+            description=_summary(card),
             unique_id=api_address(card["id"], language),
             pubdate=datetime.fromisoformat(card["published"]),
             updateddate=datetime.fromisoformat(card["updated"]),
