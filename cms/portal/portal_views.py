@@ -1,6 +1,7 @@
 """The pages that anybody may read: most are words alone, the others show what is so at the moment."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
@@ -11,9 +12,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language
-from cms.http.caching.cache_policy import NOT_STORABLE, OF_THE_SOFTWARE, PUBLIC, CachePolicy
-from cms.http.deprecations import CONTRACT_VERSION, DEPRECATIONS
+from cms.http.caching.cache_policy import NOT_STORABLE, OF_THE_SOFTWARE, CachePolicy
+from cms.http.deprecations import CONTRACT_VERSION, DEPRECATIONS, RELEASE
 from cms.partners.limits import prices
+from cms.publication.queries.query_types import first_end
+from cms.reading.labels import WORDS
 from cms.reading.messages import answered
 from cms.reading.responses import encoded_page, rendered, respond, tag_of
 from cms.reading.wording import written_date
@@ -41,6 +44,11 @@ def _answer(request: HttpRequest, language: Language, name: str) -> HttpResponse
     return respond(request, tag_of(page), policy, language, lambda: page)
 
 
+def _attribution(language: Language) -> dict[str, Any]:
+    found = attributions(language)
+    return {"attributions": found, "policy": CachePolicy(first_end(found))}
+
+
 def _limits(language: Language) -> dict[str, Any]:
     groups = (settings.RATE_ANONYMOUS, settings.RATE_KEY, settings.RATE_SANDBOX)
     anonymous, key, sandbox = (f"{number:,}" if number else "–" for number in groups)
@@ -64,12 +72,17 @@ def _versions(language: Language) -> dict[str, Any]:
         )
         for one in DEPRECATIONS
     ]
-    return {"contract": CONTRACT_VERSION, "deprecations": rows}
+    return {"contract": CONTRACT_VERSION, "release": RELEASE, "deprecations": rows}
 
 
 def _changes(language: Language) -> dict[str, Any]:
     changes, policy = latest_changes(language)
     return {"changes": changes, "policy": policy}
+
+
+def _terms(language: Language) -> dict[str, Any]:
+    own = Path(settings.TERMS_FOLDER, f"{language}.html").read_text(encoding="utf-8") if settings.TERMS_FOLDER else ""
+    return {"own_terms": own, "operator": settings.OPERATORS[language] or WORDS[language]["site"]}
 
 
 def _status(language: Language) -> dict[str, Any]:
@@ -79,9 +92,10 @@ def _status(language: Language) -> dict[str, Any]:
 
 
 _FACTS: Final[dict[str, Facts]] = {
-    "attribution": lambda language: {"attributions": attributions(language), "policy": PUBLIC},
+    "attribution": _attribution,
     "changes": _changes,
     "limits": _limits,
     "status": _status,
+    "terms": _terms,
     "versions": _versions,
 }

@@ -21,13 +21,14 @@ from cms.edge import purging
 from cms.edge.checks import what_is_kept_is_purged
 from cms.edge.surrogate_keys import SITE
 from cms.http.caching.cache_policy import CachePolicy
-from cms.http.caching.shared_caches import shared_times
+from cms.http.caching.shared_caches import shared_times, shortened
 from cms.publication.changelog.leases import ExternalFailure
+from cms.publication.changelog.log import begin_generation
 from cms.publication.models import Edition, ReleaseSet
 from cms.publication.release_sets.planned_moment import planned_moment
 from cms.settings import environment
 from tests.edge.everywhere import addresses, others, routes, whole_library
-from tests.edge.test_purging import kept_for_long, seconds_kept
+from tests.edge.test_purging import asked, kept_for_long, seconds_kept
 from tests.factories.editions import edition
 from tests.search.outlet import Index, index
 
@@ -159,7 +160,9 @@ def test_the_header_stays_as_long_as_an_answer_is_given_from_memory(
         assert all(seconds + more <= left for more in stale.values())
         policy = CachePolicy(renewed_at=datetime.fromtimestamp(now + left, UTC), keys=frozenset({"x"}))
         same = policy.same_until(now) - now
-        assert shared_times(left - max(0, min(same, left) - 0.001)) == (seconds, stale) or same <= 0 or not shared
+        later = left - max(0, min(same, left) - 0.001)
+        assert shared_times(later) == (seconds, stale) or same <= 0 or not shared
+        assert shortened(60, later) == shortened(60, left) <= left or same <= 0 or not shared
 
 
 EVERY_ROUTE = frozenset(routes())
@@ -192,3 +195,31 @@ def test_every_address_has_keys_or_is_asked_for_each_time(index: Index) -> None:
     assert EVERY_ROUTE - kept.keys() == set(), "everywhere.py has no address for them"
     never = {route for route, some in kept.items() if not any(some) and not route.startswith(OF_ONE_READER)}
     assert never == ASKED_EACH_TIME
+
+
+def seconds_said(response: Any) -> int:
+    """For how long the least careful cache may give an answer, whatever is wrong with us."""
+    said = response.get("Cache-Control", "no-store").split(", ")
+    return max((int(part.partition("=")[2]) for part in said if "=" in part), default=0)
+
+
+def expire(seconds: int) -> None:
+    Edition.objects.update(expires_at=timezone.now() + timedelta(seconds=seconds))
+    begin_generation()
+
+
+def test_nothing_is_kept_past_what_is_planned_or_past_the_expiry_of_what_it_shows(index: Index, settings: Any) -> None:
+    settings.STALE_WHILE_REVALIDATE_SECONDS, settings.STALE_IF_ERROR_SECONDS = 60, 86_400
+    whole_library()
+    index()
+    # The file of the elements shows nothing of ours.
+    every = [address for address in (*addresses(), *others()) if address != "/embed/v1/cynnwys.js"]
+    expire(50)
+    answers = {address: asked(address) for address in every}
+    lasting = {address: content for address, (response, content) in answers.items() if seconds_said(response) > 50}
+    expire(-1)
+    assert {address for address, before in lasting.items() if asked(address)[1] != before} == set()
+    ReleaseSet.objects.create(name="x", planned_for=timezone.now() + timedelta(seconds=25))
+    planned_moment.forget()
+    assert lasting
+    assert {address for address in lasting if seconds_said(asked(address)[0]) > 25} == set()

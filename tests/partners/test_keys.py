@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection
 
+from cms.http.deprecations import CONTRACT_VERSION
 from cms.partners.keys.key_issuing import TooManyKeys, issue, live_keys, revoke
 from cms.partners.keys.key_text import is_of, new_key, prefix_of
 from cms.partners.models import KeyKind, PartnerKey
@@ -62,6 +63,14 @@ def test_the_database_holds_no_third_key_whoever_writes_it() -> None:
         PartnerKey.objects.create(
             partner=key.partner, slot=key.slot, prefix="epw_live_zzzzzzzz", digest="", contract=""
         )
+
+
+def test_a_key_is_told_which_contract_it_notes_and_which_holds(server: GatedServer) -> None:
+    key, text = a_key()
+    PartnerKey.objects.filter(pk=key.pk).update(contract="0.9.0")
+    for _ in range(2):  # made, and from memory
+        assert server.ask(LIST, text)[1]["Contract-Version"] == f'"0.9.0";current="{CONTRACT_VERSION}"'
+        assert "Contract-Version" not in server.ask(LIST)[1]
 
 
 def test_a_key_is_nowhere_in_clear(server: GatedServer, caplog: pytest.LogCaptureFixture) -> None:

@@ -2,10 +2,12 @@
 
 import gzip
 from datetime import timedelta
+from importlib import import_module
 
 import brotli
 import pytest
 from backports import zstd
+from django.apps import apps
 from django.utils import timezone
 from django.utils.http import http_date
 
@@ -77,6 +79,14 @@ def test_what_was_encoded_of_an_earlier_version_is_not_sent(api, row, packing):
     Edition.objects.filter(pk=row.pk).update(**made, encoded_version=row.version - 1)
     packed = api.read(f"{row.language}/items/{row.item}", **{"Accept-Encoding": packing})
     assert UNPACKED[packing](packed.content) == row.body
+
+
+def test_what_was_public_before_there_were_encodings_has_them_after_the_migration(row):
+    Edition.objects.update(body_br=None, body_zstd=None, encoded_version=None)
+    import_module("cms.publication.migrations.0015_encoded_bodies").encode_what_is_public(apps, None)
+    made = Edition.objects.get(pk=row.pk)
+    assert (brotli.decompress(made.body_br), zstd.decompress(made.body_zstd)) == (row.body, row.body)
+    assert made.encoded_version == made.version
 
 
 def test_head_has_the_headers_of_get_and_no_body(api, address):

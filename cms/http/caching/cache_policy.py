@@ -41,6 +41,9 @@ class CachePolicy:
     `storable` is for nobody to keep. What is to be `asked_again` each time, the response cache alone gives unasked. `longest`
     is for how many seconds others may keep it where CACHE_MAX_AGE says more.
 
+    One that is `never_old` the response cache gives only where the database says at that moment that it holds: whoever was told
+    of a change by one process may fetch what has changed from another.
+
     Where SHARED_CACHE_SECONDS is set: one that has `keys` is purged from shared caches when what it shows changes, and they
     may keep it for so long. One without, or that is short-lived or has a `longest`, they ask for again each time.
     `renewed_at` is the moment at which it changes although nothing is published, such as midnight.
@@ -52,6 +55,7 @@ class CachePolicy:
     private: bool = False
     storable: bool = True
     asked_again: bool = False
+    never_old: bool = False
     longest: int | None = None
     keys: Keys = NOTHING
     renewed_at: datetime | None = None
@@ -65,6 +69,7 @@ class CachePolicy:
             private=self.private or other.private,
             storable=self.storable and other.storable,
             asked_again=self.asked_again or other.asked_again,
+            never_old=self.never_old or other.never_old,
             longest=min((one for one in (self.longest, other.longest) if one is not None), default=None),
             keys=self.keys | other.keys,
             renewed_at=_first(self.renewed_at, other.renewed_at),

@@ -1,10 +1,10 @@
 """What readers get: frozen values, never model instances. They know nothing of HTTP."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 from uuid import UUID
 
 from cms.content.languages import CODES, Language
@@ -223,21 +223,40 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class CodeCount:
-    """How many public editions of a language have a code. `label` is empty where the code's labels are a closed list."""
+    """How many public editions of a language have a code. `label` is empty where the code's labels are a closed list.
+    `until` is when the first of them expires.
+    """
 
     code: str
     count: int
     label: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AttributionCount:
-    """How many public editions of a language are owed to the same organisations under the same licence; empty for none."""
+    """How many public editions of a language are owed to the same organisations under the same licence; empty for none.
+    `until` is when the first of them expires.
+    """
 
     publisher: str
     commissioner: str
     licence: str
     count: int
+    until: datetime | None = None
+
+
+class Ending(Protocol):
+    """What is as it is until a moment."""
+
+    @property
+    def until(self) -> datetime | None:
+        """The moment; None for none."""
+
+
+def first_end(some: Iterable[Ending]) -> datetime | None:
+    """The first moment at which one of them is another."""
+    return min((one.until for one in some if one.until is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ from .base import PublicView, plain
 
 _OF_THE_PLACE: Final = {"since", "limit", "wait"}
 _ASKED_AGAIN: Final = CachePolicy(asked_again=True)
-# As small as can be made about as quickly as it is read.
-_GZIP_LEVEL: Final = 4
+# Zstandard is there for who wants it small; a higher level of gzip takes longer than all the rest of the work.
+_GZIP_LEVEL: Final = 1
 _ZSTD_LEVEL: Final = 3
 
 

@@ -223,7 +223,8 @@ class SomeItemsView(PublicView):
         body = b'{"items":[' + b",".join(_joined(one, wanted) for one in both) + b"]," + tail[1:]
         ends = [edition.expires_at for one in both for edition in one.editions if edition.expires_at]
         languages = ", ".join(code for code in CODES if code in wanted)
-        policy = CachePolicy(min(ends, default=None))
+        # Who has been told of a change, by whichever process, has to be given nothing older than that.
+        policy = CachePolicy(min(ends, default=None), asked_again=True, never_old=True)
         return respond(
             plain(request), Representation(body, fingerprint(body), languages=languages, cache_policy=policy)
         )
