@@ -36,7 +36,6 @@ class Gate:
         self._meter.start()
         self._counter.start()
 
-<<<<<<< HEAD
     def caller(self, environ: Environ) -> Caller:
         """Who asks; the address where a key is not live, or cannot be looked up now, which the answer says."""
         try:
@@ -50,12 +49,11 @@ class Gate:
     def caller_at_once(self, environ: Environ) -> Caller | None:
         """The same where it can be known without asking anybody."""
         return self.caller(environ) if self._callers.is_quick(environ) else None
-=======
+
     def end(self) -> None:
         """Writes down what was counted since the last time."""
         self._counter.flush()
         connection.close()
->>>>>>> main
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """The answer, or why there is none."""
