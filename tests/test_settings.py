@@ -129,6 +129,8 @@ def test_production_names_everything_that_is_missing_at_once():
         ("RATE_ANONYMOUS", "-1"),
         ("RATE_KEY", "many"),
         ("RATE_SANDBOX", "0"),
+        ("WAITING_ANONYMOUS", "-1"),
+        ("WAITING_KEY", "many"),
         ("RATE_STORE", "memory"),
         ("RATE_STORE", f"memcached://cms:{DATABASE_PASSWORD}@cache.example.test"),
         ("RATE_STORE", "redis://"),

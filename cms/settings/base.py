@@ -204,6 +204,9 @@ RATE_ANONYMOUS = environment.RATE_ANONYMOUS
 RATE_KEY = environment.RATE_KEY
 RATE_SANDBOX = environment.RATE_SANDBOX
 RATE_STORE = environment.RATE_STORE
+# How many may wait for changes at once in a process: of an address without a key, of a key (cms/server/followers).
+WAITING_ANONYMOUS = environment.WAITING_ANONYMOUS
+WAITING_KEY = environment.WAITING_KEY
 # Whom partners write to; empty where nobody is named.
 PARTNERS_EMAIL = environment.PARTNERS_EMAIL
 # Who runs the service, as terms of use name them, and a folder with terms in the place of ours.

@@ -250,3 +250,26 @@ def test_what_the_document_says_works_as_it_is_pasted(tab: Tab, ours: str) -> No
         assert tab.run(f"getComputedStyle({root}.querySelector('a')).color") == "rgb(11, 79, 138)"
         tab.await_true("document.querySelector('iframe').contentWindow.length === 0")
         assert f"{ours}/embed/cy/{ITEM}/frame" in tab.requests
+
+
+SPOKEN = (
+    ("welsh", "cy-GB", "cy"), (" cy ", "en", "cy"), ("CYM", "en", "cy"), ("cy_GB", "en", "cy"), ("en-GB", "cy", "en"),
+    ("fr", "cy", "cy"), ("", "cy", "cy"), ("cyrillic", "en", "en"), ("welsh", "fr", ""), ("", "", ""),
+)  # fmt: skip
+
+
+def test_no_language_stands_for_another(tab: Tab, ours: str) -> None:
+    row = published("cy")
+    published("en", item=row.item)
+    held = "".join(
+        f'<div lang="{page}"><cynnwys-item id="{row.item}" language="{asked}"><a href="{ours}">Link</a></cynnwys-item></div>'
+        for asked, page, _ in SPOKEN
+    )
+    page = page_with(ours, held).replace('<html lang="en">', '<html lang="">')
+    with other_site(lambda: page, policy(ours)) as site:
+        tab.open(site)
+        of_one = "(one) => one.shadowRoot?.querySelector('article')?.lang ?? ''"
+        every = f"Array.from(document.querySelectorAll('cynnwys-item'), {of_one})"
+        expected = [told for _, _, told in SPOKEN]
+        tab.await_true(f"{every}.filter(Boolean).length >= {sum(map(bool, expected))}")
+        assert tab.run(every) == expected

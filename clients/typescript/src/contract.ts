@@ -412,8 +412,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Items and terms by their ids, both languages of each side by side, in the order of ids
-         * @description Items and terms by their ids, both languages of each side by side, in the order of ids. What is not public now is null in its languages; what never was is left out.
+         * Items and terms by their ids, both languages of each side by side, sorted by id however they were asked for
+         * @description Items and terms by their ids, both languages of each side by side, sorted by id however they were asked for. What is not public now is null in its languages; what never was is left out.
          */
         get: operations["someItems"];
         put?: never;
@@ -662,9 +662,29 @@ export interface webhooks {
         put?: never;
         /**
          * An item has changed
-         * @description Sent to partners' endpoints, signed after Standard Webhooks 1.0. A test has the type `webhook.test` and empty data.
+         * @description Sent to partners' endpoints, signed after Standard Webhooks 1.0. `type` says which of the two it is.
          */
         post: operations["itemChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    webhookTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody tries an endpoint out
+         * @description Sent to partners' endpoints, signed after Standard Webhooks 1.0. `type` says which of the two it is.
+         */
+        post: operations["webhookTest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -739,7 +759,7 @@ export interface components {
             en?: components["schemas"]["Item"] | null;
         };
         BothList: {
-            /** @description Items and terms in the order of ids. */
+            /** @description Items and terms, sorted by id. */
             items: (components["schemas"]["Both"] | components["schemas"]["BothOfTerm"])[];
             /** @description The address of the next page; null on the last one. */
             next: string | null;
@@ -2893,6 +2913,11 @@ export interface components {
              */
             who_it_is_for: string;
         };
+        /**
+         * NothingTold
+         * @description Nothing.
+         */
+        NothingTold: Record<string, never>;
         /** @description How to show a page, after oEmbed 1.0. */
         OEmbed: {
             /**
@@ -4384,6 +4409,25 @@ export interface components {
             timestamp: string;
             /** @description The feed's entry: how the item is in both languages. */
             data: components["schemas"]["Change"];
+        };
+        /**
+         * WebhookTestPayload
+         * @description A message that tells nothing, by which a partner tries out the receiver.
+         */
+        WebhookTest: {
+            /**
+             * Type
+             * @description That it is a test.
+             * @constant
+             */
+            type: "webhook.test";
+            /**
+             * Timestamp
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            timestamp: string;
+            data: components["schemas"]["NothingTold"];
         };
         /**
          * Withdrawal
@@ -6942,6 +6986,58 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WebhookMessage"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: nothing more is sent to it. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too much at once: `Retry-After` is honoured. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. Whatever else is answered, and no answer within 15 seconds, is a failure: the message is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhookTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The message: the same whenever it is sent again.
+                 * @example msg_0f8fad5bd9cb469fa16570867728950e
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this was sent, in seconds since 1970.
+                 * @example 1772357400
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description By each secret one signature, separated by spaces: `v1,` and the HMAC-SHA256, in base64, of id, timestamp and body.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTest"];
             };
         };
         responses: {

@@ -202,7 +202,7 @@ def _key_of(environ: Environ) -> Key | None:
         return None
     if (
         digest is None
-        or EVENT_STREAM in environ.get("HTTP_ACCEPT", "")
+        or EVENT_STREAM in environ.get("HTTP_ACCEPT", "").lower()
         or any(name in environ for name in _PRECONDITIONS)
     ):
         return None

@@ -41,7 +41,7 @@ def schemas() -> dict[str, Schema]:
         # Whole items first: each is a summary too, and whoever tries one after the other would take it for no more.
         "ItemList": _list({"anyOf": [_ref("Item"), _ref("ItemSummary")]}, "Items; whole ones with `fields=full`."),
         "Both": _both(),
-        "BothList": _list({"anyOf": [_ref("Both"), _ref("BothOfTerm")]}, "Items and terms in the order of ids."),
+        "BothList": _list({"anyOf": [_ref("Both"), _ref("BothOfTerm")]}, "Items and terms, sorted by id."),
         "BothOfTerm": _both("Term"),
         **feed_schemas(),
         **webhook_schemas(),

@@ -305,6 +305,12 @@ class ManifestMedia(TypedDict):
     address: str
 
 
+class NothingTold(TypedDict):
+    """
+    Nothing.
+    """
+
+
 class OEmbed(TypedDict):
     """
     How to show a page, after oEmbed 1.0.
@@ -604,6 +610,16 @@ class TextBlock(TypedDict):
     lang: Literal['cy', 'en']
     type: Literal['text']
     text: RichText
+
+
+class WebhookTest(TypedDict):
+    """
+    A message that tells nothing, by which a partner tries out the receiver.
+    """
+
+    type: Literal['webhook.test']
+    timestamp: str
+    data: NothingTold
 
 
 class Withdrawal(TypedDict):
