@@ -14,9 +14,9 @@ from .stages import acting
 
 
 class StageTask(AbstractGroupApprovalTask):  # type: ignore[misc]
-    """A stage in which members of its groups act on pages over which they have a right: so each language has its own people.
+    """A stage in which members of its groups act on pages over which the group has rights: so each language has its own people.
 
-    `needs` is the right that is wanted: with an empty one any right over the page will do. Nobody approves what they wrote.
+    `needs` is the right that is wanted besides. Nobody approves what they wrote.
     """
 
     needs: ClassVar[str] = ""

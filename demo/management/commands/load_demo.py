@@ -29,7 +29,7 @@ REFUSAL = (
 class Command(BaseCommand):
     """`manage.py load_demo`: safe to run again, also after an interruption. It leaves alone what is there already."""
 
-    help = "Loads the bilingual demo content and two editors' accounts. What is there already is left alone."
+    help = "Loads the bilingual demo content and its editors' accounts. What is there already is left alone."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--path", type=Path, default=settings.BASE_DIR / "demo", help="directory (default: demo/)")

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import GroupPagePermission, Page, TaskState, WorkflowState
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from cms.publication.completeness.translations import FrozenSource
@@ -20,13 +20,17 @@ Action = tuple[str, Any, bool]
 
 
 def is_for(task: Any, page: Any, user: Any) -> bool:
-    """Whether a stage of a page is a user's: a member of its groups with the right over the page that it needs."""
+    """Whether a stage of a page is a user's: a member of one of its groups that has rights over the page, so in its language.
+
+    The right that the stage needs beyond that may be another group's.
+    """
     if user.is_superuser or not user.is_active:
         return bool(user.is_superuser and user.is_active)
-    if not task.groups.filter(pk__in=user.groups.all()).exists():
+    groups = task.groups.filter(pk__in=user.groups.all())
+    rights = GroupPagePermission.objects.filter(group__in=groups).values_list("page__path", flat=True)
+    if not any(page.path.startswith(path) for path in rights):
         return False
-    held = page.permissions_for_user(user).permissions if isinstance(page, Page) else {task.needs}
-    return task.needs in held if task.needs else bool(held)
+    return not task.needs or task.needs in page.permissions_for_user(user).permissions
 
 
 def may_approve(task: Any, page: Any, user: Any) -> bool:

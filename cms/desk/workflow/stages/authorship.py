@@ -65,4 +65,6 @@ def note_translation(instance: Any, raw: bool = False, **kwargs: Any) -> None:
 def _note(item: UUID, language: str, user: int, at: Any) -> None:
     from ..models import Contribution
 
-    Contribution.objects.update_or_create(item=item, language=language, user_id=user, defaults={"at": at})
+    known = Contribution.objects.filter(item=item, language=language, user_id=user)
+    if not known.update(at=at):
+        Contribution.objects.get_or_create(item=item, language=language, user_id=user, defaults={"at": at})

@@ -63,7 +63,8 @@ def _and_writers(recipients: Any) -> Any:
     def also_who_wrote_it(self: Any, workflow_state: Any, user: Any = None, **kwargs: Any) -> Any:
         found, page = set(recipients(self, workflow_state, user=user, **kwargs)), workflow_state.content_object
         if any(_is_ours(task.specific) for task in workflow_state.workflow.tasks):
-            wrote: set[Any] = {one.finished_by_id for one in workflow_state.task_states.all() if _is_translation(one)}
+            states = [one for one in workflow_state.task_states.all() if _is_translation(one)]
+            wrote = {one.finished_by_id for one in states if one.finished_by_id is not None}
             wrote |= authorship.writers(page)
             found |= set(get_user_model().objects.filter(pk__in=wrote).exclude(pk=user.pk if user else None))
         return found

@@ -81,6 +81,6 @@ def may_publish(target: Any, user: Any) -> bool:
     """Whether the user may publish a page, or change a snippet, which is public as soon as it is saved."""
     if isinstance(target, Page):
         permissions = target.permissions_for_user(user)
-        return bool(permissions.can_publish() and not permissions.page_locked())
+        return bool(permissions.can_publish() and not permissions.page_locked()) and not refusal(target, user)
     options = target._meta
     return bool(user.has_perm(f"{options.app_label}.change_{options.model_name}"))
