@@ -7,11 +7,12 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page, PageViewRestriction
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Workflow, WorkflowPage
 
 from cms.content.languages import CODES, Language
 from cms.content.models import Organisation
 from cms.desk.workflow.groups import standard_groups, standard_workflow
+from cms.desk.workflow.models import ReleaseTask
 from cms.publication.models import ReleaseInstruction
 from tests.factories import content as make
 from tests.publication.editors import bulk, edit_url, page_form
@@ -177,3 +178,19 @@ def test_the_groups_are_made_once_and_left_alone() -> None:
     for made in (standard_groups, standard_workflow):
         made.make(apps)
     assert (Group.objects.count(), list(Group.objects.values_list("name", flat=True))) == before
+
+
+def test_a_workflow_of_wagtail_that_somebody_uses_stays_that_of_its_pages() -> None:
+    assert set(Group.objects.values_list("name", flat=True)) == {
+        wanted.name for wanted in standard_groups.ROLES.values()
+    }
+    WorkflowPage.objects.all().delete()
+    ReleaseTask.objects.get().delete()
+    moderators = Group.objects.create(name="Moderators")
+    member().groups.add(moderators)
+    own = Workflow.objects.create(name="Moderators approval")
+    WorkflowPage.objects.create(page=Page.get_first_root_node(), workflow=own)
+    standard_workflow.make(apps)
+    assert WorkflowPage.objects.get().workflow == own
+    assert ReleaseTask.objects.exists()
+    assert Group.objects.filter(pk=moderators.pk).exists()

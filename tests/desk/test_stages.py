@@ -103,7 +103,7 @@ def test_one_other_person_with_all_roles_checks_and_releases_at_once_and_both_la
 def test_nobody_approves_or_publishes_what_they_wrote_by_any_button_and_is_told_so() -> None:
     page, twin = pair()
     roles = ("editors-cy", "editors-en", "translators", "approvers", "publishers")
-    for writer in (member(*roles, name="awdur"), member(superuser=True)):
+    for writer in (member(*roles, name="awdur", language="en"), member(superuser=True, language="en")):
         before = seen(page)
         told = said(edit(writer, page, "action-publish", title=f"English: by {writer.username}"))
         assert "somebody else has to approve it" in told
@@ -123,7 +123,7 @@ def test_whoever_changes_a_page_while_approving_it_has_written_it_too() -> None:
     page, _ = pair()
     roles = ("editors-en", "approvers")
     edit(member("editors-en"), page, "action-submit", title="English: two")
-    checker = member(*roles, name="darllenydd")
+    checker = member(*roles, name="darllenydd", language="en")
     told = edit(
         checker, page, "action-workflow-action", title="English: three",
         **{"workflow-action-name": "approve", "workflow-action-extra-data": '{"comment": ""}'},

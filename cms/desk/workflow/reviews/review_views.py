@@ -21,7 +21,7 @@ from wagtail.models import Page
 
 from cms.content.pages import ContentPage
 
-from .recording_reviews import last_review, may_review, pages_of_item, record
+from .recording_reviews import last_review, may_review, may_review_page, pages_of_item, record
 
 TITLE: Final = _("Reviewed")
 # A page is read again this long after it was reviewed, unless another day is given.
@@ -50,14 +50,14 @@ def review_button(page: Page, user: Any) -> bool:
     """Whether a user is offered the button for a page."""
     if not issubclass(page.specific_class or Page, ContentPage) or not page.live or page.alias_of_id:
         return False
-    return may_review(pages_of_item(page.translation_key), user)
+    return may_review_page(page, user)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_view(request: HttpRequest, page_id: int) -> HttpResponse:
     """Says what a review is and when the last was; a POST records one of today."""
     page = get_object_or_404(Page.objects.select_related("locale"), pk=page_id)
-    if not review_button(page, request.user):
+    if not review_button(page, request.user) or not may_review(pages_of_item(page.translation_key), request.user):
         raise PermissionDenied
     today = timezone.localdate()
     form = ReviewForm(request.POST or None, initial={"next_due": today + _USUAL})
@@ -71,6 +71,8 @@ def review_view(request: HttpRequest, page_id: int) -> HttpResponse:
         "breadcrumbs_items": [*get_breadcrumbs_items_for_page(page, request.user), {"url": "", "label": TITLE}],
         "header_title": _now("Reviewed: %(title)s") % {"title": title},
         "header_icon": "check",
+        "title": title,
+        "language": page.locale.language_code,
         "form": form,
         "media": form.media,
         "last": review_in_words(last) if last else "",
@@ -81,11 +83,12 @@ def review_view(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def review_in_words(review: Any) -> str:
     """Who reviewed an item when, and when it is due again."""
-    said = _now("Reviewed on %(day)s by %(name)s.") % {"day": _day(review.on), "name": review.by_name}
+    said = _now("Reviewed on %(day)s by %(name)s.") % {"day": day_in_words(review.on), "name": review.by_name}
     if review.next_due is None:
         return said
-    return f"{said} {_now('Next review: %(day)s.') % {'day': _day(review.next_due)}}"
+    return f"{said} {_now('Next review: %(day)s.') % {'day': day_in_words(review.next_due)}}"
 
 
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")
+def day_in_words(day: date | None) -> str:
+    """A day in the language of the screen; empty for none. Wagtail's tables know only days that have passed."""
+    return date_format(day, "j F Y") if day is not None else ""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
@@ -16,6 +16,8 @@ from wagtail.permissions import policy_registry
 
 from cms.content.declaration.registry import page_models
 from cms.publication.models import Edition, State
+
+from .review_views import day_in_words
 
 RIGHTS: Final = ("change", "publish", "lock")
 
@@ -59,8 +61,8 @@ class ReviewsView(ReportView):  # type: ignore[misc]
             accessor="get_admin_display_title",
             get_url=lambda page: reverse("workflow:review", args=[page.pk]),
         ),
-        DateColumn("reviewed", label=_("Last reviewed"), sort_key="reviewed"),
-        DateColumn("due", label=_("Next review due"), sort_key="due"),
+        Column("reviewed", label=_("Last reviewed"), accessor=lambda page: day_in_words(page.reviewed)),
+        Column("due", label=_("Next review due"), accessor=lambda page: day_in_words(page.due)),
     ]
 
     def get_base_queryset(self) -> QuerySet[Page]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupPagePermission, Page, TaskState, WorkflowState
@@ -26,11 +27,15 @@ def is_for(task: Any, page: Any, user: Any) -> bool:
     """
     if user.is_superuser or not user.is_active:
         return bool(user.is_superuser and user.is_active)
-    groups = task.groups.filter(pk__in=user.groups.all())
-    rights = GroupPagePermission.objects.filter(group__in=groups).values_list("page__path", flat=True)
-    if not any(page.path.startswith(path) for path in rights):
+    if not groups_for(task, page) & set(user.groups.all()):
         return False
     return not task.needs or task.needs in page.permissions_for_user(user).permissions
+
+
+def groups_for(task: Any, page: Any) -> set[Group]:
+    """The groups of a stage that have rights over a page."""
+    rights = GroupPagePermission.objects.filter(group__in=task.groups.all()).select_related("group", "page")
+    return {right.group for right in rights if page.path.startswith(right.page.path)}
 
 
 def may_approve(task: Any, page: Any, user: Any) -> bool:

@@ -51,15 +51,16 @@ def panel_of(page: Any, user: Any) -> StagePanel | None:
     offered = task.get_actions(page, user) if task and not is_locked else []
     may_approve = any(name == acting.APPROVE for name, *_rest in offered)
     is_theirs = task is not None and not is_locked and not may_approve
-    refused = (refusal(page, user) or submit_refusal(page)) if is_theirs else ""
+    own = "" if acting.is_translation_stage(task) else refusal(page, user)
+    hindrance = (own or submit_refusal(page)) if is_theirs else ""
     return StagePanel(
         page=page,
         stages=tuple(_stages(workflow, state)),
-        waits_for=tuple(str(group) for group in task.groups.all()) if task and hasattr(task, "groups") else (),
+        waits_for=tuple(sorted(map(str, acting.groups_for(task, page)))) if task and hasattr(task, "groups") else (),
         actions=tuple({name: words for name, words, _asks in reversed(offered)}.items()),
         submit=_submit_words(state) if may_submit else "",
         submit_refusal=submit_refusal(page) if may_submit else "",
-        hindrance=refused,
+        hindrance=hindrance,
         lock=str(lock.get_message(user) or "") if is_locked else "",
         can_cancel=bool(state is not None and state.user_can_cancel(user)),
     )
