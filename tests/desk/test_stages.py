@@ -9,7 +9,7 @@ from wagtail.models import Page
 from cms.content.languages import CODES, other
 from cms.publication.models import Release
 from tests.factories import content as make
-from tests.publication.editors import edit_url, said
+from tests.publication.editors import edit_url, item_url, said
 from tests.publication.pairs import pair, seen, together
 
 from .people import act, client_of, edit, member, post, shown, stage, submit, write
@@ -56,6 +56,19 @@ def test_a_change_goes_through_every_stage_and_both_languages_go_out_together(so
     act(publisher, twin, "approve")
     assert seen(page) == {code: f"{make.MARKS[code]} two" for code in CODES}
     assert Release.objects.filter(item=page.translation_key).latest("pk").by == publisher
+    assert f"Da iawn ({approver.get_full_name()})" in shown(client_of(publisher).get(item_url(page)))
+
+
+def test_a_release_is_by_who_let_it_go_and_not_by_who_wrote_it() -> None:
+    home, _ = make.homes()
+    page = make.landing(home, "en", live=False)
+    writer, publisher = member("editors-en"), member("publishers")
+    page.save_revision(user=writer)
+    make.translate(page)
+    assert not Release.objects.filter(item=page.translation_key).exists()
+    edit(publisher, page, "action-publish")
+    release = Release.objects.get(item=page.translation_key)
+    assert (release.by, release.versions.count()) == (publisher, 2)
 
 
 def test_what_a_checker_refuses_comes_back_with_the_reason_and_goes_on_where_it_was() -> None:

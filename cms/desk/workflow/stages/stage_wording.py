@@ -66,7 +66,8 @@ def _and_writers(recipients: Any) -> Any:
             states = [one for one in workflow_state.task_states.all() if _is_translation(one)]
             wrote = {one.finished_by_id for one in states if one.finished_by_id is not None}
             wrote |= authorship.writers(page)
-            found |= set(get_user_model().objects.filter(pk__in=wrote).exclude(pk=user.pk if user else None))
+            found |= set(get_user_model().objects.filter(pk__in=wrote))
+            found.discard(user)
         return found
 
     return also_who_wrote_it
