@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.desk.workflow.models import PageReview
 from cms.desk.workflow.reviews.due_reviews import due_reviews
+from cms.desk.workflow.reviews.recording_reviews import record
 from cms.desk.workflow.reviews.reminders import ReviewReminders, remind
 from cms.publication.models import Edition, Release
 from cms.publication.reconciliation import actions
@@ -59,6 +60,17 @@ def test_one_button_gives_both_languages_their_dates_and_publishes_nothing_else(
     post(member("publishers", name="arall"), reverse("wagtailadmin_pages:edit", args=[twin.pk]), {"action": "publish"})
     assert payload(twin)["title"] == "Cymraeg: drafft"
     assert payload(twin)["review_due"] == due.isoformat()
+
+
+def test_a_translation_that_was_made_before_a_review_still_says_what_its_original_says() -> None:
+    page, twin = pair()
+    page = make.publish(page, title="English: two")
+    make.translate(page, publish=False, given={"title": "Cymraeg: dau"})
+    page = make.publish(page)
+    record(page.translation_key, member("publishers"), TODAY(), TODAY() + dt.timedelta(days=9))
+    with make.committed():
+        make.fresh(twin).get_latest_revision().publish()
+    assert seen(page) == {"cy": "Cymraeg: dau", "en": "English: two"}
 
 
 def test_who_may_not_answer_for_both_languages_has_no_button() -> None:
