@@ -32,8 +32,14 @@ def client_of(user: Any) -> Client:
     return client
 
 
+def send(user: Any, address: str, data: dict[str, Any] | None = None) -> Any:
+    """A form that somebody sends; wagtail-localize publishes on commit."""
+    with make.committed():
+        return client_of(user).post(address, data or {})
+
+
 def post(user: Any, address: str, data: dict[str, Any] | None = None) -> Any:
-    """A form that somebody sends, and the page that it leads to; wagtail-localize publishes on commit."""
+    """A form that somebody sends, and the page that it leads to."""
     client = client_of(user)
     with make.committed():
         response = client.post(address, data or {})
