@@ -96,6 +96,7 @@ def test_production_names_everything_that_is_missing_at_once():
         ("ADMIN_URL", "https://user:pass@golygu.example.test"),
         ("ADMIN_URL", "https://golygu.example.test:99999"),
         ("MEDIA_ROOT", "media"),
+        ("TERMS_FOLDER", "/no/such/folder"),
         ("CACHE_MAX_AGE", "-1"),
         ("CHANGES_KEPT_DAYS", "0"),
         ("CACHE_MAX_AGE", "an hour"),

@@ -28,13 +28,14 @@ _SUFFIX: Final = 64
 class Caller(NamedTuple):
     """`client` stands for who asks, and names nobody. `limit` is in tokens a minute, 0 where there is none.
 
-    `key` is the row of the key that is used; None without one.
+    `key` is the row of the key that is used, None without one; `contract` the version of the contract that the key notes.
     """
 
     client: str
     policy: str
     limit: int
     key: int | None = None
+    contract: str = ""
 
 
 class Callers:
@@ -68,9 +69,9 @@ class Callers:
         if key is None:
             raise refused_key(f'{REALM}, error="invalid_token"')
         if key.kind == KeyKind.SANDBOX:
-            return Caller(key.prefix, "sandbox", settings.RATE_SANDBOX, key.pk)
+            return Caller(key.prefix, "sandbox", settings.RATE_SANDBOX, key.pk, key.contract)
         own = key.tokens_a_minute
-        return Caller(key.prefix, "key", settings.RATE_KEY if own is None else own, key.pk)
+        return Caller(key.prefix, "key", settings.RATE_KEY if own is None else own, key.pk, key.contract)
 
     def is_quick(self, environ: Mapping[str, Any]) -> bool:
         """Whether `recognise` asks nobody."""

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,8 +14,12 @@ from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from cms.http.caching.cache_policy import PUBLIC, CachePolicy
+from cms.http.caching.encoded_bodies import encoded_bodies
+from cms.http.caching.encodings import chosen_encoding
+from cms.http.responses import WORTH_COMPRESSING
 
 _OURS: Final = Path(__file__).parent
+View = Callable[..., HttpResponseBase]
 _SOURCES: Final = (".py", ".html", ".xml", ".css", ".typ")
 
 
@@ -46,6 +50,22 @@ def respond(
     policy.add_headers(answer)
     add_headers(answer, languages, forms=forms)
     return answer
+
+
+def encoded_page(view: View) -> View:
+    """The view, whose answer comes as the reader's browser likes it best. What has a tag is compressed once for each."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
+        if isinstance(response, HttpResponse) and len(response.content) >= WORTH_COMPRESSING and encoding != "identity":
+            response.content = encoded_bodies.get(response.content, response.get("ETag", ""), encoding)
+            response["Content-Encoding"] = encoding
+            response["Content-Length"] = str(len(response.content))
+        return response
+
+    return wrapped
 
 
 def moved(address: str, languages: str, policy: CachePolicy = PUBLIC, *, status: int = 301) -> HttpResponseBase:

@@ -69,7 +69,7 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             scope["state"]["end"] = self._following.end
-            await _live(receive, send)
+            await _live(receive, send, self._gate.end)
             return
         environ = environ_of(scope)
         is_export = lane_of(environ["PATH_INFO"], 0) is EXPORT
@@ -191,8 +191,8 @@ def _has_logged_in(cookies: str) -> bool:
     return bool(key) and SESSION_KEY in session(key)
 
 
-async def _live(receive: Receive, send: Send) -> None:
-    """Until the server ends; the process ends with the one that started it."""
+async def _live(receive: Receive, send: Send, last: Callable[[], None]) -> None:
+    """Until the server ends, and then what is to be done last; the process ends with the one that started it."""
     parent, loop = parent_process(), asyncio.get_running_loop()
     await receive()
     if parent is not None:
@@ -205,4 +205,5 @@ async def _live(receive: Receive, send: Send) -> None:
         loop.add_reader(sentinel, end)
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    await asyncio.to_thread(last)
     await send({"type": "lifespan.shutdown.complete"})

@@ -210,6 +210,9 @@ RATE_SANDBOX = environment.RATE_SANDBOX
 RATE_STORE = environment.RATE_STORE
 # Whom partners write to; empty where nobody is named.
 PARTNERS_EMAIL = environment.PARTNERS_EMAIL
+# Who runs the service, as terms of use name them, and a folder with terms in the place of ours.
+OPERATORS = {"cy": environment.OPERATOR_CY, "en": environment.OPERATOR_EN}
+TERMS_FOLDER = environment.TERMS_FOLDER
 SECRET_KEY_FALLBACKS = environment.SECRET_KEY_FALLBACKS
 # Seconds in which a client has to send the head of a request, or to send or take 64 KB (cms/server).
 CLIENT_PATIENCE = environment.CLIENT_PATIENCE_SECONDS

@@ -148,6 +148,15 @@ def mail_sender(name: str) -> str:
     return ""
 
 
+def folder_of_terms(name: str) -> str:
+    """The value of `name`, the path of a folder that has `cy.html` and `en.html`, or nothing."""
+    value = text(name)
+    if not value or all((Path(value) / f"{code}.html").is_file() for code in ("cy", "en")):
+        return value
+    MALFORMED[name] = "the path of a folder that has cy.html and en.html"
+    return ""
+
+
 def readable_file(name: str) -> str:
     """The value of `name`, the path of a file that can be read, or nothing."""
     value = text(name)
@@ -250,6 +259,9 @@ EMAIL_URL = mail_server("EMAIL_URL")
 EMAIL_FROM = mail_sender("EMAIL_FROM")
 SECOND_FACTOR = choice("SECOND_FACTOR", "", {"NOBODY", "PUBLISHERS", "EVERYBODY"})
 PARTNERS_EMAIL = mail_sender("PARTNERS_EMAIL")
+OPERATOR_CY = text("OPERATOR_CY")
+OPERATOR_EN = text("OPERATOR_EN")
+TERMS_FOLDER = folder_of_terms("TERMS_FOLDER")
 MEDIA_ROOT = text("MEDIA_ROOT")
 RELEASE_POLICY = release_policy("RELEASE_POLICY", "together")
 APPROVES_OWN_WORK = switch("APPROVES_OWN_WORK")

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from redis import RedisError
 
 from cms.partners.callers import Caller, at_address
@@ -12,6 +13,7 @@ from cms.partners.limits.meter import Meter
 from cms.partners.limits.prices import MADE, price_of
 from cms.partners.limits.rate_stores import DatabaseStore, RedisStore
 from cms.partners.models import DailyUse, KeyKind, MinuteUse
+from cms.partners.usage import use_records
 from tests.factories.editions import pair
 from tests.http.cached_server import open_connection
 from tests.partners.gated import HERE, THERE, GatedServer, a_key, server
@@ -246,6 +248,20 @@ def test_what_keys_were_used_for_is_added_up_by_day(server: GatedServer) -> None
     use = DailyUse.objects.get(key=key)
     assert (use.requests, use.tokens, use.refused) == (6, 16, 2)
     assert key.last_used_at is not None
+
+
+def test_what_was_written_is_not_written_again_where_the_old_cannot_be_deleted(
+    server: GatedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(day: object) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(use_records, "delete_expired", fail)
+    _, text = a_key()
+    server.ask(LIST, text)
+    server.uses.flush()
+    server.uses.flush()
+    assert DailyUse.objects.get().requests == 1
 
 
 def test_a_key_that_is_deleted_meanwhile_is_passed_over(server: GatedServer) -> None:

@@ -25,17 +25,18 @@ class Changes:
         self.cache = self
         self.entries: list[str] = []
         self.status = 200
+        self.known: int | None = None
         self.asked = self.pages = 0
 
     def add(self, entry: str) -> None:
         self.entries.append(entry)
 
-    def generation(self) -> int:
+    def newest_generation(self) -> int:
         self.asked += 1
         return len(self.entries)
 
-    def known_generation(self) -> None:
-        return None
+    def known_generation(self) -> int | None:
+        return self.known
 
     def at_once(self, environ: dict[str, Any], start_response: Any) -> None:
         return None
@@ -126,6 +127,21 @@ def test_who_waits_for_what_is_to_come_is_told_of_it() -> None:
         await task
         assert client.answer is not None
         assert [entry["id"] for entry in json.loads(client.answer.body)["items"]] == ["two"]
+
+    run(play)
+
+
+def test_what_others_were_told_a_moment_ago_does_not_stand_for_a_look() -> None:
+    async def play(changes: Changes, followed: Following) -> None:
+        changes.known = 0
+        client = Client("since=0&wait=5")
+        task = asyncio.create_task(client.ask(followed))
+        await client.until(lambda: changes.pages == 1)
+        changes.add("one")
+        await task
+        assert client.answer is not None
+        assert [entry["id"] for entry in json.loads(client.answer.body)["items"]] == ["one"]
+        assert changes.pages == 2
 
     run(play)
 

@@ -1,5 +1,9 @@
 """Signatures after Standard Webhooks 1.0: its own example holds, and nothing that differs from it."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from cynnwys import NotSigned, verify
@@ -14,6 +18,18 @@ HEADERS = {
     "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
 }
 OTHER = "whsec_" + "AAAA" * 8
+VECTORS = json.loads((Path(__file__).parents[3] / "tests/webhooks/standard_vectors.json").read_text())
+
+
+@pytest.mark.parametrize("vector", VECTORS["verified"], ids=lambda vector: vector["name"])
+def test_what_the_libraries_of_the_standard_believe_is_believed_and_nothing_else(vector: dict[str, Any]) -> None:
+    signed, now = VECTORS["signed"], VECTORS["signed"]["timestamp"] + vector["seconds_later"]
+    believed = True
+    try:
+        verify(vector["secret"], vector["headers"], signed["body"].encode(), now=now)
+    except NotSigned:
+        believed = False
+    assert believed == vector["holds"]
 
 
 def test_the_example_of_the_specification_holds() -> None:

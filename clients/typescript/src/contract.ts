@@ -564,6 +564,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/embed/{language}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An item as a fragment */
+        get: operations["fragment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/embed/{language}/{id}/frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An item as a page for a frame */
+        get: operations["frame"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/embed/{language}/terms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A term of the glossary as a fragment */
+        get: operations["termFragment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/embed/{language}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A search box as a fragment */
+        get: operations["searchFragment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/embed/oembed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How to show a page (oEmbed 1.0) */
+        get: operations["oembed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     itemChanged: {
@@ -2808,6 +2893,38 @@ export interface components {
              */
             who_it_is_for: string;
         };
+        /** @description How to show a page, after oEmbed 1.0. */
+        OEmbed: {
+            /**
+             * @description Of oEmbed.
+             * @constant
+             */
+            version: "1.0";
+            /**
+             * @description What is shown is in `html`.
+             * @constant
+             */
+            type: "rich";
+            /** @description The item's title, in the language of the page. */
+            title: string;
+            /** @description The name of the site. */
+            author_name: string;
+            /** @description The name of the site. */
+            provider_name: string;
+            /**
+             * Format: uri
+             * @description The site's home page in the language.
+             */
+            provider_url: string;
+            /** @description Seconds for which this may be kept. */
+            cache_age: number;
+            /** @description The frame, to be put into a page as it is. */
+            html: string;
+            /** @description The frame's width in pixels. */
+            width: number;
+            /** @description The frame's height in pixels. */
+            height: number;
+        };
         /**
          * Organisation
          * @description An organisation, as it is named in the language of the item.
@@ -4301,6 +4418,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -4315,6 +4433,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -4327,6 +4446,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
@@ -4342,6 +4462,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 [name: string]: unknown;
@@ -4358,6 +4479,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
@@ -4374,6 +4496,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
@@ -4389,6 +4512,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
@@ -4404,6 +4528,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
@@ -4419,6 +4544,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 Allow: components["headers"]["Allow"];
                 [name: string]: unknown;
@@ -4435,6 +4561,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
@@ -4450,6 +4577,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
@@ -4465,6 +4593,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
@@ -4548,6 +4677,11 @@ export interface components {
          */
         RateLimit: string;
         /**
+         * @description With a key: the version of the contract that the key notes, and the one that holds (`current`).
+         * @example "1.0.0";current="1.1.0"
+         */
+        "Contract-Version": string;
+        /**
          * @description Since when the address is deprecated (RFC 9745); not there where it is not.
          * @example @1796083200
          */
@@ -4599,6 +4733,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -4651,6 +4786,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -4707,6 +4843,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -4790,6 +4927,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -4846,6 +4984,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -4929,6 +5068,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5011,6 +5151,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5072,6 +5213,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5134,6 +5276,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5218,6 +5361,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5294,6 +5438,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5374,6 +5519,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5432,6 +5578,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5493,6 +5640,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5555,6 +5703,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5613,6 +5762,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5669,6 +5819,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5749,6 +5900,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5821,6 +5973,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5887,6 +6040,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5946,6 +6100,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6009,6 +6164,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6085,6 +6241,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6147,6 +6304,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6204,6 +6362,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6261,6 +6420,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6328,6 +6488,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6385,6 +6546,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6402,6 +6564,355 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fragment: {
+        parameters: {
+            query?: {
+                /** @description What to show of it; all where left out. Who publishes it, when it was reviewed and its licence are always shown. */
+                parts?: ("title" | "summary" | "body" | "files")[];
+            };
+            header?: never;
+            path: {
+                /** @description The language of what is shown. */
+                language: "cy" | "en";
+                /**
+                 * @description The same in both languages.
+                 * @example 5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An `<article>` in the language, whose headings begin at `<h2>`. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is malformed; it says what is allowed. A fragment in the language of the address. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description There is nothing, or not in this language: it says where there is. A fragment in the language of the address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            /** @description It was public and is no longer: it says since when, why, and where to go. A fragment in the language of the address. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            /** @description The database or, for a search, its index does not answer. A fragment in the language of the address. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+        };
+    };
+    frame: {
+        parameters: {
+            query?: {
+                /** @description What to show of it; all where left out. Who publishes it, when it was reviewed and its licence are always shown. */
+                parts?: ("title" | "summary" | "body" | "files")[];
+            };
+            header?: never;
+            path: {
+                /** @description The language of what is shown. */
+                language: "cy" | "en";
+                /**
+                 * @description The same in both languages.
+                 * @example 5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description May be framed anywhere. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is malformed; it says what is allowed. A fragment in the language of the address. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description There is nothing, or not in this language: it says where there is. A fragment in the language of the address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            /** @description It was public and is no longer: it says since when, why, and where to go. A fragment in the language of the address. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            /** @description The database or, for a search, its index does not answer. A fragment in the language of the address. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+        };
+    };
+    termFragment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The language of what is shown. */
+                language: "cy" | "en";
+                /**
+                 * @description The same in both languages.
+                 * @example 0b8f6f0e-52a3-4d0f-8a8e-4c1f0a3f7e55
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its name, which opens what it means. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            /** @description There is nothing, or not in this language: it says where there is. A fragment in the language of the address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            /** @description It was public and is no longer: it says since when, why, and where to go. A fragment in the language of the address. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            /** @description The database or, for a search, its index does not answer. A fragment in the language of the address. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+        };
+    };
+    searchFragment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What is searched for; without it, the box alone.
+                 * @example rhieni
+                 */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The language of what is shown. */
+                language: "cy" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With `q`, also the first five results. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is malformed; it says what is allowed. A fragment in the language of the address. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            /** @description The database or, for a search, its index does not answer. A fragment in the language of the address. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+        };
+    };
+    oembed: {
+        parameters: {
+            query: {
+                /**
+                 * @description The address of one of our public pages.
+                 * @example https://cy.example.org/cy/gwybodaeth-i-rieni/
+                 */
+                url: string;
+                /** @description The widest that the frame may be, in pixels. It is never narrower than 200. */
+                maxwidth?: number;
+                /** @description The highest that the frame may be, in pixels. It is never lower than 200. */
+                maxheight?: number;
+                /** @description The form of the answer. XML is a 501, as oEmbed allows. */
+                format?: "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A frame that shows the page. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OEmbed"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            /** @description Another `format` than JSON was asked for. */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             503: components["responses"]["Unavailable"];
         };
     };

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language
@@ -22,7 +21,7 @@ from cms.publication.queries.query_types import EditionFilter
 
 from ..labels import WORDS
 from ..messages import answered, missing
-from ..responses import respond, tag_of
+from ..responses import encoded_page, respond, tag_of
 from .discovery_addresses import feed_address
 
 LIMIT: Final = 50
@@ -45,7 +44,7 @@ class _Feed(Atom1Feed):
 
 @csrf_exempt
 @require_safe
-@gzip_page
+@encoded_page
 def atom_feed(request: HttpRequest, language: Language, section: str = "") -> HttpResponseBase:
     """The feed; 404 for a section that is not public in the language."""
     return answered(language, lambda: _answer(request, language, section))
@@ -57,7 +56,9 @@ def _answer(request: HttpRequest, language: Language, section: str) -> HttpRespo
         return missing(None, language)
     selected = EditionFilter(language, sections=(section,) if section else ())
     found = list_queries.editions(selected, "-updated", LIMIT)
-    shown = keys_of_rows((row.item for row in found.rows), language) | keys_of_list(language)
+    shown = keys_of_rows((row.item for row in found.rows), language) | keys_of_list(
+        language, "section", selected.sections
+    )
     keys = shown if len(found.rows) == found.total else keys_of_anything(language)
     policy = CachePolicy(found.expires_at, keys=keys)
     tag = tag_of("feed", language, section, heading, *(row.content for row in found.rows))

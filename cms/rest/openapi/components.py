@@ -15,6 +15,7 @@ from cms.publication.payload.cards import LIST_FIELDS
 from cms.publication.queries.manifest_query import TERM
 from cms.publication.queries.release_queries import release_schema
 
+from .embed_section import embed_schemas
 from .feed_schemas import feed_schemas
 from .item_schema import label_fallbacks
 from .search_schemas import search_schemas
@@ -44,6 +45,7 @@ def schemas() -> dict[str, Schema]:
         "BothOfTerm": _both("Term"),
         **feed_schemas(),
         **webhook_schemas(),
+        **embed_schemas(),
         **_with_list("Term", term_schema(), "Terms."),
         **_with_list("Release", release_schema(), "Releases."),
         **search_schemas(_summary(definitions)),

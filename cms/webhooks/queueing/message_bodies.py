@@ -33,10 +33,14 @@ def event_of(entry: ChangePayload, *, was_moved: bool) -> str:
     return _ITEM + entry.what
 
 
-def message_of(entry: ChangePayload, event: str, now: datetime) -> WebhookMessage:
-    """A message to be sent at once, without its endpoint."""
+def body_of(entry: ChangePayload, event: str) -> str:
+    """The body of a message, which is the same for every endpoint that is told of the entry as this event."""
     said = entry.model_copy(update={"what": event.removeprefix(_ITEM)})
-    body = WEBHOOK.dump_json(WebhookPayload(type=event, timestamp=entry.at, data=said)).decode()
+    return WEBHOOK.dump_json(WebhookPayload(type=event, timestamp=entry.at, data=said)).decode()
+
+
+def message_of(entry: ChangePayload, event: str, body: str, now: datetime) -> WebhookMessage:
+    """A message to be sent at once, without its endpoint."""
     return _message(event, body, now, item=entry.id, version=entry.version)
 
 

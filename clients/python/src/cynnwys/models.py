@@ -305,6 +305,23 @@ class ManifestMedia(TypedDict):
     address: str
 
 
+class OEmbed(TypedDict):
+    """
+    How to show a page, after oEmbed 1.0.
+    """
+
+    version: Literal['1.0']
+    type: Literal['rich']
+    title: str
+    author_name: str
+    provider_name: str
+    provider_url: str
+    cache_age: int
+    html: str
+    width: int
+    height: int
+
+
 class Organisation(TypedDict):
     """
     An organisation, as it is named in the language of the item.

@@ -54,7 +54,7 @@ class Transport:
             raise ValueError(f"Not the address of an API: {url}")
         path = parts.path.rstrip("/")
         self.base = f"{parts.scheme}://{parts.netloc}{path if path.endswith('/api/v1') else path + '/api/v1'}/"
-        self._headers = {"Accept-Language": language, "Accept-Encoding": "gzip", "User-Agent": "cynnwys-python/0.1"}
+        self._headers = {"Accept-Language": language, "Accept-Encoding": "gzip", "User-Agent": "cynnwys-python/0.2"}
         if key:
             self._headers["Authorization"] = f"Bearer {key}"
         self._timeout, self._attempts, self.sleep = timeout, attempts, sleep

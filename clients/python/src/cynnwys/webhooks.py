@@ -47,7 +47,8 @@ def verify(
 
 
 def _key(secret: str) -> bytes:
+    text = secret.removeprefix("whsec_")
     try:
-        return base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except binascii.Error:
         raise ValueError("A secret is whsec_ and base64.") from None
