@@ -21,8 +21,8 @@ from demo.loading.showcase import show
 from search.models import Synonym
 
 REFUSAL = (
-    "This service does not run with DEBUG, so it may be a real one. The demo puts made-up content on it, and two "
-    "editors' accounts (without passwords, here). To load it all the same, add --force."
+    "This service does not run with DEBUG, so it may be a real one. The demo puts made-up content on it, and the "
+    "accounts of editors and translators (without passwords, here). To load it all the same, add --force."
 )
 
 
