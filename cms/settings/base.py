@@ -8,6 +8,7 @@ from .environment import BASE_DIR
 environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
+    "cms.desk.workflow",
     "cms.rest",
     "cms.graphql",
     "cms.portal",
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "cms.accounts.second_factor.enforcement.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.desk.workflow.stages.writing_guard.TranslationLockMiddleware",
     "cms.publication.admin.withdrawals.HeldNoticeMiddleware",
     "cms.publication.admin.screen_language.ScreenLanguageMiddleware",
     "cms.publication.admin.messages.PublicationMessageMiddleware",
@@ -188,6 +190,8 @@ API_URL = (environment.API_URL or "http://127.0.0.1:8000").rstrip("/")
 # How the two languages of an item go out (cms/publication/releases): for all types of content, and otherwise by type.
 RELEASE_POLICY = environment.RELEASE_POLICY
 RELEASE_POLICY_BY_TYPE = environment.RELEASE_POLICY_BY_TYPE
+# Whether somebody may approve and publish what they wrote themselves, where a page goes through the desk's stages.
+APPROVES_OWN_WORK = environment.APPROVES_OWN_WORK
 # Days for which the log keeps changes that were superseded or ended something (manage.py compact_log).
 CHANGES_KEPT = environment.CHANGES_KEPT_DAYS
 # Seconds for which a browser, proxy or CDN may keep a public response without asking again.
