@@ -44,6 +44,8 @@ def plain(data: str) -> str:
 
 def tags_of(data: str) -> Counter[str]:
     """The tags of a text that a translation needs too, by how often they stand there: links by their ids, others by name."""
+    if "<" not in data:
+        return Counter()
     return Counter(
         f'a id="{tag["id"]}"' if tag.name == "a" and tag.get("id") else tag.name
         for tag in BeautifulSoup(data, "html.parser").find_all(True)
@@ -53,7 +55,7 @@ def tags_of(data: str) -> Counter[str]:
 
 def lost_links(source: str, data: str) -> list[str]:
     """The words of the source's links that a translation has not."""
-    wanted = BeautifulSoup(source, "html.parser").find_all("a", id=True)
+    wanted = BeautifulSoup(source, "html.parser").find_all("a", id=True) if "<" in source else []
     return [tag.get_text() for tag in wanted if tag["id"] not in _LINK.findall(data)]
 
 

@@ -84,25 +84,37 @@ class TranslationMemory:
                 self._read(rows)
             self._known_until = newest
 
+    def keep(self, key: tuple[bool, int], entry: Remembered) -> None:
+        """Remembers a text by its key, (whether it was translated in this direction, number); forgets what had the key."""
+        before = self._entries.get(key)
+        for word in set(before.words if before else ()):
+            self._having[word].discard(key)
+        self._entries[key] = entry
+        # What was only repeated says nothing.
+        if entry.target.strip() and entry.source != entry.target:
+            for word in set(entry.words):
+                self._having[word].add(key)
+
     def suggestions(self, source: str) -> list[RememberedTranslation]:
         """What is written for texts like `source`, the likest first, each translation once."""
         wanted = tuple(words(plain(source)))
         if not wanted:
             return []
+        text = plain(source)
+        alike = [
+            (likeness, entry)
+            for entry in map(self._entries.__getitem__, self._nearest(wanted))
+            if (likeness := Indel.normalized_similarity(wanted, entry.words, score_cutoff=_SHOWN)) >= _SHOWN
+        ]
+        alike.sort(key=lambda one: -one[0])
         found: dict[str, RememberedTranslation] = {}
-        for key in self._nearest(wanted):
-            entry = self._entries[key]
-            alike = Indel.normalized_similarity(wanted, entry.words, score_cutoff=_SHOWN)
-            if alike < _SHOWN:
-                continue
-            exact = plain(entry.source) == plain(source)
-            # Two texts of the same words that are written otherwise are not the same.
-            suggested = RememberedTranslation(
-                entry.source, _adapted(entry, source, exact=exact), alike if exact or alike < 1 else 0.99
-            )
-            best = found.get(suggested.target)
-            if best is None or best.likeness < suggested.likeness:
-                found[suggested.target] = suggested
+        for likeness, entry in alike[: 2 * _MOST_SHOWN]:
+            is_exact = plain(entry.source) == text
+            target = _adapted(entry, source, is_exact=is_exact)
+            # The same words written otherwise are not the same text.
+            told = 1.0 if is_exact else min(likeness, 0.99)
+            if target not in found or found[target].likeness < told:
+                found[target] = RememberedTranslation(entry.source, target, told)
         return sorted(found.values(), key=lambda one: -one.likeness)[:_MOST_SHOWN]
 
     def _rows(self) -> QuerySet[StringTranslation]:
@@ -121,17 +133,7 @@ class TranslationMemory:
         for key, locale, original, translated in rows.order_by("updated_at", "pk").values_list(*fields).iterator():
             forwards = locale == self._locales[0]
             source, target = (original, translated) if forwards else (translated, original)
-            self._keep((forwards, key), Remembered(source, target, tuple(words(plain(source)))))
-
-    def _keep(self, key: tuple[bool, int], entry: Remembered) -> None:
-        before = self._entries.get(key)
-        for word in set(before.words if before else ()):
-            self._having[word].discard(key)
-        self._entries[key] = entry
-        # What was only repeated says nothing.
-        if entry.target.strip() and entry.source != entry.target:
-            for word in set(entry.words):
-                self._having[word].add(key)
+            self.keep((forwards, key), Remembered(source, target, tuple(words(plain(source)))))
 
     def _nearest(self, wanted: tuple[str, ...]) -> Iterator[tuple[bool, int]]:
         """Those that share most of the words which few have, newest first among equals."""
@@ -154,10 +156,10 @@ def memory_for(translation: Translation) -> TranslationMemory:
     return memory
 
 
-def _adapted(entry: Remembered, source: str, *, exact: bool) -> str:
+def _adapted(entry: Remembered, source: str, *, is_exact: bool) -> str:
     """A remembered translation for another text: less links that it has not, and with its figures."""
     target = without_unknown_links(source, entry.target) if "<a" in entry.target else entry.target
-    if exact:
+    if is_exact:
         return target
     before, now = _NUMBER.findall(plain(entry.source)), _NUMBER.findall(plain(source))
     if len(before) != len(now):
