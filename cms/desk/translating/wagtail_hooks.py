@@ -3,17 +3,24 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import Translation
 
+from .exchange import exchange_views
 from .screen.side_by_side import side_by_side
 
 
 def admin_urls() -> list[URLResolver]:
     """The addresses of this app."""
     return [path("translating/", include("cms.desk.translating.urls"))]
+
+
+def urls_of_localize() -> list[URLPattern]:
+    """Ours in the place of wagtail-localize's PO files, which overwrite what was written meanwhile and ask for no lock."""
+    files = "localize/translate/<int:translation_id>/pofile/"
+    return [path(f"{files}download/", exchange_views.export_file), path(f"{files}upload/", exchange_views.import_file)]
 
 
 def show_page(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -42,6 +49,7 @@ def _shown(request: HttpRequest, instance: Any) -> HttpResponse | None:
 
 
 hooks.register("register_admin_urls", admin_urls)
+hooks.register("register_admin_urls", urls_of_localize, order=-1)
 # Before wagtail-localize's hooks, which show a screen of their own; after those that say something above it.
 hooks.register("before_edit_page", show_page)
 hooks.register("before_edit_snippet", show_snippet)

@@ -15,8 +15,9 @@ from .incoming_texts import IncomingText, LineFault, UnfitFileError, key_of
 _TRANSLATION: Final = "X-WagtailLocalize-TranslationID"
 _SEEN: Final = re.compile(r"^seen: (\w*) (\w+)$", re.MULTILINE)
 _LINE: Final = re.compile(r"\(line (\d+)\)")
-# Signs at which readers of PO end a line, as HTML writes them.
-_ENDS: Final = re.compile("[\u2028\u2029]")
+# Signs at which readers of PO end a line, or which they do not take, are written by their numbers.
+_UNWRITTEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_NUMBERED: Final = re.compile(r"\{U\+([0-9A-F]{4})\}")
 
 
 def write_po(translation: Translation, segments: Sequence[SegmentText], places: Callable[[SegmentText], str]) -> bytes:
@@ -54,8 +55,8 @@ def read_po(content: bytes, translation: Translation, segments: Sequence[Segment
             line=entry.linenum or 1,
             key=keys.get((entry.msgctxt or "", entry.msgid), ""),
             path=entry.msgctxt or "",
-            source=entry.msgid,
-            data=entry.msgstr,
+            source=_read(entry.msgid),
+            data=_read(entry.msgstr),
             seen=found[1] if (found := _SEEN.search(entry.comment or "")) else "",
             is_final=not entry.fuzzy,
         )
@@ -65,7 +66,11 @@ def read_po(content: bytes, translation: Translation, segments: Sequence[Segment
 
 
 def _told(data: str) -> str:
-    return _ENDS.sub(lambda sign: f"&#{ord(sign[0])};", data)
+    return _UNWRITTEN.sub(lambda sign: f"{{U+{ord(sign[0]):04X}}}", data)
+
+
+def _read(text: str) -> str:
+    return _NUMBERED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _parsed(content: bytes) -> polib.POFile:
@@ -78,8 +83,8 @@ def _parsed(content: bytes) -> polib.POFile:
     if "\0" in text or not re.search(r'^msgid "', text, re.MULTILINE):
         raise UnfitFileError([LineFault(1, _("this is no PO file."))])
     try:
-        return polib.pofile("# \n" + text, wrapwidth=0)
+        return polib.pofile(text, wrapwidth=0)
     except (OSError, ValueError, IndexError) as error:
         found = _LINE.search(str(error))
-        line = int(found[1]) - 1 if found else 1
+        line = int(found[1]) if found else 1
         raise UnfitFileError([LineFault(line, _("this is not written as PO is."))]) from error
