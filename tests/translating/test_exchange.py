@@ -24,7 +24,7 @@ from cms.desk.translating.segment_texts import SegmentText
 from tests.factories import content as make
 from tests.publication.editors import administrator, edit_url, editor, said
 
-from .translated_pairs import FIRST, LATER, WELSH, at, moved_on, translation_of, untranslated
+from .translated_pairs import FIRST, LATER, WELSH, at, confirmed, moved_on, translation_of, untranslated
 
 NAMESPACE = {"x": "urn:oasis:names:tc:xliff:document:2.0"}
 LETTERS = st.characters(codec="utf-8", exclude_characters="\r")
@@ -120,7 +120,7 @@ def test_what_a_translator_outside_has_done_counts_and_what_is_not_called_done_w
     again = filled(out(client, translation, kind).replace("Cymraeg: hanner", ""), kind, "Cymraeg: o'r tu allan")
     again = again.replace("<target/>", "")
     assert "1 text was taken over." in back(client, translation, again)
-    assert at(translation, "summary").confirmed.data == "Cymraeg: o'r tu allan"
+    assert confirmed(translation, "summary").data == "Cymraeg: o'r tu allan"
     assert "0 texts were taken over." in back(client, translation, out(client, translation, kind))
 
 
@@ -138,7 +138,7 @@ def test_a_file_that_does_not_fit_is_refused_whole_and_names_its_lines(kind: str
     broken = (
         text.replace("</unit>", "</units>", 1)
         if kind == "xliff"
-        else text.replace('msgid "English', "msgid English", 1)
+        else text.replace('msgid "English', 'msgidd "English', 1)
     )
     assert re.search(r"Line \d+: this is not", back(client, translation, broken))
     tag = text.replace("Cymraeg: newydd", "Cymraeg: <i>x" if kind == "po" else '<pc id="a1">x</pc>')

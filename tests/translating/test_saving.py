@@ -16,7 +16,19 @@ from tests.factories.terms import term_pair
 from tests.publication.editions import payload
 from tests.publication.editors import administrator, edit_url, editor
 
-from .translated_pairs import WELSH, at, field, moved_on, row, save, shown, translation_of, untranslated, words
+from .translated_pairs import (
+    WELSH,
+    at,
+    confirmed,
+    field,
+    moved_on,
+    row,
+    save,
+    shown,
+    translation_of,
+    untranslated,
+    words,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +44,7 @@ def test_a_suggestion_counts_only_once_a_person_has_confirmed_it() -> None:
     status, told = save(client, translation, at(translation, "summary"), f"{WELSH} Dyna i gyd.")
     assert (status, told["state"], told["unfinished"]) == (200, "translated", 0)
     assert untranslated(translation) == set()
-    assert at(translation, "summary").confirmed.last_translated_by.username == "golygydd"
+    assert confirmed(translation, "summary").last_translated_by.username == "golygydd"
 
 
 def test_what_is_half_typed_is_kept_and_is_no_translation() -> None:
@@ -47,7 +59,7 @@ def test_what_is_half_typed_is_kept_and_is_no_translation() -> None:
     assert payload(welsh)["summary"] == WELSH
     before = at(translation, "title")
     save(client, translation, before, "Cymraeg: hanner teitl", word="draft")
-    assert at(translation, "title").confirmed.data == before.source.replace("English:", "Cymraeg:")
+    assert confirmed(translation, "title").data == before.source.replace("English:", "Cymraeg:")
     assert save(client, translation, at(translation, "title"), before.text, word="draft")[1]["state"] == "translated"
     assert save(client, translation, at(translation, "title"), "", word="confirm")[0] == 422
     assert save(client, translation, at(translation, "title"), before.text, word="reopen")[1]["state"] == "draft"
@@ -159,7 +171,7 @@ def test_a_machine_is_asked_only_where_settings_name_one_and_its_words_wait_for_
     segment = at(translation, "summary")
     assert segment.draft is not None
     save(client, translation, segment, segment.text)
-    assert at(translation, "summary").confirmed.translation_type == "manual"
+    assert confirmed(translation, "summary").translation_type == "manual"
 
 
 def test_synchronising_with_machine_translation_publishes_none_of_it(settings: Any) -> None:

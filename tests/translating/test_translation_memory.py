@@ -23,7 +23,7 @@ _PARAGRAPH: Final = 10
 _FILLERS: Final = ("maple", "seven", "quietly", "lantern", "north", "afon", "mynydd")
 
 
-def memory(source: str, target: str) -> TranslationMemory:
+def memory(source: Any, target: Any) -> TranslationMemory:
     made = TranslationMemory(make.locale(source).pk, make.locale(target).pk)
     made.refresh()
     return made
@@ -42,7 +42,7 @@ def changed(text: str, chance: random.Random) -> str:
 
 def demo_pairs() -> list[tuple[str, str]]:
     """(English, Welsh) of each line and paragraph that the demo has in both."""
-    found = []
+    found: list[tuple[str, str]] = []
     for path in sorted((Path(settings.BASE_DIR) / "demo").rglob("*.yaml")):
         for english, welsh in both_languages(yaml.safe_load(path.read_text("utf-8"))):
             sides = [[one.data for one, _attributes in extract_strings(html)[1]] for html in (english, welsh)]

@@ -40,6 +40,11 @@ def at(translation: Translation, path: str) -> SegmentText:
     return next(one for one in segments_of(translation) if one.path == path)
 
 
+def confirmed(translation: Translation, path: str) -> Any:
+    """The translation that counts of the first text of a path."""
+    return at(translation, path).confirmed
+
+
 def shown(client: Client, page: Any) -> BeautifulSoup:
     return BeautifulSoup(client.get(edit_url(page)).content, "html.parser")
 

@@ -44,12 +44,12 @@ def block_picture(request: HttpRequest, translation_id: int, side: str, block: U
     return HttpResponse(on_this_host(render_to_string("translating/block_picture.html", context)))
 
 
-def pictured(frozen: Any, stored: Any) -> frozenset[str]:
-    """The ids of the blocks of a source that there is a picture of; none where it cannot be shown as it is."""
+def pictured(frozen: Any, stored: Any) -> dict[str, str]:
+    """The blocks of a source that there is a picture of: their types by their ids; none where it cannot be shown as it is."""
     try:
-        return frozenset(str(block["id"]) for block in _blocks_in(_payload(where_it_stands(frozen, stored))))
+        return {str(block["id"]): block["type"] for block in _blocks_in(_payload(where_it_stands(frozen, stored)))}
     except (KeyError, PayloadError):
-        return frozenset()
+        return {}
 
 
 def where_it_stands(frozen: Any, stored: Any) -> Any:

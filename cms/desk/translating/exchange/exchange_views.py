@@ -79,7 +79,7 @@ def _taken(request: HttpRequest, translation: Translation) -> Taken:
 def _why(faults: list[LineFault]) -> str:
     listed = format_html_join("", "<li>{}</li>", ((str(fault),) for fault in faults[:_MOST_SHOWN]))
     more = len(faults) - _MOST_SHOWN
-    rest = ngettext("… and %(count)s more", "… and %(count)s more", more) % {"count": more} if more > 0 else ""
+    rest = _("… and %(count)s more") % {"count": more} if more > 0 else ""
     return format_html("{}<ul>{}</ul>{}", _("Nothing was taken over from the file."), listed, rest)
 
 

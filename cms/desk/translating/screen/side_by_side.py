@@ -1,7 +1,7 @@
 """The screen of a translation: every text of the source beside its translation, in the order and with the names of the form."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -34,10 +34,11 @@ _KINDS: Final = {SegmentRow: "text", ValueRow: "value", NamedRow: "named"}
 
 @dataclass
 class ShownBlock:
-    """What stands in one block, or in the fields of no block."""
+    """What stands in one block, or in the fields of no block. `picture` is the block's type where there is a picture of it."""
 
     name: str
     key: str
+    picture: str = ""
     entries: list[tuple[str, Entry]] = field(default_factory=list)
 
 
@@ -92,7 +93,9 @@ def side_by_side(request: HttpRequest, translation: Translation, instance: Any) 
             "source": source,
             "source_locale": translation.source.locale,
             "target_locale": translation.target_locale,
-            "sections": sections(_in_order([*texts, *values, *named], places)),
+            "sections": _with_pictures(
+                sections(_in_order([*texts, *values, *named], places)), pictured(frozen, source) if is_page else {}
+            ),
             "total": len(texts),
             "unfinished": sum(not text.segment.is_finished for text in texts),
             "suggested": sum(text.suggestion is not None for text in texts),
@@ -103,12 +106,18 @@ def side_by_side(request: HttpRequest, translation: Translation, instance: Any) 
             "others": [action for action in actions if not action.is_main],
             "panels": panels_for(request, translation, instance),
             "newer": newer_source(translation, source),
-            "pictured": pictured(frozen, source) if is_page else frozenset(),
             "side_panels": panels,
             "media": media,
             "words": json.dumps(_words()),
         },
     )
+
+
+def _with_pictures(found: list[ShownSection], pictures: Mapping[str, str]) -> list[ShownSection]:
+    for section in found:
+        for block in section.blocks:
+            block.picture = pictures.get(block.key, "")
+    return found
 
 
 def _words() -> dict[str, str]:
