@@ -73,6 +73,8 @@ def test_texts_are_named_by_section_chapter_and_step_and_each_kind_of_heading_fo
         "Chapters › 1. Chapter “English: matching”",
     ]
     assert "3. Flowchart “English: who decides”" in [words(one) for one in screen.select("h3.sbs-block")]
+    sections = [words(one) for one in screen.select(".sbs-section h2")]
+    assert len(sections) == len(set(sections))
     levels = [int(one.name[1]) for one in screen.select("main h1, main h2, main h3, main h4")]
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
     for area in screen.select("textarea"):

@@ -51,18 +51,16 @@ class ShownSection:
 
 
 def sections(entries: Iterable[Entry]) -> list[ShownSection]:
-    """What stands side by side, taken together by where it stands."""
-    found: list[ShownSection] = []
+    """What stands side by side, taken together by where it stands: fields that are in no block, wherever in the form, too."""
+    found: dict[str, ShownSection] = {}
     for entry in entries:
         place: SegmentPlace = entry.place
         name = place.section or _("Fields of the page")
-        if not found or found[-1].name != name:
-            found.append(ShownSection(name))
-        blocks = found[-1].blocks
+        blocks = found.setdefault(name, ShownSection(name)).blocks
         if not blocks or blocks[-1].key != place.block_key:
             blocks.append(ShownBlock(place.block, place.block_key))
         blocks[-1].entries.append((_KINDS[type(entry)], entry))
-    return found
+    return list(found.values())
 
 
 def side_by_side(request: HttpRequest, translation: Translation, instance: Any) -> HttpResponse:
