@@ -1,5 +1,6 @@
 """The texts of a translation as the screen shows them: named by where they stand, with what helps whoever translates them."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -191,16 +192,17 @@ def rows_of(translation: Translation, source: Any, language: Language) -> list[S
     if not isinstance(source, Page):
         segments = [one for one in segments if plain(one.source).strip()]
     earlier, memory, adviser = earlier_texts(translation, segments), memory_for(translation), TermAdviser(language)
-    times: dict[str, int] = {}
-    several = {path for path in (one.path for one in segments) if sum(one.path == path for one in segments) > 1}
+    times: Counter[str] = Counter()
+    all_times = Counter(one.path for one in segments)
     rows = []
     for segment in segments:
-        times[segment.path] = number = times.get(segment.path, 0) + 1
+        times[segment.path] += 1
+        number = times[segment.path]
         suggests = not segment.is_finished and segment.path not in _NOT_SUGGESTED
         rows.append(
             SegmentRow(
                 segment=segment,
-                place=places.of(segment.path, number if segment.path in several else 0),
+                place=places.of(segment.path, number if all_times[segment.path] > 1 else 0),
                 anchor=f"segment-{segment.path}" + (f"-{number}" if number > 1 else ""),
                 earlier=earlier.get(segment.pk),
                 suggestions=memory.suggestions(segment.source) if suggests else (),

@@ -74,6 +74,7 @@ def side_by_side(request: HttpRequest, translation: Translation, instance: Any) 
     lock = lock_for(request.user, instance)
     can_publish = may_publish(instance, request.user)
     is_page = isinstance(instance, Page)
+    permissions: Any = instance.permissions_for_user(request.user) if is_page else None
     panels = _side_panels(request, translation, instance)
     actions = actions_for(request, translation, instance, can_publish=can_publish, may_write=lock is None)
     media = sum((value.widget.media for value in values if value.widget), MediaContainer(panels).media + MEDIA)
@@ -86,7 +87,9 @@ def side_by_side(request: HttpRequest, translation: Translation, instance: Any) 
             "translation": translation,
             "instance": instance,
             "is_page": is_page,
-            "page_perms": instance.permissions_for_user(request.user) if is_page else None,
+            "page_perms": permissions,
+            # What is locked, or scheduled, goes out by the same rights, only not now.
+            "has_right_to_publish": permissions.can_publish() and not instance.locked if is_page else can_publish,
             "model_opts": instance._meta,
             "source": source,
             "source_locale": translation.source.locale,
@@ -99,7 +102,6 @@ def side_by_side(request: HttpRequest, translation: Translation, instance: Any) 
             "suggested": sum(text.suggestion is not None for text in texts),
             "may_write": lock is None,
             "lock_message": lock.get_message(request.user) if lock is not None else "",
-            "can_publish": can_publish,
             "main": next((action for action in actions if action.is_main), None),
             "others": [action for action in actions if not action.is_main],
             "panels": panels_for(request, translation, instance),
