@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.models import Page, Revision
-from wagtail_localize.models import SegmentOverride, Translation
+from wagtail_localize.models import SegmentOverride, Translation, TranslationLog
 
 from cms.desk.translating.help.earlier_texts import seen_revision
 from tests.factories import content as make
@@ -38,7 +38,8 @@ def test_what_changed_since_the_translator_saw_it_is_marked_and_the_old_translat
     page, other, translation = moved_on(source)
     screen = shown(administrator(), other)
     summary = row(screen, "summary")
-    assert seen_revision(translation) == Revision.objects.for_instance(page).order_by("pk").first()
+    log = TranslationLog.objects.filter(source=translation.source).latest("created_at")
+    assert seen_revision(log) == Revision.objects.for_instance(page).order_by("pk").first()
     before, old = (FIRST, WELSH) if source == "en" else (WELSH, FIRST)
     new, gone = (["lasts"], ["takes"]) if source == "en" else ([" Dyna i gyd."], [])
     marked = summary.select_one(".sbs-source .sbs-words")
@@ -52,6 +53,23 @@ def test_what_changed_since_the_translator_saw_it_is_marked_and_the_old_translat
     assert row(screen, "title")["data-state"] == "translated"
     languages = [one["lang"] for one in summary.select(".sbs-source, textarea")]
     assert languages == [source, "cy" if source == "en" else "en"]
+
+
+def test_the_change_is_told_from_what_was_seen_last_not_from_what_is_most_alike() -> None:
+    page, welsh, translation = moved_on()
+    client = administrator()
+    quite_other = "English: nothing of that is said any more, since the panel was done away with"
+    for text, theirs in ((quite_other, "Cymraeg: dim"), (LATER, "")):
+        make.publish(page, summary=text)
+        with make.committed():
+            make.source_of(page)
+        if theirs:
+            save(client, translation, at(translation, "summary"), theirs)
+            with make.committed():
+                client.post(edit_url(welsh), {"action": "publish"})
+    beside = row(shown(client, welsh), "summary").select_one(".sbs-source .sbs-help")
+    assert quite_other in words(beside)
+    assert "Cymraeg: dim" in words(beside)
 
 
 def test_texts_are_named_by_section_chapter_and_step_and_each_kind_of_heading_follows_the_one_above() -> None:

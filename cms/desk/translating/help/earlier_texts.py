@@ -1,9 +1,10 @@
 """What the source said when its translator last saw it, and how that was translated."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime
+from typing import Final, NamedTuple
 
 from wagtail.models import Revision
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog
@@ -28,32 +29,40 @@ class EarlierText:
 
 def earlier_texts(translation: Translation, segments: Sequence[SegmentText]) -> dict[int, EarlierText]:
     """By the segments' primary keys, for those that the translator has not seen as they are and that stood there otherwise."""
-    seen = _seen(translation)
+    log = _last_made(translation)
+    seen = _seen(log)
     written = _translations(translation)
     at_path: dict[str, list[SegmentText]] = defaultdict(list)
     for segment in segments:
         at_path[segment.path].append(segment)
     found = {}
     for path, here in at_path.items():
-        before = seen[path] if seen is not None else [old for (where, old) in written if where == path]
+        # What was translated since the last publication was seen too.
+        before = [*(seen or {}).get(path, []), *_translated_since(written[path], log if seen is not None else None)]
         now = {segment.source for segment in here}
         gone = [old for old in dict.fromkeys(before) if old not in now]
-        new = [one for one in here if one.source not in before and (seen is not None or not one.is_finished)]
+        new = [one for one in here if (not one.is_finished if seen is None else one.source not in seen[path])]
         for segment, old in _paired(new, gone):
-            found[segment.pk] = EarlierText(old, written.get((path, old), ""))
+            found[segment.pk] = EarlierText(old, written[path][old].data if old in written[path] else "")
     return found
 
 
-def seen_revision(translation: Translation) -> Revision | None:
+def seen_revision(log: TranslationLog | None) -> Revision | None:
     """The revision of the source that the translator saw; None where nobody noted it, as of snippets."""
-    made = TranslationLog.objects.filter(source=translation.source, locale=translation.target_locale)
-    newest = made.exclude(revision=None).order_by("-created_at").values_list("revision_id", flat=True).first()
-    source = SeenSource.objects.filter(pk=newest).values_list("source_revision", flat=True).first()
+    made = SeenSource.objects.filter(pk=log.revision_id) if log is not None else SeenSource.objects.none()
+    source = made.values_list("source_revision", flat=True).first()
     return Revision.objects.filter(pk=source).first() if source else None
 
 
-def _seen(translation: Translation) -> dict[str, list[str]] | None:
-    revision = seen_revision(translation)
+def _last_made(translation: Translation) -> TranslationLog | None:
+    """The record of the last time that the translation's page was made."""
+    logs = TranslationLog.objects.filter(source=translation.source, locale=translation.target_locale)
+    found: TranslationLog | None = logs.exclude(revision=None).order_by("-created_at").first()
+    return found
+
+
+def _seen(log: TranslationLog | None) -> dict[str, list[str]] | None:
+    revision = seen_revision(log)
     if revision is None:
         return None
     texts: dict[str, list[str]] = defaultdict(list)
@@ -62,14 +71,25 @@ def _seen(translation: Translation) -> dict[str, list[str]] | None:
     return texts
 
 
-def _translations(translation: Translation) -> dict[tuple[str, str], str]:
-    """(path, text of the source) -> translation, the newest last, of all that this item's texts have ever been."""
+class _Written(NamedTuple):
+    data: str
+    at: datetime
+
+
+def _translations(translation: Translation) -> dict[str, dict[str, _Written]]:
+    """Path -> text of the source -> its translation, the newest last, of all that this item's texts have ever been."""
     rows = StringTranslation.objects.filter(
         context__object_id=translation.source.object_id, locale=translation.target_locale, has_error=False
     ).order_by("updated_at")
-    return {
-        (path, source): data for path, source, data in rows.values_list("context__path", "translation_of__data", "data")
-    }
+    found: dict[str, dict[str, _Written]] = defaultdict(dict)
+    for path, source, data, at in rows.values_list("context__path", "translation_of__data", "data", "updated_at"):
+        found[path][source] = _Written(data, at)
+    return found
+
+
+def _translated_since(written: dict[str, _Written], log: TranslationLog | None) -> Iterator[str]:
+    """The texts that were translated after a page was made of them; all there ever were without a record of that."""
+    yield from (old for old, one in written.items() if log is None or one.at > log.created_at)
 
 
 def _paired(new: list[SegmentText], gone: list[str]) -> Iterable[tuple[SegmentText, str]]:
