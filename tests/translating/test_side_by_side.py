@@ -145,6 +145,18 @@ def shown_at(client: Any, address: str) -> Any:
     return BeautifulSoup(client.get(address).content, "html.parser")
 
 
+def test_the_gaps_of_a_snippet_that_a_page_names_lead_to_its_fields() -> None:
+    home, _welsh_home = make.homes()
+    organisation = make.organisation("en", name="English: agency", short_name="English: short")
+    theirs = make.translate(organisation, short_name="English: short")
+    page = make.landing(home, "en", publisher=organisation)
+    client = administrator()
+    item = shown_at(client, reverse("publication_admin:item", args=[make.translate(page).pk]))
+    address = reverse("wagtailsnippets_content_organisation:edit", args=[theirs.pk])
+    assert item.select_one(f'a[href="{address}#segment-short_name"]') is not None
+    assert shown_at(client, address).find(id="segment-short_name") is not None
+
+
 def test_the_original_is_brought_in_by_one_button_and_nothing_that_readers_see_changes() -> None:
     home, welsh_home = make.homes()
     page = make.landing(home, "en", summary=FIRST)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
+from wagtail_localize.models import Translation
 
 SEPARATOR = " › "
 # A block of a StreamField by its id; and the fields that have no input of their own.
@@ -74,7 +75,18 @@ def location_of(instance: Any, path: str) -> FormLocation:
 
 def field_address(page: Any, path: str, *, is_translated: bool) -> str:
     """The very field of a path in the editor of a page: Wagtail's, or a translation's, which knows segments by paths."""
-    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return _in(reverse("wagtailadmin_pages:edit", args=[page.pk]), path, is_translated=is_translated)
+
+
+def snippet_field_address(snippet: Any, path: str, edit_url: str) -> str:
+    """The very field of a path in the editor of a snippet, whose address is given."""
+    into = Translation.objects.filter(
+        source__object_id=snippet.translation_key, target_locale_id=snippet.locale_id, enabled=True
+    )
+    return _in(edit_url, path, is_translated=into.exists())
+
+
+def _in(address: str, path: str, *, is_translated: bool) -> str:
     if is_translated:
         return f"{address}#segment-{quote(path)}"
     name, *steps = path.split(".")
