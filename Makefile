@@ -29,7 +29,7 @@ CLEAN_ENV := env -u PYTHONDONTWRITEBYTECODE -u DJANGO_SETTINGS_MODULE -u SECRET_
 	-u ADMIN_URL -u EMAIL_URL -u EMAIL_FROM -u SECOND_FACTOR -u MEDIA_ROOT -u CACHE_MAX_AGE -u SHARED_CACHE_SECONDS -u STALE_WHILE_REVALIDATE_SECONDS -u STALE_IF_ERROR_SECONDS -u PURGE_URL -u CHANGES_KEPT_DAYS -u CLIENT_PATIENCE_SECONDS -u MAX_UPLOAD_MB \
 	-u LOG_LEVEL -u DEBUG -u SEARCH_INDEX -u ELASTICSEARCH_API_KEY \
 	-u ELASTICSEARCH_USER -u ELASTICSEARCH_PASSWORD -u ELASTICSEARCH_CA_CERTS -u ELASTICSEARCH_TIMEOUT_MS \
-	-u ELASTICSEARCH_PREFIX -u SECRET_KEY_FALLBACKS -u RATE_ANONYMOUS -u RATE_KEY -u RATE_SANDBOX -u RATE_STORE -u PARTNERS_EMAIL -u GRAPHQL_REGISTERED_QUERIES -u GRAPHQL_REGISTERED_ONLY
+	-u ELASTICSEARCH_PREFIX -u SECRET_KEY_FALLBACKS -u RATE_ANONYMOUS -u RATE_KEY -u RATE_SANDBOX -u RATE_STORE -u PARTNERS_EMAIL -u OPERATOR_CY -u OPERATOR_EN -u TERMS_FOLDER -u GRAPHQL_REGISTERED_QUERIES -u GRAPHQL_REGISTERED_ONLY
 PYTEST := $(CLEAN_ENV) $(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
 # A complete production environment that stands for a real one; `example.test` is reserved (RFC 2606).
@@ -104,7 +104,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check clients examples ## All checks but the tests
+static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check portal-check clients examples ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -171,11 +171,19 @@ graphql-clients: $(INSTALLED) ## Apollo Client, urql and Relay keep both languag
 
 .PHONY: embed-check
 embed-check: $(INSTALLED_DEV) ## The elements for other sites in a real browser, with axe (needs Node.js and Chromium)
-	@$(PY) bin/embed-check.py
+	@$(PY) bin/browser-check.py embed-check tests/embed/test_in_browser.py
+
+.PHONY: portal-check
+portal-check: $(INSTALLED_DEV) ## A contact's way through the partners' pages in a real browser, with axe (needs Node.js and Chromium)
+	@$(PY) bin/browser-check.py portal-check tests/partners/test_portal_journey.py
 
 .PHONY: test-sqlite
-test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`, and what it covers
+test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`
 	@echo "Tests on SQLite"
+	@services=$$(bin/services env); set -a; eval "$$services"; set +a; env -u DATABASE_URL $(PYTEST) -m "not postgres"
+
+.PHONY: coverage
+coverage: $(INSTALLED_DEV) ## The lines and branches that no test on SQLite takes (twice the time of the tests)
 	@services=$$(bin/services env); set -a; eval "$$services"; set +a; env -u DATABASE_URL $(PYTEST) -m "not postgres" --cov
 
 .PHONY: test-postgres

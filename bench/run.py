@@ -3,7 +3,7 @@
 Prints ratios.
 
     python bench/run.py [--guides 1000,10000] [--seconds 5] [--databases postgres,sqlite]
-        [--only reading,writing,search,graphql,feed,webhooks,bounds]
+        [--only reading,writing,search,graphql,feed,webhooks,embeds,bounds]
 
 PostgreSQL is that of `make services`. The databases are made for the run and thrown away. Needs wrk (a Debian package).
 """
@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # In place of this folder, whose modules have the names of packages.
 sys.path[0] = str(ROOT)
 from bench.bounds import bounds_targets  # noqa: E402 - found only once the path is known
+from bench.embeds import embed_targets  # noqa: E402 - found only once the path is known
 from bench.feed import feed_targets  # noqa: E402 - found only once the path is known
 from bench.graphql import graphql_targets  # noqa: E402 - found only once the path is known
 from bench.search import search_targets  # noqa: E402 - found only once the path is known
@@ -39,7 +40,7 @@ def main() -> None:
     parser.add_argument("--guides", default="1000,10000", help="guides a language, separated by commas")
     parser.add_argument("--seconds", type=int, default=5, help="of wrk for each address")
     parser.add_argument("--databases", default="postgres,sqlite")
-    parser.add_argument("--only", default="reading,writing,search,graphql,feed,webhooks,bounds")
+    parser.add_argument("--only", default="reading,writing,search,graphql,feed,webhooks,embeds,bounds")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if shutil.which("wrk") is None:
@@ -119,12 +120,14 @@ def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
 
     from bench.bounds import measure_bounds
     from bench.build import build
+    from bench.embeds import measure_embeds
     from bench.feed import measure_feed
     from bench.graphql import measure_graphql
     from bench.reading import measure_reading
     from bench.search import measure_search
     from bench.webhooks import measure_webhooks
     from bench.writing import measure_writing
+    from cms.publication.changelog.scheduled_jobs import REPAIR, run_due
 
     call_command("migrate", verbosity=0)
     build(guides)
@@ -135,7 +138,8 @@ def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
     if "writing" in parts:
         figures |= measure_writing(guides)
     else:
-        call_command("rebuild_publication", verbosity=0)
+        # As the worker's daily repair, or the server would do that beside what is measured.
+        run_due(REPAIR)
     if "reading" in parts:
         figures |= measure_reading(guides, seconds)
     if "search" in parts:
@@ -146,6 +150,8 @@ def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
         figures |= measure_feed(seconds)
     if "webhooks" in parts:
         figures |= measure_webhooks()
+    if "embeds" in parts:
+        figures |= measure_embeds(seconds)
     if "bounds" in parts:
         figures |= measure_bounds(seconds)
     result.write_text(json.dumps(figures))
@@ -172,6 +178,7 @@ def targets(results: dict[int, Figures]) -> Iterator[tuple[str, str, bool]]:
         yield from graphql_targets(large)
     yield from feed_targets(large)
     yield from webhook_targets(large)
+    yield from embed_targets(large)
     yield from bounds_targets(large)
     for name, figure in large.items():
         if name.endswith("seen after its moment ms"):

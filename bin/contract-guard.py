@@ -100,6 +100,13 @@ def compare() -> list[str]:
     return [f"{name}: {sentence}" for name, sentences in found.items() for sentence in sentences]
 
 
+def number_is_taken() -> bool:
+    """Whether the contract is another than the last release's and has its number all the same."""
+    old, new = (json.loads((folder / NAMES[0]).read_text())["info"]["version"] for folder in (RELEASED, CONTRACTS))
+    changed = any((RELEASED / name).read_bytes() != (CONTRACTS / name).read_bytes() for name in NAMES)
+    return changed and bool(old == new)
+
+
 def main() -> None:
     MADE.mkdir(parents=True, exist_ok=True)
     install()
@@ -109,6 +116,8 @@ def main() -> None:
             f"This breaks what partners have by the last release; mark it as deprecated first (docs/versioning.md):\n{listed}"
         )
     if "--release" in sys.argv[1:]:
+        if number_is_taken():
+            sys.exit("The contract has changed since the last release: raise CONTRACT_VERSION (docs/versioning.md).")
         for name in NAMES:
             shutil.copyfile(CONTRACTS / name, RELEASED / name)
     print("The contracts break nothing of the last release.")

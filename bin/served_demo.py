@@ -28,11 +28,11 @@ class Demo:
 
 
 @contextmanager
-def served_demo() -> Iterator[Demo]:
+def served_demo(**more: str) -> Iterator[Demo]:
     """Ends with a message where it cannot be loaded or served."""
     with tempfile.TemporaryDirectory() as name:
         port = free_port()
-        settings = environment(port, name)
+        settings = environment(port, name, **more)
         Path(settings["MEDIA_ROOT"]).mkdir()
         for command in _COMMANDS:
             loading = [sys.executable, "manage.py", *command]

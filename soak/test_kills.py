@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.following.worker_deaths import survives_any_death_of_a_worker
 from tests.publication.kills import Library, each_operation, each_operation_of_pairs, survives_any_death
 from tests.publication.kills_of_releases import UNDERTAKINGS, ends_as_undisturbed
 from tests.publication.pairs import together
@@ -33,4 +34,11 @@ def test_a_death_before_any_statement_parts_no_pair(operation: Callable[[Library
 def test_a_death_before_any_statement_of_a_release_parts_nothing(name: str) -> None:
     died = ends_as_undisturbed(UNDERTAKINGS[name])
     logger.info("%s: %s deaths", name, died)
+    assert died > 0
+
+
+@pytest.mark.usefixtures("together")
+def test_a_death_before_any_statement_of_a_worker_leaves_no_partner_behind() -> None:
+    died = survives_any_death_of_a_worker()
+    logger.info("worker: %s deaths", died)
     assert died > 0

@@ -10,6 +10,7 @@ from cms.content.languages import CODES, Language, parse
 from cms.publication.changelog.consumers import Checkpoint, Renew, State
 from cms.publication.changelog.log import newest
 from cms.publication.models import Change, Edition, TermEdition
+from cms.publication.notices.notice_queries import moved_into
 from cms.publication.queries.generation_cache import CHECK_EVERY
 from cms.publication.queries.item_queries import generation
 
@@ -70,11 +71,12 @@ def with_languages(lists: set[str]) -> set[str]:
 
 
 def keys_of(changes: Iterable[Change]) -> set[str]:
-    """The keys of what the changes tell of: items, terms, and what is at the paths that items have now. Two queries."""
+    """The keys of what the changes tell of: items and those merged into them, terms, and what is at the paths of items."""
     languages: dict[UUID, set[Language]] = {}
     for change in changes:
         told = (parse(code) for code in change.languages.split(","))
         languages.setdefault(change.item, set()).update(code for code in told if code)
+    languages |= dict.fromkeys(moved_into(languages) - languages.keys(), set().union(*languages.values()))
     terms = set(TermEdition.objects.filter(item__in=languages).values_list("item", flat=True))
     keys = set(keys_of_terms(*CODES)) if terms else set()
     for item, some in languages.items():

@@ -21,7 +21,7 @@ from cms.publication.visibility import served
 from .surrogate_keys import ALL_THERE_IS, GLOSSARY, keys_of_list, keys_of_titles
 
 _FACETS: Final = ("audience", "topic")
-_FACTS: Final = ("item", "kind", "number", "section", "parent", "reviewed_on", "new_until")
+_FACTS: Final = ("item", "kind", "number", "parent", "reviewed_on", "new_until")
 Digests = dict[str, str]
 _Facets = tuple[tuple[str, str], ...]
 
@@ -35,13 +35,13 @@ def structure() -> Digests:
     for edition, name, value in _plain(used.values_list("edition", "name", "value")):
         facets[edition] += ((name, value),)
     rows = public.order_by("position", "item").values_list(
-        "pk", "language", "type", "withdrawn_at", "title_key", *_FACTS
+        "pk", "language", "type", "section", "withdrawn_at", "title_key", *_FACTS
     )
-    for pk, language, kind, withdrawn_at, title_key, *facts in _plain(rows):
+    for pk, language, kind, section, withdrawn_at, title_key, *facts in _plain(rows):
         parts[ALL_THERE_IS].append(f"{facts[0]} {language}")
         if withdrawn_at is None:
-            lists, titles = _keys(language, kind, facets[pk])
-            row = f"{facts}{facets[pk]}"
+            lists, titles = _keys(language, kind, section, facets[pk])
+            row = f"{facts}{section} {facets[pk]}"
             for key in lists:
                 parts[key].append(row)
             parts[titles].append(f"{title_key} {facts[0]}")
@@ -59,9 +59,11 @@ def differing(before: Digests, now: Digests) -> set[str]:
 
 
 @lru_cache(maxsize=10_000)
-def _keys(language: Language, kind: str, facets: _Facets) -> tuple[tuple[str, ...], str]:
+def _keys(language: Language, kind: str, section: str, facets: _Facets) -> tuple[tuple[str, ...], str]:
     """The keys of the lists that an item is in, and that of the titles."""
     found = keys_of_list(language) | keys_of_list(language, "type", (kind,))
+    if section:
+        found |= keys_of_list(language, "section", (section,))
     (titles,) = keys_of_titles(language)
     return tuple(found.union(*(keys_of_list(language, name, (value,)) for name, value in facets))), titles
 

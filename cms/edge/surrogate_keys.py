@@ -26,9 +26,9 @@ def keys_of_item(item: UUID, *languages: Language) -> Keys:
     return frozenset(f"{item.hex[:_DIGITS]}-{language}" for language in languages)
 
 
-def keys_of_rows(items: Iterable[UUID], language: Language) -> Keys:
-    """The items of a list."""
-    return frozenset(key for item in items for key in keys_of_item(item, language))
+def keys_of_rows(items: Iterable[UUID], *languages: Language) -> Keys:
+    """The items of a list, or all that an answer depends on."""
+    return frozenset(key for item in items for key in keys_of_item(item, *languages))
 
 
 def key_of_path(path: str) -> Keys:
@@ -38,7 +38,7 @@ def key_of_path(path: str) -> Keys:
 
 def keys_of_list(language: Language, name: str = "", values: Iterable[str] = ()) -> Keys:
     """Which items there are, in which order and by what they can be filtered: all of them, or those with one of the values of
-    a `type`, an `audience` or a `topic`.
+    a `section`, a `type`, an `audience` or a `topic`.
     """
     return frozenset(f"list-{language}-{name}-{value}" for value in values) or frozenset({f"list-{language}"})
 

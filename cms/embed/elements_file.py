@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from cms.http.caching.cache_policy import OF_THE_SOFTWARE
 from cms.http.headers import preflight
 from cms.http.responses import Representation, respond
 
@@ -28,7 +29,7 @@ def elements_file(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def _file(request: HttpRequest) -> HttpResponseBase:
     body, tag = _content()
-    response = respond(request, Representation(body, tag, media_type=_JAVASCRIPT))
+    response = respond(request, Representation(body, tag, media_type=_JAVASCRIPT, cache_policy=OF_THE_SOFTWARE))
     response["Cache-Control"] = _KEPT
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

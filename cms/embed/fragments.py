@@ -12,7 +12,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language, other
-from cms.edge.surrogate_keys import keys_of_item
 from cms.http.headers import link, preflight
 from cms.publication.glossary.marking import MARK, rewritten
 from cms.publication.payload.addresses import public_address
@@ -70,7 +69,7 @@ def _read(request: HttpRequest, language: Language, item: str, finish: Finish) -
             request,
             body,
             language,
-            policy_until(edition.expires_at, keys_of_item(edition.item, language)),
+            policy_until(edition.expires_at),
             (canonical,),
         )
 

@@ -9,7 +9,6 @@ from django.utils.html import format_html
 from django.views.decorators.csrf import csrf_exempt
 
 from cms.content.languages import CODES, Language
-from cms.edge.surrogate_keys import key_of_path, keys_of_item
 from cms.http import messages
 from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import preflight
@@ -42,7 +41,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     edition = found.edition(language) if found else None
     if found is None or edition is None:
         raise not_found_problem(found, language, messages.NO_SUCH_PATH)
-    policy = policy_until(edition.expires_at, keys_of_item(found.item, language) | key_of_path(path))
+    policy = policy_until(edition.expires_at)
     body = encoded(
         _rich(found, edition, policy, _size(request, "maxwidth", WIDTH), _size(request, "maxheight", HEIGHT))
     )

@@ -1,4 +1,4 @@
-"""The version of the contract, and what of it is going to end: with which headers that is said, and when."""
+"""The versions of the service and of its contract, and what of it is to end: with which headers that is said, and when."""
 
 import re
 from calendar import timegm
@@ -12,8 +12,10 @@ from django.utils.http import http_date
 
 from cms.content.vocabularies import Label
 
-# Semantic versioning. A key notes the one that it was issued under.
-CONTRACT_VERSION: Final = "1.0.0"
+# Of the service, as CHANGELOG.md and pyproject.toml have it.
+RELEASE: Final = "0.2.0"
+# Semantic versioning; raised when a release is made. A key notes the one that it was issued under.
+CONTRACT_VERSION: Final = "1.1.0"
 # What is deprecated goes on for this long at least.
 NOTICE: Final = timedelta(days=183)
 # Where partners read what is deprecated.
@@ -44,6 +46,11 @@ class Deprecation:
 
 # Nothing is deprecated at present.
 DEPRECATIONS: Final[tuple[Deprecation, ...]] = ()
+
+
+def contract_headers(version: str) -> list[tuple[str, str]]:
+    """The header that tells the holder of a key of `version` which one it notes and which one holds; none without a key."""
+    return [("Contract-Version", f'"{version}";current="{CONTRACT_VERSION}"')] if version else []
 
 
 def deprecation_headers(path: str, deprecations: Sequence[Deprecation] = DEPRECATIONS) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from .problems.problem import error_response
 
 PUBLIC: Final = ("/api/", "/files/", "/pictures/", "/graphql", "/embed/")
 # Where people read, in the language of the address. Drafts are previewed by the same addresses, behind this.
-_PAGES: Final = ("/cy/", "/en/", "/robots.txt", "/sitemap.xml", "/sitemap/")
+_PAGES: Final = ("/cy/", "/en/", "/robots.txt", "/llms.txt", "/sitemap.xml", "/sitemap/", "/partners/", "/partneriaid/")
 _WITH_PREVIEW: Final = ("/files/", "/pictures/")
 
 
@@ -32,7 +32,7 @@ class PublicMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         path = request.path_info
-        if path.startswith(_PAGES):
+        if path == "/" or path.startswith(_PAGES):
             return _for_any_browser(self.get_response(request))
         if not is_public(path) or (path.startswith(_WITH_PREVIEW) and settings.SESSION_COOKIE_NAME in request.COOKIES):
             return self.get_response(request)

@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
+from cms.publication.payload.compression import Encoding
+
 from .caching.cache_policy import NOT_STORABLE, PUBLIC, CachePolicy
 from .caching.conditional_requests import add_validators, known_tag
 from .caching.encoded_bodies import encoded_bodies
-from .caching.encodings import Encoding, chosen_encoding, encoded_tag
+from .caching.encodings import chosen_encoding, encoded_tag
 from .headers import add_public_headers
 from .problems.problem import written_moment
 
@@ -22,13 +24,14 @@ WORTH_COMPRESSING: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Representation:
-    """What is to be sent. `tag` stands for the bytes uncompressed; `ready_gzip` is empty where they are not ready made;
-    `negotiated` says that Accept-Language chose the language.
+    """What is to be sent. `tag` stands for the bytes uncompressed; `ready` are the same in the encoding `ready_in`, where they
+    are ready made; `negotiated` says that Accept-Language chose the language.
     """
 
     body: bytes
     tag: str
-    ready_gzip: bytes = b""
+    ready: bytes = b""
+    ready_in: Encoding = "identity"
     languages: str = ""
     media_type: str = JSON
     changed_at: datetime | None = None
@@ -121,14 +124,14 @@ def respond_with_errors(request: HttpRequest, body: bytes, media_type: str, stat
 
 def _fitting(request: HttpRequest, made: Representation) -> Encoding:
     encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
-    small = not made.ready_gzip and len(made.body) < WORTH_COMPRESSING
+    small = not made.ready and len(made.body) < WORTH_COMPRESSING
     return "identity" if small else encoding
 
 
 def _full(request: HttpRequest, made: Representation, encoding: Encoding) -> FullResponse:
     body = made.body
-    if encoding == "gzip" and made.ready_gzip:
-        body = made.ready_gzip
+    if made.ready and encoding == made.ready_in:
+        body = made.ready
     elif encoding != "identity":
         body = encoded_bodies.get(body, made.tag, encoding)
     response = FullResponse(b"" if request.method == "HEAD" else body, content_type=made.media_type)

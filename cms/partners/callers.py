@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from cms.accounts.logging_in.client_address import address_in
+from cms.accounts.logging_in.client_address import forwarded_address, written_address
 from cms.http import messages
 from cms.http.middleware import is_public
 from cms.http.problems.problem import Problem
@@ -28,13 +28,14 @@ _SUFFIX: Final = 64
 class Caller(NamedTuple):
     """`client` stands for who asks, and names nobody. `limit` is in tokens a minute, 0 where there is none.
 
-    `key` is the row of the key that is used; None without one.
+    `key` is the row of the key that is used, None without one; `contract` the version of the contract that the key notes.
     """
 
     client: str
     policy: str
     limit: int
     key: int | None = None
+    contract: str = ""
 
 
 class Callers:
@@ -68,9 +69,9 @@ class Callers:
         if key is None:
             raise refused_key(f'{REALM}, error="invalid_token"')
         if key.kind == KeyKind.SANDBOX:
-            return Caller(key.prefix, "sandbox", settings.RATE_SANDBOX, key.pk)
+            return Caller(key.prefix, "sandbox", settings.RATE_SANDBOX, key.pk, key.contract)
         own = key.tokens_a_minute
-        return Caller(key.prefix, "key", settings.RATE_KEY if own is None else own, key.pk)
+        return Caller(key.prefix, "key", settings.RATE_KEY if own is None else own, key.pk, key.contract)
 
     def is_quick(self, environ: Mapping[str, Any]) -> bool:
         """Whether `recognise` asks nobody."""
@@ -90,13 +91,15 @@ def at_address(environ: Mapping[str, Any]) -> Caller:
 
 @lru_cache(maxsize=10_000)
 def _at(nearest: str, forwarded: str, limit: int) -> Caller:
-    address = address_in({"REMOTE_ADDR": nearest, "HTTP_X_FORWARDED_FOR": forwarded})
+    named = forwarded_address(forwarded)
+    address = named or written_address(nearest)
     if address is None:
         return Caller("", "anonymous", 0)
     found = ip_address(address)
     if isinstance(found, IPv6Address):
         found = found.ipv4_mapped or found
-    limit = 0 if found.is_loopback else limit
+    # A proxy on this machine that does not say who asks stands for anybody, not for this machine.
+    limit = 0 if found.is_loopback and (named or not forwarded) else limit
     if isinstance(found, IPv6Address):
         found = IPv6Address(int(found) >> _SUFFIX << _SUFFIX)
     client = salted_hmac("cms.partners.callers", str(found), algorithm="sha256").hexdigest()[:24]

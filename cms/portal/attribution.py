@@ -1,7 +1,10 @@
 """To whom the content is owed, as sentences to paste: made of what public editions say."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
+
+from django.utils import timezone
 
 from cms.content.languages import CODES, Language
 from cms.content.vocabularies import LICENCE_ADDRESSES, LICENCES
@@ -9,7 +12,7 @@ from cms.content.words.mutations import softened
 from cms.publication.queries.generation_cache import GenerationCache
 from cms.publication.queries.item_queries import generation
 from cms.publication.queries.list_queries import attributions_in_use
-from cms.publication.queries.query_types import AttributionCount
+from cms.publication.queries.query_types import AttributionCount, first_end
 
 # First words of organisations' names that change after `gan`; other names are left as they are.
 _CHANGES: Final = frozenset({
@@ -20,13 +23,16 @@ _CHANGES: Final = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class PastedAttribution:
-    """A sentence in a language, the licence and its address (empty where there is none), and of how many items that holds."""
+    """A sentence in a language, the licence and its address (empty where there is none), and of how many items that holds,
+    until the first of them expires.
+    """
 
     language: Language
     sentence: str
     licence: str
     licence_address: str
     count: int
+    until: datetime | None
 
     @property
     def html(self) -> str:
@@ -42,7 +48,12 @@ _known: Final = GenerationCache[str, tuple[PastedAttribution, ...]]()
 
 def attributions(language: Language) -> tuple[PastedAttribution, ...]:
     """Those in use in both languages, that of the page first."""
-    return _known.get(language, generation(), lambda: _found(language))
+    return _known.get(language, generation(), lambda: _found(language), _hold)
+
+
+def _hold(made: tuple[PastedAttribution, ...]) -> bool:
+    end = first_end(made)
+    return end is None or end > timezone.now()
 
 
 def _found(first: Language) -> tuple[PastedAttribution, ...]:
@@ -53,7 +64,7 @@ def _found(first: Language) -> tuple[PastedAttribution, ...]:
 def _pasted(one: AttributionCount, language: Language) -> PastedAttribution:
     return PastedAttribution(
         language, sentence(one.publisher, one.commissioner, language), LICENCES[one.licence].text(language),
-        LICENCE_ADDRESSES.get(one.licence, ""), one.count,
+        LICENCE_ADDRESSES.get(one.licence, ""), one.count, one.until,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The pages that anybody may read: most are words alone, the others show what is so at the moment."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
@@ -8,15 +9,16 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language
-from cms.http.caching.cache_policy import NOT_STORABLE, PUBLIC, CachePolicy
-from cms.http.deprecations import CONTRACT_VERSION, DEPRECATIONS
+from cms.http.caching.cache_policy import NOT_STORABLE, OF_THE_SOFTWARE, CachePolicy
+from cms.http.deprecations import CONTRACT_VERSION, DEPRECATIONS, RELEASE
 from cms.partners.limits import prices
+from cms.publication.queries.query_types import first_end
+from cms.reading.labels import WORDS
 from cms.reading.messages import answered
-from cms.reading.responses import rendered, respond, tag_of
+from cms.reading.responses import encoded_page, rendered, respond, tag_of
 from cms.reading.wording import written_date
 
 from .attribution import attributions
@@ -29,7 +31,7 @@ Facts = Callable[[Language], dict[str, Any]]
 
 @csrf_exempt
 @require_safe
-@gzip_page
+@encoded_page
 def portal_page(request: HttpRequest, language: Language, name: str) -> HttpResponseBase:
     """A page by its name; 503 in its language where the database does not answer."""
     return answered(language, lambda: _answer(request, language, name))
@@ -37,9 +39,14 @@ def portal_page(request: HttpRequest, language: Language, name: str) -> HttpResp
 
 def _answer(request: HttpRequest, language: Language, name: str) -> HttpResponseBase:
     facts = _FACTS[name](language) if name in _FACTS else {}
-    policy: CachePolicy = facts.pop("policy", PUBLIC)
+    policy: CachePolicy = facts.pop("policy", OF_THE_SOFTWARE)
     page = rendered(f"portal/{language}/{name}.html", {**portal_context(PAGES[name], language), **facts})
     return respond(request, tag_of(page), policy, language, lambda: page)
+
+
+def _attribution(language: Language) -> dict[str, Any]:
+    found = attributions(language)
+    return {"attributions": found, "policy": CachePolicy(first_end(found))}
 
 
 def _limits(language: Language) -> dict[str, Any]:
@@ -65,12 +72,17 @@ def _versions(language: Language) -> dict[str, Any]:
         )
         for one in DEPRECATIONS
     ]
-    return {"contract": CONTRACT_VERSION, "deprecations": rows}
+    return {"contract": CONTRACT_VERSION, "release": RELEASE, "deprecations": rows}
 
 
 def _changes(language: Language) -> dict[str, Any]:
     changes, policy = latest_changes(language)
     return {"changes": changes, "policy": policy}
+
+
+def _terms(language: Language) -> dict[str, Any]:
+    own = Path(settings.TERMS_FOLDER, f"{language}.html").read_text(encoding="utf-8") if settings.TERMS_FOLDER else ""
+    return {"own_terms": own, "operator": settings.OPERATORS[language] or WORDS[language]["site"]}
 
 
 def _status(language: Language) -> dict[str, Any]:
@@ -80,9 +92,10 @@ def _status(language: Language) -> dict[str, Any]:
 
 
 _FACTS: Final[dict[str, Facts]] = {
-    "attribution": lambda language: {"attributions": attributions(language)},
+    "attribution": _attribution,
     "changes": _changes,
     "limits": _limits,
     "status": _status,
+    "terms": _terms,
     "versions": _versions,
 }

@@ -31,7 +31,7 @@ def previewed(page: Any) -> tuple[FoundItem, ReadyEdition]:
     write_bytes(edition, compose(edition, near), 0, now)
     ready = ReadyEdition(
         item=edition.item, language=language, version=0, digest=edition.digest, changed_at=now, expires_at=None,
-        path=edition.path, title=edition.title, body=bytes(edition.body), body_gzip=bytes(edition.body_gzip),
+        path=edition.path, title=edition.title, body=bytes(edition.body),
     )  # fmt: skip
     shown = {code: near.shown(edition.item, code) for code in CODES}
     statuses = (

@@ -149,6 +149,10 @@ class Edition(models.Model):
     card = models.BinaryField()
     body = models.BinaryField()
     body_gzip = models.BinaryField()
+    # Of the bytes of that version; a release of the software that knows nothing of them leaves them as they are.
+    body_br = models.BinaryField(null=True)
+    body_zstd = models.BinaryField(null=True)
+    encoded_version = models.BigIntegerField(null=True)
     # The words of its rich text as glossary.words compares them: where a term has to be marked is found by them.
     words = models.TextField(default="")
     # The files and pictures that it shows, with the digests of their bytes, as the manifest gives them.

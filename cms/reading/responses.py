@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import cache
+from datetime import datetime
+from functools import cache, wraps
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,10 +13,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date
 
 from cms.http.caching.cache_policy import PUBLIC, CachePolicy
+from cms.http.caching.encoded_bodies import encoded_bodies
+from cms.http.caching.encodings import chosen_encoding
+from cms.http.responses import WORTH_COMPRESSING
 
 _OURS: Final = Path(__file__).parent
+View = Callable[..., HttpResponseBase]
 _SOURCES: Final = (".py", ".html", ".xml", ".css", ".typ")
 
 
@@ -31,21 +37,41 @@ def respond(
     languages: str,
     body: Callable[[], str | bytes],
     content_type: str | None = None,
+    changed_at: datetime | None = None,
     *,
     forms: bool = False,
 ) -> HttpResponseBase:
     """200 with the page, or 304 without making it where the reader has it (412 where another version was asked for)."""
+    seconds = int(changed_at.timestamp()) if changed_at else None
     response = HttpResponse(content_type=content_type)
     response["ETag"] = tag
+    if seconds is not None:
+        response["Last-Modified"] = http_date(seconds)
     policy.add_headers(response)
     add_headers(response, languages, forms=forms)
-    answer = get_conditional_response(request, tag, None, response)
+    answer = get_conditional_response(request, tag, seconds, response)
     if answer is None or answer is response:
         response.content = body()
         return response
     policy.add_headers(answer)
     add_headers(answer, languages, forms=forms)
     return answer
+
+
+def encoded_page(view: View) -> View:
+    """The view, whose answer comes as the reader's browser likes it best. What has a tag is compressed once for each."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
+        if isinstance(response, HttpResponse) and len(response.content) >= WORTH_COMPRESSING and encoding != "identity":
+            response.content = encoded_bodies.get(response.content, response.get("ETag", ""), encoding)
+            response["Content-Encoding"] = encoding
+            response["Content-Length"] = str(len(response.content))
+        return response
+
+    return wrapped
 
 
 def moved(address: str, languages: str, policy: CachePolicy = PUBLIC, *, status: int = 301) -> HttpResponseBase:

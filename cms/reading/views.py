@@ -6,12 +6,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import CODES, NAMES, Language, other
-from cms.edge.surrogate_keys import key_of_path, keys_of_item
-from cms.http.caching.cache_policy import PUBLIC, CachePolicy, tomorrow
+from cms.edge.surrogate_keys import key_of_path, keys_of_item, keys_of_rows
+from cms.http.caching.cache_policy import OF_THE_SOFTWARE, CachePolicy, tomorrow
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
@@ -20,12 +19,12 @@ from .item_page import page_context
 from .labels import WORDS
 from .messages import answered, ended, missing
 from .printing.typesetting import can_typeset
-from .responses import moved, rendered, respond, tag_of, with_query
+from .responses import encoded_page, moved, rendered, respond, tag_of, with_query
 
 
 @csrf_exempt
 @require_safe
-@gzip_page
+@encoded_page
 def language_choice(request: HttpRequest) -> HttpResponseBase:
     """The way to each language. Nobody's language is guessed."""
     context = {
@@ -33,13 +32,14 @@ def language_choice(request: HttpRequest) -> HttpResponseBase:
         "names": [(code, WORDS[code]["site"]) for code in CODES],
     }
     return respond(
-        request, tag_of("choice"), PUBLIC, ", ".join(CODES), lambda: rendered("reading/choice.html", context)
-    )
+        request, tag_of("choice"), OF_THE_SOFTWARE, ", ".join(CODES),
+        lambda: rendered("reading/choice.html", context),
+    )  # fmt: skip
 
 
 @csrf_exempt
 @require_safe
-@gzip_page
+@encoded_page
 def reading_page(request: HttpRequest, language: Language, rest: str | None = None) -> HttpResponseBase:
     """The edition at `/{language}{rest}`; where there is none, a page of the same language that says why."""
     path = f"/{language}{rest or ''}"
@@ -53,7 +53,7 @@ def _with_slash(request: HttpRequest, language: Language, path: str) -> HttpResp
     found = _item_at(path, language)
     edition = found.edition(language) if found else None
     if found and edition and found.moved and glossary_page(request, language, path) is None:
-        return _moved(request, edition, path)
+        return _moved(request, found, edition, path)
     return moved(quote(path), language)
 
 
@@ -65,8 +65,8 @@ def _answer(request: HttpRequest, language: Language, path: str) -> HttpResponse
     words = glossary_page(request, language, path)
     if words is not None:
         return words
-    if edition:
-        return _moved(request, edition, path)
+    if found and edition:
+        return _moved(request, found, edition, path)
     past = ended(found, language)
     if past is not None:
         return past
@@ -79,9 +79,9 @@ def _item_at(path: str, language: Language, *, former: bool = True) -> FoundItem
     return None if "\0" in path else item_queries.item_at(path, language, former=former)
 
 
-def _moved(request: HttpRequest, edition: ReadyEdition, path: str) -> HttpResponseBase:
+def _moved(request: HttpRequest, found: FoundItem, edition: ReadyEdition, path: str) -> HttpResponseBase:
     address = f"{quote(edition.path)}{with_query(request)}"
-    keys = key_of_path(path) | keys_of_item(edition.item, edition.language)
+    keys = key_of_path(path) | keys_of_rows(found.ids, edition.language)
     policy = CachePolicy(edition.expires_at, keys=keys)
     return moved(address, edition.language, policy, status=308)
 

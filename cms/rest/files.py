@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 
 from cms.content.languages import BILINGUAL, CODES
 from cms.content.vocabularies import Label
+from cms.edge.surrogate_keys import NOTHING, Keys, keys_of_item
 from cms.http import messages
 from cms.http.caching.cache_policy import CachePolicy
 from cms.http.caching.conditional_requests import add_validators, known_tag
@@ -46,6 +47,8 @@ CONTENT_TYPES: Final = {
 }
 # Captions are for the players of other sites (`track`), not for keeping.
 _INLINE: Final = {".vtt"}
+# Keys of one answer: caches take some kilobytes of headers.
+MOST_OFFERING: Final = 100
 BYTES: Final = "application/octet-stream"
 _WIDTH: Final = re.compile(r"([1-9][0-9]{0,4})\.webp")
 _NOT_IN_FALLBACK_NAME: Final = re.compile(r"[^ !#$&+.0-9A-Z^_`a-z|~-]")
@@ -120,13 +123,22 @@ def _allowed(
     Raises Problem before anything is said of what is stored.
     """
     if offer is not None and offer.state == "offered":
-        return CachePolicy(offer.until)
+        return CachePolicy(offer.until, keys=_keys(offer))
     # Public addresses have no session unless a cookie came.
     if uid is not None and may_see_media(getattr(request, "user", None), kind, uid):
         return CachePolicy(private=True, storable=False)
     if offer is not None and offer.state == "withdrawn":
         raise Problem("withdrawn", messages.FILE_WITHDRAWN)
     raise Problem("not-found", none)
+
+
+def _keys(offer: Offer) -> Keys:
+    """Those of all that offer it: whatever is replaced, renamed or no longer offered changes them. What very many offer has
+    none.
+    """
+    if len(offer.items) > MOST_OFFERING:
+        return NOTHING
+    return frozenset(key for item, language in offer.items for key in keys_of_item(item, language))
 
 
 def _replaced(stored: StoredMedia, policy: CachePolicy) -> HttpResponseBase:
@@ -142,7 +154,7 @@ def _send(request: HttpRequest, stored: StoredMedia, policy: CachePolicy, *, att
     else:
         response = _body(request, stored, tag, attachment=attachment)
     add_validators(response, tag, stored.modified)
-    response["Cache-Control"] = policy.cache_control
+    policy.add_headers(response)
     add_public_headers(response)
     return response
 

@@ -5,11 +5,11 @@ what is behind it answers everybody alike.
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from cms.http.caching.response_cache import FROM_MEMORY as GIVEN_FROM_MEMORY
 from cms.http.caching.response_cache import Environ, Headers, ResponseCache, StartResponse
-from cms.http.deprecations import deprecation_headers
+from cms.http.deprecations import contract_headers, deprecation_headers
 from cms.http.problems.problem import Problem, unavailable
 from cms.partners.callers import CALLER, Caller, Callers, at_address
 from cms.partners.limits.meter import Allowance, Meter
@@ -35,6 +35,25 @@ class Gate:
         """Starts what shares and writes down the counts."""
         self._meter.start()
         self._counter.start()
+
+    def caller(self, environ: Environ) -> Caller:
+        """Who asks; the address where a key is not live, or cannot be looked up now, which the answer says."""
+        try:
+            return self._callers.recognise(environ)
+        except Problem:
+            return at_address(environ)
+        except (OperationalError, InterfaceError):
+            close_old_connections()
+            return at_address(environ)
+
+    def caller_at_once(self, environ: Environ) -> Caller | None:
+        """The same where it can be known without asking anybody."""
+        return self.caller(environ) if self._callers.is_quick(environ) else None
+
+    def end(self) -> None:
+        """Writes down what was counted since the last time."""
+        self._counter.flush()
+        connection.close()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """The answer, or why there is none."""
@@ -110,7 +129,7 @@ class Gate:
 
 def _added(environ: Environ, caller: Caller, allowance: Allowance | None) -> Headers:
     limits = rate_headers(caller, allowance) if allowance is not None else []
-    return limits + deprecation_headers(environ["PATH_INFO"])
+    return limits + contract_headers(caller.contract) + deprecation_headers(environ["PATH_INFO"])
 
 
 def _give(answer: Answer, start_response: StartResponse) -> Iterable[bytes]:

@@ -28,6 +28,7 @@ class Lane:
 
 
 READING: Final = Lane("reading", 4, 256)
+FOLLOWING: Final = Lane("following", 3, 256)
 FILES: Final = Lane("files", 2, 64)
 GRAPHQL: Final = Lane("graphql", 2, 64)
 SEARCH: Final = Lane("search", 2, 32, apart=True)
@@ -38,7 +39,7 @@ PREVIEW: Final = Lane("preview", 1, 16, apart=True)
 UPLOADS: Final = Lane("uploads", 1, 16, apart=True)
 ADMIN: Final = Lane("admin", 3, 32, apart=True)
 PARTNERS: Final = Lane("partners", 1, 16, apart=True)
-LANES: Final = (READING, FILES, GRAPHQL, SEARCH, EXPORT, PRINT, LOG_IN, PREVIEW, UPLOADS, ADMIN, PARTNERS)
+LANES: Final = (READING, FOLLOWING, FILES, GRAPHQL, SEARCH, EXPORT, PRINT, LOG_IN, PREVIEW, UPLOADS, ADMIN, PARTNERS)
 
 ADMIN_PREFIX: Final = "/admin/"
 # The first that fits decides; what none fits is reading.

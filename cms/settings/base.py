@@ -205,8 +205,14 @@ RATE_ANONYMOUS = environment.RATE_ANONYMOUS
 RATE_KEY = environment.RATE_KEY
 RATE_SANDBOX = environment.RATE_SANDBOX
 RATE_STORE = environment.RATE_STORE
+# How many may wait for changes at once in a process: of an address without a key, of a key (cms/server/followers).
+WAITING_ANONYMOUS = environment.WAITING_ANONYMOUS
+WAITING_KEY = environment.WAITING_KEY
 # Whom partners write to; empty where nobody is named.
 PARTNERS_EMAIL = environment.PARTNERS_EMAIL
+# Who runs the service, as terms of use name them, and a folder with terms in the place of ours.
+OPERATORS = {"cy": environment.OPERATOR_CY, "en": environment.OPERATOR_EN}
+TERMS_FOLDER = environment.TERMS_FOLDER
 SECRET_KEY_FALLBACKS = environment.SECRET_KEY_FALLBACKS
 # Seconds in which a client has to send the head of a request, or to send or take 64 KB (cms/server).
 CLIENT_PATIENCE = environment.CLIENT_PATIENCE_SECONDS

@@ -163,6 +163,15 @@ def mail_sender(name: str) -> str:
     return ""
 
 
+def folder_of_terms(name: str) -> str:
+    """The value of `name`, the path of a folder that has `cy.html` and `en.html`, or nothing."""
+    value = text(name)
+    if not value or all((Path(value) / f"{code}.html").is_file() for code in ("cy", "en")):
+        return value
+    MALFORMED[name] = "the path of a folder that has cy.html and en.html"
+    return ""
+
+
 def readable_file(name: str) -> str:
     """The value of `name`, the path of a file that can be read, or nothing."""
     value = text(name)
@@ -265,6 +274,9 @@ EMAIL_URL = mail_server("EMAIL_URL")
 EMAIL_FROM = mail_sender("EMAIL_FROM")
 SECOND_FACTOR = choice("SECOND_FACTOR", "", {"NOBODY", "PUBLISHERS", "EVERYBODY"})
 PARTNERS_EMAIL = mail_sender("PARTNERS_EMAIL")
+OPERATOR_CY = text("OPERATOR_CY")
+OPERATOR_EN = text("OPERATOR_EN")
+TERMS_FOLDER = folder_of_terms("TERMS_FOLDER")
 MEDIA_ROOT = text("MEDIA_ROOT")
 RELEASE_POLICY = release_policy("RELEASE_POLICY", "together")
 RELEASE_POLICY_BY_TYPE = release_policies_by_type("RELEASE_POLICY_BY_TYPE")
@@ -273,6 +285,8 @@ ANSWER_MEMORY_MB = whole_number("ANSWER_MEMORY_MB", 32)
 RATE_ANONYMOUS = whole_number("RATE_ANONYMOUS", 12_000)
 RATE_KEY = whole_number("RATE_KEY", 120_000)
 RATE_SANDBOX = whole_number("RATE_SANDBOX", 1_200, least=1)
+WAITING_ANONYMOUS = whole_number("WAITING_ANONYMOUS", 20)
+WAITING_KEY = whole_number("WAITING_KEY", 50)
 RATE_STORE = rate_store("RATE_STORE", "process" if DATABASE_URL.startswith("sqlite") else "database")
 CLIENT_PATIENCE_SECONDS = whole_number("CLIENT_PATIENCE_SECONDS", 15, least=1)
 MAX_UPLOAD_MB = whole_number("MAX_UPLOAD_MB", 100, least=1)

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Final
 from uuid import UUID
@@ -41,7 +42,7 @@ _Words = tuple[tuple[str, ...], ...]
 @dataclass(frozen=True, slots=True)
 class SuggestedTitle:
     """A title or a term, its public address and its address over REST. `matched` is what begins as typed where the title does
-    not: its number, or another form of the term.
+    not: its number, or another form of the term. `until` is when the item expires.
     """
 
     type: DocumentType
@@ -50,6 +51,7 @@ class SuggestedTitle:
     address: str
     api: str
     matched: str | None = None
+    until: datetime | None = None
 
 
 @waking_indexer()
@@ -140,7 +142,8 @@ def _served(found: tuple[EngineSuggestion, ...], language: Language, typed: _Typ
 
 def _item(card: ReadyCard, language: Language, matched: str | None) -> SuggestedTitle:
     address = public_address(language, card.path)
-    return SuggestedTitle("item", card.item, card.title, address, api_address(card.item, language), matched)
+    api = api_address(card.item, language)
+    return SuggestedTitle("item", card.item, card.title, address, api, matched, card.expires_at)
 
 
 def _term(item: UUID, forms: tuple[str, ...], language: Language, typed: _Typed) -> SuggestedTitle:

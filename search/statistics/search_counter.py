@@ -2,18 +2,16 @@
 wait in memory, and a thread of each process writes them to the table every few seconds.
 """
 
-import atexit
+import datetime as dt
 import logging
-import os
 import re
-import threading
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.conf import settings
-from django.db import Error, connection
 
 from cms.content.languages import Language
+from cms.counting.waiting_counts import WaitingCounts
 
 from . import count_records
 from .count_records import CountKey, Tally
@@ -40,18 +38,15 @@ def publishable_keys(keys: Sequence[str], query: str) -> str:
     return joined
 
 
-class SearchCounter:
-    """The counts that a process has not written yet. Every method may be called by any thread."""
+class SearchCounter(WaitingCounts[CountKey, Tally]):
+    """The counts that a process has not written yet, by day, language and words."""
 
     def __init__(self) -> None:
-        self._begin()
+        super().__init__("search-counts", FLUSH_INTERVAL)
 
     def _begin(self) -> None:
-        self._lock, self._writing, self._wake = threading.Lock(), threading.Lock(), threading.Event()
-        self._waiting: dict[CountKey, Tally] = {}
+        super()._begin()
         self._day, self._seen = count_records.today(), set[tuple[Language, str]]()
-        self._cleaned_on = self._day.min
-        self._thread: threading.Thread | None = None
 
     def add(self, keys: str, language: Language, hits: int) -> None:
         """Counts one search."""
@@ -62,74 +57,28 @@ class SearchCounter:
             if len(self._seen) >= MAX_WAITING and (language, keys) not in self._seen:
                 keys = ""
             self._seen.add((language, keys))
-            self._add(CountKey(day, language, keys), Tally(1, int(not hits), hits))
+            self.put(CountKey(day, language, keys), Tally(1, int(not hits), hits))
             if len(self._waiting) == FLUSH_SIZE:
                 self._wake.set()
 
-    def _add(self, key: CountKey, tally: Tally) -> None:
+    def put(self, key: CountKey, count: Tally) -> None:
         if key not in self._waiting and len(self._waiting) >= MAX_WAITING:
             key = key._replace(keys="")
-        self._waiting[key] = self._waiting[key].plus(tally) if key in self._waiting else tally
+        super().put(key, count)
 
-    def flush(self) -> bool:
-        """Writes what waits; False where the database did not take it, and it goes on waiting."""
-        with self._writing:
-            with self._lock:
-                taken, self._waiting = self._waiting, {}
-            if not taken:
-                return True
-            try:
-                count_records.add_counts(taken)
-            except Error:
-                logger.warning("The counts of searches could not be written; they wait.", exc_info=True)
-                self._put_back(taken)
-                return False
-            self._clean()
-            return True
+    def write(self, taken: Mapping[CountKey, Tally]) -> None:
+        count_records.add_counts(taken)
 
-    def _put_back(self, taken: Mapping[CountKey, Tally]) -> None:
-        with self._lock:
-            later, self._waiting = self._waiting, dict(taken)
-            for key, tally in later.items():
-                self._add(key, tally)
+    def delete_expired(self, day: dt.date) -> None:
+        count_records.delete_expired(day)
 
-    def _clean(self) -> None:
-        """Once a day, deletes what is no longer needed."""
-        day = count_records.today()
-        if day == self._cleaned_on:
-            return
-        self._cleaned_on = day
-        try:
-            count_records.delete_expired(day)
-        except Error:
-            logger.warning("Old counts of searches could not be removed; the next day tries again.", exc_info=True)
-
-    def start(self) -> None:
-        """Starts the thread that writes, once."""
-        if self._thread is None:
-            with self._lock:
-                if self._thread is None:
-                    self._thread = threading.Thread(target=self._run, name="search-counts", daemon=True)
-                    self._thread.start()
-                    atexit.register(self.flush)
-
-    def _run(self) -> None:
-        while True:
-            self._wake.wait(FLUSH_INTERVAL)
-            self._wake.clear()
-            try:
-                self.flush()
-            except Exception:
-                logger.exception("The counts of searches could not be written.")
-            finally:
-                connection.close()
+    def today(self) -> dt.date:
+        return count_records.today()
 
 
 _counter = SearchCounter()
+_counter.begin_anew_in_forks()
 flush = _counter.flush
-if hasattr(os, "register_at_fork"):
-    # The thread stays behind, and so does what it is going to write.
-    os.register_at_fork(after_in_child=_counter._begin)
 
 
 def count_search(keys: Sequence[str], language: Language, hits: int, query: str = "") -> None:

@@ -21,6 +21,8 @@ from .copying import Death, Killed, MortalCopy, Public, api, exported, kept
 class CopySteps(ReleaseSteps):
     """As ReleaseSteps, with a copy. `replayed` is what its own list of changes leads to."""
 
+    asks_outlets = False
+
     def __init__(self) -> None:
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()

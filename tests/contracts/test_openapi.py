@@ -16,6 +16,8 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from cms.content.languages import CODES
+from cms.embed import fragments
+from cms.rest.openapi import embed_section
 from cms.rest.openapi.item_schema import item_schema_text
 from cms.rest.openapi.openapi_document import document, document_json, strict_document
 from cms.rest.serializers import (
@@ -42,6 +44,10 @@ from tests.search.outlet import index
 
 FIXTURES = (index, open_connection)
 PATHS = sorted("/api/v1/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(route.pattern)) for route in v1)
+EMBEDDED = [
+    "/embed/oembed",
+    *(f"/embed/{{language}}/{rest}" for rest in ("search", "terms/{id}", "{id}", "{id}/frame")),
+]
 CONTRACTS = Path(settings.BASE_DIR) / "docs" / "contracts"
 
 
@@ -82,7 +88,7 @@ def test_nobody_needs_a_key():
 
 
 def test_every_address_is_in_the_document():
-    assert set(PATHS) == set(document()["paths"])
+    assert {*PATHS, *EMBEDDED} == set(document()["paths"])
     assert {*chain(*document()["paths"].values())} == {"get"}
 
 
@@ -112,12 +118,29 @@ def test_every_parameter_is_in_the_document(path, query):
 
 
 def test_every_answer_and_its_headers_are_in_the_document():
-    for path, methods in document()["paths"].items():
-        responses = methods["get"]["responses"]
+    for path in PATHS:
+        responses = document()["paths"][path]["get"]["responses"]
         assert {"200", "304", "400", "405", "412", "500", "503"} <= set(responses), path
         assert {"ETag", "Vary", "Cache-Control", "Link"} <= set(responses["200"]["headers"])
         assert ("404" in responses) == ("{" in path)
     assert "410" in document()["paths"]["/api/v1/{language}/items/{id}"]["get"]["responses"]
+
+
+def test_every_operation_takes_a_key_and_says_what_is_left_and_what_follows_when_nothing_is():
+    contract = document()
+    assert contract["security"] == [{}, {"partnerKey": []}]
+    limits = {"RateLimit", "RateLimit-Policy", "Contract-Version"}
+    for path, methods in contract["paths"].items():
+        operation = methods["get"]
+        assert "security" not in operation, path
+        assert limits <= set(operation["responses"]["200"]["headers"]), path
+        assert operation["responses"]["429"] == {"$ref": "#/components/responses/TooManyRequests"}, path
+        assert operation["responses"]["401"] == {"$ref": "#/components/responses/Unauthorized"}, path
+    assert {*limits, "Retry-After"} <= set(contract["components"]["responses"]["TooManyRequests"]["headers"])
+
+
+def test_the_parts_of_a_fragment_are_those_that_can_be_asked_for():
+    assert embed_section.PARTS == fragments.PARTS
 
 
 def test_examples_are_there_in_both_languages_and_fit_their_schemas():
@@ -159,7 +182,7 @@ def schema():
 
 
 # schemathesis's own parametrization gives all of them one name, of which pytest-xdist then runs only the first.
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [*PATHS, *EMBEDDED])
 @pytest.mark.usefixtures("seeded", "open_connection")
 def test_schemathesis_finds_nothing(path):
     from schemathesis.specs.openapi.checks import positive_data_acceptance

@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
+from django.urls import resolve
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,16 +21,19 @@ from cms.edge import purging
 from cms.edge.checks import what_is_kept_is_purged
 from cms.edge.surrogate_keys import SITE
 from cms.http.caching.cache_policy import CachePolicy
-from cms.http.caching.shared_caches import shared_times
+from cms.http.caching.shared_caches import shared_times, shortened
 from cms.publication.changelog.leases import ExternalFailure
+from cms.publication.changelog.log import begin_generation
 from cms.publication.models import Edition, ReleaseSet
 from cms.publication.release_sets.planned_moment import planned_moment
 from cms.settings import environment
-from tests.edge.everywhere import addresses
-from tests.edge.test_purging import kept_for_long
-from tests.factories.editions import edition, pair
+from tests.edge.everywhere import addresses, others, routes, whole_library
+from tests.edge.test_purging import asked, kept_for_long, seconds_kept
+from tests.factories.editions import edition
+from tests.search.outlet import Index, index
 
 assert kept_for_long
+assert index
 pytestmark = pytest.mark.django_db
 
 
@@ -155,13 +160,66 @@ def test_the_header_stays_as_long_as_an_answer_is_given_from_memory(
         assert all(seconds + more <= left for more in stale.values())
         policy = CachePolicy(renewed_at=datetime.fromtimestamp(now + left, UTC), keys=frozenset({"x"}))
         same = policy.same_until(now) - now
-        assert shared_times(left - max(0, min(same, left) - 0.001)) == (seconds, stale) or same <= 0 or not shared
+        later = left - max(0, min(same, left) - 0.001)
+        assert shared_times(later) == (seconds, stale) or same <= 0 or not shared
+        assert shortened(60, later) == shortened(60, left) <= left or same <= 0 or not shared
 
 
-def test_every_answer_that_may_be_kept_has_keys() -> None:
-    pair()
-    for address in [*addresses(), *(f"/embed/{row.language}/{row.item}" for row in Edition.objects.all())]:
+EVERY_ROUTE = frozenset(routes())
+# What shared caches ask for each time, by route: docs/caching.md says why.
+ASKED_EACH_TIME = {
+    "graphql",
+    "^(?P<language>cy)/(?:chwilio|search)(?P<slash>/?)\\Z",
+    "^(?P<language>en)/search(?P<slash>/?)\\Z",
+    "^sitemap/(?P<prefix>[0-9a-f]{1,3})\\.xml\\Z",
+    *(f"api/v1/<str:language>/{name}" for name in ("search", "suggest", "topics", "audiences")),
+    *(f"api/v1/{name}" for name in ("changes", "export", "items", "items/<str:id>/releases", "releases")),
+    *(name for name in EVERY_ROUTE if name.startswith("embed/") and name != "embed/v1/cynnwys.js"),
+    *(f"partneriaid/{name}/" for name in ("newidiadau", "priodoli", "statws")),
+    *(f"partners/{name}/" for name in ("changes", "attribution", "status")),
+}
+# What is for whoever has logged in or come by a link, and for nobody to keep.
+OF_ONE_READER = ("media/", "partners/keys/", "partneriaid/allweddi/")
+
+
+def test_every_address_has_keys_or_is_asked_for_each_time(index: Index) -> None:
+    whole_library()
+    index()
+    kept: dict[str, list[bool]] = {}
+    for address in [*addresses(), *others()]:
         response = Client().get(address)
-        assert "Accept-Language" not in response.get("Vary", ""), address
-        if "public" in response.get("Cache-Control", "") and address != "/api/v1/releases":
-            assert SITE in response["Surrogate-Key"].split(), address
+        found = seconds_kept(response) > 0
+        assert not found or SITE in response["Surrogate-Key"].split(), address
+        assert not found or "Accept-Language" not in response.get("Vary", ""), address
+        kept.setdefault(resolve(urlsplit(address).path).route, []).append(found)
+    assert EVERY_ROUTE - kept.keys() == set(), "everywhere.py has no address for them"
+    never = {route for route, some in kept.items() if not any(some) and not route.startswith(OF_ONE_READER)}
+    assert never == ASKED_EACH_TIME
+
+
+def seconds_said(response: Any) -> int:
+    """For how long the least careful cache may give an answer, whatever is wrong with us."""
+    said = response.get("Cache-Control", "no-store").split(", ")
+    return max((int(part.partition("=")[2]) for part in said if "=" in part), default=0)
+
+
+def expire(seconds: int) -> None:
+    Edition.objects.update(expires_at=timezone.now() + timedelta(seconds=seconds))
+    begin_generation()
+
+
+def test_nothing_is_kept_past_what_is_planned_or_past_the_expiry_of_what_it_shows(index: Index, settings: Any) -> None:
+    settings.STALE_WHILE_REVALIDATE_SECONDS, settings.STALE_IF_ERROR_SECONDS = 60, 86_400
+    whole_library()
+    index()
+    # The file of the elements shows nothing of ours.
+    every = [address for address in (*addresses(), *others()) if address != "/embed/v1/cynnwys.js"]
+    expire(50)
+    answers = {address: asked(address) for address in every}
+    lasting = {address: content for address, (response, content) in answers.items() if seconds_said(response) > 50}
+    expire(-1)
+    assert {address for address, before in lasting.items() if asked(address)[1] != before} == set()
+    ReleaseSet.objects.create(name="x", planned_for=timezone.now() + timedelta(seconds=25))
+    planned_moment.forget()
+    assert lasting
+    assert {address for address in lasting if seconds_said(asked(address)[0]) > 25} == set()

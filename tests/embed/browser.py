@@ -9,12 +9,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
+
+import pytest
 
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
 )
+REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
+AXE = Path(__file__).parent.parent / "embed_browser" / "node_modules" / "axe-core" / "axe.min.js"
 # Seconds for what must happen, on any machine.
 LONG_ENOUGH = 60.0
 
@@ -24,7 +29,8 @@ class Tab:
 
     def __init__(self) -> None:
         assert CHROMIUM is not None
-        self._folder = tempfile.TemporaryDirectory()
+        # Some process of the browser may still write while it is deleted.
+        self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         to_browser, self._writing = os.pipe()
         self._reading, from_browser = os.pipe()
         command = [
@@ -86,6 +92,19 @@ class Tab:
         self.call("Page.navigate", url=address)
         self.await_true("document.readyState === 'complete' && location.href !== 'about:blank'")
 
+    def follow(self, act: str) -> None:
+        """Runs what leads to another page, and waits until that is read."""
+        self.run("window.before = true")
+        self.run(act)
+        ends = time.monotonic() + LONG_ENOUGH
+        while time.monotonic() < ends:
+            # Between two pages there is none to ask.
+            with suppress(AssertionError):
+                if self.run("!window.before && document.readyState === 'complete'"):
+                    return
+            time.sleep(0.05)
+        raise AssertionError(act)
+
     def leave(self) -> None:
         """Leaves the page, and waits for what it has asked for to be answered or given up."""
         self.call("Page.navigate", url="about:blank")
@@ -122,6 +141,16 @@ class Tab:
         self._process.wait(timeout=LONG_ENOUGH)
         os.close(self._reading)
         self._folder.cleanup()
+
+
+def faults_of(tab: Tab) -> list[str]:
+    """What axe finds in the whole page, shadow trees included."""
+    if not AXE.exists():
+        assert not REQUIRED, "axe-core is not installed"
+        pytest.skip("axe-core is not installed: make embed-check")
+    tab.run(AXE.read_text() + ";0")
+    found = tab.run("axe.run(document, {resultTypes: ['violations']}).then(found => JSON.stringify(found.violations))")
+    return [f"{one['id']}: {[node['html'] for node in one['nodes']]}" for one in json.loads(found)]
 
 
 @contextmanager

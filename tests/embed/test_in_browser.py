@@ -1,7 +1,5 @@
 """The elements in a real browser, in a page of another site whose policy allows no inline style, script or markup."""
 
-import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,14 +10,12 @@ import pytest
 
 from cms.content.languages import CODES, Language, other
 from cms.publication.models import Edition, LogHead, TermEdition
-from tests.embed.browser import CHROMIUM, Tab, other_site
+from tests.embed.browser import CHROMIUM, REQUIRED, Tab, faults_of, other_site
 from tests.factories.terms import term_pair
 from tests.reading.library import full, published, word
 from tests.search.outlet import Index, index
 
 FIXTURES = (index,)
-AXE = Path(__file__).parent.parent / "embed_browser" / "node_modules" / "axe-core" / "axe.min.js"
-REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="there is no Chromium"),
@@ -81,16 +77,6 @@ def item(row: Edition, more: str = "") -> str:
         f'<cynnwys-item id="{row.item}" language="{row.language}"{more}>'
         f'<a href="https://{row.language}.example.test{row.path}">{row.title}</a></cynnwys-item>'
     )
-
-
-def faults_of(tab: Tab) -> list[str]:
-    """What axe finds in the whole page, shadow trees included."""
-    if not AXE.exists():
-        assert not REQUIRED, "axe-core is not installed"
-        pytest.skip("axe-core is not installed: make embed-check")
-    tab.run(AXE.read_text() + ";0")
-    found = tab.run("axe.run(document, {resultTypes: ['violations']}).then(found => JSON.stringify(found.violations))")
-    return [f"{one['id']}: {[node['html'] for node in one['nodes']]}" for one in json.loads(found)]
 
 
 @LANGUAGES
@@ -264,3 +250,26 @@ def test_what_the_document_says_works_as_it_is_pasted(tab: Tab, ours: str) -> No
         assert tab.run(f"getComputedStyle({root}.querySelector('a')).color") == "rgb(11, 79, 138)"
         tab.await_true("document.querySelector('iframe').contentWindow.length === 0")
         assert f"{ours}/embed/cy/{ITEM}/frame" in tab.requests
+
+
+SPOKEN = (
+    ("welsh", "cy-GB", "cy"), (" cy ", "en", "cy"), ("CYM", "en", "cy"), ("cy_GB", "en", "cy"), ("en-GB", "cy", "en"),
+    ("fr", "cy", "cy"), ("", "cy", "cy"), ("cyrillic", "en", "en"), ("welsh", "fr", ""), ("", "", ""),
+)  # fmt: skip
+
+
+def test_no_language_stands_for_another(tab: Tab, ours: str) -> None:
+    row = published("cy")
+    published("en", item=row.item)
+    held = "".join(
+        f'<div lang="{page}"><cynnwys-item id="{row.item}" language="{asked}"><a href="{ours}">Link</a></cynnwys-item></div>'
+        for asked, page, _ in SPOKEN
+    )
+    page = page_with(ours, held).replace('<html lang="en">', '<html lang="">')
+    with other_site(lambda: page, policy(ours)) as site:
+        tab.open(site)
+        of_one = "(one) => one.shadowRoot?.querySelector('article')?.lang ?? ''"
+        every = f"Array.from(document.querySelectorAll('cynnwys-item'), {of_one})"
+        expected = [told for _, _, told in SPOKEN]
+        tab.await_true(f"{every}.filter(Boolean).length >= {sum(map(bool, expected))}")
+        assert tab.run(every) == expected

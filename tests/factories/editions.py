@@ -1,6 +1,5 @@
 """Editions as the publication leaves them, made without it: rows, facets and ready bytes that validate against the schema."""
 
-import gzip
 import json
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -18,6 +17,7 @@ from cms.publication.collation import title_key
 from cms.publication.models import Edition, Facet
 from cms.publication.payload.addresses import print_addresses
 from cms.publication.payload.cards import list_entry
+from cms.publication.payload.composition import put_bytes
 
 _numbers = count(1)
 _SLUGS = {"cy": "eitem", "en": "item"}
@@ -109,8 +109,7 @@ def _write_bytes(row, topics, audiences):
     row.content = {"title": row.title, "topics": labels}
     payload = _payload(row, labels, audiences)
     dumped = payload_adapter().dump_python(payload_adapter().validate_python(payload), mode="json")
-    row.body = _encode(dumped)
-    row.body_gzip = gzip.compress(row.body, mtime=0)
+    put_bytes(row, _encode(dumped))
     row.card = _encode(list_entry(dumped, row.version))
 
 

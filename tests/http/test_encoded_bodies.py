@@ -4,7 +4,7 @@ import pytest
 
 from cms.http.caching import encoded_bodies as module
 from cms.http.caching.encoded_bodies import EncodedBodies
-from cms.http.caching.encodings import compressed
+from cms.publication.payload.compression import compressed
 
 
 @pytest.fixture

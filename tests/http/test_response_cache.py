@@ -144,6 +144,19 @@ def test_once_one_language_is_new_the_other_is_not_old(row):
     assert server.get(cy)[0] == 410
 
 
+def test_whoever_was_told_of_a_change_is_given_nothing_older_by_another_process(row):
+    """Who keeps a copy by the changes would have it until the next change of the item."""
+    LogHead.objects.get_or_create(id=1)
+    one, another = RestServer(interval=3600), RestServer(interval=3600)
+    fetched = f"items?id={row.item}"
+    first = one.get(fetched)[2]
+    assert one.get(fetched)[2] == first
+    assert (one.made, at_once(one, fetched)) == (1, None)
+    Edition.objects.filter(item=row.item).update(state=State.WITHDRAWN)
+    touch()
+    assert another.get(fetched)[2] == one.get(fetched)[2] != first
+
+
 def test_an_answer_that_was_overtaken_while_it_was_made_is_not_cached(row):
     LogHead.objects.get_or_create(id=1)
     server = RestServer()

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from redis import RedisError
 
 from cms.partners.callers import Caller, at_address
@@ -12,6 +13,7 @@ from cms.partners.limits.meter import Meter
 from cms.partners.limits.prices import MADE, price_of
 from cms.partners.limits.rate_stores import DatabaseStore, RedisStore
 from cms.partners.models import DailyUse, KeyKind, MinuteUse
+from cms.partners.usage import use_records
 from tests.factories.editions import pair
 from tests.http.cached_server import open_connection
 from tests.partners.gated import HERE, THERE, GatedServer, a_key, server
@@ -193,6 +195,16 @@ def test_behind_a_proxy_its_word_decides_and_otherwise_nobodys(server: GatedServ
     assert server.ask(LIST, **given)[0] == 429
 
 
+def test_whom_a_proxy_on_this_machine_does_not_name_has_the_limit_of_anybody(
+    server: GatedServer, settings: Any
+) -> None:
+    settings.TRUST_PROXY_HEADERS = True
+    server.begin()
+    for said in ("unknown", "203.0.113.9:5555", "[2001:db8::1]:443"):
+        assert "RateLimit" in server.ask(LIST, address="127.0.0.1", HTTP_X_FORWARDED_FOR=said)[1], said
+    assert "RateLimit" not in server.ask(LIST, address="127.0.0.1")[1]
+
+
 @pytest.mark.parametrize("path", ["/admin/login/", "/static/reading/reading.css"])
 def test_the_admin_and_style_sheets_cost_nothing(server: GatedServer, path: str) -> None:
     assert "RateLimit" not in server.ask(path)[1]
@@ -246,6 +258,20 @@ def test_what_keys_were_used_for_is_added_up_by_day(server: GatedServer) -> None
     use = DailyUse.objects.get(key=key)
     assert (use.requests, use.tokens, use.refused) == (6, 16, 2)
     assert key.last_used_at is not None
+
+
+def test_what_was_written_is_not_written_again_where_the_old_cannot_be_deleted(
+    server: GatedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(day: object) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(use_records, "delete_expired", fail)
+    _, text = a_key()
+    server.ask(LIST, text)
+    server.uses.flush()
+    server.uses.flush()
+    assert DailyUse.objects.get().requests == 1
 
 
 def test_a_key_that_is_deleted_meanwhile_is_passed_over(server: GatedServer) -> None:

@@ -1,24 +1,34 @@
 """The pages for partners: in both languages alike, accessible in their bones, and true."""
 
 import re
+import tomllib
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import OperationalError
 from django.test import Client
+from django.utils.timezone import localtime
 
 from cms.content.languages import CODES, Language, other
 from cms.content.vocabularies import Label
 from cms.content.words.mutations import softened
 from cms.http import deprecations
-from cms.http.deprecations import Deprecation, deprecation_headers, too_short
+from cms.http.deprecations import CONTRACT_VERSION, RELEASE, Deprecation, deprecation_headers, too_short
 from cms.portal import portal_views
 from cms.portal.attribution import sentence
 from cms.portal.portal_pages import PAGES, ROOT
-from cms.publication.models import Intent
+from cms.publication.models import Change, Intent
+from cms.reading.labels import WORDS
+from cms.reading.wording import written_date
+from cms.webhooks.models import WebhookEndpoint
+from search import engines
 from tests.factories import content as make
+from tests.search.outlet import Failing
+from tests.webhooks.endpoints import change, endpoint
 
 pytestmark = pytest.mark.django_db
 SHOWN = [page for page in PAGES.values() if page.name != "keys"]
@@ -146,6 +156,30 @@ def test_the_status_says_what_is_late() -> None:
     assert "Waiting: 1." in page.text
 
 
+def test_the_status_says_when_partners_are_not_told_and_when_nothing_can_be_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "Bachau gwe" not in opened(PAGES["status"].address("cy")).text
+    told = endpoint()
+    assert "Anfonwyd pob newid." in opened(PAGES["status"].address("cy")).text
+    waits_since = datetime.now(UTC) - timedelta(minutes=5)
+    told.messages.create(item=uuid4(), version=1, message_id="msg_1", queued_at=waits_since, retry_at=waits_since)
+    assert "Changes are waiting to be sent." in opened(PAGES["status"].address("en")).text
+    # What a receiver that is down has not taken is no fault of ours.
+    WebhookEndpoint.objects.update(failures=1)
+    assert "Webhooks" not in opened(PAGES["status"].address("en")).text
+    monkeypatch.setattr(engines, "engine", Failing)
+    page = opened(PAGES["status"].address("cy"))
+    assert "Ddim yn gweithio." in [one.text for one in page.select(".late")]
+    assert "Nid yw chwilio'n ateb ar hyn o bryd." in page.text
+
+
+def test_the_status_says_when_something_last_changed() -> None:
+    change()
+    at = localtime(Change.objects.get().at)
+    assert f"The last change: {written_date(at, 'en')}, {at:%H:%M:%S}." in opened(PAGES["status"].address("en")).text
+
+
 def test_what_is_deprecated_is_said_in_headers_and_on_the_page(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     ends = Deprecation(
         re.compile(r"/api/v1/old\Z"),
@@ -166,6 +200,18 @@ def test_what_is_deprecated_is_said_in_headers_and_on_the_page(monkeypatch: pyte
     assert "1 Medi 2027" in text
 
 
+def test_the_release_is_the_one_that_is_described(settings: Any) -> None:
+    root = Path(settings.BASE_DIR)
+    released = re.findall(r"^## (\d\S+) - \d{4}-\d\d-\d\d$", (root / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert released[0] == RELEASE == tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"]
+    for language in CODES:
+        page = opened(PAGES["versions"].address(language)).main
+        assert f" {RELEASE} " in page.text
+        assert CONTRACT_VERSION in page.text
+        assert page.find("a", href=f"{settings.API_URL}/api/docs/changelog")
+    assert Client().get("/api/docs/changelog").status_code == 200
+
+
 def test_partners_have_six_months() -> None:
     soon = Deprecation(re.compile("/x"), "1.1.0", MARCH, MARCH + timedelta(days=182), Label("", ""))
     assert too_short([soon]) == [soon]
@@ -178,6 +224,23 @@ def test_the_limits_shown_are_those_that_hold(settings: Any) -> None:
     settings.RATE_ANONYMOUS, settings.RATE_SANDBOX = 0, 777
     cells = [cell.text for cell in opened(PAGES["limits"].address("cy")).find_all("td")]
     assert cells == ["–", "120,000", "777"]
+
+
+@pytest.mark.parametrize(("language", "operator"), [("cy", "Awdurdod Enghreifftiol"), ("en", "Example Authority")])
+def test_the_terms_name_who_runs_the_service_and_may_be_another_operators(
+    language: Language, operator: str, settings: Any, tmp_path: Path
+) -> None:
+    address = PAGES["terms"].address(language)
+    assert WORDS[language]["site"] in opened(address).main.text
+    settings.OPERATORS, settings.PARTNERS_EMAIL = {language: operator}, "partneriaid@example.wales"
+    page = opened(address)
+    assert page.select_one(".summary").text.startswith(operator)
+    assert page.main.find("a", href="mailto:partneriaid@example.wales")
+    for code in CODES:
+        (tmp_path / f"{code}.html").write_text(f"<h2>{code} ŵ</h2>", encoding="utf-8")
+    settings.TERMS_FOLDER = str(tmp_path)
+    page = opened(address)
+    assert [page.h2.text, len(page.main.find_all("ol"))] == [f"{language} ŵ", 0]
 
 
 def test_a_contact_is_named_where_there_is_one(settings: Any) -> None:

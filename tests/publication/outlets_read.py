@@ -31,6 +31,26 @@ def found_in(text: str) -> set[str]:
     return set(_TEXT.findall(text))
 
 
+class LogRead:
+    """What the log has told of pairs since it was last looked at."""
+
+    def __init__(self) -> None:
+        self._logged, self._texts = 0, dict[Any, Texts]()
+
+    def check(self, shown: Shown) -> None:
+        """Where both languages have had new texts since the last commit, one row of the log says so of both."""
+        rows: dict[Any, set[str]] = {}
+        for row in Change.objects.filter(version__gt=self._logged).order_by("version"):
+            rows.setdefault(row.item, set()).add(row.languages)
+            self._logged = row.version
+        texts = {item: texts_of(found) for item, found in shown.items()}
+        for item, now in texts.items():
+            before = self._texts.get(item, {})
+            if len(now) == len(CODES) and all(before.get(code) != now[code] for code in CODES):
+                assert "cy,en" in rows.get(item, ()), f"{before} became {now} by {rows.get(item)}"
+        self._texts = texts
+
+
 class OutletsRead:
     """Asks them, with an index of its own that follows the log as the worker has it."""
 
@@ -40,7 +60,6 @@ class OutletsRead:
         self._patched.start()
         build_index()
         self._seen: tuple[Any, ...] = ()
-        self._logged, self._texts = 0, dict[Any, Texts]()
         self._turn = 0
 
     def close(self) -> None:
@@ -61,19 +80,6 @@ class OutletsRead:
         self._check_items(shown)
         self._check_gone(shown)
         self._seen = (LogHead.objects.values_list("version", "generation").first(), len(self._said.gone))
-
-    def check_log(self, shown: Shown) -> None:
-        """Where both languages have had new texts since the last commit, one row of the log says so of both."""
-        rows: dict[Any, set[str]] = {}
-        for row in Change.objects.filter(version__gt=self._logged).order_by("version"):
-            rows.setdefault(row.item, set()).add(row.languages)
-            self._logged = row.version
-        texts = {item: texts_of(found) for item, found in shown.items()}
-        for item, now in texts.items():
-            before = self._texts.get(item, {})
-            if len(now) == len(CODES) and all(before.get(code) != now[code] for code in CODES):
-                assert "cy,en" in rows.get(item, ()), f"{before} became {now} by {rows.get(item)}"
-        self._texts = texts
 
     def _check_lists(self, shown: Shown) -> None:
         listed = {code: {row.title for row in _of(shown, code) if row.withdrawn_at is None} for code in CODES}

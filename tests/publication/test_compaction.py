@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from cms.publication import changelog
 from cms.publication.changelog import consumers
 from cms.publication.changelog.compaction import Compaction, compact, compaction
 from cms.publication.changelog.consumers import follow
 from cms.publication.changelog.log import position_of
+from cms.publication.changelog.scheduled_jobs import Job
+from cms.publication.changelog.worker import Worker
 from cms.publication.clock import shared_now
 from cms.publication.intents.settlement import settle
 from cms.publication.models import Change, ConsumerOffset, LogHead
@@ -144,6 +147,27 @@ def test_the_command_says_what_it_does_and_with_check_does_nothing(settings, cap
     call_command("compact_log", verbosity=0)
     assert capsys.readouterr().out.startswith(f"{found.removable} changes of more than 0 days ago cleared")
     assert (Change.objects.count(), found.removable > 0) == (before - found.removable, True)
+
+
+def test_the_worker_clears_the_log_each_day_in_steps_between_which_others_write(monkeypatch, settings):
+    settings.CHANGES_KEPT = 1
+    monkeypatch.setattr(changelog.compaction, "_BATCH", 10)
+    write_log(25)
+    Change.objects.update(at=shared_now() - timedelta(days=2))
+    Change.objects.filter(version=25).update(at=shared_now())
+    busy, written = Worker(followers=list), []
+    monkeypatch.setattr(busy, "_urgent", lambda: written.extend(write_log()))
+    monkeypatch.setattr(changelog.worker, "REPAIR", Job("repair", timedelta(days=1), lambda step: None))
+    busy.round()
+    # One at the round's beginning, one after ten, twenty and the last three: the newest of the old ones stays.
+    assert written == [26, 27, 28, 29]
+    assert list(Change.objects.values_list("version", flat=True)) == [24, 25, *written]
+    Change.objects.filter(version__lt=29).update(at=shared_now() - timedelta(days=2))
+    busy.round()
+    assert Change.objects.earliest("version").version == 24
+    ConsumerOffset.objects.filter(name="compaction").update(moved_at=shared_now() - timedelta(days=1))
+    busy.round()
+    assert Change.objects.earliest("version").version == 28
 
 
 @pytest.mark.usefixtures("history")

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import brotli
 import pytest
+from backports import zstd
 from wagtail.models import Page, PageViewRestriction
 
 from cms.content.models import FileReading
@@ -259,7 +261,13 @@ def test_the_bytes_of_an_edition_are_those_of_its_payload_under_its_version() ->
     write_bytes(row, made, 7, NOW)
     assert (row.digest, row.version, row.changed_at) == (made.digest, 7, NOW)
     assert json.loads(bytes(row.body)) == {**made.payload, "version": 7}
-    assert gzip.decompress(row.body_gzip) == row.body
+    unpacked = (
+        gzip.decompress(row.body_gzip),
+        brotli.decompress(row.body_br or b""),
+        zstd.decompress(row.body_zstd or b""),
+    )
+    assert unpacked == (row.body,) * 3
+    assert row.encoded_version == 7
     assert json.loads(bytes(row.card))["version"] == 7
     assert row.words == "english: ŵyr &amp; co"
     assert row.body_gzip == gzip.compress(row.body, 6, mtime=0)

@@ -58,6 +58,28 @@ def test_what_is_below_a_section_is_in_it() -> None:
     assert stored(page.get_parent().get_parent()).section == ""
 
 
+def test_what_is_below_a_section_goes_with_its_number() -> None:
+    above = section()
+    below = make.resource(above, "en")
+    version = stored(below).version
+    make.publish(above, number="7")
+    assert stored(below).section == "7"
+    assert stored(below).version > version, "who follows a section is not told"
+
+
+def test_what_is_below_a_section_is_in_the_one_that_readers_see(settings: Any) -> None:
+    above = section()
+    below = make.resource(above, "en")
+    for page in (above.get_parent().get_parent(), above.get_parent(), above, below):
+        make.translate(page)
+    settings.RELEASE_POLICY = "together"
+    make.publish(above, number="7", title="English: seven")
+    make.publish(below)
+    assert (stored(above).number, stored(below).section) == ("6", "6"), "its number waits for the Welsh"
+    make.translate(above)
+    assert (stored(above).number, stored(below).section) == ("7", "7")
+
+
 def test_a_home_page_has_nothing_above_it() -> None:
     home = make.home("en")
     page = make.landing(home, "en")

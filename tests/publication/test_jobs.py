@@ -8,7 +8,7 @@ from django.db import DatabaseError, OperationalError, connections
 
 from cms.publication.changelog import consumers, scheduled_jobs, worker
 from cms.publication.changelog.leases import Lease
-from cms.publication.changelog.scheduled_jobs import REPAIR, SCHEDULE, Job, run_due
+from cms.publication.changelog.scheduled_jobs import COMPACTION, REPAIR, SCHEDULE, Job, run_due
 from cms.publication.changelog.worker import LOOK, Worker, let_go_of_old_connections
 from cms.publication.models import ConsumerOffset
 
@@ -31,7 +31,7 @@ def at_work(monkeypatch):
     recorder = Recorder()
     monkeypatch.setattr(consumers, "_factories", {"recorder": lambda: recorder})
     consumers._made.cache_clear()
-    for name in ("SCHEDULE", "REPAIR"):
+    for name in ("SCHEDULE", "REPAIR", "COMPACTION"):
         monkeypatch.setattr(worker, name, Job(name, timedelta(days=1), lambda step: None))
     clock = Clock()
 
@@ -94,7 +94,7 @@ def test_a_worker_that_is_to_stop_begins_nothing(monkeypatch):
     Worker(stop=lambda: True, followers=lambda: [Recorder()]).run(1)
     assert begun == []
     Worker(followers=lambda: [Recorder()]).round()
-    assert begun == ["schedule", "follow", "repair"]
+    assert begun == ["schedule", "follow", "repair", "compaction"]
 
 
 def test_waits_grow_while_the_database_does_not_answer_and_an_unexpected_error_is_shown_whole(monkeypatch, caplog):
@@ -238,6 +238,11 @@ def test_the_jobs_are_those_of_the_design(monkeypatch):
         scheduled_jobs.publish_scheduled,
     )
     assert (REPAIR.name, REPAIR.every, REPAIR.run) == ("repair", timedelta(days=1), scheduled_jobs.repair)
+    assert (COMPACTION.name, COMPACTION.every, COMPACTION.run) == (
+        "compaction",
+        timedelta(days=1),
+        scheduled_jobs.clear_log,
+    )
     called: list[Any] = []
     monkeypatch.setattr(scheduled_jobs, "call_command", lambda *given, **further: called.append((given, further)))
     SCHEDULE.run(lambda: None)

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import transaction
 
-from .kills import Library, each_operation, each_operation_of_pairs, survives_any_death
+from cms.publication.models import ReleaseSet
+
+from .kills import Death, Library, each_operation, each_operation_of_pairs, survives_any_death
 from .pairs import together
 
 __all__ = ["together"]
@@ -21,3 +24,12 @@ def test_a_death_after_any_commit_loses_nothing(operation: Callable[[Library], N
 @pytest.mark.usefixtures("together")
 def test_a_death_after_any_commit_parts_no_pair(operation: Callable[[Library], None]) -> None:
     assert survives_any_death(operation, "after_commit") > 0
+
+
+def test_what_dies_takes_its_open_transaction_along_also_within_that_of_a_test() -> None:
+    with transaction.atomic():
+        ReleaseSet.objects.create(name="Before")
+        with Death(before_statement=3).awaited(), transaction.atomic():
+            ReleaseSet.objects.create(name="One")
+            ReleaseSet.objects.create(name="Another")
+        assert [made.name for made in ReleaseSet.objects.all()] == ["Before"]

@@ -79,7 +79,7 @@ def test_what_has_expired_is_withdrawn_since_its_expiry():
 def test_an_edition_is_read_as_it_is_stored():
     row = edition("cy", changed_at=LATER, expires_at=timezone.now() + timedelta(days=1))
     found = own(row)
-    names = ("item", "language", "version", "digest", "changed_at", "expires_at", "path", "title", "body", "body_gzip")
+    names = ("item", "language", "version", "digest", "changed_at", "expires_at", "path", "title", "body")
     assert [getattr(found, name) for name in names] == [getattr(row, name) for name in names]
     assert found.licence == "ogl-3.0"
 
@@ -170,19 +170,19 @@ def test_a_file_is_offered_until_the_last_edition_with_it_expires():
     withdrawn("cy", files=[uid])
     expired("cy", files=[uid])
     assert item_queries.offer("file", uid) == Offer("withdrawn")
-    edition("en", files=[uid], expires_at=soon + timedelta(days=1))
-    edition("en", files=[uid], expires_at=soon)
-    assert item_queries.offer("file", uid) == Offer("offered", soon + timedelta(days=1))
+    offering = [edition("en", files=[uid], expires_at=soon + timedelta(days=days)) for days in (1, 0)]
+    items = frozenset((row.item, row.lang) for row in offering)
+    assert item_queries.offer("file", uid) == Offer("offered", soon + timedelta(days=1), items)
     assert item_queries.offer("picture", uid).state == "unknown"
-    edition("cy", files=[uid])
-    assert item_queries.offer("file", uid) == Offer("offered", None)
+    lasting = edition("cy", files=[uid])
+    assert item_queries.offer("file", uid) == Offer("offered", None, items | {(lasting.item, lasting.lang)})
 
 
 def test_a_file_that_one_edition_stopped_offering_is_offered_by_another_until_that_expires():
     uid, soon = uuid4(), timezone.now() + timedelta(days=1)
     withdrawn("cy", files=[uid])
-    edition("en", files=[uid], expires_at=soon)
-    assert item_queries.offer("file", uid) == Offer("offered", soon)
+    row = edition("en", files=[uid], expires_at=soon)
+    assert item_queries.offer("file", uid) == Offer("offered", soon, frozenset({(row.item, row.lang)}))
 
 
 def test_before_anything_is_published_the_generation_is_none():

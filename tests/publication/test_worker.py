@@ -243,7 +243,8 @@ def test_the_status_tells_how_far_and_what_fails(consumer):
     assert lines[1] == "to be settled: nothing"
     assert re.match(expected, lines[2])
     assert lines[3].startswith("schedule: last done ")
-    assert len(lines) == 5
+    assert lines[5].startswith("compaction: last done ")
+    assert len(lines) == 6
 
 
 @pytest.mark.parametrize("poll", [0, -1, 61])

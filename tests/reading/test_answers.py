@@ -9,10 +9,12 @@ from django.contrib.auth import get_user_model
 from django.db import OperationalError
 from django.utils import timezone
 
+from cms.http.caching.encoded_bodies import encoded_bodies
 from cms.publication.models import Edition
 from cms.reading.labels import AVAILABLE, WORDS
 from tests.factories.editions import expired, gone, withdrawn
 from tests.reading.library import full, parsed, published
+from tests.rest.test_conditional import UNPACKED
 
 pytestmark = pytest.mark.django_db
 TYPES = ("home", "section", "guide", "module")
@@ -128,12 +130,22 @@ def test_a_page_has_a_new_tag_when_the_other_language_appears_or_the_day_changes
     assert len(set(tags)) == 3
 
 
-def test_a_compressed_page_has_the_same_tag(client, language):
+@pytest.mark.parametrize("packing", UNPACKED)
+def test_a_compressed_page_has_the_same_tag(client, language, packing):
     row = full(language)
-    packed = client.get(row.path, headers={"Accept-Encoding": "gzip"})
-    assert packed["Content-Encoding"] == "gzip"
-    assert packed["ETag"] == client.get(row.path)["ETag"]
+    packed, plain = client.get(row.path, headers={"Accept-Encoding": packing}), client.get(row.path)
+    assert (packed["Content-Encoding"], packed["ETag"]) == (packing, plain["ETag"])
+    assert UNPACKED[packing](packed.content) == plain.content
+    assert int(packed["Content-Length"]) == len(packed.content)
     assert "Accept-Encoding" in packed["Vary"]
+    assert (
+        client.get(row.path, headers={"Accept-Encoding": packing, "If-None-Match": packed["ETag"]}).status_code == 304
+    )
+
+
+def test_a_page_is_compressed_once_for_all_who_ask(client, language):
+    packed = client.get(full(language).path, headers={"Accept-Encoding": "br"})
+    assert encoded_bodies.get(b"other bytes", packed["ETag"], "br") == packed.content
 
 
 def test_a_page_is_kept_no_longer_than_it_is_public(client, language):

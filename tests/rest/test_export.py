@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import tracemalloc
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from backports import zstd
@@ -11,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.content.languages import CODES
 from cms.publication.queries.feed import export as export_module
+from cms.rest.views.changes import _written
 from tests.factories import content as make
 from tests.publication.shelf import Shelf, a_shelf
 from tests.rest.feed_follower import exported
@@ -134,3 +137,22 @@ def test_as_many_items_as_may_be_asked_for_take_two_queries(api, shelf):
     api.problem(f"items?id={asked_for},{'f' * 8}-0000-4000-8000-000000000000", 400, "invalid-parameter")
     api.problem("items", 400, "invalid-parameter")
     api.problem("items?id=none", 400, "invalid-parameter")
+    (allowed,) = api.problem(f"items?id={','.join([str(uuid4()) for _ in range(101)])}", 400, "invalid-parameter")[
+        "allowed"
+    ]
+    assert "100 at most" in allowed
+    (allowed,) = api.problem("items?id=none", 400, "invalid-parameter", **{"Accept-Language": "cy"})["allowed"]
+    assert "100 ar y mwyaf" in allowed
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "zstd"])
+def test_no_more_of_it_is_in_memory_than_a_few_lines(encoding):
+    line = b"x" * 20_000 + b"\n"
+    tracemalloc.start()
+    try:
+        with _written((line for _ in range(3_000)), encoding) as spool:
+            peak = tracemalloc.get_traced_memory()[1]
+            assert spool.seek(0, 2) > 1_000
+    finally:
+        tracemalloc.stop()
+    assert peak < 2_000_000

@@ -4,25 +4,21 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import run_state_machine_as_test
 
 from tests.database.once import nothing_is_written_yet
+from tests.publication.release_orders import tried
 from tests.rest.feed_follower import FeedFollower, exported
 from tests.rest.feed_steps import FeedSteps
 from tests.rest.test_keeping_a_copy import STEPS, do, library
 
 pytestmark = pytest.mark.django_db
-SHORT = settings(
-    max_examples=3, stateful_step_count=12, deadline=None, derandomize=True, phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)  # fmt: skip
 
 
 def test_from_every_token_a_follower_ends_with_what_the_export_has(settings: Any) -> None:
     settings.RELEASE_POLICY = "together"
-    run_state_machine_as_test(FeedSteps, settings=SHORT)
+    assert tried(1, orders=5, steps=12, machine=FeedSteps) > 40
 
 
 def test_each_kind_of_change_is_told_of() -> None:

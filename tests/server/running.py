@@ -132,8 +132,8 @@ def end_of(client: socket.socket) -> bytes:
 
 
 @contextmanager
-def running(blocker: Any, workers: int = 1, **variables: str) -> Iterator[Running]:
-    """The server with a library of its own."""
+def running(blocker: Any, workers: int = 1, port: str = "", **variables: str) -> Iterator[Running]:
+    """The server with a library of its own, at a port that is free where none is named."""
     with tempfile.TemporaryDirectory() as name, shared_database(Path(name), blocker) as url:
         environment = {
             **os.environ,
@@ -145,10 +145,10 @@ def running(blocker: Any, workers: int = 1, **variables: str) -> Iterator[Runnin
         options = {"env": environment, "cwd": settings.BASE_DIR}
         library = [sys.executable, "-m", "tests.server.library"]
         made = json.loads(subprocess.run(library, check=True, capture_output=True, **options).stdout)
-        port = free_port()
-        process = subprocess.Popen([*COMMAND, "--port", str(port), "--workers", str(workers)], **options)
+        port = port or str(free_port())
+        process = subprocess.Popen([*COMMAND, "--port", port, "--workers", str(workers)], **options)
         try:
-            server = Running(process, port, environment=environment, **made)
+            server = Running(process, int(port), environment=environment, **made)
             until(lambda: process.poll() is not None or answers(server))
             assert process.poll() is None, "the server did not start"
             yield server

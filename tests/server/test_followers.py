@@ -8,16 +8,17 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
 
-from tests.server.running import Running, server
+from tests.server.running import Running, end_of, server
 
 pytestmark = pytest.mark.xdist_group("server")
 FIXTURES = (server,)
 MANY = 64
-RECIPE = Path(settings.BASE_DIR) / "docs" / "recipes" / "keep-a-copy.md"
+RECIPES = Path(settings.BASE_DIR) / "docs" / "recipes"
 
 
 def page_of(server: Running, query: str) -> Any:
@@ -75,15 +76,18 @@ def test_a_stream_from_a_token_of_another_log_is_refused(server: Running) -> Non
     assert "application/problem+json" in answer
 
 
-def test_the_recipe_keeps_a_copy(server: Running, tmp_path: Path) -> None:
-    (code,) = re.findall(r"^```python\n(.*?)^```$", RECIPE.read_text(), re.MULTILINE | re.DOTALL)
+@pytest.mark.parametrize(
+    ("recipe", "file"), [("keep-a-copy.md", "copy.sqlite3"), ("cy/cadw-copi-heb-gleient.md", "copi.sqlite3")]
+)
+def test_the_recipe_keeps_a_copy(server: Running, tmp_path: Path, recipe: str, file: str) -> None:
+    (code,) = re.findall(r"^```python\n(.*?)^```$", (RECIPES / recipe).read_text(), re.MULTILINE | re.DOTALL)
     script = tmp_path / "keep_a_copy.py"
     script.write_text(code.replace("wait=30", "wait=0"))
     api = f"http://127.0.0.1:{server.port}/api/v1"
 
     def copied() -> dict[str, Any]:
         subprocess.run([sys.executable, str(script), api], check=True, cwd=tmp_path)
-        with sqlite3.connect(tmp_path / "copy.sqlite3") as db:
+        with sqlite3.connect(tmp_path / file) as db:
             return {
                 item: (cy and json.loads(cy), en and json.loads(en))
                 for item, cy, en in db.execute("SELECT * FROM item")
@@ -94,10 +98,24 @@ def test_the_recipe_keeps_a_copy(server: Running, tmp_path: Path) -> None:
         return {line["id"]: (line["cy"], line["en"]) for line in map(json.loads, lines)}
 
     assert copied() == there_is() != {}
-    server.edit("English: copied")
-    assert copied()[server.item][1]["title"] == "English: copied"
+    server.edit(f"English: {recipe}")
+    assert copied()[server.item][1]["title"] == f"English: {recipe}"
     assert copied() == there_is()
-    with sqlite3.connect(tmp_path / "copy.sqlite3") as db:
+    with sqlite3.connect(tmp_path / file) as db:
         db.execute("UPDATE place SET token = 'WzEsIjE6MDAiXQ'")
         db.execute("DELETE FROM item")
     assert copied() == there_is()
+
+
+def test_welsh_letters_as_they_are_typed_and_old_clients_are_answered(server: Running) -> None:
+    with server.connect() as client:
+        path = "/api/v1/cy/items/by-path?path=/cy/tŷ/"
+        client.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        typed = json.loads(end_of(client).partition(b"\r\n\r\n")[2])
+    assert typed["code"] == "not-found"
+    assert typed == json.loads(server.ask(quote(path, safe="/?="))[1])
+    with server.connect() as client:
+        client.sendall(b"GET /api/v1/export HTTP/1.0\r\n\r\n")
+        head, _, body = end_of(client).partition(b"\r\n\r\n")
+    assert b"transfer-encoding" not in head.lower()
+    assert body == server.ask("/api/v1/export")[1]

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cms.publication.clock import shared_now
@@ -14,7 +14,7 @@ from cms.webhooks.sending.delivery_faults import DeliveryFault
 from cms.webhooks.sending.posting import ReceiverAnswer
 from tests.factories import content as make
 from tests.publication.followers import Clock
-from tests.rest.feed_follower import FeedFollower, exported
+from tests.rest.feed_follower import FeedFollower, but_for_what, exported
 
 from .endpoints import Sent, dispatching, endpoint
 
@@ -104,10 +104,11 @@ def told(steps: Any, seed: int, *, loses: bool) -> FeedFollower:
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@example(steps=[("move", 0), ("edit", 0), ("wait", 0)], seed=2)
 @given(steps=STEPS, seed=st.integers(0, 2**32))
 def test_who_is_told_late_twice_and_in_any_order_ends_with_what_the_export_has(steps, seed):
     follower = told(steps, seed, loses=False)
-    assert follower.lines == exported()[0]
+    assert but_for_what(follower.lines) == but_for_what(exported()[0])
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
@@ -115,4 +116,4 @@ def test_who_is_told_late_twice_and_in_any_order_ends_with_what_the_export_has(s
 def test_who_loses_some_ends_with_it_after_one_look_at_the_feed(steps, seed):
     follower = told(steps, seed, loses=True)
     follower.follow()
-    assert follower.lines == exported()[0]
+    assert but_for_what(follower.lines) == but_for_what(exported()[0])

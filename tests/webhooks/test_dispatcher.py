@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from standardwebhooks import Webhook
 
 from cms.publication.changelog import consumers
@@ -16,12 +17,13 @@ from cms.webhooks.queueing.replaying import send_test
 from cms.webhooks.sending import dispatcher
 from cms.webhooks.sending.back_off import LONGEST, delay
 from cms.webhooks.sending.delivery_faults import DeliveryFault
+from cms.webhooks.sending.delivery_outcomes import Attempted, record
 from cms.webhooks.sending.dispatcher import Courier, Dispatcher
 from cms.webhooks.sending.posting import ReceiverAnswer
 from cms.webhooks.sending.secret_rotation import end_previous, rotate
 from tests.publication.followers import Clock
 
-from .endpoints import PLAIN_SECRETS, Sent, change, dispatching, endpoint, waiting
+from .endpoints import PLAIN_SECRETS, Sent, change, dispatching, endpoint, queue, waiting
 from .receivers import Receiver
 
 pytestmark = pytest.mark.django_db
@@ -331,6 +333,52 @@ def test_nothing_to_send_costs_few_queries(clock, django_assert_max_num_queries)
         made.round()
         with django_assert_max_num_queries(2):
             made.round()
+
+
+def test_a_change_costs_as_many_statements_for_many_endpoints_with_much_waiting_as_for_few(clock):
+    def cost(endpoints, waits):
+        WebhookEndpoint.objects.all().delete()
+        for _ in range(endpoints):
+            endpoint()
+        for _ in range(waits):
+            change()
+        queue()
+        clock.advance(60)
+        change()
+        with CaptureQueriesContext(connection) as captured, dispatching(Sent(), clock) as made:
+            made.round()
+            assert len(made._in_hand) == endpoints * min(4, waits + 1)
+            record(
+                [Attempted(message, clock.now, ReceiverAnswer(204)) for message in made._in_hand.values()], clock.now
+            )
+        return len(captured)
+
+    assert cost(2, 1) == cost(12, 30)
+
+
+def test_what_was_queued_just_now_goes_with_the_same_look(clock):
+    def ticking():
+        clock.advance(0.001)
+        return clock.now
+
+    endpoint()
+    with Dispatcher(clock=ticking, send=Sent()) as made:
+        made.round()
+        change()
+        made._looked_at = clock.now
+        made.round()
+        assert len(made._in_hand) == 1
+        made.drain()
+
+
+def test_who_never_was_sent_anything_is_not_the_last_where_many_wait(clock, monkeypatch):
+    monkeypatch.setattr(dispatcher, "TO_ALL", 1)
+    endpoint("https://known.example.wales/", delivered_at=clock.now)
+    endpoint("https://new.example.wales/")
+    change()
+    send = Sent()
+    sent_by(send, clock)
+    assert [url.split(".")[0] for url in send.urls] == ["https://new", "https://known"]
 
 
 def test_waits_between_attempts_grow_and_end(clock):

@@ -412,8 +412,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Items and terms by their ids, both languages of each side by side, in the order of ids
-         * @description Items and terms by their ids, both languages of each side by side, in the order of ids. What is not public now is null in its languages; what never was is left out.
+         * Items and terms by their ids, both languages of each side by side, sorted by id however they were asked for
+         * @description Items and terms by their ids, both languages of each side by side, sorted by id however they were asked for. What is not public now is null in its languages; what never was is left out.
          */
         get: operations["someItems"];
         put?: never;
@@ -564,6 +564,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/embed/{language}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An item as a fragment */
+        get: operations["fragment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/embed/{language}/{id}/frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An item as a page for a frame */
+        get: operations["frame"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/embed/{language}/terms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A term of the glossary as a fragment */
+        get: operations["termFragment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/embed/{language}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A search box as a fragment */
+        get: operations["searchFragment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/embed/oembed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How to show a page (oEmbed 1.0) */
+        get: operations["oembed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     itemChanged: {
@@ -577,9 +662,29 @@ export interface webhooks {
         put?: never;
         /**
          * An item has changed
-         * @description Sent to partners' endpoints, signed after Standard Webhooks 1.0. A test has the type `webhook.test` and empty data.
+         * @description Sent to partners' endpoints, signed after Standard Webhooks 1.0. `type` says which of the two it is.
          */
         post: operations["itemChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    webhookTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody tries an endpoint out
+         * @description Sent to partners' endpoints, signed after Standard Webhooks 1.0. `type` says which of the two it is.
+         */
+        post: operations["webhookTest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -654,7 +759,7 @@ export interface components {
             en?: components["schemas"]["Item"] | null;
         };
         BothList: {
-            /** @description Items and terms in the order of ids. */
+            /** @description Items and terms, sorted by id. */
             items: (components["schemas"]["Both"] | components["schemas"]["BothOfTerm"])[];
             /** @description The address of the next page; null on the last one. */
             next: string | null;
@@ -2809,6 +2914,43 @@ export interface components {
             who_it_is_for: string;
         };
         /**
+         * NothingTold
+         * @description Nothing.
+         */
+        NothingTold: Record<string, never>;
+        /** @description How to show a page, after oEmbed 1.0. */
+        OEmbed: {
+            /**
+             * @description Of oEmbed.
+             * @constant
+             */
+            version: "1.0";
+            /**
+             * @description What is shown is in `html`.
+             * @constant
+             */
+            type: "rich";
+            /** @description The item's title, in the language of the page. */
+            title: string;
+            /** @description The name of the site. */
+            author_name: string;
+            /** @description The name of the site. */
+            provider_name: string;
+            /**
+             * Format: uri
+             * @description The site's home page in the language.
+             */
+            provider_url: string;
+            /** @description Seconds for which this may be kept. */
+            cache_age: number;
+            /** @description The frame, to be put into a page as it is. */
+            html: string;
+            /** @description The frame's width in pixels. */
+            width: number;
+            /** @description The frame's height in pixels. */
+            height: number;
+        };
+        /**
          * Organisation
          * @description An organisation, as it is named in the language of the item.
          */
@@ -4269,6 +4411,25 @@ export interface components {
             data: components["schemas"]["Change"];
         };
         /**
+         * WebhookTestPayload
+         * @description A message that tells nothing, by which a partner tries out the receiver.
+         */
+        WebhookTest: {
+            /**
+             * Type
+             * @description That it is a test.
+             * @constant
+             */
+            type: "webhook.test";
+            /**
+             * Timestamp
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            timestamp: string;
+            data: components["schemas"]["NothingTold"];
+        };
+        /**
          * Withdrawal
          * @description Why an item is not to be relied on any more, though it can still be read where it is. It is in no list or search.
          */
@@ -4301,6 +4462,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -4315,6 +4477,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -4327,6 +4490,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
@@ -4342,6 +4506,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 [name: string]: unknown;
@@ -4358,6 +4523,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
@@ -4374,6 +4540,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
@@ -4389,6 +4556,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
@@ -4404,6 +4572,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
@@ -4419,6 +4588,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 Allow: components["headers"]["Allow"];
                 [name: string]: unknown;
@@ -4435,6 +4605,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
@@ -4450,6 +4621,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
             };
@@ -4465,6 +4637,7 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 RateLimit: components["headers"]["RateLimit"];
+                "Contract-Version": components["headers"]["Contract-Version"];
                 "Content-Language": components["headers"]["Content-Language"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
@@ -4548,6 +4721,11 @@ export interface components {
          */
         RateLimit: string;
         /**
+         * @description With a key: the version of the contract that the key notes, and the one that holds (`current`).
+         * @example "1.0.0";current="1.1.0"
+         */
+        "Contract-Version": string;
+        /**
          * @description Since when the address is deprecated (RFC 9745); not there where it is not.
          * @example @1796083200
          */
@@ -4599,6 +4777,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -4651,6 +4830,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -4707,6 +4887,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -4790,6 +4971,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -4846,6 +5028,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -4929,6 +5112,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5011,6 +5195,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5072,6 +5257,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5134,6 +5320,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5218,6 +5405,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5294,6 +5482,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5374,6 +5563,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5432,6 +5622,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5493,6 +5684,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5555,6 +5747,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5613,6 +5806,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5669,6 +5863,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5749,6 +5944,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5821,6 +6017,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5887,6 +6084,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -5946,6 +6144,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6009,6 +6208,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6085,6 +6285,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6147,6 +6348,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6204,6 +6406,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6261,6 +6464,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6328,6 +6532,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6385,6 +6590,7 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
                     "Content-Language": components["headers"]["Content-Language"];
                     Link: components["headers"]["Link"];
                     Deprecation: components["headers"]["Deprecation"];
@@ -6402,6 +6608,355 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fragment: {
+        parameters: {
+            query?: {
+                /** @description What to show of it; all where left out. Who publishes it, when it was reviewed and its licence are always shown. */
+                parts?: ("title" | "summary" | "body" | "files")[];
+            };
+            header?: never;
+            path: {
+                /** @description The language of what is shown. */
+                language: "cy" | "en";
+                /**
+                 * @description The same in both languages.
+                 * @example 5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An `<article>` in the language, whose headings begin at `<h2>`. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is malformed; it says what is allowed. A fragment in the language of the address. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description There is nothing, or not in this language: it says where there is. A fragment in the language of the address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            /** @description It was public and is no longer: it says since when, why, and where to go. A fragment in the language of the address. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            /** @description The database or, for a search, its index does not answer. A fragment in the language of the address. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+        };
+    };
+    frame: {
+        parameters: {
+            query?: {
+                /** @description What to show of it; all where left out. Who publishes it, when it was reviewed and its licence are always shown. */
+                parts?: ("title" | "summary" | "body" | "files")[];
+            };
+            header?: never;
+            path: {
+                /** @description The language of what is shown. */
+                language: "cy" | "en";
+                /**
+                 * @description The same in both languages.
+                 * @example 5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description May be framed anywhere. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is malformed; it says what is allowed. A fragment in the language of the address. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description There is nothing, or not in this language: it says where there is. A fragment in the language of the address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            /** @description It was public and is no longer: it says since when, why, and where to go. A fragment in the language of the address. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            /** @description The database or, for a search, its index does not answer. A fragment in the language of the address. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+        };
+    };
+    termFragment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The language of what is shown. */
+                language: "cy" | "en";
+                /**
+                 * @description The same in both languages.
+                 * @example 0b8f6f0e-52a3-4d0f-8a8e-4c1f0a3f7e55
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its name, which opens what it means. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            /** @description There is nothing, or not in this language: it says where there is. A fragment in the language of the address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            /** @description It was public and is no longer: it says since when, why, and where to go. A fragment in the language of the address. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            /** @description The database or, for a search, its index does not answer. A fragment in the language of the address. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+        };
+    };
+    searchFragment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What is searched for; without it, the box alone.
+                 * @example rhieni
+                 */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The language of what is shown. */
+                language: "cy" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With `q`, also the first five results. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is malformed; it says what is allowed. A fragment in the language of the address. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            /** @description The database or, for a search, its index does not answer. A fragment in the language of the address. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+        };
+    };
+    oembed: {
+        parameters: {
+            query: {
+                /**
+                 * @description The address of one of our public pages.
+                 * @example https://cy.example.org/cy/gwybodaeth-i-rieni/
+                 */
+                url: string;
+                /** @description The widest that the frame may be, in pixels. It is never narrower than 200. */
+                maxwidth?: number;
+                /** @description The highest that the frame may be, in pixels. It is never lower than 200. */
+                maxheight?: number;
+                /** @description The form of the answer. XML is a 501, as oEmbed allows. */
+                format?: "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A frame that shows the page. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OEmbed"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            /** @description Another `format` than JSON was asked for. */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6431,6 +6986,58 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WebhookMessage"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: nothing more is sent to it. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too much at once: `Retry-After` is honoured. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. Whatever else is answered, and no answer within 15 seconds, is a failure: the message is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhookTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The message: the same whenever it is sent again.
+                 * @example msg_0f8fad5bd9cb469fa16570867728950e
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this was sent, in seconds since 1970.
+                 * @example 1772357400
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description By each secret one signature, separated by spaces: `v1,` and the HMAC-SHA256, in base64, of id, timestamp and body.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTest"];
             };
         };
         responses: {

@@ -1,7 +1,7 @@
 /** Where copies are kept: readers have something whole, and a death in the middle is made good by doing it again. */
 
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -56,5 +56,15 @@ test("a folder that was left in the middle begins again, and nothing of it stays
 
 test("a folder has no room for what is no id", () =>
   inFolder(async (store) => {
-    await assert.rejects(store.get("../../etc/passwd"), TypeError);
+    for (const id of ["../../etc/passwd", "a/../../b", ""]) await assert.rejects(store.get(id), TypeError);
+  }));
+
+test("a folder that dies while it takes up the export has no place, and what cannot be read is no absence", () =>
+  inFolder(async (store) => {
+    await store.replace(all(one("a", "1"), one("b", "1")), () => "first");
+    await rm(join(store.folder, "b.json"));
+    await mkdir(join(store.folder, "b.json"));
+    await assert.rejects(store.get("b"));
+    await assert.rejects(store.replace(all(one("b", "2")), () => "second"));
+    assert.equal(await store.place(), undefined);
   }));

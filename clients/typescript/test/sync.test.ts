@@ -40,6 +40,31 @@ test("an answer older than its change is asked for again, and never taken up", (
     assert.equal((await store.get("a"))?.cy?.version, 5);
   }));
 
+test("it waits for something new only where it has taken nothing, and longer each time that an answer is old", () =>
+  scripted(
+    [changes("t2", [change]), items(item(4)), changes("t2", [change]), items(item(4)), changes("t2", [change], true), items(item(5)), changes("t3", [])],
+    async ({ url, asked }) => {
+      const pauses: number[] = [];
+      const store = await inStep();
+      const api = new Client(url, { sleep: async (seconds) => void pauses.push(seconds) });
+      assert.equal(await sync(api, store, { wait: 25, filters: {} }), 1);
+      const asks = asked.filter(({ path }) => path.includes("/changes")).map(({ path }) => /wait=/.test(path));
+      assert.deepEqual(asks, [true, false, false, false]);
+      assert.ok(Number(pauses[1]) > Number(pauses[0]));
+      assert.equal(await store.place(), "t3");
+    },
+  ));
+
+test("a narrowed copy asks for its languages alone, however its filters are written, and keeps the place after changes of others", () =>
+  scripted([exported(1, "t1"), changes("t2", [change]), items(item(5)), changes("t3", [])], async ({ url, asked }) => {
+    const store = new MemoryStore();
+    await sync(new Client(url), store, { filters: { type: "guide", lang: "cy" } });
+    assert.equal(asked[2]?.path, "/api/v1/items?id=a&lang=cy");
+    await sync(new Client(url), store, { filters: { lang: "cy", type: "guide" } });
+    assert.match(String(asked[3]?.path), /changes\?since=t2/);
+    assert.equal((await store.place())?.split("?")[0], "t3");
+  }));
+
 test("where answers stay older, the copy stays as it was", () => {
   const answers = Array.from({ length: 8 }, () => [changes("t2", [change]), items(item(4))]).flat();
   return scripted(answers, async ({ url }) => {
@@ -65,12 +90,18 @@ test("a place that is known no more leads to the export, but not for ever", () =
     await assert.rejects(sync(new Client(url), store), BeginAgain);
   }));
 
-test("an export that breaks off changes nothing", () =>
-  scripted([{ body: JSON.stringify({ ...change, ...item(1) }) }], async ({ url }) => {
+test("an export that breaks off is begun again, and changes nothing while it is not whole", () => {
+  const broken: Answer = { body: JSON.stringify({ ...change, ...item(1) }) };
+  const cut: Answer = { ...exported(1, "t1"), cut: true };
+  return scripted([broken, cut, exported(1, "t1"), changes("t1", []), ...Array<Answer>(8).fill(broken)], async ({ url }) => {
     const store = new MemoryStore();
-    await assert.rejects(sync(new Client(url), store), NoAnswer);
-    assert.deepEqual([store.items.size, await store.place()], [0, undefined]);
-  }));
+    await sync(new Client(url, { sleep }), store);
+    assert.deepEqual([(await store.get("a"))?.cy?.version, await store.place()], [1, "t1"]);
+    const other = new MemoryStore();
+    await assert.rejects(sync(new Client(url, { sleep }), other), NoAnswer);
+    assert.deepEqual([await other.get("a"), await other.place()], [undefined, undefined]);
+  });
+});
 
 test("another choice begins again", () =>
   scripted([exported(1, "t1"), changes("t1", []), exported(1, "t1"), changes("t1", [])], async ({ url, asked }) => {

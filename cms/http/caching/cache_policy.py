@@ -14,7 +14,7 @@ from django.utils import timezone
 from cms.edge.surrogate_keys import NOTHING, SITE, Keys
 from cms.publication.release_sets.planned_moment import planned_moment
 
-from .shared_caches import seconds_left, shared_times
+from .shared_caches import seconds_left, shared_times, shortened
 
 OnHit = Callable[[], None]
 # Seconds after which it is looked again whether something has been planned.
@@ -41,8 +41,11 @@ class CachePolicy:
     `storable` is for nobody to keep. What is to be `asked_again` each time, the response cache alone gives unasked. `longest`
     is for how many seconds others may keep it where CACHE_MAX_AGE says more.
 
-    One that has `keys` is purged from shared caches when what it shows changes: they may keep it for SHARED_CACHE_SECONDS,
-    unless it is short-lived or has a `longest`.
+    One that is `never_old` the response cache gives only where the database says at that moment that it holds: whoever was told
+    of a change by one process may fetch what has changed from another.
+
+    Where SHARED_CACHE_SECONDS is set: one that has `keys` is purged from shared caches when what it shows changes, and they
+    may keep it for so long. One without, or that is short-lived or has a `longest`, they ask for again each time.
     `renewed_at` is the moment at which it changes although nothing is published, such as midnight.
     """
 
@@ -52,6 +55,7 @@ class CachePolicy:
     private: bool = False
     storable: bool = True
     asked_again: bool = False
+    never_old: bool = False
     longest: int | None = None
     keys: Keys = NOTHING
     renewed_at: datetime | None = None
@@ -65,6 +69,7 @@ class CachePolicy:
             private=self.private or other.private,
             storable=self.storable and other.storable,
             asked_again=self.asked_again or other.asked_again,
+            never_old=self.never_old or other.never_old,
             longest=min((one for one in (self.longest, other.longest) if one is not None), default=None),
             keys=self.keys | other.keys,
             renewed_at=_first(self.renewed_at, other.renewed_at),
@@ -78,13 +83,16 @@ class CachePolicy:
 
     @property
     def max_age(self) -> int:
-        """Seconds for which others may keep it: CACHE_MAX_AGE, or what is left until it expires."""
-        longest = int(settings.CACHE_MAX_AGE)
-        if self.longest is not None:
-            longest = min(longest, self.longest)
+        """Seconds for which others may keep it: CACHE_MAX_AGE, or what is left until it expires or something is planned."""
+        longest = shortened(self._longest, seconds_left(self._renewed, time.time()))
         if self.expires_at is None:
             return longest
         return max(0, min(longest, int((self.expires_at - timezone.now()).total_seconds())))
+
+    @property
+    def _longest(self) -> int:
+        longest = int(settings.CACHE_MAX_AGE)
+        return longest if self.longest is None else min(longest, self.longest)
 
     @property
     def cache_control(self) -> str:
@@ -98,14 +106,16 @@ class CachePolicy:
 
     def _shared(self) -> str:
         """What shared caches may do beside: keep it until it is purged, and give it while they ask for it anew."""
-        if not self._is_shared:
+        if not _is_on() or self.private:
             return ""
+        if not self._is_shared:
+            return ", s-maxage=0"
         seconds, stale = shared_times(seconds_left(self._shared_end, time.time()))
         return "".join([f", s-maxage={seconds}", *(f", {name}={more}" for name, more in stale.items())])
 
     @property
     def _is_tagged(self) -> bool:
-        return bool(settings.SHARED_CACHE_SECONDS and self.keys) and self.storable and not self.private
+        return _is_on() and bool(self.keys) and self.storable and not self.private
 
     @property
     def _is_shared(self) -> bool:
@@ -113,8 +123,13 @@ class CachePolicy:
 
     @property
     def _shared_end(self) -> datetime | None:
-        """When it expires, changes by itself, or something is planned to go out, which may change anything."""
-        return _first(self.expires_at, self.renewed_at, planned_moment.next())
+        """When it expires or may be another one."""
+        return _first(self.expires_at, self._renewed)
+
+    @property
+    def _renewed(self) -> datetime | None:
+        """When it changes by itself, or something is planned to go out, which may change anything."""
+        return _first(self.renewed_at, planned_moment.next()) if _is_on() else None
 
     @property
     def headers(self) -> dict[str, str]:
@@ -135,9 +150,17 @@ class CachePolicy:
         longest = 0 if self.asked_again else int(settings.CACHE_MAX_AGE)
         # Once it is about to expire, Cache-Control says another number each second.
         end = self.expires_at.timestamp() - longest if self.expires_at else float("inf")
+        if _is_on():
+            end = min(end, now + _ASKED_AGAIN, self._same_max_age_until(now))
         if self._is_shared:
-            end = min(end, now + _ASKED_AGAIN, self._same_shared_until(now))
+            end = min(end, self._same_shared_until(now))
         return min(end, now + longest) if self.short_lived else end
+
+    def _same_max_age_until(self, now: float) -> float:
+        """Until when nothing that comes by itself or is planned makes `max-age` another."""
+        if self._renewed is None:
+            return float("inf")
+        return self._renewed.timestamp() - shortened(self._longest, seconds_left(self._renewed, now))
 
     def _same_shared_until(self, now: float) -> float:
         """Until when s-maxage and what is beside it are the same."""
@@ -148,7 +171,14 @@ class CachePolicy:
         return end.timestamp() - seconds - max(stale.values(), default=0)
 
 
+def _is_on() -> bool:
+    """Whether shared caches keep answers until they are purged."""
+    return bool(settings.SHARED_CACHE_SECONDS)
+
+
 PUBLIC: Final = CachePolicy()
+# The same until a release of the software, after which everything is purged.
+OF_THE_SOFTWARE: Final = CachePolicy(keys=frozenset({SITE}))
 SHORT_LIVED: Final = CachePolicy(short_lived=True)
 # What is wrong now may be right soon.
 NOT_STORABLE: Final = CachePolicy(storable=False)

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Final
 
-from .encodings import Encoding, compressed
+from cms.publication.payload.compression import Encoding, compressed
 
 # Bytes in each process; a thousand items of the usual length in one encoding.
 CAPACITY: Final = 4_000_000

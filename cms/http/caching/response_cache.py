@@ -2,7 +2,8 @@
 
 Nothing is given from memory unless the database has been asked within CHECK_EVERY seconds whether it still holds; so what is
 taken down is gone from every process within that time. After each answer that was made anew the database is asked again:
-once a process has given the new edition of one language, it gives the old one of the other no more.
+once a process has given the new edition of one language, it gives the old one of the other no more. What those who follow the
+changes fetch is asked for each time.
 """
 
 import hashlib
@@ -54,7 +55,8 @@ Key = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class CachedResponse:
     """A 200 as Django gave it, and the headers of the 304 that says the same. It may be given until `until`, a time of
-    `time.time()`, and calls each of `on_hit` when it is. An answer to POST has no `etag`, and no 304 stands for it.
+    `time.time()`, and calls each of `on_hit` when it is; where it is `never_old`, only if the database says so at that moment.
+    An answer to POST has no `etag`, and no 304 stands for it.
     """
 
     generation: int
@@ -65,6 +67,7 @@ class CachedResponse:
     headers_unchanged: Headers
     body: bytes
     on_hit: tuple[OnHit, ...] = ()
+    never_old: bool = False
 
     @classmethod
     def of(cls, response: Iterable[bytes], headers: Headers, generation: int) -> "CachedResponse | None":
@@ -84,6 +87,7 @@ class CachedResponse:
             headers_unchanged=[(name, value) for name, value in headers if name.lower() not in _OF_THE_BODY],
             body=response.content,
             on_hit=policy.on_hit,
+            never_old=policy.never_old,
         )
 
 
@@ -140,20 +144,23 @@ class ResponseCache:
             return self._application(environ, start_response)
         try:
             generation = self._watch.current()
+            cached = self._store.get(key, generation)
+            if cached is not None and cached.never_old:
+                generation = self._watch.ask()
+                cached = self._store.get(key, generation)
         except Error:  # the next request of this thread has a connection of its own; this one is told by Django
             close_old_connections()
             return self._application(environ, start_response)
-        cached = self._store.get(key, generation)
         if cached is None:
             return self._miss(key, generation, environ, start_response)
         return _hit(cached, environ, start_response)
 
-    def generation(self) -> int:
-        """The generation as the cache goes by it. Raises django.db.Error where the database does not answer."""
-        return self._watch.current()
+    def newest_generation(self) -> int:
+        """The generation now, by which the cache goes from then on. Raises django.db.Error."""
+        return self._watch.ask()
 
     def known_generation(self) -> int | None:
-        """The same where it need not be asked for."""
+        """The generation as the cache goes by it, where it need not be asked for."""
         return self._watch.known()
 
     def at_once(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
@@ -163,7 +170,7 @@ class ResponseCache:
         if key is None or generation is None:
             return None
         cached = self._store.get(key, generation)
-        return None if cached is None else _hit(cached, environ, start_response)
+        return None if cached is None or cached.never_old else _hit(cached, environ, start_response)
 
     def _miss(self, key: Key, generation: int, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         captured: list[Any] = []
@@ -195,7 +202,7 @@ def _key_of(environ: Environ) -> Key | None:
         return None
     if (
         digest is None
-        or EVENT_STREAM in environ.get("HTTP_ACCEPT", "")
+        or EVENT_STREAM in environ.get("HTTP_ACCEPT", "").lower()
         or any(name in environ for name in _PRECONDITIONS)
     ):
         return None

@@ -5,16 +5,20 @@ from datetime import datetime
 from django.conf import settings
 
 
+def shortened(seconds: int, left: float | None) -> int:
+    """The seconds, or half of them, or half of that, and so on, that end before `left` seconds are over: an answer has few
+    different headers before its end.
+    """
+    while left is not None and seconds > max(0.0, left):
+        seconds //= 2
+    return seconds
+
+
 def shared_times(left: float | None) -> tuple[int, dict[str, int]]:
     """For how many seconds shared caches may keep what ends in `left` seconds, and for how many more they may give it by
     which directive (RFC 5861). Nothing is given past its end, whatever is wrong with us.
-
-    The first is SHARED_CACHE_SECONDS, or half of it, or half of that, and so on: an answer has few different headers before
-    its end.
     """
-    seconds = int(settings.SHARED_CACHE_SECONDS)
-    while left is not None and seconds > max(0.0, left):
-        seconds //= 2
+    seconds = shortened(int(settings.SHARED_CACHE_SECONDS), left)
     stale = {
         "stale-while-revalidate": int(settings.STALE_WHILE_REVALIDATE_SECONDS),
         "stale-if-error": int(settings.STALE_IF_ERROR_SECONDS),

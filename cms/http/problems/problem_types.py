@@ -283,8 +283,10 @@ _TYPES: Final = (
         429,
         Label("Gormod o geisiadau", "Too many requests"),
         Label(
-            "Mae'r allwedd, neu'r cyfeiriad rhwydwaith, wedi defnyddio'r holl docynnau sydd ganddi am y funud hon.",
-            "The key, or the network address, has used all the tokens that it has for this minute.",
+            "Mae'r allwedd, neu'r cyfeiriad rhwydwaith, wedi defnyddio'r holl docynnau sydd ganddi am y funud hon, neu mae "
+            "ganddi gynifer o geisiadau hir ar agor ag a ganiateir: rhai sy'n aros am newidiadau, neu allforion.",
+            "The key, or the network address, has used all the tokens that it has for this minute, or has as many long "
+            "requests open as it may: those that wait for changes, or exports.",
         ),
         Label(
             "Mae'r pennyn Retry-After yn dweud pryd i roi cynnig arall arni, ac mae'r pennyn RateLimit yn dweud faint sydd ar "
@@ -323,7 +325,7 @@ _TYPES: Final = (
         Label("Mae gormod yn aros", "Too many are waiting"),
         Label(
             "Mae cynifer o gysylltiadau ag a ganiateir yn aros am newidiadau. Mae popeth arall yn cael ei ateb fel arfer.",
-            "As many connections as may be are waiting for changes. Everything else is answered as usual.",
+            "As many connections as are allowed are waiting for changes. Everything else is answered as usual.",
         ),
         Label(
             "Mae'r pennyn Retry-After yn dweud pryd i roi cynnig arall arni. Atebir `/changes` heb `wait` bob amser.",

@@ -17,13 +17,16 @@ HOLDS_FOR: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class KnownKey:
-    """A live key: its row, what it is recognised by, its kind, and its partner's own limit where there is one."""
+    """A live key: its row, what it is recognised by, its kind, its partner's own limit where there is one, and the version of
+    the contract that it notes.
+    """
 
     pk: int
     prefix: str
     digest: str
     kind: str
     tokens_a_minute: int | None
+    contract: str
 
 
 class KeyIndex:
@@ -54,7 +57,7 @@ class KeyIndex:
 
     def _read_all(self) -> None:
         moment = time.monotonic()
-        columns = ("pk", "prefix", "digest", "kind", "partner__tokens_a_minute")
+        columns = ("pk", "prefix", "digest", "kind", "partner__tokens_a_minute", "contract")
         rows = PartnerKey.objects.filter(revoked_at=None).order_by().values_list(*columns)
         self._keys = {row[1]: KnownKey(*row) for row in rows}
         self._times, self._read = self._times + 1, moment

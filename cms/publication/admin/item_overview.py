@@ -22,6 +22,7 @@ from ..completeness.versions import live_version
 from ..models import Edition, ReleaseSet
 from ..payload.addresses import api_address, public_address
 from ..reconciliation.desired_state import DesiredEdition
+from ..reconciliation.tracked_edition import BYTES
 from ..release_sets.set_members import open_set_of
 from ..releases.instructions import changed_texts, public_pair
 from ..releases.planning import Waiting
@@ -136,7 +137,7 @@ class ItemOverview:
         self._inspection = Inspection({item}, now)
         self._records = records_of({item}).get(item, NO_RECORDS)
         self._finder = AdminURLFinder(user)
-        rows = Edition.objects.filter(item=item).defer("card", "body", "body_gzip", "content")
+        rows = Edition.objects.filter(item=item).defer(*BYTES, "content")
         self._past_addresses = addresses_of(item)
         self._editions: dict[str, Edition] = {row.language: row for row in rows}
 

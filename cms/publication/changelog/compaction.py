@@ -44,8 +44,10 @@ def compact(progress: Callable[[int], object] = bool, clock: Clock = shared_now)
         with transaction.atomic():
             Log.lock().write()
             LogHead.objects.filter(horizon__lt=newest).update(horizon=newest, compacted=F("generation"))
-    while batch := list(found.values_list("version", flat=True)[:_BATCH]):
+    reached = 0
+    while batch := list(found.filter(version__gt=reached).values_list("version", flat=True)[:_BATCH]):
         Change.objects.filter(version__in=batch).delete()
+        reached = batch[-1]
         progress(len(batch))
 
 

@@ -1,4 +1,6 @@
-"""What is done by the clock, by one process at a time: Wagtail's scheduled publications, and the daily repair of editions."""
+"""What is done by the clock, by one process at a time: scheduled publications, and daily the repair of editions and the log's
+compaction.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from ..reconciliation.made_by import fingerprint, is_outdated
 from ..reconciliation.rebuilding import steps
 from ..release_sets.flips import due_sets, release_due
 from ..releases.last_releases import ended_items
+from .compaction import compact
 from .leases import Clock, Lease
 
 
@@ -67,6 +70,14 @@ def _made_otherwise(kept: dict[str, Any]) -> bool:
 
 
 REPAIR: Final = Job("repair", timedelta(days=1), repair, _made_otherwise, lambda: {"made_by": fingerprint()})
+
+
+def clear_log(renew: Callable[[], None]) -> None:
+    """Clears the log of what nobody needs any more."""
+    compact(lambda removed: renew())
+
+
+COMPACTION: Final = Job("compaction", timedelta(days=1), clear_log)
 
 
 def run_due(

@@ -14,7 +14,7 @@ from ..reconciliation.made_by import note_start
 from .consumers import Consumer, consumers, follow
 from .leases import Clock, delay, described
 from .log import newest
-from .scheduled_jobs import REPAIR, SCHEDULE, run_due
+from .scheduled_jobs import COMPACTION, REPAIR, SCHEDULE, run_due
 
 # A consumer with nothing to do is asked this often, in seconds, whether what it derived is still there.
 LOOK: Final = 10.0
@@ -66,11 +66,12 @@ class Worker:
             self._wait(max(poll, delay(self._outages)) if self._outages else poll)
 
     def round(self) -> None:
-        """What cannot wait, and the repair, which is interrupted for it."""
+        """What cannot wait, and what is done daily, which is interrupted for it."""
         let_go_of_old_connections()
         self._urgent()
-        if not self._stop():
-            run_due(REPAIR, clock=self._clock, stop=self._stop, between=self._urgent)
+        for job in (REPAIR, COMPACTION):
+            if not self._stop():
+                run_due(job, clock=self._clock, stop=self._stop, between=self._urgent)
 
     def _urgent(self) -> None:
         """What was committed and not settled by who committed it, what is scheduled for now, then what is new in the log."""

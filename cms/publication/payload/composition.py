@@ -1,6 +1,5 @@
 """An edition's content and its neighbourhood to the payload's bytes. It reads editions only, never pages."""
 
-import gzip
 import hashlib
 import json
 from collections.abc import Mapping
@@ -21,6 +20,7 @@ from ..glossary.words import words_of
 from ..models import Edition, State
 from .addresses import api_address, print_addresses, public_address
 from .cards import breadcrumb_step, card, list_entry
+from .compression import compressed
 from .item_links import resolve
 from .neighbourhood import Neighbourhood
 from .shown_media import Media, shown_media
@@ -81,10 +81,17 @@ def write_bytes(edition: Edition, made: ComposedEdition, version: int, now: date
     edition.digest, edition.version, edition.changed_at = made.digest, version, now
     # Only id, type and language stand before the version.
     body = made.body.replace(b'"version":0,', b'"version":%d,' % version, 1)
-    edition.body, edition.body_gzip = body, gzip.compress(body, 6, mtime=0)
+    put_bytes(edition, body)
     edition.card = encode(list_entry(made.payload, version))
     edition.words = words_of(made.payload)
     edition.media = made.media
+
+
+def put_bytes(edition: Edition, body: bytes) -> None:
+    """Puts the bytes of its version on the (unsaved) edition, in every encoding in which they are asked for."""
+    edition.body, edition.body_gzip = body, compressed(body, "gzip")
+    edition.body_br, edition.body_zstd = compressed(body, "br"), compressed(body, "zstd")
+    edition.encoded_version = edition.version
 
 
 def encode(payload: Any) -> bytes:

@@ -5,6 +5,7 @@ few more for what has moved to another item; lists are in list_queries.
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -16,6 +17,7 @@ from cms.content.languages import CODES, Language
 
 from ..models import AddressHistory, Edition, LogHead, ReaderNotice, State
 from ..notices.notice_queries import ends_of_moves
+from ..payload.compression import Encoding
 from ..visibility import may_be_served
 from .query_types import FoundItem, ItemState, LanguageStatus, Offer, ReadyEdition
 from .statements import prepared, rows, select
@@ -24,17 +26,26 @@ _FACTS: Final = (
     "item", "language", "type", "state", "state_since", "path", "title", "position", "version", "digest", "changed_at",
     "expires_at",
 )  # fmt: skip
-_LABELS: Final = ("ready", "ready_gzip", "moved_to")
+_LABELS: Final = ("ready", "encoded", "moved_to")
 # The item that one is said to have moved to, if that was said last.
 _NOTICES: Final = ReaderNotice._meta.db_table
 _NEWEST_MOVE: Final = (
     f"SELECT moved_to FROM {_NOTICES} WHERE {_NOTICES}.item = {Edition._meta.db_table}.item ORDER BY id DESC LIMIT 1"  # noqa: S608
 )
-_BYTES: Final = (
-    "CASE WHEN language IN (%s, %s) THEN body END AS ready",
-    "CASE WHEN language IN (%s, %s) THEN body_gzip END AS ready_gzip",
-    f"CASE WHEN state <> '{State.PUBLISHED}' THEN ({_NEWEST_MOVE}) END AS moved_to",
-)
+_ENCODED: Final[dict[Encoding, str]] = {
+    "identity": "NULL",
+    "gzip": "body_gzip",
+    "br": "CASE WHEN encoded_version = version THEN body_br END",
+    "zstd": "CASE WHEN encoded_version = version THEN body_zstd END",
+}
+_BYTES: Final = {
+    encoding: (
+        "CASE WHEN language IN (%s, %s) THEN body END AS ready",
+        f"CASE WHEN language IN (%s, %s) THEN {column} END AS encoded",
+        f"CASE WHEN state <> '{State.PUBLISHED}' THEN ({_NEWEST_MOVE}) END AS moved_to",
+    )
+    for encoding, column in _ENCODED.items()
+}
 # Whose an address is, now or since it last was anybody's.
 _OWNER: Final = f"SELECT owner FROM {AddressHistory._meta.db_table} WHERE path = %s ORDER BY id DESC LIMIT 1"  # noqa: S608
 # Asked after every answer that is made: building it through the ORM takes longer than the database takes to answer it.
@@ -43,11 +54,11 @@ _GENERATION: Final = f'SELECT "{_HEAD}"."generation" FROM "{_HEAD}" LIMIT 1'  # 
 _Stored = dict[str, Any]
 
 
-def item(item_id: UUID, *languages: Language, former: bool = True) -> FoundItem | None:
+def item(item_id: UUID, *languages: Language, former: bool = True, encoding: Encoding = "identity") -> FoundItem | None:
     """An item with its editions in `languages`; None if it was never public. If `former`, of an item that was said to have
-    `moved` to another the other.
+    `moved` to another the other. In an `encoding`, too.
     """
-    found = _rows("item = %s", [prepared("item", item_id)], languages)
+    found = _rows("item = %s", [prepared("item", item_id)], languages, encoding)
     return (_moved_to(found, languages) if former else None) or _best(found, languages)
 
 
@@ -62,14 +73,14 @@ def items(item_ids: Iterable[UUID], *languages: Language) -> list[FoundItem]:
     return [_found(found[item_id], languages, now) for item_id in sorted(found)]
 
 
-def item_at(path: str, *languages: Language, former: bool = True) -> FoundItem | None:
+def item_at(path: str, *languages: Language, former: bool = True, encoding: Encoding = "identity") -> FoundItem | None:
     """The item that has, or last had, this public path in either language, with its editions in `languages`.
 
     What is public at the path now comes first; else, if `former`, what was public there last, which may have `moved`.
     Some browsers and mail programs take letters and their accents apart (NFD).
     """
     path = unicodedata.normalize("NFC", path)
-    found = _rows(f"item IN ({select(('item',), (), 'path = %s')})", [path], languages)
+    found = _rows(f"item IN ({select(('item',), (), 'path = %s')})", [path], languages, encoding)
     now = timezone.now()
     if former and not _any_public(_at(path, found), now):
         last = _rows(f"item = ({_OWNER})", [path], languages)
@@ -78,24 +89,28 @@ def item_at(path: str, *languages: Language, former: bool = True) -> FoundItem |
     return _best(found, languages, path)
 
 
-def first_of_type(type_: str, *languages: Language) -> FoundItem | None:
+def first_of_type(type_: str, *languages: Language, encoding: Encoding = "identity") -> FoundItem | None:
     """The first item of a type (home, framework) in the editors' order; one in the first of `languages` is preferred."""
-    return _best(_rows("type = %s", [type_], languages), languages)
+    return _best(_rows("type = %s", [type_], languages, encoding), languages)
 
 
-def numbered(type_: str, number: str, *languages: Language) -> FoundItem | None:
+def numbered(type_: str, number: str, *languages: Language, encoding: Encoding = "identity") -> FoundItem | None:
     """The item of a type that has that number, such as `6` or `6.2` of a section."""
-    return _best(_rows("type = %s AND number = %s", [type_, number], languages), languages)
+    return _best(_rows("type = %s AND number = %s", [type_, number], languages, encoding), languages)
 
 
 def offer(kind: Literal["file", "picture"], uid: UUID) -> Offer:
     """Whether a public edition offers a file or shows a picture."""
-    offering = Edition.objects.filter(facets__name=kind, facets__value=str(uid)).values("state", "expires_at")
+    offering = Edition.objects.filter(facets__name=kind, facets__value=str(uid)).values(
+        "state", "expires_at", "item", "language"
+    )
     now = timezone.now()
     found: list[_Stored] = [{**row} for row in offering]
-    ends: list[datetime | None] = [row["expires_at"] for row in found if _is_public(row, now)]
+    public = [row for row in found if _is_public(row, now)]
+    ends: list[datetime | None] = [row["expires_at"] for row in public]
     if ends:
-        return Offer("offered", None if None in ends else max(end for end in ends if end))
+        until = None if None in ends else max(end for end in ends if end)
+        return Offer("offered", until, frozenset((row["item"], row["language"]) for row in public))
     return Offer("withdrawn" if found else "unknown")
 
 
@@ -107,10 +122,12 @@ def generation() -> int:
     return found[0] if found else 0
 
 
-def _rows(condition: str, parameters: list[Any], languages: Iterable[Language]) -> list[_Stored]:
+def _rows(
+    condition: str, parameters: list[Any], languages: Iterable[Language], encoding: Encoding = "identity"
+) -> list[_Stored]:
     """Both languages' rows of the items, with bytes for `languages` only."""
     wanted = [code if code in languages else None for code in CODES]
-    return rows(select(_FACTS, _BYTES, condition), [*wanted, *wanted, *parameters], _FACTS, _LABELS)
+    return rows(select(_FACTS, _BYTES[encoding], condition), [*wanted, *wanted, *parameters], _FACTS, _LABELS)
 
 
 def _moved_to(rows: list[_Stored], languages: tuple[Language, ...]) -> FoundItem | None:
@@ -122,7 +139,7 @@ def _moved_to(rows: list[_Stored], languages: tuple[Language, ...]) -> FoundItem
     end = ends_of_moves([(item, languages[0])]).get((item, languages[0]))
     found = _rows("item = %s", [prepared("item", end)], languages) if end else []
     there = _any_public((row for row in found if row["language"] in languages), now)
-    return _found(found, languages, now, moved=True) if there else None
+    return replace(_found(found, languages, now, moved=True), led_from=item) if there else None
 
 
 def _best(rows: list[_Stored], languages: tuple[Language, ...], path: str = "") -> FoundItem | None:
@@ -190,5 +207,5 @@ def _ready(row: _Stored) -> ReadyEdition:
         path=row["path"],
         title=row["title"],
         body=bytes(row["ready"]),
-        body_gzip=bytes(row["ready_gzip"]),
+        encoded=bytes(row["encoded"] or b""),
     )

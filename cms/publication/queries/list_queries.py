@@ -130,32 +130,32 @@ def section_titles(language: Language) -> dict[str, str]:
 def topics_in_use(language: Language) -> tuple[CodeCount, ...]:
     """The topics of public editions with their names in `language`, in no particular order: two queries."""
     used = _uses("topic", language)
-    examples = Edition.objects.filter(pk__in=[example for _, _, example in used])
+    examples = Edition.objects.filter(pk__in=[example for _, _, example, _ in used])
     contents = examples.values_list("content__topics", flat=True)
     labels = {topic["code"]: topic["label"] for topics in contents for topic in topics or ()}
-    return tuple(CodeCount(code, count, labels.get(code, code)) for code, count, _ in used)
+    return tuple(CodeCount(code, count, labels.get(code, code), until) for code, count, _, until in used)
 
 
 def audiences_in_use(language: Language) -> tuple[CodeCount, ...]:
     """The audiences of public editions, in no particular order."""
-    return tuple(CodeCount(code, count) for code, count, _ in _uses("audience", language))
+    return tuple(CodeCount(code, count, until=until) for code, count, _, until in _uses("audience", language))
 
 
 def attributions_in_use(language: Language) -> tuple[AttributionCount, ...]:
     """To whom public editions are owed and under which licence, those that most share first."""
     names = ("content__publisher__name", "content__commissioner__name", "content__licence")
     public = Edition.objects.filter(listed(timezone.now()), language=language).order_by()
-    counted = public.values_list(*names).annotate(count=Count("pk"))
+    counted = public.values_list(*names).annotate(count=Count("pk"), until=Min("expires_at"))
     found = [AttributionCount(publisher or "", commissioner or "", *rest) for publisher, commissioner, *rest in counted]
     return tuple(sorted(found, key=lambda one: (-one.count, one.publisher, one.commissioner)))
 
 
-def _uses(name: str, language: Language) -> list[tuple[str, int, int]]:
-    """(code, number of public editions, the primary key of one of them)."""
+def _uses(name: str, language: Language) -> list[tuple[str, int, int, datetime | None]]:
+    """(code, number of public editions, the primary key of one of them, when the first expires)."""
     public = Edition.objects.filter(listed(timezone.now()), language=language)
     facets = Facet.objects.filter(name=name, edition__in=public).values("value")
-    counted = facets.annotate(count=Count("pk"), example=Max("edition"))
-    return list(counted.values_list("value", "count", "example"))
+    counted = facets.annotate(count=Count("pk"), example=Max("edition"), until=Min("edition__expires_at"))
+    return list(counted.values_list("value", "count", "example", "until"))
 
 
 def _selected(edition_filter: EditionFilter, now: datetime) -> QuerySet[Edition]:

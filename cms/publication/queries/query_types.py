@@ -1,10 +1,10 @@
 """What readers get: frozen values, never model instances. They know nothing of HTTP."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 from uuid import UUID
 
 from cms.content.languages import CODES, Language
@@ -17,7 +17,9 @@ _LICENCE: Final = re.compile(rb'"licence":\{"code":"([a-z0-9.-]+)"')
 
 @dataclass(frozen=True, slots=True)
 class ReadyEdition:
-    """An edition that may be served, with its ready bytes (`body_gzip` are the same bytes compressed)."""
+    """An edition that may be served, with its ready bytes; `encoded` are the same in the encoding asked for, if they are ready
+    made.
+    """
 
     item: UUID
     language: Language
@@ -28,7 +30,7 @@ class ReadyEdition:
     path: str
     title: str
     body: bytes
-    body_gzip: bytes
+    encoded: bytes = b""
 
     @property
     def licence(self) -> str:
@@ -59,13 +61,19 @@ class FoundItem:
     """An item that is or once was public: its status in each language, and the editions that were asked for.
 
     `moved` says that it was found by a former address: one at which it was public, and which it has no more; or one of an
-    item that was said to have moved to it.
+    item that was said to have moved to it: `led_from`.
     """
 
     item: UUID
     statuses: tuple[LanguageStatus, ...]
     editions: tuple[ReadyEdition, ...]
     moved: bool = False
+    led_from: UUID | None = None
+
+    @property
+    def ids(self) -> tuple[UUID, ...]:
+        """Its own, and that of the item from which it was led to."""
+        return (self.item,) if self.led_from is None else (self.item, self.led_from)
 
     def edition(self, language: Language) -> ReadyEdition | None:
         """The edition in `language`, if it may be served and was asked for."""
@@ -215,29 +223,49 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class CodeCount:
-    """How many public editions of a language have a code. `label` is empty where the code's labels are a closed list."""
+    """How many public editions of a language have a code. `label` is empty where the code's labels are a closed list.
+    `until` is when the first of them expires.
+    """
 
     code: str
     count: int
     label: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AttributionCount:
-    """How many public editions of a language are owed to the same organisations under the same licence; empty for none."""
+    """How many public editions of a language are owed to the same organisations under the same licence; empty for none.
+    `until` is when the first of them expires.
+    """
 
     publisher: str
     commissioner: str
     licence: str
     count: int
+    until: datetime | None = None
+
+
+class Ending(Protocol):
+    """What is as it is until a moment."""
+
+    @property
+    def until(self) -> datetime | None:
+        """The moment; None for none."""
+
+
+def first_end(some: Iterable[Ending]) -> datetime | None:
+    """The first moment at which one of them is another."""
+    return min((one.until for one in some if one.until is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Whether the public may have a file or picture: `offered` now, `withdrawn` (it was until lately) or `unknown`.
 
-    `until` is when the last edition that offers it expires, None for no such moment.
+    `until` is when the last edition that offers it expires, None for no such moment; `items` are those whose editions do.
     """
 
     state: Literal["offered", "withdrawn", "unknown"]
     until: datetime | None = None
+    items: frozenset[tuple[UUID, Language]] = frozenset()

@@ -16,6 +16,7 @@ from cms.content.projection.lookups import Lookups
 
 from ..completeness.translations import NO_RECORDS, TranslationRecords, records_of
 from ..completeness.versions import Version, live_version
+from ..models import Edition
 
 
 class Ancestor(NamedTuple):
@@ -29,7 +30,7 @@ class Ancestor(NamedTuple):
 
 
 class Parent(NamedTuple):
-    """What a page stands below: its item, and its number where it has one."""
+    """What a page stands below: its item, and the number that readers see of it where it has one."""
 
     item: UUID
     number: str
@@ -90,15 +91,17 @@ def _rows(items: set[UUID]) -> list[Any]:
 
 
 def _parents(pages: list[Any], above: Mapping[str, Ancestor]) -> dict[str, Parent]:
-    """What is right above the pages, by its place in the tree; read are only those that may have a number."""
+    """What is right above the pages, by its place in the tree; the number is that of its edition, if it may have one."""
     found = {path: above[path] for page in pages if (path := _path_above(page)) in above}
-    numbers: dict[str, str] = {}
-    for name in {one.type for one in found.values()}:
-        model = item_types()[name].page if name else None
-        if model is not None and hasattr(model, "number"):
-            paths = [path for path, one in found.items() if one.type == name]
-            numbers |= model.objects.filter(path__in=paths).values_list("path", "number")
-    return {path: Parent(one.item, numbers.get(path, "")) for path, one in found.items()}
+    numbered = {one.item for one in found.values() if _has_number(one.type)}
+    editions = Edition.objects.filter(item__in=numbered) if numbered else Edition.objects.none()
+    numbers = {(item, code): number for item, code, number in editions.values_list("item", "language", "number")}
+    return {path: Parent(one.item, numbers.get((one.item, one.language), "")) for path, one in found.items()}
+
+
+def _has_number(type_name: str) -> bool:
+    model = item_types()[type_name].page if type_name else None
+    return model is not None and hasattr(model, "number")
 
 
 def _above(pages: list[Any]) -> dict[str, Ancestor]:

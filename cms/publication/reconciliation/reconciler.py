@@ -6,6 +6,7 @@ Nothing here commits.
 
 import logging
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
 
@@ -95,7 +96,7 @@ class Reconciler:
         self._desired |= desired_state(items, self._log.now, slugs, self._flip)
 
     def _concerned(self) -> set[UUID]:
-        """The items on which the turn comes with these: by an address, or below a page whose address has changed."""
+        """The items on which the turn comes with these: by an address, or below one whose address or number has changed."""
         wishes, had = self._wishes(self._held()), self._had()
         left = {
             path
@@ -104,7 +105,18 @@ class Reconciler:
             not in (wishes[key].addresses if key in wishes else {self._desired[key].path})
         }
         below = Edition.objects.filter(at_or_below(left)).values_list("item", flat=True) if left else ()
-        return {*below, *self._book.concerned(wishes, had)}
+        return {*below, *self._below_renumbered(), *self._book.concerned(wishes, had)}
+
+    def _below_renumbered(self) -> set[UUID]:
+        """What stands right below an item whose number will be another: it is in the section of that number."""
+        had = {key: tracked.edition.number for key, tracked in self._tracked.items()}
+        renumbered = {
+            key[0]
+            for key, desired in self._desired.items()
+            if desired.publishable and desired.number != had.get(key, "")
+        }
+        below = Edition.objects.filter(parent__in=renumbered) if renumbered else Edition.objects.none()
+        return set(below.values_list("item", flat=True))
 
     def _held(self) -> set[EditionKey]:
         """The public editions that stay as they are although their pages have gaps."""
@@ -149,13 +161,21 @@ class Reconciler:
             desired, tracked = self._desired.get(key), self._tracked.get(key)
             if desired is not None and key not in out and desired.publishable:
                 self._tracked[key] = tracked = tracked or TrackedEdition.new(key, self._log.now)
-                tracked.publish(desired, self._log.now)
+                tracked.publish(self._placed(desired, held), self._log.now)
             elif desired is not None and key in held and key not in out:
-                self._tracked[key].hold(desired)
+                self._tracked[key].hold(self._placed(desired, held))
             elif tracked is not None:
                 state = State.GONE if desired is None else State.WITHDRAWN
                 if tracked.edition.state != state:
                     tracked.end(state, self._log.now)
+
+    def _placed(self, desired: DesiredEdition, held: Collection[EditionKey]) -> DesiredEdition:
+        """With the number that what is right above will have, where that is of this run."""
+        key = desired.parent and (desired.parent.item, desired.page.locale.language_code)
+        if desired.parent is None or key not in self._desired:
+            return desired
+        number = self._tracked[key].edition.number if key in held else self._desired[key].number
+        return replace(desired, parent=desired.parent._replace(number=number))
 
     def _record(self, done: set[UUID], lost: Collection[EditionKey]) -> None:
         """Notes what goes out, and what went with its pages. A pair without an address has not gone out."""

@@ -14,7 +14,7 @@ from .desired_state import DesiredEdition
 from .item_pages import Parent
 
 # What is made of an edition for its readers; large, and read by nobody who writes.
-BYTES: Final = ("card", "body", "body_gzip", "words", "media")
+BYTES: Final = ("card", "body", "body_gzip", "body_br", "body_zstd", "encoded_version", "words", "media")
 # What the pages say of it, and lists filter and sort by.
 FACTS: Final = (
     "state", "state_since", "type", "path", "parent", "position", "title", "title_key", "summary", "kind", "number",
@@ -89,6 +89,7 @@ class TrackedEdition:
         edition = self.edition
         edition.state, edition.state_since = state, now
         edition.digest, edition.card, edition.body, edition.body_gzip, edition.words = "", b"", b"", b"", ""
+        edition.body_br = edition.body_zstd = edition.encoded_version = None
         edition.media, edition.withdrawn_at = {}, None
         self.is_ended = True
 

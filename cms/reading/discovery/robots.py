@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import CODES
-from cms.http.caching.cache_policy import PUBLIC
+from cms.http.caching.cache_policy import OF_THE_SOFTWARE
 from cms.http.hosts import admin_host, host_name
 
 from ..item_page import SEARCH_PATHS
@@ -26,7 +26,7 @@ def robots(request: HttpRequest) -> HttpResponseBase:
     """Nothing of the admin's own host; elsewhere all but searches and what is for programs."""
     own = admin_host()
     text = _NOTHING if own is not None and host_name(request) == own else _for_readers()
-    return respond(request, tag_of(text), PUBLIC, ", ".join(CODES), lambda: text, "text/plain; charset=utf-8")
+    return respond(request, tag_of(text), OF_THE_SOFTWARE, ", ".join(CODES), lambda: text, "text/plain; charset=utf-8")
 
 
 def _for_readers() -> str:

@@ -11,11 +11,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import CODES, Language
-from cms.edge.surrogate_keys import GLOSSARY, keys_of_anything
+from cms.edge.surrogate_keys import GLOSSARY, NOTHING, Keys, keys_of_anything
 from cms.http.caching.cache_policy import CachePolicy
 from cms.publication.glossary.term_addresses import glossary_address
 from cms.publication.glossary.term_queries import has_terms
@@ -25,8 +24,9 @@ from cms.publication.queries.generation_cache import GenerationCache
 from cms.publication.queries.item_queries import generation
 
 from ..messages import answered
-from ..responses import rendered, respond, tag_of
+from ..responses import encoded_page, rendered, respond, tag_of
 from .discovery_addresses import with_default
+from .settled_moment import settled_moment
 
 XML: Final = "application/xml; charset=utf-8"
 # Pages of one part. The format allows 50,000; a part with both addresses of each is then about 2 MB.
@@ -50,7 +50,7 @@ _written: Final = GenerationCache[tuple[str, ...], _Written](limit=300)
 
 @csrf_exempt
 @require_safe
-@gzip_page
+@encoded_page
 def sitemap(request: HttpRequest) -> HttpResponseBase:
     """All pages of this host, or where they are too many for one file, the parts that hold them."""
     languages = languages_of(request)
@@ -60,14 +60,15 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
         digits = digits_for(size.total)
         return _index(request, languages, digits, size.expires_at) if digits else _part(languages, "")
 
-    return _respond(request, languages, ("sitemap", request.get_host(), *languages), write)
+    keys = keys_of_anything(*CODES) | {GLOSSARY}
+    return _respond(request, languages, ("sitemap", request.get_host(), *languages), write, keys)
 
 
 @csrf_exempt
 @require_safe
-@gzip_page
+@encoded_page
 def sitemap_of_part(request: HttpRequest, prefix: str) -> HttpResponseBase:
-    """The pages of the items whose ids begin so."""
+    """The pages of the items whose ids begin so. Most changes are in another part, so that nothing purges this one."""
     languages = languages_of(request)
     return _respond(request, languages, ("part", prefix, *languages), lambda: _part(languages, prefix))
 
@@ -88,12 +89,18 @@ def digits_for(total: int) -> int:
 
 
 def _respond(
-    request: HttpRequest, languages: Languages, key: tuple[str, ...], write: Callable[[], _Written]
+    request: HttpRequest,
+    languages: Languages,
+    key: tuple[str, ...],
+    write: Callable[[], _Written],
+    keys: Keys = NOTHING,
 ) -> HttpResponseBase:
     def answer() -> HttpResponseBase:
-        made = _written.get(key, generation() or None, write, _Written.holds)
-        policy = CachePolicy(made.expires_at, keys=keys_of_anything(*CODES) | {GLOSSARY})
-        return respond(request, tag_of(made.text), policy, ", ".join(languages), lambda: made.text, XML)
+        at = generation()
+        made = _written.get(key, at or None, write, _Written.holds)
+        policy = CachePolicy(made.expires_at, keys=keys)
+        changed_at = settled_moment(at)
+        return respond(request, tag_of(made.text), policy, ", ".join(languages), lambda: made.text, XML, changed_at)
 
     return answered(languages[0], answer)
 

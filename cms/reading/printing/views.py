@@ -11,10 +11,10 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language, other
+from cms.edge.surrogate_keys import keys_of_item, keys_of_list, keys_of_rows
 from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import add_public_headers, preflight
 from cms.publication.payload.addresses import print_addresses, public_address
@@ -23,7 +23,7 @@ from cms.publication.queries import item_queries
 from ..item_page import switch
 from ..labels import WORDS
 from ..messages import RETRY_AFTER, Way, answered, ended, message, missing, retry
-from ..responses import look, moved, rendered, respond, tag_of
+from ..responses import encoded_page, look, moved, rendered, respond, tag_of
 from .pdf import pdf_of
 from .print_document import document
 from .sources import Sources, sources
@@ -54,7 +54,7 @@ def _for_any_site(view: View) -> View:
 @csrf_exempt
 @_for_any_site
 @require_safe
-@gzip_page
+@encoded_page
 def printed_page(request: HttpRequest, language: Language, item: str) -> HttpResponseBase:
     """The document as a page with a style for paper."""
     return answered(language, lambda: _answer(request, language, UUID(item), _page))
@@ -75,7 +75,8 @@ def _answer(request: HttpRequest, language: Language, item: UUID, answer: Answer
         dropped(item, language)
         name = "pdf" if answer is _pdf else "html"
         address = print_addresses(found.item, language)[name]
-        return moved(address, language, CachePolicy(edition.expires_at), status=308)
+        policy = CachePolicy(edition.expires_at, keys=keys_of_rows(found.ids, language))
+        return moved(address, language, policy, status=308)
     if found and edition:
         whole = sources(found, edition)
         response = answer(request, whole)
@@ -104,7 +105,7 @@ def _page(request: HttpRequest, whole: Sources) -> HttpResponseBase:
         return rendered("reading/print/document.html", context).encode()
 
     return respond(
-        request, tag_of(fingerprint), CachePolicy(whole.expires_at), language,
+        request, tag_of(fingerprint), _policy(whole), language,
         lambda: made_once(item, language, "html", fingerprint, made),
     )  # fmt: skip
 
@@ -116,7 +117,7 @@ def _pdf(request: HttpRequest, whole: Sources) -> HttpResponseBase:
     fingerprint = whole.fingerprint(look(), typesetter())
     try:
         response = respond(
-            request, tag_of(fingerprint), CachePolicy(whole.expires_at), language,
+            request, tag_of(fingerprint), _policy(whole), language,
             lambda: made_once(item, language, "pdf", fingerprint, lambda: pdf_of(document(whole))),
             "application/pdf",
         )  # fmt: skip
@@ -127,6 +128,14 @@ def _pdf(request: HttpRequest, whole: Sources) -> HttpResponseBase:
     del response["Content-Security-Policy"]
     response["Content-Disposition"] = content_disposition_header(False, f"{_name(whole)}.pdf") or "inline"
     return response
+
+
+def _policy(whole: Sources) -> CachePolicy:
+    """Purged with the edition, and with those below it where the document holds them."""
+    keys = keys_of_item(whole.edition.item, whole.language)
+    if whole.below:
+        keys |= keys_of_rows((row.item for row in whole.below.rows), whole.language) | keys_of_list(whole.language)
+    return CachePolicy(whole.expires_at, keys=keys)
 
 
 def _name(whole: Sources) -> str:

@@ -5,7 +5,6 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import CODES, NAMES, Language
@@ -19,7 +18,7 @@ from search.querying.query_parser import MAX_CHARACTERS, QueryError
 from ..item_page import SEARCH_PATHS, shared_context
 from ..labels import SEARCH_SORTS, WORDS
 from ..messages import answered, retry
-from ..responses import add_headers, moved, rendered, respond, tag_of, with_query
+from ..responses import add_headers, encoded_page, moved, rendered, respond, tag_of, with_query
 from .form import Asked
 from .results import results_context
 
@@ -29,7 +28,7 @@ LIMIT: Final = 10
 
 @csrf_exempt
 @require_safe
-@gzip_page
+@encoded_page
 def search_page(request: HttpRequest, language: Language, slash: str) -> HttpResponseBase:
     """What is found for `q`; without it, the form alone. 400 for what cannot be sought, 503 where nobody answers."""
     if not slash:

@@ -1,5 +1,6 @@
 """The addresses of documents: each as a page, as Markdown, and the list of them for programs (llmstxt.org)."""
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -8,6 +9,7 @@ from django.http import Http404, HttpResponse
 from rest_framework.request import Request
 
 from cms.content.vocabularies import Label
+from cms.http.caching.cache_policy import OF_THE_SOFTWARE
 from cms.http.headers import link
 from cms.http.responses import Representation, fingerprint, respond
 
@@ -34,11 +36,10 @@ class DocumentView(PageView):
         self.values(request)
         if not name.endswith(MARKDOWN):
             body = stored_documents()[name].read_bytes()
-            return respond(plain(request), Representation(body, fingerprint(body), media_type=media_type))
+            return respond(plain(request), _text(body, media_type))
         body = markdown(name, settings.API_URL).encode()
         links = (link(settings.API_URL + BELOW + name.removesuffix(MARKDOWN), "canonical"),)
-        made = Representation(body, fingerprint(body), languages=language_of(name), media_type=media_type, links=links)
-        return respond(plain(request), made)
+        return respond(plain(request), replace(_text(body, media_type), languages=language_of(name), links=links))
 
     def _page(self, request: Request, stored: str) -> HttpResponse:
         """Its words are those of the document, whatever language the reader has around them."""
@@ -57,4 +58,8 @@ class LlmsView(PublicView):
     def get(self, request: Request) -> HttpResponse:
         self.values(request)
         body = markdown(INDEX, settings.API_URL).encode()
-        return respond(plain(request), Representation(body, fingerprint(body), media_type=_TEXT))
+        return respond(plain(request), _text(body, _TEXT))
+
+
+def _text(body: bytes, media_type: str) -> Representation:
+    return Representation(body, fingerprint(body), media_type=media_type, cache_policy=OF_THE_SOFTWARE)

@@ -24,6 +24,7 @@ MEDIA_TYPES: Final = {
 }
 INDEX: Final = "README.md"
 _CLIENTS: Final = "clients/*/README.md"
+_CHANGELOG: Final = {"changelog.md": ROOT / "CHANGELOG.md"}
 _CODE: Final = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 _LINK: Final = re.compile(r"(!?)\[([^\]]*)\]\((?![a-z]+:|#)([^)#\s]*)(#[^)\s]*)?\)")
 
@@ -34,7 +35,7 @@ def stored_documents() -> Mapping[str, Path]:
     docs = ROOT / "docs"
     files = (file for file in docs.rglob("*") if file.suffix in MEDIA_TYPES and not _is_code(file))
     named = {file.relative_to(docs).as_posix(): file for file in files}
-    return named | {f"clients/{file.parent.name}.md": file for file in ROOT.glob(_CLIENTS)}
+    return named | _CHANGELOG | {f"clients/{file.parent.name}.md": file for file in ROOT.glob(_CLIENTS)}
 
 
 @cache

@@ -15,6 +15,7 @@ from cms.publication.payload.cards import LIST_FIELDS
 from cms.publication.queries.manifest_query import TERM
 from cms.publication.queries.release_queries import release_schema
 
+from .embed_section import embed_schemas
 from .feed_schemas import feed_schemas
 from .item_schema import label_fallbacks
 from .search_schemas import search_schemas
@@ -40,10 +41,11 @@ def schemas() -> dict[str, Schema]:
         # Whole items first: each is a summary too, and whoever tries one after the other would take it for no more.
         "ItemList": _list({"anyOf": [_ref("Item"), _ref("ItemSummary")]}, "Items; whole ones with `fields=full`."),
         "Both": _both(),
-        "BothList": _list({"anyOf": [_ref("Both"), _ref("BothOfTerm")]}, "Items and terms in the order of ids."),
+        "BothList": _list({"anyOf": [_ref("Both"), _ref("BothOfTerm")]}, "Items and terms, sorted by id."),
         "BothOfTerm": _both("Term"),
         **feed_schemas(),
         **webhook_schemas(),
+        **embed_schemas(),
         **_with_list("Term", term_schema(), "Terms."),
         **_with_list("Release", release_schema(), "Releases."),
         **search_schemas(_summary(definitions)),

@@ -10,7 +10,8 @@ from ..serializers import SOME_ITEMS
 from . import examples
 from .components import schemas
 from .documented import ANSWERS, DETAIL
-from .responses import HEADERS, shared_responses, success_headers
+from .embed_section import TAG, embed_paths
+from .responses import HEADERS, shared_ref, shared_responses, success_headers
 from .webhook_section import webhooks
 
 _CONDITIONS: Final = (
@@ -49,9 +50,11 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
     result["tags"] = [
         {"name": "content", "description": "What there is to read, in the language of the address."},
         {"name": "service", "description": "About the service as a whole."},
+        TAG,
     ]
     for path, methods in result["paths"].items():
         _complete(path, methods["get"])
+    result["paths"] |= embed_paths()
     return result
 
 
@@ -65,15 +68,15 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     success["headers"] = success_headers(detail=answer in _DETAILS)
     if shown := examples.names_of(answer):
         content["examples"] = {name: {"$ref": f"#/components/examples/{name}"} for name in shown}
-    operation["responses"] |= {status: _shared(name) for status, name in _ALWAYS.items()}
+    operation["responses"] |= {status: shared_ref(name) for status, name in _ALWAYS.items()}
     if "{" in path:
-        operation["responses"]["404"] = _shared("NotFound")
+        operation["responses"]["404"] = shared_ref("NotFound")
     if operation["operationId"] in _MOVING:
-        operation["responses"]["308"] = _shared("Moved")
+        operation["responses"]["308"] = shared_ref("Moved")
     if answer in _DETAILS:
-        operation["responses"]["410"] = _shared("Gone")
+        operation["responses"]["410"] = shared_ref("Gone")
     if answer == "changes":
-        operation["responses"]["410"] = _shared("ExpiredToken")
+        operation["responses"]["410"] = shared_ref("ExpiredToken")
     operation["responses"] = dict(sorted(operation["responses"].items()))
     thing = examples.TERM if answer == "term" else examples.ITEM
     operation["parameters"] = [_described(parameter, thing) for parameter in operation.get("parameters", [])]
@@ -86,10 +89,6 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
                 "cy, en;q=0.5",
             )
         )
-
-
-def _shared(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/responses/{name}"}
 
 
 def _described(parameter: dict[str, Any], thing: str) -> dict[str, Any]:

@@ -54,6 +54,11 @@ HEADERS: Final[dict[str, Schema]] = {
         '"key";r=119990;t=42',
         required=False,
     ),
+    "Contract-Version": _header(
+        "With a key: the version of the contract that the key notes, and the one that holds (`current`).",
+        '"1.0.0";current="1.1.0"',
+        required=False,
+    ),
     "Deprecation": _header(
         "Since when the address is deprecated (RFC 9745); not there where it is not.", "@1796083200", required=False
     ),
@@ -63,7 +68,14 @@ HEADERS: Final[dict[str, Schema]] = {
         required=False,
     ),
 }
-_SHARED: Final = ("Vary", "Cache-Control", "Access-Control-Allow-Origin", "RateLimit-Policy", "RateLimit")
+SHARED_HEADERS: Final = (
+    "Vary",
+    "Cache-Control",
+    "Access-Control-Allow-Origin",
+    "RateLimit-Policy",
+    "RateLimit",
+    "Contract-Version",
+)
 _NEVER_THERE: Final = UUID(examples.ITEM)
 
 
@@ -72,16 +84,24 @@ def header_refs(*names: str) -> Schema:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
+def shared_ref(name: str) -> Schema:
+    """A reference to an answer of `shared_responses`."""
+    return {"$ref": f"#/components/responses/{name}"}
+
+
 def success_headers(*, detail: bool) -> Schema:
     """The headers of a 200."""
     own = ("Last-Modified", "Content-Location") if detail else ()
-    return header_refs("ETag", *_SHARED, "Content-Language", "Link", "Deprecation", "Sunset", *own)
+    return header_refs("ETag", *SHARED_HEADERS, "Content-Language", "Link", "Deprecation", "Sunset", *own)
 
 
 def shared_responses() -> dict[str, Schema]:
     """By name: the answers that addresses refer to."""
     return {
-        "NotModified": {"description": "What the client has is still right.", "headers": header_refs("ETag", *_SHARED)},
+        "NotModified": {
+            "description": "What the client has is still right.",
+            "headers": header_refs("ETag", *SHARED_HEADERS),
+        },
         "Moved": {
             "description": (
                 "The path is a former one of the item, which is public in the language asked for (or of `fallback`) at another "
@@ -90,7 +110,7 @@ def shared_responses() -> dict[str, Schema]:
                 "`Link` has the public page. No body. It may be kept as long as `Cache-Control` says and no longer: the path "
                 "may become another item's."
             ),
-            "headers": header_refs("Location", "Link", *_SHARED),
+            "headers": header_refs("Location", "Link", *SHARED_HEADERS),
         },
         "BadRequest": _problem("A parameter is unknown, repeated or malformed.", *_bad()),
         "Unauthorized": _problem(
@@ -160,7 +180,7 @@ def _problem(description: str, *problems: Problem, headers: tuple[str, ...] = ()
     }
     return {
         "description": description,
-        "headers": header_refs(*_SHARED, "Content-Language", *headers),
+        "headers": header_refs(*SHARED_HEADERS, "Content-Language", *headers),
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": shown}},
     }
 

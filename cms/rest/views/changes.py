@@ -16,10 +16,11 @@ from rest_framework.request import Request
 from cms.http import messages
 from cms.http.caching.cache_policy import CachePolicy
 from cms.http.caching.conditional_requests import add_validators, known_tag
-from cms.http.caching.encodings import Encoding, best_encoding, encoded_tag
+from cms.http.caching.encodings import best_encoding, encoded_tag
 from cms.http.headers import add_public_headers, api_root, link
 from cms.http.problems.problem import Problem
 from cms.http.responses import Representation, encoded, fingerprint, respond
+from cms.publication.payload.compression import Encoding
 from cms.publication.queries.feed.change_entries import FeedFilter
 from cms.publication.queries.feed.change_payload import CHANGE
 from cms.publication.queries.feed.change_queries import FeedPage, changes
@@ -35,8 +36,8 @@ from .base import PublicView, plain
 
 _OF_THE_PLACE: Final = {"since", "limit", "wait"}
 _ASKED_AGAIN: Final = CachePolicy(asked_again=True)
-# As small as can be made about as quickly as it is read.
-_GZIP_LEVEL: Final = 4
+# Zstandard is there for who wants it small; a higher level of gzip takes longer than all the rest of the work.
+_GZIP_LEVEL: Final = 1
 _ZSTD_LEVEL: Final = 3
 
 

@@ -17,7 +17,7 @@ from cms.publication.queries.query_types import FoundItem
 
 from ..openapi.documented import DETAIL, documented
 from ..serializers import EditionQuery, ListQuery
-from .items import EditionView
+from .items import EditionView, encoding_of
 from .lists import ListView
 
 
@@ -50,7 +50,7 @@ def single_view(kind: ItemType) -> Any:
     assert single is not None  # noqa: S101 - asked for types of which there is one only
 
     def find(self: EditionView, languages: tuple[Language, ...], **kwargs: str) -> FoundItem | None:
-        return item_queries.first_of_type(kind.name, *languages)
+        return item_queries.first_of_type(kind.name, *languages, encoding=encoding_of(self.request))
 
     def get(self: EditionView, request: Request, language: str) -> HttpResponse:
         return self.edition(request)
@@ -77,7 +77,7 @@ def numbered_view(kind: ItemType) -> Any:
         number = kwargs["number"]
         if not is_section_number(number):
             raise Problem("invalid-parameter", messages.INVALID_NUMBER, parameter="number", allowed=[messages.SECTIONS])
-        return item_queries.numbered(kind.name, number, *languages)
+        return item_queries.numbered(kind.name, number, *languages, encoding=encoding_of(self.request))
 
     def get(self: EditionView, request: Request, language: str, number: str) -> HttpResponse:
         return self.edition(request, number=number)

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from cms.content.languages import NAMES, Language, other
 from cms.content.vocabularies import Label
+from cms.http.caching.cache_policy import OF_THE_SOFTWARE, PUBLIC
 from cms.http.headers import api_root
 from cms.http.message_language import message_language
 from cms.http.problems.problem_types import PROBLEM_TYPES, ProblemType
@@ -75,7 +76,7 @@ class PageView(PublicView):
             "api": api_root(),
         }
         body = render_to_string(template, {**shared, **context}).encode()
-        made = Representation(body, fingerprint(body), languages=language, media_type=_HTML, negotiated=negotiated)
+        made = _made(body, language, _HTML, negotiated=negotiated)
         response = respond(plain(request), made)
         response["Content-Security-Policy"] = _POLICY
         return response
@@ -112,10 +113,15 @@ class ProblemView(PageView):
         for heading, text in (("meaning", kind.meaning), ("remedy", kind.remedy)):
             parts += [f"## {WORDS[heading].text(language)}", text.text(language)]
         body = ("\n\n".join(parts) + "\n").encode()
-        made = Representation(
-            body, fingerprint(body), languages=language, media_type=MARKDOWN_TYPE, negotiated=negotiated
-        )
-        return respond(plain(request), made)
+        return respond(plain(request), _made(body, language, MARKDOWN_TYPE, negotiated=negotiated))
+
+
+def _made(body: bytes, language: Language, media_type: str, *, negotiated: bool) -> Representation:
+    """Shared caches keep what the address says all of: lists of languages have no end."""
+    policy = PUBLIC if negotiated else OF_THE_SOFTWARE
+    return Representation(
+        body, fingerprint(body), languages=language, media_type=media_type, negotiated=negotiated, cache_policy=policy
+    )
 
 
 def _row(kind: ProblemType, language: Language) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from rest_framework.request import Request
 
 from cms.content.languages import CODES, Language, other
 from cms.content.vocabularies import Label
-from cms.edge.surrogate_keys import NOTHING, Keys, key_of_path, keys_of_item, keys_of_list
+from cms.edge.surrogate_keys import NOTHING, Keys, key_of_path, keys_of_item, keys_of_list, keys_of_rows
 from cms.http import messages
 from cms.http.caching.cache_policy import CachePolicy
+from cms.http.caching.encodings import chosen_encoding
 from cms.http.headers import edition_links
 from cms.http.identifiers import item_id
 from cms.http.problems.not_found import not_found_in_any, not_found_problem
@@ -18,6 +19,7 @@ from cms.http.problems.problem import Problem
 from cms.http.responses import Representation, encoded, fingerprint, respond, respond_moved
 from cms.publication.glossary import term_queries
 from cms.publication.payload.addresses import api_address, both_address
+from cms.publication.payload.compression import Encoding
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
@@ -45,7 +47,7 @@ def edition_response(
         return _at_its_own_address(found, asked, fallback, keys)
     own = found and found.edition(asked)
     if found and own:
-        return respond(plain(request), _as_is(found, own, keys))
+        return respond(plain(request), _as_is(found, own, encoding_of(request), keys))
     instead = found.edition(fallback) if found and fallback else None
     if found and instead:
         return respond(plain(request), _labelled(found, instead, asked, keys))
@@ -57,10 +59,16 @@ def wanted_languages(asked: Language, fallback: Language | None) -> tuple[Langua
     return (asked,) if fallback in {None, asked} else (asked, other(asked))
 
 
-def _as_is(found: FoundItem, edition: ReadyEdition, keys: Keys) -> Representation:
+def encoding_of(request: Request) -> Encoding:
+    """The encoding in which to read editions for an answer."""
+    return chosen_encoding(request.headers.get("Accept-Encoding", ""))
+
+
+def _as_is(found: FoundItem, edition: ReadyEdition, encoding: Encoding, keys: Keys) -> Representation:
     return Representation(
         body=edition.body,
-        ready_gzip=edition.body_gzip,
+        ready=edition.encoded,
+        ready_in=encoding,
         tag=f"{edition.version}-{edition.digest}",
         languages=edition.language,
         changed_at=edition.changed_at,
@@ -105,7 +113,7 @@ class EditionView(LanguageView):
 
 class ItemView(EditionView):
     def find(self, languages: tuple[Language, ...], **kwargs: str) -> FoundItem | None:
-        return item_queries.item(item_id(kwargs["id"]), *languages)
+        return item_queries.item(item_id(kwargs["id"]), *languages, encoding=encoding_of(self.request))
 
     @documented("item", EditionQuery, DETAIL)
     def get(self, request: Request, language: str, id: str) -> HttpResponse:
@@ -146,7 +154,7 @@ def at_path(request: Request, language: Language, values: Mapping[str, Any]) -> 
     """The item that the values `path` and `fallback` name. Raises Problem (400, 404, 410)."""
     fallback = values.get("fallback")
     path = normal_path(values["path"])
-    found = item_queries.item_at(path, *wanted_languages(language, fallback))
+    found = item_queries.item_at(path, *wanted_languages(language, fallback), encoding=encoding_of(request))
     keys = key_of_path(path) if found and found.moved else NOTHING
     return edition_response(request, found, language, fallback, messages.NO_SUCH_PATH, keys)
 
@@ -156,7 +164,7 @@ def _at_its_own_address(found: FoundItem, asked: Language, fallback: Language | 
     edition = found.editions[0]
     query = f"?fallback={fallback}" if fallback else ""
     links = tuple(edition_links(found, edition))
-    policy = CachePolicy(edition.expires_at, keys=keys | keys_of_item(found.item, *CODES))
+    policy = CachePolicy(edition.expires_at, keys=keys | keys_of_rows(found.ids, *CODES))
     return respond_moved(f"{api_address(found.item, asked)}{query}", policy, links)
 
 
@@ -193,7 +201,7 @@ def _both_at_their_own_address(request: Request, found: FoundItem) -> HttpRespon
     query = request.META.get("QUERY_STRING", "")
     ends = [edition.expires_at for edition in found.editions if edition.expires_at]
     address = f"{both_address(found.item)}{'?' if query else ''}{query}"
-    return respond_moved(address, CachePolicy(min(ends, default=None)))
+    return respond_moved(address, CachePolicy(min(ends, default=None), keys=keys_of_rows(found.ids, *CODES)))
 
 
 class SomeItemsView(PublicView):
@@ -203,8 +211,8 @@ class SomeItemsView(PublicView):
 
     @documented("someItems", SomeItemsQuery, "bothList")
     def get(self, request: Request) -> HttpResponse:
-        """Items and terms by their ids, both languages of each side by side, in the order of ids. What is not public now is
-        null in its languages; what never was is left out.
+        """Items and terms by their ids, both languages of each side by side, sorted by id however they were asked for. What is
+        not public now is null in its languages; what never was is left out.
         """
         values = self.values(request)
         wanted: tuple[Language, ...] = values["lang"]
@@ -215,7 +223,8 @@ class SomeItemsView(PublicView):
         body = b'{"items":[' + b",".join(_joined(one, wanted) for one in both) + b"]," + tail[1:]
         ends = [edition.expires_at for one in both for edition in one.editions if edition.expires_at]
         languages = ", ".join(code for code in CODES if code in wanted)
-        policy = CachePolicy(min(ends, default=None))
+        # Who has been told of a change, by whichever process, has to be given nothing older than that.
+        policy = CachePolicy(min(ends, default=None), asked_again=True, never_old=True)
         return respond(
             plain(request), Representation(body, fingerprint(body), languages=languages, cache_policy=policy)
         )

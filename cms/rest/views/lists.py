@@ -85,7 +85,12 @@ class ListView(PagedView):
 
 def _keys_of(selected: EditionFilter) -> Keys:
     """Those of the narrowest of the lists that hold all that is selected: what an item is found by is in each of its own."""
-    chosen = {"topic": selected.topics, "audience": selected.audiences, "type": selected.types}
+    chosen = {
+        "section": selected.sections,
+        "topic": selected.topics,
+        "audience": selected.audiences,
+        "type": selected.types,
+    }
     name, values = next(((name, values) for name, values in chosen.items() if values), ("", ()))
     return keys_of_list(selected.language, name, values)
 

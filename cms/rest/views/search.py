@@ -18,6 +18,7 @@ from cms.http.problems.problem import Problem
 from cms.http.problems.search_problems import search_problem
 from cms.http.responses import Representation, encoded, fingerprint, respond
 from cms.publication.queries.keyset import mark_of
+from cms.publication.queries.query_types import first_end
 from search.engines.engine_requests import FACETS, Filters, HitPosition, SortName
 from search.engines.interface import Unavailable
 from search.querying import cursors, searcher
@@ -65,7 +66,8 @@ class SuggestView(LanguageView):
         except (QueryError, Unavailable) as error:
             raise search_problem(error) from None
         body = encoded({"items": [_suggestion(one) for one in found]})
-        policy = CachePolicy(short_lived=True, keys=keys_of_anything(*CODES) | keys_of_terms(*CODES))
+        keys = keys_of_anything(*CODES) | keys_of_terms(*CODES)
+        policy = CachePolicy(first_end(found), short_lived=True, keys=keys)
         made = Representation(body, fingerprint(body), languages=self.language, cache_policy=policy)
         return respond(plain(request), made)
 

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from cms.content.declaration.registry import item_types
 from cms.content.languages import CODES, NAMES, Language
+from cms.http.caching.cache_policy import OF_THE_SOFTWARE
 from cms.http.headers import api_root
 from cms.http.responses import JSON, Representation, encoded, fingerprint, respond
 
@@ -28,7 +29,7 @@ class ServiceView(PublicView):
 
     def text(self, request: Request, body: bytes, media_type: str = JSON) -> HttpResponse:
         self.values(request)
-        return respond(plain(request), Representation(body, fingerprint(body), media_type=media_type))
+        return respond(plain(request), _made(body, media_type))
 
 
 class IndexView(ServiceView):
@@ -57,6 +58,10 @@ class OpenApiYamlView(ServiceView):
     def get(self, request: Request) -> HttpResponse:
         """This document as YAML."""
         return self.text(request, served_yaml().encode(), "application/yaml")
+
+
+def _made(body: bytes, media_type: str) -> Representation:
+    return Representation(body, fingerprint(body), media_type=media_type, cache_policy=OF_THE_SOFTWARE)
 
 
 def index() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 import orjson
+from django.conf import settings
 from django.db import Error, close_old_connections
 
 from cms.http.caching.response_cache import Environ, ResponseCache
@@ -21,15 +22,16 @@ from cms.rest.serializers import LONGEST_WAIT
 from ..bodies import ClientGone, Receive, client_gone
 from ..calls import Answer, answered_at_once, call
 from ..gate import Gate
-from ..lanes import READING, LaneFull, Lanes
+from ..held_places import HeldPlaces, NoPlace, Share
+from ..lanes import FOLLOWING, LaneFull, Lanes
 from ..refusals import too_many_waiting
 from .waiting import MOST, Generations
 
 CHANGES: Final = "/api/v1/changes"
 # Seconds without an event after which a comment is sent.
 KEEP_ALIVE: Final = 15.0
-# How many of those who were woken ask at once: reading has other threads than these.
-_AT_ONCE: Final = 2
+# How many of those who were woken ask at once: a thread is left to look for the next change.
+_AT_ONCE: Final = FOLLOWING.threads - 1
 _RETRY: Final = 1.0
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 SendAnswer = Callable[[Answer], Awaitable[None]]
@@ -47,17 +49,24 @@ class Following:
 
     def __init__(self, gate: Gate, lanes: Lanes) -> None:
         self._gate, self._cache, self._lanes = gate, gate.cache, lanes
-        self._generations = Generations(self._generation)
-        self._places = MOST
+        self._generations = Generations(self._generation, self._newest_generation)
+        self._places = HeldPlaces(MOST, Share(settings.WAITING_ANONYMOUS, settings.WAITING_KEY))
         self._asking = asyncio.Semaphore(_AT_ONCE)
         self.end = self._generations.end
 
     async def serve(self, environ: Environ, receive: Receive, send: Send, send_answer: SendAnswer) -> None:
         """Answers a request that `follows`. Raises LaneFull where not even its first page can be asked for."""
-        if self._places == 0:
-            await send_answer(await asyncio.to_thread(too_many_waiting, environ))
-            return
-        self._places -= 1
+        caller = self._gate.caller_at_once(environ)
+        if caller is None:
+            client = at_address(environ).client
+            caller = await self._lanes.run(FOLLOWING, client, self._gate.caller, environ)
+        try:
+            with self._places.one_for(caller):
+                await self._serve(environ, receive, send, send_answer)
+        except NoPlace as refusal:
+            await send_answer(await asyncio.to_thread(too_many_waiting, environ, refusal.share))
+
+    async def _serve(self, environ: Environ, receive: Receive, send: Send, send_answer: SendAnswer) -> None:
         gone = asyncio.ensure_future(client_gone(receive))
         try:
             if wants_events(environ.get("HTTP_ACCEPT", "")):
@@ -66,7 +75,6 @@ class Following:
                 await send_answer(await self._poll(environ, gone))
         finally:
             gone.cancel()
-            self._places += 1
 
     async def _poll(self, environ: Environ, gone: "asyncio.Future[None]") -> Answer:
         """The page once it has anything, or at the end of the time that the client waits."""
@@ -129,7 +137,10 @@ class Following:
 
     async def _generation(self) -> int:
         known = self._cache.known_generation()
-        return known if known is not None else await self._lanes.run(READING, "", _current, self._cache)
+        return known if known is not None else await self._newest_generation()
+
+    async def _newest_generation(self) -> int:
+        return await self._lanes.run(FOLLOWING, "", _newest, self._cache)
 
     async def _page(self, environ: Environ, application: Gate | ResponseCache) -> Answer:
         if at_once := answered_at_once(application.at_once, environ):
@@ -138,7 +149,7 @@ class Following:
             # Whoever asked before may have asked for the same.
             if at_once := answered_at_once(application.at_once, environ):
                 return at_once
-            return await self._lanes.run(READING, at_address(environ).client, call, application, environ)
+            return await self._lanes.run(FOLLOWING, at_address(environ).client, call, application, environ)
 
     async def _page_or_busy(self, environ: Environ) -> Answer:
         """A page of a stream that has begun: it was paid for when it was opened."""
@@ -148,9 +159,9 @@ class Following:
             return Answer(503, [])
 
 
-def _current(cache: ResponseCache) -> int:
+def _newest(cache: ResponseCache) -> int:
     try:
-        return cache.generation()
+        return cache.newest_generation()
     except Error:
         close_old_connections()
         raise
@@ -166,7 +177,7 @@ def _asked(environ: Environ, token: str) -> Environ:
         kept.append(("since", token))
     hidden = ("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
     left = {name: value for name, value in environ.items() if name not in hidden}
-    of_this_server = {"cms.lane": READING, "cms.body_file": "", "wsgi.input": io.BytesIO()}
+    of_this_server = {"cms.lane": FOLLOWING, "cms.body_file": "", "wsgi.input": io.BytesIO()}
     return {**left, **of_this_server, "QUERY_STRING": urlencode(kept)}
 
 

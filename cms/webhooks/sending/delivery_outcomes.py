@@ -3,7 +3,8 @@
 Each is recorded in one transaction. Before it, the receiver may be told again under the same id; after it, it is not.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,9 +14,9 @@ from django.db import transaction
 
 from ..models import AttemptOutcome, EndReason, WebhookAttempt, WebhookEndpoint, WebhookMessage
 from .back_off import IN_A_ROW, LONGEST, LONGEST_FOR_ALL, delay
-from .delivery_faults import UNREACHABLE, DeliveryFault
+from .delivery_faults import GONE, UNREACHABLE, DeliveryFault
 from .ending import end_endpoint
-from .posting import GONE, ReceiverAnswer
+from .posting import ReceiverAnswer
 
 # A message that fails for so long, while others of its endpoint are taken, is given up.
 PATIENCE: Final = timedelta(hours=24)
@@ -47,9 +48,17 @@ def record(attempts: Sequence[Attempted], now: datetime) -> None:
         done = [attempted for (attempted, _), row in zip(known, rows, strict=True) if _is_done(attempted, row)]
         # A later change of the item may have taken a message's place: that one stays.
         WebhookMessage.objects.filter(message_id__in=[attempted.message.message_id for attempted in done]).delete()
-        for endpoint in endpoints.values():
-            endpoint.save(update_fields=_STATE)
+        _write_states(endpoints.values())
         WebhookAttempt.objects.bulk_create(rows)
+
+
+def _write_states(endpoints: Iterable[WebhookEndpoint]) -> None:
+    """One statement for all that have come to the same, as those do that took what they were sent."""
+    alike = defaultdict(list)
+    for endpoint in endpoints:
+        alike[tuple(getattr(endpoint, name) for name in _STATE)].append(endpoint.pk)
+    for state, keys in alike.items():
+        WebhookEndpoint.objects.filter(pk__in=keys).update(**dict(zip(_STATE, state, strict=True)))
 
 
 def _is_done(attempted: Attempted, row: WebhookAttempt) -> bool:

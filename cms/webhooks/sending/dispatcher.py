@@ -15,17 +15,17 @@ from queue import Empty, SimpleQueue
 from typing import Any, Final, Self
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cms.publication.changelog.consumers import consumer_status, follow
 from cms.publication.changelog.leases import Clock, Interrupted, Lease
 from cms.publication.changelog.log import newest
 from cms.publication.clock import shared_now
 
-from ..models import WebhookAttempt, WebhookEndpoint, WebhookEvent, WebhookMessage
+from ..models import WebhookAttempt, WebhookEndpoint, WebhookMessage
 from ..queueing.message_queue import NAME, MessageQueue, is_behind
 from .delivery_faults import DeliveryFault
 from .delivery_outcomes import Attempted, record
+from .due_messages import endpoints_with_something_due, first_due
 from .posting import IN_ALL, ReceiverAnswer, post
 from .sealed_secrets import Unreadable, signed_headers
 
@@ -91,7 +91,7 @@ class Dispatcher:
                     lease.renew()
                     self.round()
                     lease.note_success()
-                    if ends and not self._in_hand and not self._due(self._clock()).exists():
+                    if ends and not self._in_hand:
                         return
                     self._collect(self._look)
             except Interrupted:
@@ -111,31 +111,33 @@ class Dispatcher:
             if consumer_status(NAME).behind or is_behind(head):
                 follow(self._queue, clock=self._clock, stop=self._stop)
             self._queued_to = head
+        # Later than what was queued just now, so that it goes at once and not with the next look.
+        now = self._clock()
         for message in self._chosen(now):
             self._in_hand[message.pk] = message
             self._submit(message, now)
 
-    def _due(self, now: datetime) -> QuerySet[WebhookMessage]:
-        may_go = Q(endpoint__retry_at=None) | Q(endpoint__retry_at__lte=now)
-        due = WebhookMessage.objects.filter(retry_at__lte=now)
-        return due.exclude(endpoint__secret="").filter(Q(endpoint__ended="") & may_go | Q(event=WebhookEvent.TEST))
-
     def _chosen(self, now: datetime) -> list[WebhookMessage]:
         """What is sent next: of each endpoint as much as it may have on its way, in turn; never two of an item at once."""
-        if len(self._in_hand) >= TO_ALL:
+        room = TO_ALL - len(self._in_hand)
+        if room <= 0:
             return []
         under_way = Counter(message.endpoint_id for message in self._in_hand.values())
-        items = {(message.endpoint_id, message.item) for message in self._in_hand.values()}
+        items = {(message.endpoint_id, message.item) for message in self._in_hand.values() if message.item}
+        wanted, rooms = [], {}
+        for endpoint in endpoints_with_something_due(now):
+            most = TO_A_FAILING_ONE if endpoint.failures else TO_ONE
+            if under_way[endpoint.pk] < most:
+                # Of its first messages no more than are under way are passed over.
+                wanted.append((endpoint, most))
+                rooms[endpoint.pk] = most - under_way[endpoint.pk]
         found: list[WebhookMessage] = []
-        waiting = Exists(self._due(now).filter(endpoint=OuterRef("pk")))
-        for endpoint in WebhookEndpoint.objects.filter(waiting).order_by("delivered_at", "pk"):
-            room = (TO_A_FAILING_ONE if endpoint.failures else TO_ONE) - under_way[endpoint.pk]
-            rows = self._due(now).filter(endpoint=endpoint.pk).exclude(pk__in=self._in_hand).order_by("retry_at", "pk")
-            for row in rows[: max(0, room)]:
-                if (row.endpoint_id, row.item) not in items or not row.item:
-                    row.endpoint = endpoint
-                    found.append(row)
-        return found[: TO_ALL - len(self._in_hand)]
+        for row in first_due(wanted[:room], now):
+            is_free = row.pk not in self._in_hand and (row.endpoint_id, row.item) not in items
+            if is_free and rooms[row.endpoint_id]:
+                rooms[row.endpoint_id] -= 1
+                found.append(row)
+        return found[:room]
 
     def _submit(self, message: WebhookMessage, now: datetime) -> None:
         endpoint = message.endpoint

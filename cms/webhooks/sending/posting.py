@@ -28,7 +28,6 @@ IN_ALL: Final = 15.0
 BODY_SECONDS: Final = 1.0
 LONGEST_BODY: Final = 64 * 1024
 LONGEST_HEAD: Final = 64 * 1024
-GONE: Final = 410
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 

@@ -7,7 +7,7 @@ SECRET_KEY_FALLBACKS still open what they sealed.
 import base64
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -51,10 +51,12 @@ def sealed_anew(sealed: str) -> str:
 
 def signed_headers(message_id: str, moment: datetime, body: str, sealed: Iterable[str]) -> dict[str, str]:
     """The headers by which a receiver knows that a body is ours: one signature by each secret. Raises Unreadable."""
-    signatures = [Webhook(unseal(secret)).sign(message_id, moment, body) for secret in sealed if secret]
+    # The library takes a clock of another zone for one of UTC.
+    sent = moment.astimezone(UTC)
+    signatures = [Webhook(unseal(secret)).sign(message_id, sent, body) for secret in sealed if secret]
     return {
         "webhook-id": message_id,
-        "webhook-timestamp": str(int(moment.timestamp())),
+        "webhook-timestamp": str(int(sent.timestamp())),
         "webhook-signature": " ".join(signatures),
     }
 

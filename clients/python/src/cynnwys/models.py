@@ -305,6 +305,29 @@ class ManifestMedia(TypedDict):
     address: str
 
 
+class NothingTold(TypedDict):
+    """
+    Nothing.
+    """
+
+
+class OEmbed(TypedDict):
+    """
+    How to show a page, after oEmbed 1.0.
+    """
+
+    version: Literal['1.0']
+    type: Literal['rich']
+    title: str
+    author_name: str
+    provider_name: str
+    provider_url: str
+    cache_age: int
+    html: str
+    width: int
+    height: int
+
+
 class Organisation(TypedDict):
     """
     An organisation, as it is named in the language of the item.
@@ -587,6 +610,16 @@ class TextBlock(TypedDict):
     lang: Literal['cy', 'en']
     type: Literal['text']
     text: RichText
+
+
+class WebhookTest(TypedDict):
+    """
+    A message that tells nothing, by which a partner tries out the receiver.
+    """
+
+    type: Literal['webhook.test']
+    timestamp: str
+    data: NothingTold
 
 
 class Withdrawal(TypedDict):

@@ -87,6 +87,12 @@ function copied(node) {
   return made;
 }
 
+/** Our language that a tag names (BCP 47, in any case of letters, also as `cy_GB` and in three letters), else nothing. */
+function languageOf(tag) {
+  const [first] = (tag ?? "").trim().toLowerCase().split(/[-_]/);
+  return { cy: "cy", cym: "cy", wel: "cy", en: "en", eng: "en" }[first] ?? "";
+}
+
 class Cynnwys extends HTMLElement {
   static observedAttributes = ["id", "language", "parts", "source"];
 
@@ -121,10 +127,11 @@ class Cynnwys extends HTMLElement {
     this.refresh();
   }
 
-  /** The language to show: its own, else that of the page around it. */
+  /** The language to show: its own, else that of the page around it; nothing where neither is one of ours: no language stands for another. */
   get language() {
-    const asked = this.getAttribute("language") || this.closest("[lang]")?.lang || "";
-    return asked.toLowerCase().startsWith("cy") ? "cy" : "en";
+    let found = languageOf(this.getAttribute("language"));
+    for (let at = this.closest("[lang]"); at && !found; at = at.parentElement?.closest("[lang]")) found = languageOf(at.lang);
+    return found;
   }
 
   /** What is asked for of the server, after the language; nothing where it is not said. */
@@ -138,11 +145,11 @@ class Cynnwys extends HTMLElement {
 
   /** Asks for what there is now. Browsers keep it for seconds, and then ask only whether it has changed. */
   load(then) {
-    const path = this.path;
-    if (!path) return;
+    const { path, language } = this;
+    if (!path || !language) return;
     const turn = ++this.#turn;
     const request = new XMLHttpRequest(); // unlike fetch(), it gives a document, which no policy takes for markup to be run
-    request.open("GET", `${this.getAttribute("source") || HERE}/embed/${this.language}/${path}`);
+    request.open("GET", `${this.getAttribute("source") || HERE}/embed/${language}/${path}`);
     request.responseType = "document";
     request.onload = () => {
       const found = turn === this.#turn && request.response?.querySelector("[data-cynnwys]");

@@ -10,6 +10,7 @@ from cms.http import messages
 from cms.http.caching.cache_policy import SHORT_LIVED, CachePolicy
 from cms.http.problems.search_problems import search_problem
 from cms.publication.queries.keyset import mark_of
+from cms.publication.queries.query_types import first_end
 from search.engines.engine_requests import HitPosition, SortName
 from search.engines.interface import Unavailable
 from search.engines.ranking import ORDERS
@@ -126,11 +127,11 @@ def _about(results: SearchResults) -> dict[str, Any]:
 
 def _suggest(request: FieldRequest) -> list[dict[str, Any]]:
     language: Language = request.arguments["language"]
-    request.payloads.cache_policy &= SHORT_LIVED
     try:
         found = suggest(language, request.arguments["q"], _suggestions(request.arguments))
     except (QueryError, Unavailable) as error:
         raise search_problem(error) from None
+    request.payloads.cache_policy &= SHORT_LIVED.until(first_end(found))
     return [
         {
             "title": one.title,

@@ -7,6 +7,7 @@ from cms.content.vocabularies import AUDIENCES as ALL_AUDIENCES
 from cms.http.caching.cache_policy import SHORT_LIVED
 from cms.publication.collation import title_key
 from cms.publication.queries import list_queries
+from cms.publication.queries.query_types import first_end
 
 from ..resolvers import FieldRequest, RootResolver
 
@@ -16,16 +17,17 @@ _COST: Final = 5
 def _topics(request: FieldRequest) -> list[dict[str, Any]]:
     """Those in use, in alphabetical order of the language."""
     language: Language = request.arguments["language"]
-    request.payloads.cache_policy &= SHORT_LIVED
     used = sorted(list_queries.topics_in_use(language), key=lambda use: (title_key(use.label, language), use.code))
+    request.payloads.cache_policy &= SHORT_LIVED.until(first_end(used))
     return [{"code": use.code, "label": use.label, "count": use.count} for use in used]
 
 
 def _audiences(request: FieldRequest) -> list[dict[str, Any]]:
     """All of them: the list is closed, so those of which there are no items are in it."""
     language: Language = request.arguments["language"]
-    request.payloads.cache_policy &= SHORT_LIVED
-    counts = {use.code: use.count for use in list_queries.audiences_in_use(language)}
+    used = list_queries.audiences_in_use(language)
+    request.payloads.cache_policy &= SHORT_LIVED.until(first_end(used))
+    counts = {use.code: use.count for use in used}
     return [
         {"code": code, "label": label.text(language), "count": counts.get(code, 0)}
         for code, label in ALL_AUDIENCES.items()

@@ -13,7 +13,7 @@ from django.db.models import Count
 from cms.publication.changelog import companions
 from cms.publication.changelog.consumers import ConsumerStatus, consumer_status, consumers
 from cms.publication.changelog.log import newest
-from cms.publication.changelog.scheduled_jobs import REPAIR, SCHEDULE
+from cms.publication.changelog.scheduled_jobs import COMPACTION, REPAIR, SCHEDULE
 from cms.publication.changelog.worker import Worker
 from cms.publication.clock import shared_now
 from cms.publication.intents.pending import backlog
@@ -21,7 +21,7 @@ from cms.publication.models import ConsumerOffset
 from cms.publication.reconciliation.made_by import note_start
 from cms.publication.safeguards.blast_radius import open_withdrawals
 
-JOBS = (SCHEDULE.name, REPAIR.name)
+JOBS = (SCHEDULE.name, REPAIR.name, COMPACTION.name)
 
 
 class Stop:
@@ -62,8 +62,8 @@ def stopping() -> Iterator[Stop]:
 class Command(BaseCommand):
     help = (
         "Settles what was committed, follows the log for search and every other consumer, sends webhooks, publishes what is "
-        "scheduled (each minute) and repairs editions (each day). Run as many as you like: they share the work. Stops cleanly "
-        "on SIGTERM or Ctrl-C."
+        "scheduled (each minute), repairs editions and clears the log (each day). Run as many as you like: they share the "
+        "work. Stops cleanly on SIGTERM or Ctrl-C."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,0 +1,1 @@
+"""What is counted beside requests, and written to tables now and then."""

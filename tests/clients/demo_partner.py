@@ -1,0 +1,28 @@
+"""A process of its own that makes in the demo what documents speak of, and says as JSON the key of a partner, who has three
+webhooks that lead to an address, and the id of an item.
+"""
+
+import json
+import sys
+
+
+def main(receiver: str) -> None:
+    import django
+
+    django.setup()
+    from cms.partners.keys.key_issuing import issue
+    from cms.partners.models import KeyKind
+    from cms.publication.models import Edition
+    from tests.partners.gated import a_partner
+    from tests.webhooks.endpoints import endpoint
+
+    partner = a_partner()
+    _, text = issue(partner, KeyKind.LIVE)
+    for _ in range(3):
+        endpoint(receiver, partner=partner)
+    item = Edition.objects.filter(type="framework", language="cy").values_list("item", flat=True)[0]
+    sys.stdout.write(json.dumps({"key": text, "item": str(item)}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
