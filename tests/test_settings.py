@@ -117,6 +117,7 @@ def test_production_names_everything_that_is_missing_at_once():
         ("SECOND_FACTOR", "sometimes"),
         ("RELEASE_POLICY", "apart"),
         ("RELEASE_POLICY_BY_TYPE", "guide"),
+        ("MACHINE_TRANSLATOR", "deepl"),
         ("RELEASE_POLICY_BY_TYPE", "guide=apart"),
         ("LOG_LEVEL", "LOUD"),
         ("TRUST_PROXY_HEADERS", "maybe"),

@@ -95,7 +95,6 @@ def page_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
             yield Button(_("Add to a release"), adding_to_sets.address_for(page), icon_name="calendar-alt", priority=13)
 
 
-localize_wording.install()
 menus.label_choosers()
 hooks.register("register_admin_urls", admin_urls)
 hooks.register("register_admin_urls", urls_of_localize, order=-1)

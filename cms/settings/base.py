@@ -9,6 +9,7 @@ environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
     "cms.desk.workflow",
+    "cms.desk.translating",
     "cms.rest",
     "cms.graphql",
     "cms.portal",
@@ -178,7 +179,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # Keeps the records of a deleted page, so that an untranslated copy of it is still known to be one.
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
-WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = environment.MACHINE_TRANSLATOR
 
 PUBLIC_URLS = {
     "cy": (environment.PUBLIC_URL_CY or "http://127.0.0.1:8000").rstrip("/"),

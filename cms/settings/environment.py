@@ -4,12 +4,14 @@ A value that cannot be read is noted in MALFORMED and its default used meanwhile
 variable at once. No message repeats a value, since it may hold a password.
 """
 
+import json
 import logging
 import os
 import re
 from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import environ
@@ -66,6 +68,19 @@ def release_policies_by_type(name: str) -> dict[str, str]:
         return found
     MALFORMED[name] = f"TYPE=POLICY, comma-separated, where POLICY is one of {', '.join(RELEASE_POLICIES)}"
     return {}
+
+
+def machine_translator(name: str) -> dict[str, Any] | None:
+    """The value of `name`, a JSON object as wagtail-localize wants it: a class, and its options; None where it is not set."""
+    value = text(name)
+    try:
+        found = json.loads(value) if value else None
+    except ValueError:
+        found = {}
+    if found is None or (isinstance(found, dict) and "CLASS" in found):
+        return found
+    MALFORMED[name] = '{"CLASS": "package.module.Class", "OPTIONS": {...}} as JSON'
+    return None
 
 
 def switch(name: str, *, default: bool = False) -> bool:
@@ -266,6 +281,7 @@ MEDIA_ROOT = text("MEDIA_ROOT")
 RELEASE_POLICY = release_policy("RELEASE_POLICY", "together")
 APPROVES_OWN_WORK = switch("APPROVES_OWN_WORK")
 RELEASE_POLICY_BY_TYPE = release_policies_by_type("RELEASE_POLICY_BY_TYPE")
+MACHINE_TRANSLATOR = machine_translator("MACHINE_TRANSLATOR")
 ANSWER_MEMORY_MB = whole_number("ANSWER_MEMORY_MB", 32)
 RATE_ANONYMOUS = whole_number("RATE_ANONYMOUS", 12_000)
 RATE_KEY = whole_number("RATE_KEY", 120_000)

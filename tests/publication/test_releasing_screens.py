@@ -81,8 +81,8 @@ def test_the_page_editor_says_that_the_new_version_is_held() -> None:
 def test_the_translation_editor_says_that_the_original_waits_and_how_to_catch_up() -> None:
     _, welsh, client = held()
     shown = text(client, edit_url(welsh))
-    assert "waits for the Welsh. Readers see both as they were. Sync the page, translate what is new" in shown
-    assert "Sync translated pages" in shown
+    assert "waits for the Welsh. Readers see both as they were. Bring in what has changed, translate it" in shown
+    assert "Bring in what has changed" in shown
 
 
 def test_a_translation_that_is_waited_for_is_out_of_date_in_the_report_and_on_the_dashboard() -> None:
