@@ -8,6 +8,7 @@ from .environment import BASE_DIR
 environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
+    "cms.desk.proofreading",
     "cms.rest",
     "cms.graphql",
     "cms.portal",
