@@ -84,6 +84,8 @@ class TextFinding(models.Model):
     dismissal = models.ForeignKey(FindingDismissal, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
         indexes: ClassVar = [models.Index(fields=("dismissal", "kind"), name="finding_by_kind")]
 
     def __str__(self) -> str:

@@ -48,7 +48,10 @@ def figures(source: Passage, target: Passage) -> Iterator[Finding]:
     theirs, ours = figures_of(source), figures_of(target)
     yield from _compared("dates", theirs.dates, ours.dates, theirs, ours)
     missing, added = theirs.numbers - ours.numbers, ours.numbers - theirs.numbers
-    yield from _compared("numbers", missing - ours.in_words, added - theirs.in_words, theirs, ours)
+    # A figure for which the other has the word.
+    missing -= ours.in_words - theirs.in_words
+    added -= theirs.in_words - ours.in_words
+    yield from _compared("numbers", missing, added, theirs, ours)
     yield from _in_words(theirs, ours)
 
 

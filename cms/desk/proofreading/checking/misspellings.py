@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from cms.content.languages import Language
 
 from ..wordlists.dictionaries import is_word, likely
+from ..wordlists.word_tables import table_rows
 from .finding import Finding
 from .knowledge import Knowledge
 from .passage import Passage, surrounding, words
@@ -19,6 +20,7 @@ _CLITICS: Final[dict[Language, re.Pattern[str]]] = {
     "cy": re.compile(r"'(?:r|n|i|u|w|ch|m|th|s|d|ll)$"),
     "en": re.compile(r"'s$|'$"),
 }
+_CIRCUMFLEXES: Final = dict(zip("aeiouwyAEIOUWY", "âêîôûŵŷÂÊÎÔÛŴŶ", strict=True))
 _MAX_CACHED: Final = 5_000
 
 
@@ -33,15 +35,30 @@ def spelling(passage: Passage, knowledge: Knowledge) -> Iterator[Finding]:
             continue
         seen.add(form)
         bare = _bare(form, language)
-        wanted = ", ".join(likely(bare, language))
+        accented = _with_accent(bare) if language == "cy" else None
+        wanted = accented or ", ".join(likely(bare, language))
         yield Finding("spelling", "unknown", bare, wanted, surrounding(text, match.start(), match.end()))
 
 
 def _is_known(form: str, language: Language, knowledge: Knowledge) -> bool:
     bare = _bare(form, language)
+    if language == "cy" and bare.lower() in _lacking_accents():
+        return False
     if is_word(form, language) or is_word(bare, language) or knowledge.has_word(bare, language):
         return True
-    return language == "cy" and _is_in_tables(bare.lower())
+    return language == "cy" and not _with_accent(bare) and _is_in_tables(bare.lower())
+
+
+def _with_accent(form: str) -> str | None:
+    """The word that a form would be with a circumflex: the tables have some as they are typed in haste."""
+    if written := _lacking_accents().get(form.lower()):
+        return written
+    for at, letter in enumerate(form):
+        if letter in _CIRCUMFLEXES:
+            accented = form[:at] + _CIRCUMFLEXES[letter] + form[at + 1 :]
+            if is_word(accented, "cy"):
+                return accented
+    return None
 
 
 def _bare(form: str, language: Language) -> str:
@@ -50,6 +67,12 @@ def _bare(form: str, language: Language) -> str:
     while clitic := _CLITICS[language].search(bare):
         bare = bare[: clitic.start()]
     return bare or form
+
+
+@cache
+def _lacking_accents() -> dict[str, str]:
+    """Words that the dictionary has without their accent too, where nobody means that."""
+    return dict(table_rows("cy_accents_lost.txt"))
 
 
 @lru_cache(_MAX_CACHED)

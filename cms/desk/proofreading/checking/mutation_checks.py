@@ -48,8 +48,7 @@ _TABLE: Final = {name: words_of for name, *words_of in table_rows("cy_before_mut
 _AFTER: Final = {word: rule for name, rule in _RULES.items() for word in _TABLE[name]}
 _NEVER: Final = frozenset(_TABLE["never"])
 _FINITE: Final = ("wch", "odd", "ir", "wyd", "ant", "ent", "ais", "aist", "asom", "asant", "ai", "wn", "af")
-# Before a verb these may be other words: and he went, or phone us.
-_BEFORE_FINITE: Final = frozenset({"neu", "a", "ei"})
+_BEFORE_QUESTIONS: Final = frozenset({"neu", "dyma", "dyna", "dacw"})
 
 
 def mutations(passage: Passage) -> Iterator[Finding]:
@@ -82,9 +81,9 @@ def _wanted(before: str, form: str) -> str | None:
 
 def _by_rule(before: str, word: str) -> str | None:
     rule = _AFTER.get(before)
-    if rule is None or (before in _BEFORE_FINITE and (word.endswith(_FINITE) or word in _TABLE["verbs"])):
+    if rule is None or (before == "neu" and _is_left_by_neu(word)):
         return None
-    if before == "neu" and word[0].isupper():
+    if before in _BEFORE_QUESTIONS and word in _TABLE["questions"]:
         return None
     ways = mutations_of(word)
     if not ways:
@@ -96,6 +95,11 @@ def _by_rule(before: str, word: str) -> str | None:
         return None
     changed = _changed(word, letter, rule.changes)
     return f"{before} {changed}" if is_word(changed, "cy") or is_word(changed.lower(), "cy") else None
+
+
+def _is_left_by_neu(word: str) -> bool:
+    """Verbs that are no verb-nouns stay, and names may."""
+    return word[0].isupper() or word.endswith(_FINITE) or word in _TABLE["verbs"]
 
 
 def _of_place(before: str, word: str) -> str | None:

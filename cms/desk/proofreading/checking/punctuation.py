@@ -11,7 +11,7 @@ _CLOSING: Final = "\"'”’)]» \u00a0"
 _ENDS: Final = {".": ".", "!": "!", "?": "?", ":": ":", ";": ";", ",": ",", "…": "…"}
 _PAIRS: Final = {")": "(", "]": "["}
 # An item of a list: a) or 1)
-_ITEM: Final = re.compile(r"(?:^|\s)\w{1,3}$")
+_ITEM: Final = re.compile(r"(?:^|[\n;:,.]\s*)(?:[a-z]|[ivx]{1,4}|\d{1,2})$")
 _WRONG_SPACES: Final = (
     ("double", re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")),
     ("before", re.compile(r"(?<=[\w)”\"'’])[ \u00a0]+[,.;:!?](?![\w.])")),

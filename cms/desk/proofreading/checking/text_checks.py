@@ -16,6 +16,9 @@ from .passage import Passage, surrounding
 from .punctuation import brackets, ending, quotes, spacing
 from .term_use import terms
 
+# Letters of a text that lacks something, by which an editor knows which it is.
+_BEGINNING = 80
+
 
 def findings(
     text: str, original: str | None, language: Language, knowledge: Knowledge = NOTHING_KNOWN
@@ -52,7 +55,9 @@ def _in_context(finding: Finding, target: Passage) -> Finding:
         return finding
     start = target.plain.find(finding.found) if finding.code in {"differs", "added"} and finding.kind != "links" else -1
     end = start + len(finding.found)
-    return replace(finding, context=surrounding(target.plain, max(start, 0), end if start >= 0 else 0))
+    if start < 0:
+        return replace(finding, context=surrounding(target.plain, 0, 0, letters=_BEGINNING))
+    return replace(finding, context=surrounding(target.plain, start, end))
 
 
 def alone(text: str, language: Language, knowledge: Knowledge = NOTHING_KNOWN) -> list[Finding]:

@@ -34,7 +34,7 @@ _EN: Final = _by_form("en")
 # Un pwynt ar bymtheg, deng mlynedd ar hugain; pedwar can tudalen; dau ddeg un; hanner cant.
 _PATTERNS: Final[dict[Language, re.Pattern[str]]] = {
     "cy": re.compile(
-        rf"(?<![\w'’-])(?:(?P<over>{_any(_CY, 1, 19)})(?: [^\W\d]+)? ar (?P<base>ddeg|bymtheg|hugain)"
+        rf"(?<![\w'’-])(?:(?P<over>{_any(_CY, 1, 19)})(?: [^\W\d]+)? ar (?P<base>ddeg|bymtheg|hugain)(?P<score> ar hugain)?"
         rf"|(?P<hundreds>{_any(_CY, 1, 9)}) (?:cant|gant|chant|can|gan|chan)|(?P<half>hanner) cant"
         rf"|(?P<tens>{_any(_CY, 1, 9)}) d?deg(?: (?P<unit>{_any(_CY, 1, 9)}))?"
         rf"|(?P<word>{_any(_CY)}))(?!\w)",
@@ -60,7 +60,7 @@ def number_words(text: str, language: Language) -> Iterator[WrittenNumber]:
 def _welsh(parts: dict[str, str]) -> int:
     value = {name: _CY.get(form.lower(), 0) for name, form in parts.items()}
     if parts["over"]:
-        return value["over"] + _BASES[parts["base"].lower()]
+        return value["over"] + _BASES[parts["base"].lower()] + (20 if parts["score"] else 0)
     if parts["half"]:
         return 50
     return value["hundreds"] * 100 or value["tens"] * 10 + value["unit"] or value["word"]
