@@ -9,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.desk.proofreading.keeping.changed_since import items_to_check
 from cms.desk.proofreading.keeping.open_findings import dismiss, findings_of, list_again, up_to_date
 from cms.desk.proofreading.keeping.proofreader import Proofreader
 from cms.desk.proofreading.models import FindingDismissal, KnownWord, ProofedText, TextFinding
+from cms.desk.proofreading.screens.beside_segments import segment_findings
 from cms.publication.models import ConsumerOffset
 from cms.publication.reconciliation.actions import confirm_same
 from tests.database.once import once
@@ -115,6 +117,13 @@ def test_a_word_that_comes_to_be_known_is_found_no_more_mutated_either() -> None
     word.delete()
     ProofedText.objects.update(revision=-1)
     assert found(page) == [("cy", "spelling", "Brendavol")]
+
+
+def test_a_text_that_is_being_typed_is_told_of_in_the_language_of_the_screen() -> None:
+    with override("cy"):
+        (found,) = segment_findings("Atebwch o fewn 18 diwrnod.", "Reply within 28 days.", "cy")
+    assert (found.kind, found.name) == ("numbers", "Rhifau")
+    assert found.said == "Mae “18” yma lle mae “28” yn y gwreiddiol. Gwiriwch pa un sy'n gywir."
 
 
 def test_a_known_word_is_one_word_and_listed_once() -> None:

@@ -53,6 +53,8 @@ hooks.register("register_page_header_buttons", page_buttons)
 hooks.register("register_page_listing_more_buttons", page_buttons)
 hooks.register("after_create_page", beside_editors.after_saving)
 hooks.register("after_edit_page", beside_editors.after_saving)
+hooks.register("after_create_snippet", beside_editors.after_saving)
+hooks.register("after_edit_snippet", beside_editors.after_saving)
 # The publication's own: what it says beside the buttons by which something goes out.
 hooks.register("publishing_note", beside_editors.publishing_note)
 hooks.register("release_set_section", SetChecks)

@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from cms.content.models import Term
 from cms.content.pages import ContentPage
 
 from ..keeping.open_findings import findings_of, up_to_date
@@ -42,23 +42,23 @@ def publishing_note(page: Any) -> SafeString | None:
     return render_to_string("proofreading/includes/note.html", context)
 
 
-def after_saving(request: HttpRequest, page: Page) -> None:
-    """After a page was saved: says that there is something to look at, if there is. Never keeps one from working."""
-    if not isinstance(page, ContentPage) or not request.accepts("text/html"):
+def after_saving(request: HttpRequest, saved: Any) -> None:
+    """After a page or term was saved: says that there is something to look at, if there is. Never keeps one from working."""
+    if not isinstance(saved, ContentPage | Term) or not request.accepts("text/html"):
         return
     try:
-        rows = _open(page)
+        rows = _open(saved)
     except Exception:  # a message is never worth an editor's work
-        logger.exception("the text of page %s was not checked", page.pk)
+        logger.exception("the text of %s was not checked", saved.pk)
         return
     if rows:
         said = _("Things to look at in the text: %(number)s.")
-        link = messages.button(checks_address(page.translation_key), _("See the checks"))
+        link = messages.button(checks_address(saved.translation_key), _("See the checks"))
         messages.warning(request, said % {"number": len(rows)}, buttons=[link])
 
 
 def _open(page: Any) -> list[TextFinding]:
-    """What there is to look at in a page's own language, checked as it was last saved."""
+    """What there is to look at in a page or term in its own language, checked as it was last saved."""
     up_to_date([page.translation_key])
     return list(findings_of([page.translation_key]).filter(proof__language=page.locale.language_code))
 

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..checking.finding import Kind
+from ..checking.finding import Finding, Kind
 from ..models import TextFinding
 
 KIND_NAMES: Final[dict[Kind, Promise]] = {
@@ -83,17 +83,17 @@ _SAID: Final[dict[Kind, Mapping[str, Promise]]] = {
 }
 
 
-def kind_name(finding: TextFinding) -> str:
+def kind_name(finding: Finding | TextFinding) -> str:
     """What its kind is called."""
     return str(KIND_NAMES[_kind(finding)])
 
 
-def what_to_do(finding: TextFinding) -> str:
+def what_to_do(finding: Finding | TextFinding) -> str:
     """One or two sentences."""
     kind = _kind(finding)
     code = "likely" if kind == "spelling" and finding.wanted else finding.code
     return str(_SAID[kind][code]) % {"found": finding.found, "wanted": finding.wanted}
 
 
-def _kind(finding: TextFinding) -> Kind:
+def _kind(finding: Finding | TextFinding) -> Kind:
     return next(kind for kind in KIND_NAMES if kind == finding.kind)
