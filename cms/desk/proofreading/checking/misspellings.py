@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from cms.content.languages import Language
 
@@ -12,9 +12,6 @@ from ..wordlists.word_tables import table_rows
 from .finding import Finding
 from .knowledge import Knowledge
 from .passage import Passage, surrounding, words
-
-if TYPE_CHECKING:
-    from search.analysis.welsh.keys import Welsh
 
 _CLITICS: Final[dict[Language, re.Pattern[str]]] = {
     "cy": re.compile(r"'(?:r|n|i|u|w|ch|m|th|s|d|ll)$"),
@@ -78,11 +75,8 @@ def _lacking_accents() -> dict[str, str]:
 @lru_cache(_MAX_CACHED)
 def _is_in_tables(form: str) -> bool:
     """Whether search's Welsh dictionary and tables have a form; they are read when Hunspell's first lacks one."""
-    return all(_tables().knows(part) for part in form.split("-")) if form else True
+    from search.analysis.dictionary import forms
+    from search.analysis.welsh.tables import function_words, own_forms
 
-
-@cache
-def _tables() -> "Welsh":
-    from search.analysis.welsh.keys import Welsh
-
-    return Welsh()
+    known = (own_forms(), function_words(), forms("cy"))
+    return all(any(part in words for words in known) for part in form.split("-"))

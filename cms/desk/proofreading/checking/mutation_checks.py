@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from cms.content.words.mutations import mutated
+from cms.content.words.mutations import mutated, softened
 
 from ..wordlists.dictionaries import is_word, mutations_of
 from ..wordlists.word_tables import listed_words, table_rows
@@ -70,7 +70,10 @@ def mutations(passage: Passage) -> Iterator[Finding]:
 def _wanted(before: str, form: str) -> str | None:
     """The two words as they ought to stand, or None where nothing is surely wrong."""
     word = form.partition("'")[0]
-    if len(word) < 2 or word.isupper() or word.lower() in _NEVER:
+    stays = word.lower() in _NEVER and not (before == "a" and word in _TABLE["after-a"])
+    # People's names do not mutate, nor those of firms; names of places in Wales do.
+    is_name = word[0].isupper() and word not in _places() and word not in _softened_places()
+    if len(word) < 2 or stays or is_name:
         return None
     for judge in (_of_place, _with_h, _after_article, _by_rule):
         changed = judge(before, word)
@@ -98,8 +101,8 @@ def _by_rule(before: str, word: str) -> str | None:
 
 
 def _is_left_by_neu(word: str) -> bool:
-    """Verbs that are no verb-nouns stay, and names may."""
-    return word[0].isupper() or word.endswith(_FINITE) or word in _TABLE["verbs"]
+    """Verbs that are no verb-nouns stay, and questions."""
+    return word.endswith(_FINITE) or word in _TABLE["verbs"]
 
 
 def _of_place(before: str, word: str) -> str | None:
@@ -113,6 +116,8 @@ def _of_place(before: str, word: str) -> str | None:
         return f"{'yng' if first.startswith('ng') else 'ym'} {word}"
     if before == "yn" and (word in _places() or word == "mis"):
         return _in_place(word)
+    if before == "yn" and word in _softened_places():
+        return _in_place(_softened_places()[word])
     return None
 
 
@@ -135,7 +140,7 @@ def _after_article(before: str, word: str) -> str | None:
     """A feminine noun after the article."""
     if before not in {"y", "r"} and not before.endswith("'r"):
         return None
-    if word.lower() not in _feminine() or word[0].isupper():
+    if word.lower() not in _feminine():
         return None
     letter = _initial(word)
     article = before
@@ -186,3 +191,9 @@ def _feminine() -> frozenset[str]:
 @cache
 def _places() -> frozenset[str]:
     return listed_words("cy_places.txt")
+
+
+@cache
+def _softened_places() -> dict[str, str]:
+    found = {softened(place): place for place in _places()}
+    return {changed: place for changed, place in found.items() if changed != place}
