@@ -2,16 +2,20 @@
 
 import json
 from io import StringIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
+from wagtail import hooks
 from wagtail_localize.models import StringTranslation, Translation
 
+from cms.desk.proofreading.checking.text_checks import findings
 from cms.desk.proofreading.keeping.changed_since import items_to_check
 from cms.desk.proofreading.keeping.open_findings import dismiss, findings_of, list_again, up_to_date
 from cms.desk.proofreading.keeping.proofreader import Proofreader
@@ -124,6 +128,27 @@ def test_a_text_that_is_being_typed_is_told_of_in_the_language_of_the_screen() -
         (found,) = segment_findings("Atebwch o fewn 18 diwrnod.", "Reply within 28 days.", "cy")
     assert (found.kind, found.name) == ("numbers", "Rhifau")
     assert found.said == "Mae “18” yma lle mae “28” yn y gwreiddiol. Gwiriwch pa un sy'n gywir."
+
+
+def test_each_text_of_a_translation_has_its_notes_but_for_what_was_dismissed() -> None:
+    page, _ = letter()
+    english, welsh = "Reply to the letter within 28 days.", "Atebwch y llythyyr o fewn 18 diwrnod."
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+
+    def notes() -> str:
+        row = SimpleNamespace(segment=SimpleNamespace(path="summary", source=english, text=welsh), notes=[])
+        segment_notes = hooks.get_hooks("construct_translation_notes")
+        for hook in segment_notes:
+            hook(RequestFactory().get("/"), translation, [row])
+        return "".join(row.notes)
+
+    assert "“18” stands here where the original has “28”." in notes()
+    number = findings(welsh, english, "cy")[0]
+    FindingDismissal.objects.create(
+        item=page.translation_key, language="cy", digest=number.digest(welsh, english), kind="numbers", reason="Right"
+    )
+    assert "“18”" not in notes()
+    assert "llythyyr" in notes()
 
 
 def test_a_known_word_is_one_word_and_listed_once() -> None:

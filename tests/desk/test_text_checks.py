@@ -69,6 +69,7 @@ FROM_THE_FIELD: list[tuple[Language, str | None, str, str]] = [
     ("cy", "Up to 2.5 hours", "Hyd at 25 awr", "numbers"),
     ("cy", "It lasts six weeks.", "Mae'n para saith wythnos.", "numbers"),
     ("cy", "Open at 9am.", "Ar agor am 9yp.", "numbers"),
+    ("cy", "Flowchart 2 shows two parents.", "Mae'r siart yn dangos dau riant.", "numbers"),
     ("en", "Bydd wyth sesiwn.", "There will be nine sessions.", "numbers"),
     ("en", "Mae 3 cham.", "There are steps.", "numbers"),
     ("cy", "Apply by 14 July 2026.", "Gwnewch gais erbyn 14 Mehefin 2026.", "dates"),

@@ -14,7 +14,12 @@ from wagtail.permissions import policy_registry
 
 from cms.content.pages import ContentPage
 
-from .screens import beside_editors, known_word_screens, urls  # noqa: F401 - known words register their screens
+from .screens import (
+    beside_editors,
+    beside_segments,
+    known_word_screens,  # noqa: F401 - it registers its screens
+    urls,
+)
 from .screens.findings_report import FindingsView
 from .screens.set_checks import SetChecks
 from .screens.shown_findings import checks_address
@@ -58,3 +63,5 @@ hooks.register("after_edit_snippet", beside_editors.after_saving)
 # The publication's own: what it says beside the buttons by which something goes out.
 hooks.register("publishing_note", beside_editors.publishing_note)
 hooks.register("release_set_section", SetChecks)
+# The translation screen's: what is said beside each text.
+hooks.register("construct_translation_notes", beside_segments.translation_notes)

@@ -15,7 +15,7 @@ from cms.publication.completeness.translations import NO_RECORDS, TranslationRec
 from cms.publication.completeness.versions import with_content
 
 # No words of a text: an address, and how a term may be written.
-_NO_TEXTS: Final = frozenset({"slug", "other_forms"})
+NO_TEXTS: Final = frozenset({"slug", "other_forms"})
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,6 @@ def _paired(row: Any, language: Language, read: Any, original: Any) -> EditedIte
 def _by_path(instance: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for segment in Segments(instance).strings:
-        if segment.path not in _NO_TEXTS:
+        if segment.path not in NO_TEXTS:
             found.setdefault(segment.path, []).append(segment.string.data)
     return found
