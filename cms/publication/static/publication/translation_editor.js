@@ -35,10 +35,6 @@ document.addEventListener('DOMContentLoaded', () => {
       found.querySelector('button')?.focus({ preventScroll: true });
     });
   };
-  window.addEventListener('hashchange', () => {
-    path = decodeURIComponent(window.location.hash).match(/^#field=(.+)$/)?.[1];
-    go();
-  });
   const prepare = () => { translate(); name(); go(); };
   new MutationObserver(prepare).observe(editor, { childList: true, subtree: true });
   prepare();
