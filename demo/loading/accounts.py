@@ -13,7 +13,7 @@ from wagtail.users.models import UserProfile
 from cms.content.languages import Language
 
 GROUP = "Golygyddion / Editors"
-_SNIPPETS = {"content": ("organisation", "topic", "term"), "search": ("synonym",), "proofreading": ("knownword",)}
+_SNIPPETS = {"content": ("organisation", "topic", "term"), "search": ("synonym",)}
 _VERBS = ("add", "change", "delete", "view")
 _EVERYWHERE = {
     "wagtailadmin": ["access_admin"],

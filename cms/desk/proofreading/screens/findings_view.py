@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from cms.content.languages import CODES
 from cms.content.models import Term
@@ -23,7 +24,6 @@ from ..keeping.open_findings import dismiss, findings_of, list_again, up_to_date
 from ..models import FindingDismissal, KnownWord, ProofedText, TextFinding
 from .shown_findings import ShownFinding, checks_address, language_name, shown
 
-ADD_WORD: Final = "proofreading.add_knownword"
 EDIT_TERM: Final = "content.change_term"
 
 
@@ -52,7 +52,7 @@ def item_findings_view(request: HttpRequest, item: UUID) -> HttpResponse:
             if code in checked
         ],
         "dismissed": _dismissed(item),
-        "may_add_words": request.user.has_perm(ADD_WORD),
+        "may_add_words": _may_add_words(request.user),
     }
     return render(request, "proofreading/item.html", context)
 
@@ -88,7 +88,7 @@ def list_again_view(request: HttpRequest, item: UUID, dismissal_id: int) -> Http
 def known_word_view(request: HttpRequest, item: UUID, finding_id: int) -> HttpResponse:
     """Adds a word that the spelling check found to the known words, for who may."""
     _subject(request, item)
-    if not request.user.has_perm(ADD_WORD):
+    if not _may_add_words(request.user):
         raise PermissionDenied
     finding = _finding(item, finding_id)
     if finding is None or finding.kind != "spelling":
@@ -103,6 +103,10 @@ def known_word_view(request: HttpRequest, item: UUID, finding_id: int) -> HttpRe
         word.save()
         messages.success(request, _("“%(word)s” is a known word now.") % {"word": word.word})
     return redirect(checks_address(item))
+
+
+def _may_add_words(user: Any) -> bool:
+    return bool(policy_registry.get_by_type(KnownWord).user_has_permission(user, "add"))
 
 
 def _subject(request: HttpRequest, item: UUID) -> Any:
