@@ -10,6 +10,7 @@ environment.refuse(environment.MALFORMED)
 INSTALLED_APPS = [
     "cms.desk.workflow",
     "cms.desk.translating",
+    "cms.desk.proofreading",
     "cms.rest",
     "cms.graphql",
     "cms.portal",

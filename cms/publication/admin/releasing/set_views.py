@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
@@ -105,6 +106,8 @@ def set_view(request: HttpRequest, set_id: int) -> HttpResponse:
         "failures": shown_faults(found, stored_faults(found.failures)) if may_change else [],
         "proposed": _shown_items(set_members.proposed_items(items), request.user) if checked else [],
         "terms": unexplained_terms(items) if checked else [],
+        # What others say of its texts before it goes out: components, by our hook `release_set_section`.
+        "sections": [make(request, items) for make in hooks.get_hooks("release_set_section")] if checked else [],
         "may_release": may_change and bool(items),
         "may_change": may_change,
         "undone_by": ReleaseSet.objects.filter(reverts=found).first(),
