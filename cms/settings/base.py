@@ -8,6 +8,8 @@ from .environment import BASE_DIR
 environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
+    "cms.desk.home",
+    "cms.desk.parity",
     "cms.rest",
     "cms.graphql",
     "cms.portal",

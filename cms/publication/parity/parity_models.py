@@ -21,9 +21,9 @@ class LanguageStanding(models.Model):
     """How an item stands in one language, whether there is a page of it or not.
 
     `lag` is what it lacks against the other, since when, and how many words there are to write for it. `held` is what a
-    complete version waits for. `audiences` and `gaps` (kinds of what the page lacks) are words with a space before and after each.
-    `public_words` are those that readers see, `stale_words` those that only readers of the other language see; both say nothing
-    of an edition that is not public.
+    complete version waits for. `audiences` and `gaps` (kinds of what the page lacks) have a space before and after each.
+    `public_words` are those that readers see, `stale_words` those that only readers of the other language see; neither says
+    anything of an edition that is not public.
     """
 
     item = models.UUIDField()

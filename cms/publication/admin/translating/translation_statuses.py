@@ -35,6 +35,9 @@ class TranslationStatus:
     standing: Standing = field(default_factory=Standing)
     reason: str = ""
 
+    def __str__(self) -> str:
+        return ": ".join(filter(None, (self.label, self.reason)))
+
     @property
     def label(self) -> str:
         """In a few words."""
