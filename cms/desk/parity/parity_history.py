@@ -14,6 +14,8 @@ from cms.publication.models import ParitySample
 from cms.publication.parity.parity_figures import LanguageParity, parity
 
 DAYS: Final = 90
+# The room that there is for bars, however few days there are.
+FEWEST: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def histories(type_name: str = "") -> list[LanguageHistory]:
     found = []
     for code in CODES:
         own = [row[1:] for row in rows if row[0] == code]
-        chart = use_chart([words for _, words, _, _ in own])
-        days = tuple(DayBar(*figures, bar) for figures, bar in zip(own, chart.bars, strict=True))
+        before = max(0, FEWEST - len(own))
+        chart = use_chart([0] * before + [words for _, words, _, _ in own])
+        days = tuple(DayBar(*figures, bar) for figures, bar in zip(own, chart.bars[before:], strict=True))
         found.append(LanguageHistory(code, str(LANGUAGE_NAMES[code]), report[code], chart, days))
     return found

@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                 ('stale_words', models.PositiveIntegerField(default=0)),
             ],
             options={
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
                 'indexes': [models.Index(condition=models.Q(('lag', ''), _negated=True), fields=['lag_since', 'item'], name='standing_by_lag'), models.Index(condition=models.Q(('held', ''), _negated=True), fields=['held_since', 'item'], name='standing_by_hold')],
                 'constraints': [models.UniqueConstraint(fields=('item', 'language'), name='one_standing_a_language')],
             },

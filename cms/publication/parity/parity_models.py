@@ -42,6 +42,8 @@ class LanguageStanding(models.Model):
 
     class Meta:
         app_label = "publication"
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("item", "language"), name="one_standing_a_language"),
         ]

@@ -589,6 +589,21 @@ class TextBlock(TypedDict):
     text: RichText
 
 
+class TypeParity(TypedDict):
+    """
+    How a language stands with the items of one type.
+    """
+
+    public: int
+    both: int
+    only: int
+    missing: int
+    behind: int
+    words: int
+    words_behind: int
+    type: str
+
+
 class Withdrawal(TypedDict):
     """
     Why an item is not to be relied on any more, though it can still be read where it is. It is in no list or search.
@@ -715,6 +730,22 @@ class KeyMessageBlock(TypedDict):
     text: RichText
 
 
+class LanguageParity(TypedDict):
+    """
+    How a language stands with all items, and with those of each type.
+    """
+
+    public: int
+    both: int
+    only: int
+    missing: int
+    behind: int
+    words: int
+    words_behind: int
+    language: Literal['cy', 'en']
+    types: list[TypeParity]
+
+
 class Cy2(TypedDict):
     """
     What is public in one language.
@@ -758,6 +789,14 @@ class ManifestEntry(TypedDict):
     id: str
     type: str
     languages: Languages2
+
+
+class ParityReport(TypedDict):
+    """
+    How the two languages stand to each other.
+    """
+
+    languages: list[LanguageParity]
 
 
 class PictureRef(TypedDict):
