@@ -11,6 +11,8 @@ INSTALLED_APPS = [
     "cms.desk.workflow",
     "cms.desk.translating",
     "cms.desk.proofreading",
+    "cms.desk.home",
+    "cms.desk.parity",
     "cms.rest",
     "cms.graphql",
     "cms.portal",

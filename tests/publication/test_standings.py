@@ -173,10 +173,13 @@ def test_the_dashboard_counts_what_is_out_of_date_of_what_one_may_edit() -> None
     home, welsh_home = make.homes()
     client, stranger = editor(home, welsh_home), editor(name="dieithryn")
     dashboard = reverse("wagtailadmin_home")
-    assert "Translations out of date" not in client.get(dashboard).content.decode()
+    behind = 'id="tasks-behind"'
+    assert behind not in client.get(dashboard).content.decode()
     make.publish(home, summary="English: quite another thing")
-    assert "Translations out of date: 1" in client.get(dashboard).content.decode()
-    assert "Translations out of date" not in stranger.get(dashboard).content.decode()
+    shown = client.get(dashboard).content.decode()
+    assert behind in shown
+    assert f">{welsh_home.title}</a>" in shown
+    assert behind not in stranger.get(dashboard).content.decode()
 
 
 def test_the_report_shows_nobody_what_they_may_not_edit() -> None:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = [
     "{language}/items/{item}", "{language}/items?path={path}",
     "{language}/items/by-path?path={path}", "{language}/items", "{language}/home", "items/{item}",
-    "{language}/topics", "{language}/audiences", "manifest", "", "schema/item.json", "openapi.json", "openapi.yaml",
+    "{language}/topics", "{language}/audiences", "manifest", "parity", "", "schema/item.json", "openapi.json", "openapi.yaml",
 ]  # fmt: skip
 
 

@@ -524,6 +524,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of what is public is in both languages, by language and type
+         * @description How much of what is public is in both languages, by language and type: items in both, in one only, out of date, and how many words one language has that the other has not. Of what readers see, and nothing else.
+         */
+        get: operations["parity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/releases": {
         parameters: {
             query?: never;
@@ -2536,6 +2556,58 @@ export interface components {
             promos: components["schemas"]["Promo"][];
         };
         /**
+         * LanguageParity
+         * @description How a language stands with all items, and with those of each type.
+         */
+        LanguageParity: {
+            /**
+             * Public
+             * @description How many items are public in the language.
+             */
+            public: number;
+            /**
+             * Both
+             * @description How many of them are public in both languages.
+             */
+            both: number;
+            /**
+             * Only
+             * @description How many of them are public in this language only.
+             */
+            only: number;
+            /**
+             * Missing
+             * @description How many items are public in the other language only.
+             */
+            missing: number;
+            /**
+             * Behind
+             * @description How many of those in both say something older than the other language does.
+             */
+            behind: number;
+            /**
+             * Words
+             * @description How many words the items have in the language.
+             */
+            words: number;
+            /**
+             * Words Behind
+             * @description How many words of the other language this one has not: those of what is missing, and those that are new in what is behind.
+             */
+            words_behind: number;
+            /**
+             * Language
+             * @description The language.
+             * @enum {string}
+             */
+            language: "cy" | "en";
+            /**
+             * Types
+             * @description The same for each type of which any item is public, in one order.
+             */
+            types: components["schemas"]["TypeParity"][];
+        };
+        /**
          * LanguageState
          * @description An item in one language: whether it is public, where, and how it stands to the other language.
          */
@@ -3119,6 +3191,11 @@ export interface components {
              * @description How it stands in each language: always both, Welsh first.
              */
             languages: components["schemas"]["LanguageState"][];
+        };
+        /** @description How the two languages stand to each other. */
+        ParityReport: {
+            /** @description Both languages, Welsh first. */
+            languages: components["schemas"]["LanguageParity"][];
         };
         /**
          * PictureRef
@@ -4339,6 +4416,52 @@ export interface components {
              * @description How it stands in each language: always both, Welsh first.
              */
             languages: components["schemas"]["LanguageState"][];
+        };
+        /**
+         * TypeParity
+         * @description How a language stands with the items of one type.
+         */
+        TypeParity: {
+            /**
+             * Public
+             * @description How many items are public in the language.
+             */
+            public: number;
+            /**
+             * Both
+             * @description How many of them are public in both languages.
+             */
+            both: number;
+            /**
+             * Only
+             * @description How many of them are public in this language only.
+             */
+            only: number;
+            /**
+             * Missing
+             * @description How many items are public in the other language only.
+             */
+            missing: number;
+            /**
+             * Behind
+             * @description How many of those in both say something older than the other language does.
+             */
+            behind: number;
+            /**
+             * Words
+             * @description How many words the items have in the language.
+             */
+            words: number;
+            /**
+             * Words Behind
+             * @description How many words of the other language this one has not: those of what is missing, and those that are new in what is behind.
+             */
+            words_behind: number;
+            /**
+             * Type
+             * @description The type of the items.
+             */
+            type: string;
         };
         /**
          * VideoBlock
@@ -6473,6 +6596,64 @@ export interface operations {
                 };
                 content: {
                     "application/yaml": Record<string, never>;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            405: components["responses"]["MethodNotAllowed"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    parity: {
+        parameters: {
+            query?: {
+                /** @description The language of messages, where the address does not name one. */
+                lang?: "cy" | "en";
+            };
+            header?: {
+                /**
+                 * @description Entity tags that the client has: 304 if one of them is still right.
+                 * @example "17-3f1c9a0b7d2e48c6"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description 304 if it has not changed since.
+                 * @example Sun, 01 Mar 2026 09:30:00 GMT
+                 */
+                "If-Modified-Since"?: string;
+                /**
+                 * @description The language of problems, where neither the address nor `lang` says.
+                 * @example cy, en;q=0.5
+                 */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures of both languages. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    Link: components["headers"]["Link"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Sunset: components["headers"]["Sunset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParityReport"];
                 };
             };
             304: components["responses"]["NotModified"];

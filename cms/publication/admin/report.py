@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import LocaleFilter, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
-from wagtail.admin.views.generic import BaseListingView, PermissionCheckedMixin
 from wagtail.models import Page
 
 from cms.content.declaration.registry import page_models
 from cms.content.languages import CODES
 
 from ..releases.released_places import EditionKey
+from .exporting.spreadsheets import TableReportView
 from .inspection import Inspection, not_public_as_they_are
 from .item_overview import LANGUAGE_NAMES
 from .translating.standings import standings
@@ -50,7 +50,7 @@ class HeldBackFilterSet(WagtailFilterSet):  # type: ignore[misc]
         fields = ["locale"]
 
 
-class HeldBackView(PermissionCheckedMixin, BaseListingView):  # type: ignore[misc]
+class HeldBackView(TableReportView):
     """Live pages of which readers see nothing, or an earlier version. What each lacks is found for the pages shown only."""
 
     model = Page

@@ -612,6 +612,21 @@ class TextBlock(TypedDict):
     text: RichText
 
 
+class TypeParity(TypedDict):
+    """
+    How a language stands with the items of one type.
+    """
+
+    public: int
+    both: int
+    only: int
+    missing: int
+    behind: int
+    words: int
+    words_behind: int
+    type: str
+
+
 class WebhookTest(TypedDict):
     """
     A message that tells nothing, by which a partner tries out the receiver.
@@ -748,6 +763,22 @@ class KeyMessageBlock(TypedDict):
     text: RichText
 
 
+class LanguageParity(TypedDict):
+    """
+    How a language stands with all items, and with those of each type.
+    """
+
+    public: int
+    both: int
+    only: int
+    missing: int
+    behind: int
+    words: int
+    words_behind: int
+    language: Literal['cy', 'en']
+    types: list[TypeParity]
+
+
 class Cy2(TypedDict):
     """
     What is public in one language.
@@ -791,6 +822,14 @@ class ManifestEntry(TypedDict):
     id: str
     type: str
     languages: Languages2
+
+
+class ParityReport(TypedDict):
+    """
+    How the two languages stand to each other.
+    """
+
+    languages: list[LanguageParity]
 
 
 class PictureRef(TypedDict):

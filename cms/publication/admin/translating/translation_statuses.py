@@ -38,6 +38,9 @@ class TranslationStatus:
     reason: str = ""
     missing_at: str = ""
 
+    def __str__(self) -> str:
+        return ": ".join(filter(None, (self.label, self.reason)))
+
     @property
     def label(self) -> str:
         """In a few words."""
