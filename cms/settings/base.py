@@ -8,11 +8,13 @@ from .environment import BASE_DIR
 environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
+    "cms.desk.previewing",
     "cms.rest",
     "cms.graphql",
     "cms.portal",
     "cms.embed",
     "cms.reading",
+    "cms.previews",
     "cms.partners",
     "cms.webhooks",
     "search",
@@ -243,6 +245,9 @@ from cms.rest.openapi.settings import REST_SPECTACULAR  # noqa: E402 - this bloc
 
 MIDDLEWARE.insert(
     MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware"), "cms.http.middleware.PublicMiddleware"
+)
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("cms.http.middleware.PublicMiddleware"), "cms.desk.previewing.preview_header.PreviewMiddleware"
 )
 SPECTACULAR_SETTINGS |= REST_SPECTACULAR
 # --- end of REST

@@ -1308,6 +1308,7 @@ export interface components {
          */
         FrameworkPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -1448,6 +1449,7 @@ export interface components {
          */
         GuideIndexPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -1588,6 +1590,7 @@ export interface components {
          */
         GuidePayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -1808,6 +1811,7 @@ export interface components {
          */
         HomePayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -2012,6 +2016,7 @@ export interface components {
          */
         InformationPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -2291,6 +2296,7 @@ export interface components {
          */
         LandingPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -2657,6 +2663,7 @@ export interface components {
          */
         ModulePayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -2848,6 +2855,7 @@ export interface components {
         /** @description An item of a type that you don't know: show of it what all items have. */
         OtherItem: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /** @description Which type of item it is. */
             type: string;
             /**
@@ -3068,6 +3076,22 @@ export interface components {
              * @constant
              */
             media_type: "image/webp";
+        };
+        /** @description Only where the request came with a preview token that shows the item: what this is a preview of. */
+        Preview: {
+            /** @description `draft` is being written, `held` waits for its release, `release` is as a release would bring it, `public` is what everybody is given. */
+            stage: string;
+            /** @description Whether it stays as it is, whatever is written. */
+            pinned: boolean;
+            /** @description Whether it is wholly in its language. */
+            complete: boolean;
+            /** @description What keeps it from being wholly in its language; what is not complete is never public. */
+            gaps: {
+                /** @description A code for what is wrong. */
+                kind: string;
+                /** @description Where in the content it is. */
+                path: string;
+            }[];
         };
         /**
          * PrintAddresses
@@ -3315,6 +3339,7 @@ export interface components {
          */
         ResourcePayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -3650,6 +3675,7 @@ export interface components {
          */
         SectionPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -4064,6 +4090,7 @@ export interface components {
          */
         TrainingPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid

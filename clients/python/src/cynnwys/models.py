@@ -336,6 +336,22 @@ class PictureSize(TypedDict):
     media_type: Literal['image/webp']
 
 
+class Gap(TypedDict):
+    kind: str
+    path: str
+
+
+class Preview(TypedDict):
+    """
+    Only where the request came with a preview token that shows the item: what this is a preview of.
+    """
+
+    stage: str
+    pinned: bool
+    complete: bool
+    gaps: list[Gap]
+
+
 class PrintAddresses(TypedDict):
     """
     Where an item is as one document for paper; a section's holds what is directly below it too.
@@ -890,6 +906,7 @@ class InformationPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['information']
     language: Literal['cy', 'en']
@@ -926,6 +943,7 @@ class LandingPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['landing']
     language: Literal['cy', 'en']
@@ -969,6 +987,7 @@ class ModulePayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['module']
     language: Literal['cy', 'en']
@@ -1009,6 +1028,7 @@ class OtherItem(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     type: str
     id: str
     language: Literal['cy', 'en']
@@ -1045,6 +1065,7 @@ class ResourcePayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['resource']
     language: Literal['cy', 'en']
@@ -1082,6 +1103,7 @@ class SectionPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['section']
     language: Literal['cy', 'en']
@@ -1119,6 +1141,7 @@ class TrainingPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['training']
     language: Literal['cy', 'en']
@@ -1167,6 +1190,7 @@ class FrameworkPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['framework']
     language: Literal['cy', 'en']
@@ -1203,6 +1227,7 @@ class GuideIndexPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['guide_index']
     language: Literal['cy', 'en']
@@ -1239,6 +1264,7 @@ class GuidePayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['guide']
     language: Literal['cy', 'en']
@@ -1278,6 +1304,7 @@ class HomePayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['home']
     language: Literal['cy', 'en']
