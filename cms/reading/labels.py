@@ -23,11 +23,11 @@ LABELS: Final[dict[str, Label]] = {
         "Drafft yw hwn: nid yw'n gyhoeddus a gall newid.", "This is a draft: it is not public and may change."
     ),
     "preview_held": Label(
-        "Nid yw'r fersiwn hon yn gyhoeddus eto: mae'n aros i gael ei rhyddhau.",
+        "Nid yw'r fersiwn hon yn gyhoeddus eto: mae'n aros i gael ei chyhoeddi.",
         "This version is not public yet: it waits to be released.",
     ),
     "preview_release": Label(
-        "Nid yw'r fersiwn hon yn gyhoeddus eto: bydd yn mynd allan gyda rhyddhad.",
+        "Nid yw'r fersiwn hon yn gyhoeddus eto: bydd yn mynd allan gyda phecyn cyhoeddi.",
         "This version is not public yet: it goes out with a release.",
     ),
     "preview_public": Label("Mae'r fersiwn hon yn gyhoeddus.", "This version is public."),

@@ -31,8 +31,8 @@ _LABELS: Final[dict[str, Label]] = {
     "json": Label("JSON", "JSON"),
     "opens": Label("Agor ar ei phen ei hun", "Open by itself"),
     "draft": Label("Drafft", "Draft"),
-    "held": Label("Wedi'i chyhoeddi gan olygydd, ond heb fynd yn gyhoeddus", "Published by an editor, and not public yet"),
-    "release": Label("Fel y byddai ar ôl y rhyddhad hwn", "As it would be after this release"),
+    "held": Label("Wedi'i chyhoeddi yma, ond heb fod yn gyhoeddus eto", "Published by an editor, and not public yet"),
+    "release": Label("Fel y byddai ar ôl cyhoeddi'r pecyn hwn", "As it would be after this release"),
     "public": Label("Cyhoeddus eisoes", "Public already"),
     "incomplete": Label(
         "Nid yw'r dudalen hon yn gyfan gwbl yn Gymraeg eto. Beth sy'n weddill:",
