@@ -84,6 +84,12 @@ QUERY_TOO_LONG: Final = Label(
     "Ni chaiff yr ymholiad fod yn hwy na {limit} beit.", "The query may not be longer than {limit} bytes."
 )
 BAD_REQUEST: Final = Label("Nid oedd modd deall y cais.", "The request could not be understood.")
+PREVIEW_UNKNOWN: Final = Label("Nid ydym yn adnabod y tocyn rhagolwg hwn.", "This preview token is not known.")
+PREVIEW_EXPIRED: Final = Label("Daeth y rhagolwg hwn i ben ar {date}.", "This preview expired on {date}.")
+PREVIEW_REVOKED: Final = Label("Diddymwyd y rhagolwg hwn ar {date}.", "This preview was revoked on {date}.")
+NOT_IN_PREVIEW: Final = Label(
+    "Nid yw'r rhagolwg hwn yn dangos dim yn y cyfeiriad hwn.", "This preview shows nothing at this address."
+)
 FORBIDDEN: Final = Label("Nid oes gennych ganiatâd i weld hwn.", "You do not have permission to see this.")
 READ_ONLY: Final = Label(
     "Dim ond darllen y gellir ei wneud yma. Caniateir: {allowed}.", "This can only be read. Allowed: {allowed}."

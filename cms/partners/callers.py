@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from cms.accounts.logging_in.client_address import forwarded_address, written_address
 from cms.http import messages
 from cms.http.middleware import is_public
+from cms.http.preview_scheme import preview_text
 from cms.http.problems.problem import Problem
 
 from .keys.key_index import KeyIndex
@@ -49,7 +50,7 @@ class Callers:
     def recognise(self, environ: Mapping[str, Any]) -> Caller:
         """Who asks. Raises Problem (401) for a key that is not live, and django.db.Error where that cannot be known."""
         given = environ.get("HTTP_AUTHORIZATION")
-        if given is None or not is_public(environ["PATH_INFO"]):
+        if given is None or not is_public(environ["PATH_INFO"]) or preview_text(environ) is not None:
             forwarded = environ.get("HTTP_X_FORWARDED_FOR", "") if self._trusts_proxy else ""
             return _at(environ.get("REMOTE_ADDR", ""), forwarded, self._anonymous)
         reading = self._keys.read()

@@ -13,11 +13,13 @@ INSTALLED_APPS = [
     "cms.desk.proofreading",
     "cms.desk.home",
     "cms.desk.parity",
+    "cms.desk.previewing",
     "cms.rest",
     "cms.graphql",
     "cms.portal",
     "cms.embed",
     "cms.reading",
+    "cms.previews",
     "cms.partners",
     "cms.webhooks",
     "search",
@@ -257,6 +259,9 @@ from cms.rest.openapi.settings import REST_SPECTACULAR  # noqa: E402 - this bloc
 
 MIDDLEWARE.insert(
     MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware"), "cms.http.middleware.PublicMiddleware"
+)
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("cms.http.middleware.PublicMiddleware"), "cms.desk.previewing.preview_header.PreviewMiddleware"
 )
 SPECTACULAR_SETTINGS |= REST_SPECTACULAR
 # --- end of REST

@@ -1433,6 +1433,7 @@ export interface components {
          */
         FrameworkPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -1573,6 +1574,7 @@ export interface components {
          */
         GuideIndexPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -1713,6 +1715,7 @@ export interface components {
          */
         GuidePayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -1933,6 +1936,7 @@ export interface components {
          */
         HomePayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -2137,6 +2141,7 @@ export interface components {
          */
         InformationPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -2416,6 +2421,7 @@ export interface components {
          */
         LandingPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -2834,6 +2840,7 @@ export interface components {
          */
         ModulePayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -3062,6 +3069,7 @@ export interface components {
         /** @description An item of a type that you don't know: show of it what all items have. */
         OtherItem: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /** @description Which type of item it is. */
             type: string;
             /**
@@ -3287,6 +3295,22 @@ export interface components {
              * @constant
              */
             media_type: "image/webp";
+        };
+        /** @description Only where the request came with a preview token that shows the item: what this is a preview of. */
+        Preview: {
+            /** @description `draft` is being written, `held` waits for its release, `release` is as a release would bring it, `public` is what everybody is given. */
+            stage: string;
+            /** @description Whether it stays as it is, whatever is written. */
+            pinned: boolean;
+            /** @description Whether it is wholly in its language. */
+            complete: boolean;
+            /** @description What keeps it from being wholly in its language; what is not complete is never public. */
+            gaps: {
+                /** @description A code for what is wrong. */
+                kind: string;
+                /** @description Where in the content it is. */
+                path: string;
+            }[];
         };
         /**
          * PrintAddresses
@@ -3534,6 +3558,7 @@ export interface components {
          */
         ResourcePayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -3869,6 +3894,7 @@ export interface components {
          */
         SectionPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -4283,6 +4309,7 @@ export interface components {
          */
         TrainingPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid

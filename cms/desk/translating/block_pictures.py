@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import user_can_edit_instance
 
-from cms.publication.draft_edition import previewed
+from cms.publication.drafts.draft_edition import previewed
 from cms.reading.item_page import outlined
 from cms.reading.labels import WORDS
 from cms.reading.preview_page import on_this_host

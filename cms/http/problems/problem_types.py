@@ -134,6 +134,22 @@ _TYPES: Final = (
         ),
     ),
     ProblemType(
+        "invalid-preview",
+        401,
+        Label("Ni ellir dangos y rhagolwg", "The preview cannot be shown"),
+        Label(
+            "Mae'r cais yn cynnwys tocyn rhagolwg nad ydym yn ei adnabod, neu un sydd wedi dod i ben neu wedi'i ddiddymu. Ni "
+            "roddir yr hyn sy'n gyhoeddus yn ei le, oherwydd ni fyddai neb yn sylwi.",
+            "The request has a preview token that is not known, has expired or has been revoked. What is public is not given "
+            "instead, because nobody would notice.",
+        ),
+        Label(
+            "Mae `reason` yn dweud p'un: `unknown`, `expired` neu `revoked`. Gofynnwch am ddolen newydd gan bwy bynnag a'i "
+            "rhannodd.",
+            "`reason` says which: `unknown`, `expired` or `revoked`. Ask whoever shared it for a new link.",
+        ),
+    ),
+    ProblemType(
         "forbidden",
         403,
         Label("Dim caniatâd", "Not allowed"),

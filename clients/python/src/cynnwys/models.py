@@ -359,6 +359,22 @@ class PictureSize(TypedDict):
     media_type: Literal['image/webp']
 
 
+class Gap(TypedDict):
+    kind: str
+    path: str
+
+
+class Preview(TypedDict):
+    """
+    Only where the request came with a preview token that shows the item: what this is a preview of.
+    """
+
+    stage: str
+    pinned: bool
+    complete: bool
+    gaps: list[Gap]
+
+
 class PrintAddresses(TypedDict):
     """
     Where an item is as one document for paper; a section's holds what is directly below it too.
@@ -962,6 +978,7 @@ class InformationPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['information']
     language: Literal['cy', 'en']
@@ -998,6 +1015,7 @@ class LandingPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['landing']
     language: Literal['cy', 'en']
@@ -1041,6 +1059,7 @@ class ModulePayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['module']
     language: Literal['cy', 'en']
@@ -1081,6 +1100,7 @@ class OtherItem(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     type: str
     id: str
     language: Literal['cy', 'en']
@@ -1117,6 +1137,7 @@ class ResourcePayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['resource']
     language: Literal['cy', 'en']
@@ -1154,6 +1175,7 @@ class SectionPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['section']
     language: Literal['cy', 'en']
@@ -1191,6 +1213,7 @@ class TrainingPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['training']
     language: Literal['cy', 'en']
@@ -1239,6 +1262,7 @@ class FrameworkPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['framework']
     language: Literal['cy', 'en']
@@ -1275,6 +1299,7 @@ class GuideIndexPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['guide_index']
     language: Literal['cy', 'en']
@@ -1311,6 +1336,7 @@ class GuidePayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['guide']
     language: Literal['cy', 'en']
@@ -1350,6 +1376,7 @@ class HomePayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['home']
     language: Literal['cy', 'en']

@@ -9,14 +9,14 @@ from cms.content.languages import CODES, Language
 from cms.content.pages import public_path
 from cms.content.projection.item import project
 
-from .completeness.versions import Version
-from .models import Edition
-from .payload.composition import compose, write_bytes
-from .payload.neighbourhood import Neighbourhood
-from .queries.query_types import FoundItem, LanguageStatus, ReadyEdition
-from .reconciliation.desired_state import DesiredEdition
-from .reconciliation.item_pages import Parent
-from .reconciliation.tracked_edition import TrackedEdition
+from ..completeness.versions import Version
+from ..models import Edition
+from ..payload.composition import compose, write_bytes
+from ..payload.neighbourhood import Neighbourhood
+from ..queries.query_types import FoundItem, LanguageStatus, ReadyEdition
+from ..reconciliation.desired_state import DesiredEdition
+from ..reconciliation.item_pages import Parent
+from ..reconciliation.tracked_edition import TrackedEdition
 
 
 def previewed(page: Any) -> tuple[FoundItem, ReadyEdition]:
