@@ -83,7 +83,7 @@ def test_the_translation_editor_says_before_publishing_what_there_is_to_look_at(
     text = shown.get_text(" ", strip=True)
     assert "“18” stands here where the original has “28”." in text
     assert "No dictionary has “llythyyr”. Did you mean: llythyr" in text
-    assert f"{edit_url(welsh)}#field=summary" in {link["href"] for link in shown.select("a")}
+    assert f"{edit_url(welsh)}#segment-summary" in {link["href"] for link in shown.select("a")}
 
 
 def test_nothing_is_said_where_nothing_was_found() -> None:

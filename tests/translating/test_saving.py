@@ -91,7 +91,8 @@ def test_who_may_not_write_is_refused_in_words_and_changes_nothing(who: str) -> 
         Translation.objects.update(enabled=False)
     segment = at(translation, "summary")
     address = reverse("translating:text", args=[translation.pk, segment.pk])
-    response = client.post(address, {"text": "Cymraeg: x", "word": "confirm", "base": segment.token})
+    written = {"text": "Cymraeg: x", "word": "confirm", "base": segment.token}
+    response = client.post(address, written, headers={"Accept": "application/json"})
     assert response.status_code == {"nobody": 302, "stranger": 302, "locked": 423, "stopped": 410}[who]
     assert at(translation, "summary").state == "missing"
     if who == "locked":
