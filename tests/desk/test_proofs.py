@@ -186,6 +186,24 @@ def test_the_worker_checks_what_nobody_opened() -> None:
     assert ConsumerOffset.objects.get(name="proofreading").held_by == ""
 
 
+def test_a_page_that_cannot_be_read_holds_up_neither_the_others_nor_its_editor(caplog: Any) -> None:
+    page, _ = letter()
+    broken, _ = pair(beside=page)
+    revision = broken.latest_revision
+    revision.content["review_due"] = "never"
+    revision.save()
+    ProofedText.objects.all().delete()
+    proofreader = Proofreader()
+    proofreader.once(bool)
+    assert ProofedText.objects.filter(item=page.translation_key).count() == 2
+    assert str(broken.translation_key) in caplog.text
+    caplog.clear()
+    proofreader.once(bool)
+    assert caplog.text == ""
+    up_to_date([broken.translation_key])
+    assert ConsumerOffset.objects.get(name="proofreading").failures == 0
+
+
 def test_an_item_is_known_to_be_checked_by_two_queries() -> None:
     page, _ = letter()
     found(page)

@@ -13,14 +13,14 @@ from cms.content.models import Term
 
 from ..models import FindingDismissal, ProofedText, TextFinding
 from .changed_since import items_to_check
-from .proofs import proofread
+from .present_knowledge import present_knowledge
+from .proofs import proofread_each
 
 
 def up_to_date(items: Iterable[UUID]) -> None:
-    """Checks those of the items that have changed since they were checked."""
-    changed = list(items_to_check(set(items)))
-    if changed:
-        proofread(changed)
+    """Checks those of the items that have changed since they were checked. What cannot be read is logged, and left."""
+    if changed := list(items_to_check(set(items))):
+        list(proofread_each(changed, present_knowledge()))
 
 
 def findings_of(items: Iterable[UUID]) -> QuerySet[TextFinding]:

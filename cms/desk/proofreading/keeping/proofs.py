@@ -1,11 +1,12 @@
 """Checks items and keeps what was found, with the versions it was found in."""
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import Error, transaction
 from wagtail.models import Page
 
 from cms.content.languages import other
@@ -22,6 +23,7 @@ from .edited_texts import EditedItem, EditedText, edited_item
 from .present_knowledge import present_knowledge, rules
 
 Placed = tuple[EditedText, Finding]
+logger = logging.getLogger(__name__)
 
 
 def proofread(items: Iterable[UUID], knowledge: Knowledge | None = None) -> None:
@@ -37,6 +39,18 @@ def proofread(items: Iterable[UUID], knowledge: Knowledge | None = None) -> None
             seen = {"revision": revisions[language], "beside": revisions.get(other(language), 0)}
             _keep(item, one, found, {**seen, "mark": marks[language] + marks.get(other(language), "")})
         ProofedText.objects.filter(item=item).exclude(language__in=list(read)).delete()
+
+
+def proofread_each(items: Iterable[UUID], knowledge: Knowledge) -> Iterator[UUID]:
+    """Checks items one after the other, and says which could not be: one that cannot be read holds up no other."""
+    for item in items:
+        try:
+            proofread([item], knowledge)
+        except Error:
+            raise
+        except Exception:
+            logger.exception("the texts of %s were not checked", item)
+            yield item
 
 
 def item_findings(one: EditedItem, knowledge: Knowledge, confirmed: set[str]) -> Iterator[Placed]:
