@@ -8,6 +8,7 @@ from .environment import BASE_DIR
 environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
+    "cms.desk.links",
     "cms.desk.media",
     "cms.rest",
     "cms.graphql",
@@ -280,3 +281,5 @@ WEBHOOK_DISABLE_AFTER_DAYS = environment.WEBHOOK_DISABLE_AFTER_DAYS
 # Whether an endpoint may be http:// on this machine, to try one out.
 WEBHOOKS_TO_LOOPBACK = environment.WEBHOOKS_TO_LOOPBACK
 # --- end of webhooks
+# Whether the worker looks, now and then, whether addresses of other sites that pages link to still answer (cms/desk/links).
+LINK_CHECKS = environment.LINK_CHECKS
