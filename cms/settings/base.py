@@ -10,6 +10,7 @@ environment.refuse(environment.MALFORMED)
 INSTALLED_APPS = [
     "cms.desk.links",
     "cms.desk.media",
+    "cms.desk.redirects",
     "cms.rest",
     "cms.graphql",
     "cms.portal",
