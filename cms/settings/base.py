@@ -14,6 +14,9 @@ INSTALLED_APPS = [
     "cms.desk.home",
     "cms.desk.parity",
     "cms.desk.previewing",
+    "cms.desk.links",
+    "cms.desk.media",
+    "cms.desk.redirects",
     "cms.rest",
     "cms.graphql",
     "cms.portal",
@@ -177,7 +180,8 @@ WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.password_reset.reset_form.
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.logging_in.log_in_form.LogInForm"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_BASE_URL = environment.ADMIN_URL or "http://127.0.0.1:8000"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.content.files.picture_form.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.desk.media.media_forms.DescribedPictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.desk.media.media_forms.FileForm"
 # A picture is unpacked in memory, at three or four bytes a pixel.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 # A translation made for the first time stays a draft until somebody publishes it: never English under /cy/.
@@ -294,3 +298,5 @@ WEBHOOK_DISABLE_AFTER_DAYS = environment.WEBHOOK_DISABLE_AFTER_DAYS
 # Whether an endpoint may be http:// on this machine, to try one out.
 WEBHOOKS_TO_LOOPBACK = environment.WEBHOOKS_TO_LOOPBACK
 # --- end of webhooks
+# Whether the worker looks, now and then, whether addresses of other sites that pages link to still answer (cms/desk/links).
+LINK_CHECKS = environment.LINK_CHECKS

@@ -48,3 +48,6 @@ APPROVES_OWN_WORK = True
 
 # Receivers of tests are on this machine.
 WEBHOOKS_TO_LOOPBACK = True
+
+# No test asks another machine.
+LINK_CHECKS = False
