@@ -71,23 +71,23 @@ def _seen(log: TranslationLog | None) -> dict[str, list[str]] | None:
     return texts
 
 
-class _Written(NamedTuple):
+class _EarlierTranslation(NamedTuple):
     data: str
     at: datetime
 
 
-def _translations(translation: Translation) -> dict[str, dict[str, _Written]]:
+def _translations(translation: Translation) -> dict[str, dict[str, _EarlierTranslation]]:
     """Path -> text of the source -> its translation, the newest last, of all that this item's texts have ever been."""
     rows = StringTranslation.objects.filter(
         context__object_id=translation.source.object_id, locale=translation.target_locale, has_error=False
     ).order_by("updated_at")
-    found: dict[str, dict[str, _Written]] = defaultdict(dict)
+    found: dict[str, dict[str, _EarlierTranslation]] = defaultdict(dict)
     for path, source, data, at in rows.values_list("context__path", "translation_of__data", "data", "updated_at"):
-        found[path][source] = _Written(data, at)
+        found[path][source] = _EarlierTranslation(data, at)
     return found
 
 
-def _translated_since(written: dict[str, _Written], log: TranslationLog | None) -> Iterator[str]:
+def _translated_since(written: dict[str, _EarlierTranslation], log: TranslationLog | None) -> Iterator[str]:
     """The texts that were translated after a page was made of them; all there ever were without a record of that."""
     yield from (old for old, one in written.items() if log is None or one.at > log.created_at)
 
