@@ -12,3 +12,6 @@ SECOND_FACTOR = environment.SECOND_FACTOR.lower() or "nobody"
 # Static files straight from the packages, found when asked for: nothing to collect before a start.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+# No other site is asked from where something is tried out.
+LINK_CHECKS = False
