@@ -27,8 +27,8 @@ from cms.publication.drafts.previewed_versions import PreviewSource
 from cms.publication.models import ReleaseSet
 
 from .preview_rights import may_see_preview, may_share, shown_items, tokens_of
+from .rendering.preview_sides import language_of_screen, sides_context
 from .rendering.shown_forms import PreviewPlace, preview_response
-from .rendering.side_by_side import language_of_screen, sides_context
 from .share_views import share_address
 
 _STAGES = {"draft": _("As it is being written"), "published": _("As it is published here")}

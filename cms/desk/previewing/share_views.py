@@ -23,9 +23,9 @@ from cms.publication.drafts.preview_overlay import PreviewOverlay, showing
 from cms.rest.files import file_view, picture_view
 
 from .rendering.never_kept import never_kept
+from .rendering.preview_sides import sides_context
 from .rendering.preview_words import PREVIEW_WORDS
 from .rendering.shown_forms import PreviewPlace, preview_response
-from .rendering.side_by_side import sides_context
 
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; "
