@@ -101,6 +101,32 @@ def test_an_item_is_shown_whole_under_a_strict_policy_and_asks_nobody_else(
         assert faults_of(tab) == []
 
 
+@pytest.mark.parametrize(
+    ("attribute", "page", "seen"),
+    [
+        (" cy ", "en", "cy"), ("CY-gb", "en", "cy"), ("cym", "en", "cy"), ("en_GB", "cy", "en"), ("eng", "cy", "en"),
+        ("welsh", "cy-GB", "cy"), ("fr", "cy", "cy"), ("", "cy", "cy"), ("cynnwys", "en", "en"), ("fr", "fr", ""), ("", "", ""),
+    ],
+)  # fmt: skip
+def test_a_language_that_is_none_of_ours_is_the_pages_or_the_link_stays(
+    tab: Tab, ours: str, attribute: str, page: str, seen: str
+) -> None:
+    row = published("en", title="English")
+    published("cy", item=row.item, title="Cymraeg")
+    element = (
+        f'<cynnwys-item id="{row.item}" language="{attribute}"><a href="https://x.example/">Link</a></cynnwys-item>'
+    )
+    with other_site(lambda: page_with(ours, element).replace('lang="en"', f'lang="{page}"'), policy(ours)) as site:
+        tab.open(site)
+        if seen:
+            tab.await_true(shown("cynnwys-item"))
+            assert tab.run("document.querySelector('cynnwys-item').shadowRoot.querySelector('article').lang") == seen
+        else:
+            tab.await_true("!!customElements.get('cynnwys-item')")
+            assert tab.run("document.querySelector('cynnwys-item a').checkVisibility()")
+            assert [address for address in tab.requests if "/embed/en" in address or "/embed/cy" in address] == []
+
+
 @LANGUAGES
 def test_a_page_of_a_phones_width_does_not_scroll_sideways(tab: Tab, ours: str, language: Language) -> None:
     row = full(language, "guide", title="Gwasanaethau cymdeithasol a llesiant")

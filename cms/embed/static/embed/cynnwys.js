@@ -66,6 +66,12 @@ STYLE.replaceSync(`
   .bubble > p > strong { display: block }
 `);
 
+/** One of our languages, as people write it in pages: `cy`, `CY`, `cy-GB`, `cy_GB`, and ISO 639-2's three letters. */
+function languageOf(tag) {
+  const primary = tag?.trim().toLowerCase().split(/[-_]/)[0];
+  return { cy: "cy", cym: "cy", wel: "cy", en: "en", eng: "en" }[primary];
+}
+
 /** Whether an address, or each of several in a `srcset`, leads somewhere and runs nothing. */
 function leads(value) {
   return value.split(/,\s+/).every((one) => {
@@ -121,10 +127,9 @@ class Cynnwys extends HTMLElement {
     this.refresh();
   }
 
-  /** The language to show: its own, else that of the page around it. */
+  /** The language to show: its own, else that of the page around it; nothing where neither is one of ours. */
   get language() {
-    const asked = this.getAttribute("language") || this.closest("[lang]")?.lang || "";
-    return asked.toLowerCase().startsWith("cy") ? "cy" : "en";
+    return languageOf(this.getAttribute("language")) ?? languageOf(this.closest("[lang]")?.lang);
   }
 
   /** What is asked for of the server, after the language; nothing where it is not said. */
@@ -138,11 +143,15 @@ class Cynnwys extends HTMLElement {
 
   /** Asks for what there is now. Browsers keep it for seconds, and then ask only whether it has changed. */
   load(then) {
-    const path = this.path;
-    if (!path) return;
+    const { path, language } = this;
     const turn = ++this.#turn;
+    if (!path || !language) {
+      this.#shown = "";
+      this.shadowRoot.replaceChildren(document.createElement("slot"));
+      return;
+    }
     const request = new XMLHttpRequest(); // unlike fetch(), it gives a document, which no policy takes for markup to be run
-    request.open("GET", `${this.getAttribute("source") || HERE}/embed/${this.language}/${path}`);
+    request.open("GET", `${this.getAttribute("source") || HERE}/embed/${language}/${path}`);
     request.responseType = "document";
     request.onload = () => {
       const found = turn === this.#turn && request.response?.querySelector("[data-cynnwys]");
