@@ -27,6 +27,7 @@ WELCOME = """
   To read    {url}/cy/  {url}/en/
 
   Demo editors: golygydd, password sefydlogrwydd (admin in Welsh); editor, password permanence (in English)
+  Translators: cyfieithydd, password mabwysiadu (admin in Welsh); translator, password adoption (in English)
   Ready in {seconds:.0f} s. Stop with Ctrl-C.
 """
 

@@ -188,7 +188,7 @@ def take(desk: Desk) -> None:
     opened = "document.querySelector('.footer .w-dropdown__toggle').click()"
     shot(f"publish-menu-{code}", ".footer .tippy-box", ".footer .w-dropdown-button", prepare=opened)
     desk.go(f"pages/{welsh}/edit/")
-    shot(f"translation-editor-{code}", ".messages", "[data-publish-form]")
+    shot(f"translation-editor-{code}", "[data-side-by-side] h1", '[data-path="summary"]')
     desk.go(f"public-editions/page/{english}/")
     shot(f"held-{code}", "section[aria-labelledby=held-en]")
     desk.go("public-editions/waiting/")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("admin/", include("cms.accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", staff_media),
+    path("", include("cms.desk.previewing.share_urls")),
     path("", include("cms.rest.urls")),
     path("", include("cms.graphql.urls")),
     path("", include("cms.portal.urls")),

@@ -1,6 +1,13 @@
-"""The order of tests: random (pytest-randomly), but what takes longest begins first, so that no process waits for it."""
+"""The order of tests: random (pytest-randomly), but what takes longest begins first, so that no process waits for it.
+
+The journeys through screens are run by `make static` alone, which brings what they need (bin/browser-check.py).
+"""
 
 import pytest
+
+from tests.embed.browser import REQUIRED
+
+collect_ignore = [] if REQUIRED else ["partners/test_portal_journey.py"]
 
 
 @pytest.hookimpl(trylast=True)

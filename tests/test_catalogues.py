@@ -8,7 +8,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-import polib  # type: ignore[import-untyped]
+import polib
 import pytest
 import wagtail
 from django.apps import apps

@@ -15,12 +15,13 @@ class ContentConfig(AppConfig):
         from .declaration import checks  # noqa: F401
         from .files import broken_pictures
         from .projection import standing_in
-        from .translating import seen_sources, segment_records, translation_guard
+        from .translating import kept_restrictions, seen_sources, segment_records, translation_guard
         from .trees import moving, places
 
         translation_guard.install()
         segment_records.install()
         seen_sources.install()
+        kept_restrictions.install()
         places.install()
         moving.install()
         standing_in.connect(snippets.Organisation, snippets.Topic)

@@ -40,10 +40,9 @@ def oembed(request: HttpRequest) -> HttpResponse:
         raise read_only()
     if request.GET.get("format", "json") != "json":
         return HttpResponse(status=501)
-    url = request.GET.get("url", "").strip()
-    if not url:
+    if "url" not in request.GET:
         raise _invalid("url", messages.PAGE_ADDRESS)
-    language, path = page_at(url)
+    language, path = page_at(request.GET["url"])
     found = item_queries.item_at(path, language) if path else None
     edition = found.edition(language) if found else None
     if found is None or edition is None:

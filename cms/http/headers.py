@@ -20,6 +20,8 @@ EXPOSED: Final = ", ".join((
 _ACCEPTED: Final = ", ".join((
     "Accept", "Accept-Language", "Authorization", "Content-Type", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range",
     "If-Unmodified-Since", "Last-Event-ID", "Range",
+    # What programs add that want nothing old, such as stand-ins for EventSource.
+    "Cache-Control", "Pragma",
     # What tracing and GraphQL clients add to each request unasked.
     "X-Requested-With", "Traceparent", "Tracestate", "Baggage", "Sentry-Trace", "Apollographql-Client-Name",
     "Apollographql-Client-Version", "Apollo-Require-Preflight",

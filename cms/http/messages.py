@@ -57,8 +57,8 @@ NO_PARAMETERS: Final = Label(
     "This address does not take the parameter ‘{parameter}’, nor any other.",
 )
 REPEATED_PARAMETER: Final = Label(
-    "Rhoddwyd y paramedr ‘{parameter}’ fwy nag unwaith. Gwahanwch werthoedd â choma.",
-    "The parameter ‘{parameter}’ was given more than once. Separate values with commas.",
+    "Rhoddwyd y paramedr ‘{parameter}’ fwy nag unwaith. Un gwerth yn unig y mae'n ei gymryd.",
+    "The parameter ‘{parameter}’ was given more than once. It takes one value only.",
 )
 INVALID_PARAMETER: Final = Label(
     "Nid yw gwerth y paramedr ‘{parameter}’ yn ddilys. Caniateir: {allowed}.",
@@ -84,6 +84,12 @@ QUERY_TOO_LONG: Final = Label(
     "Ni chaiff yr ymholiad fod yn hwy na {limit} beit.", "The query may not be longer than {limit} bytes."
 )
 BAD_REQUEST: Final = Label("Nid oedd modd deall y cais.", "The request could not be understood.")
+PREVIEW_UNKNOWN: Final = Label("Nid ydym yn adnabod y tocyn rhagolwg hwn.", "This preview token is not known.")
+PREVIEW_EXPIRED: Final = Label("Daeth y rhagolwg hwn i ben ar {date}.", "This preview expired on {date}.")
+PREVIEW_REVOKED: Final = Label("Diddymwyd y rhagolwg hwn ar {date}.", "This preview was revoked on {date}.")
+NOT_IN_PREVIEW: Final = Label(
+    "Nid yw'r rhagolwg hwn yn dangos dim yn y cyfeiriad hwn.", "This preview shows nothing at this address."
+)
 FORBIDDEN: Final = Label("Nid oes gennych ganiatâd i weld hwn.", "You do not have permission to see this.")
 READ_ONLY: Final = Label(
     "Dim ond darllen y gellir ei wneud yma. Caniateir: {allowed}.", "This can only be read. Allowed: {allowed}."
@@ -130,9 +136,14 @@ EXPIRED_TOKEN: Final = Label(
     "The changes cannot be followed from this token. Begin again from the export: `begin_again` has its address.",
 )
 TOO_MANY_WAIT: Final = Label(
-    "Mae cynifer ag a ganiateir yn aros am newidiadau. Rhowch gynnig arall arni ymhen {seconds} eiliad, neu gofynnwch heb "
-    "aros.",
-    "As many as may be are waiting for changes. Try again in {seconds} seconds, or ask without waiting.",
+    "Mae gormod o gleientiaid yn aros am newidiadau eisoes. Rhowch gynnig arall arni ymhen {seconds} eiliad, neu gofynnwch "
+    "heb aros.",
+    "Too many clients are waiting for changes already. Try again in {seconds} seconds, or ask without waiting.",
+)
+TOO_MANY_OPEN: Final = Label(
+    "Mae {limit} o'ch ceisiadau o'r math hwn ar agor eisoes, ac ni chaniateir rhagor ar unwaith. Rhowch gynnig arall arni "
+    "ymhen {seconds} eiliad.",
+    "You have {limit} requests of this kind open already, and no more are allowed at once. Try again in {seconds} seconds.",
 )
 
 # What a parameter takes, where that is not a closed list of codes.
@@ -155,6 +166,7 @@ SECTIONS: Final = Label(
     "un rhif adran neu ragor, fel 6 neu 6.2, wedi'u gwahanu â choma",
     "one or more section numbers, such as 6 or 6.2, separated by commas",
 )
+AT_MOST: Final = Label("{values} ({most} ar y mwyaf)", "{values} ({most} at most)")
 A_PATH: Final = Label("llwybr cyhoeddus, fel /cy/fframwaith/", "a public path, such as /en/framework/")
 
 

@@ -8,9 +8,10 @@ from typing import Any, Final, NamedTuple
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from cms.accounts.logging_in.client_address import address_in
+from cms.accounts.logging_in.client_address import forwarded_address, written_address
 from cms.http import messages
 from cms.http.middleware import is_public
+from cms.http.preview_scheme import preview_text
 from cms.http.problems.problem import Problem
 
 from .keys.key_index import KeyIndex
@@ -49,7 +50,7 @@ class Callers:
     def recognise(self, environ: Mapping[str, Any]) -> Caller:
         """Who asks. Raises Problem (401) for a key that is not live, and django.db.Error where that cannot be known."""
         given = environ.get("HTTP_AUTHORIZATION")
-        if given is None or not is_public(environ["PATH_INFO"]):
+        if given is None or not is_public(environ["PATH_INFO"]) or preview_text(environ) is not None:
             forwarded = environ.get("HTTP_X_FORWARDED_FOR", "") if self._trusts_proxy else ""
             return _at(environ.get("REMOTE_ADDR", ""), forwarded, self._anonymous)
         reading = self._keys.read()
@@ -91,13 +92,15 @@ def at_address(environ: Mapping[str, Any]) -> Caller:
 
 @lru_cache(maxsize=10_000)
 def _at(nearest: str, forwarded: str, limit: int) -> Caller:
-    address = address_in({"REMOTE_ADDR": nearest, "HTTP_X_FORWARDED_FOR": forwarded})
+    named = forwarded_address(forwarded)
+    address = named or written_address(nearest)
     if address is None:
         return Caller("", "anonymous", 0)
     found = ip_address(address)
     if isinstance(found, IPv6Address):
         found = found.ipv4_mapped or found
-    limit = 0 if found.is_loopback else limit
+    # A proxy on this machine that does not say who asks stands for anybody, not for this machine.
+    limit = 0 if found.is_loopback and (named or not forwarded) else limit
     if isinstance(found, IPv6Address):
         found = IPv6Address(int(found) >> _SUFFIX << _SUFFIX)
     client = salted_hmac("cms.partners.callers", str(found), algorithm="sha256").hexdigest()[:24]

@@ -27,7 +27,7 @@ _OWN: Final[dict[str, Callable[..., HttpResponseBase]]] = {
 def _addresses(language: Language) -> Iterator[URLPattern]:
     given: dict[str, Any] = {"language": language}
     for name, view in _OWN.items():
-        yield path(path_to(name, language)[1:], view, given)
+        yield path(path_to(name, language)[1:], view, given, name=f"portal-{name}-{language}")
     yield path(f"{path_to('enter', language)[1:]}<str:token>/", account_views.enter, given)
     for page in PAGES.values():
         if page.name not in _OWN:

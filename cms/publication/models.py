@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.content.languages import Language
 
 from .notices.notice_models import NoticeKind, ReaderNotice
+from .parity.parity_models import Lag, LanguageStanding, ParitySample
 from .releases.release_models import (
     LANGUAGES,
     InstructionKind,
@@ -24,7 +25,8 @@ from .releases.set_models import ReleaseSet, ReleaseSetItem, SetState
 
 __all__ = [
     "AddressClaim", "AddressHistory", "Change", "ChangeKind", "ConsumerOffset", "Edition", "Facet", "HeldWithdrawal",
-    "InstructionKind", "Intent", "LogHead", "NoticeKind", "ReaderNotice", "Release", "ReleaseInstruction", "ReleaseKind",
+    "InstructionKind", "Intent", "Lag", "LanguageStanding", "LogHead", "NoticeKind", "ParitySample", "ReaderNotice",
+    "Release", "ReleaseInstruction", "ReleaseKind",
     "ReleaseSet", "ReleaseSetItem", "ReleasedVersion", "SameInBoth", "SetState", "State", "TermEdition",
 ]  # fmt: skip
 

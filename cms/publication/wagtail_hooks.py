@@ -16,15 +16,15 @@ from wagtail.permissions import policy_registry
 from cms.content.pages import ContentPage
 
 from .admin import backlog_report, menus, messages, report, terms, urls, withdrawals
+from .admin.exporting import page_types_usage
 from .admin.releasing import (
     adding_to_sets,
-    ends,
     publish_menu,
     set_views,
     take_down_notes,
     waiting_view,
 )
-from .admin.translating import conversion, dashboard, localize_wording, publication_guard, synchronisation
+from .admin.translating import conversion, localize_wording, publication_guard, synchronisation
 from .admin.translating.translations_report import TranslationStandingsView
 
 
@@ -95,8 +95,8 @@ def page_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
             yield Button(_("Add to a release"), adding_to_sets.address_for(page), icon_name="calendar-alt", priority=13)
 
 
-localize_wording.install()
 menus.label_choosers()
+page_types_usage.install()
 hooks.register("register_admin_urls", admin_urls)
 hooks.register("register_admin_urls", urls_of_localize, order=-1)
 hooks.register("register_reports_menu_item", report_menu_item)
@@ -123,7 +123,5 @@ hooks.register("before_edit_snippet", terms.before_edit_snippet, order=-1)
 hooks.register("after_create_snippet", terms.after_save_snippet)
 hooks.register("after_edit_snippet", terms.after_save_snippet)
 hooks.register("register_log_actions", localize_wording.log_actions, order=10)
-hooks.register("construct_homepage_summary_items", dashboard.add_outdated)
-hooks.register("construct_homepage_summary_items", ends.add_ending)
 hooks.register("construct_help_menu", menus.without_release_notes)
 hooks.register("construct_reports_menu", menus.in_the_editors_language)

@@ -23,7 +23,7 @@ from .glossary.term_notes import with_links
 from .labels import WORDS
 from .parts import blocks_of, own_parts, templated, title_of
 from .printing.typesetting import can_typeset
-from .wording import local_day, written_staleness, written_withdrawal
+from .wording import local_day, written_preview, written_staleness, written_withdrawal
 
 Value = dict[str, Any]
 # As composition writes a link to an item that exists in the other language only.
@@ -57,6 +57,7 @@ def content_context(payload: Value) -> Value:
         "body": outlined(payload["body"], 2),
         "after": [_part(*part, language) for part in own_parts(payload, before_body=False)],
         "label": part_label(payload, language),
+        "preview": written_preview(payload),
         "stale": written_staleness(payload),
         "withdrawn_since": written_withdrawal(payload),
         "first_of": first_of(len(payload["children"]), payload["children_total"], language),

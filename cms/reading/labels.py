@@ -18,6 +18,22 @@ LABELS: Final[dict[str, Label]] = {
         "Newidiwyd fersiwn Saesneg y dudalen hon ar {date}. Nid yw'r fersiwn Gymraeg hon wedi'i diweddaru eto.",
         "The Welsh version of this page changed on {date}. This English version has not been updated yet.",
     ),
+    "preview": Label("Rhagolwg", "Preview"),
+    "preview_draft": Label(
+        "Drafft yw hwn: nid yw'n gyhoeddus a gall newid.", "This is a draft: it is not public and may change."
+    ),
+    "preview_held": Label(
+        "Nid yw'r fersiwn hon yn gyhoeddus eto: mae'n aros i gael ei chyhoeddi.",
+        "This version is not public yet: it waits to be released.",
+    ),
+    "preview_release": Label(
+        "Nid yw'r fersiwn hon yn gyhoeddus eto: bydd yn mynd allan gyda phecyn cyhoeddi.",
+        "This version is not public yet: it goes out with a release.",
+    ),
+    "preview_public": Label("Mae'r fersiwn hon yn gyhoeddus.", "This version is public."),
+    "preview_incomplete": Label(
+        "Nid yw'r dudalen hon yn gyfan gwbl yn Gymraeg eto.", "This page is not wholly in English yet."
+    ),
     "translation": Label("Cyfieithiad", "Translation"),
     "new": Label("Newydd", "New"),
     "key_message": Label("Neges allweddol", "Key message"),

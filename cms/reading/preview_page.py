@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from cms.http.hosts import admin_host
-from cms.publication.draft_edition import previewed
+from cms.publication.drafts.draft_edition import previewed
 
 from .item_page import page_context
 from .responses import rendered

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date
 
 from cms.http.caching.cache_policy import PUBLIC, CachePolicy
 from cms.http.caching.encoded_bodies import encoded_bodies
@@ -35,15 +37,19 @@ def respond(
     languages: str,
     body: Callable[[], str | bytes],
     content_type: str | None = None,
+    changed_at: datetime | None = None,
     *,
     forms: bool = False,
 ) -> HttpResponseBase:
     """200 with the page, or 304 without making it where the reader has it (412 where another version was asked for)."""
+    seconds = int(changed_at.timestamp()) if changed_at else None
     response = HttpResponse(content_type=content_type)
     response["ETag"] = tag
+    if seconds is not None:
+        response["Last-Modified"] = http_date(seconds)
     policy.add_headers(response)
     add_headers(response, languages, forms=forms)
-    answer = get_conditional_response(request, tag, None, response)
+    answer = get_conditional_response(request, tag, seconds, response)
     if answer is None or answer is response:
         response.content = body()
         return response

@@ -38,6 +38,14 @@ def written_withdrawal(payload: Mapping[str, Any]) -> str:
     return WORDS[language]["since"].format(date=written_date(said["since"], language)) if said else ""
 
 
+def written_preview(payload: Mapping[str, Any]) -> list[str]:
+    """What a preview is of, and that it is not wholly in its language; nothing for what is public."""
+    said, words = payload.get("preview"), WORDS[payload["language"]]
+    if said is None:
+        return []
+    return [words[f"preview_{said['stage']}"], *([] if said["complete"] else [words["preview_incomplete"]])]
+
+
 def local_day(value: str | date) -> date:
     """The day in Wales of an ISO 8601 date or moment."""
     if isinstance(value, str):

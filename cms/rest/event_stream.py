@@ -19,11 +19,17 @@ RECONNECT: Final = 1000
 FIRST: Final = b"retry: %d\n\n" % RECONNECT
 # A comment, so that whatever stands between does not take the connection for a dead one.
 KEPT_ALIVE: Final = b":\n\n"
+# What names JSON in an Accept header, the most specific first.
+_JSON: Final = ("application/json", "application/*", "*/*")
 
 
 def wants_events(accept: str) -> bool:
-    """Whether an Accept header names the stream."""
-    return EVENT_STREAM in accept and dict(quality(part) for part in accept.split(",")).get(EVENT_STREAM, 0.0) > 0
+    """Whether an Accept header names the stream, and JSON no more gladly (RFC 9110, 12.5.1)."""
+    if EVENT_STREAM not in accept.lower():
+        return False
+    gladness = dict(quality(part) for part in accept.split(","))
+    of_json = next((gladness[name] for name in _JSON if name in gladness), 0.0)
+    return 0 < gladness.get(EVENT_STREAM, 0.0) >= of_json
 
 
 def events_response(body: bytes) -> HttpResponse:

@@ -33,12 +33,20 @@ class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call
     """How the OpenAPI document describes it."""
 
     target_class = KeyAuthentication
-    name = "partnerKey"
+    name = ["partnerKey", "previewToken"]
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        """A Bearer token (RFC 6750)."""
-        return {
-            "type": "http",
-            "scheme": "bearer",
-            "description": "A partner's key. With it the limit is higher; what is given is the same.",
-        }
+    def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[Any]]]:
+        """One or the other, or none."""
+        return [{name: []} for name in self.name]
+
+    def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
+        """A Bearer token (RFC 6750), and the scheme of previews."""
+        key = "A partner's key. With it the limit is higher; what is given is the same."
+        preview = (
+            "The token of a preview that was shared: `Authorization: Preview <token>`. The items that it is for are given as "
+            "they would be, with the member `preview`; all else as to everybody. Nobody may keep the answer."
+        )
+        return [
+            {"type": "http", "scheme": "bearer", "description": key},
+            {"type": "http", "scheme": "preview", "description": preview},
+        ]

@@ -43,6 +43,10 @@ class AnyOf(serializers.ListField):
         """The value of one part; raises ValidationError."""
         raise NotImplementedError
 
+    def _bounded(self, values: Label) -> Label:
+        said = zip(messages.AT_MOST, values, strict=True)
+        return Label(*(words.format(values=one, most=self.most) for words, one in said))
+
     def to_internal_value(self, data: Any) -> Any:
         parts = _text(data).split(",")
         if len(parts) > self.most:
@@ -85,7 +89,7 @@ class Topics(AnyOf):
     child = serializers.RegexField(TOPIC, max_length=60)
 
     def allows(self) -> Allowed:
-        return (messages.TOPICS,)
+        return (self._bounded(messages.TOPICS),)
 
     def one(self, text: str) -> str:
         if not TOPIC.fullmatch(text):
@@ -99,7 +103,7 @@ class Sections(AnyOf):
     child = serializers.RegexField(SECTION_NUMBER)
 
     def allows(self) -> Allowed:
-        return (messages.SECTIONS,)
+        return (self._bounded(messages.SECTIONS),)
 
     def one(self, text: str) -> str:
         if not is_section_number(text):
@@ -117,7 +121,7 @@ class Ids(AnyOf):
         super().__init__(**options)
 
     def allows(self) -> Allowed:
-        return (messages.IDS,)
+        return (self._bounded(messages.IDS),)
 
     def one(self, text: str) -> UUID:
         found = uuid_of(text)

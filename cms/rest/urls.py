@@ -10,6 +10,7 @@ from .views.declared import declared_addresses
 v1 = [
     path("", service.IndexView.as_view()),
     path("manifest", manifest.ManifestView.as_view()),
+    path("parity", manifest.ParityView.as_view()),
     path("releases", releases.ReleasesView.as_view()),
     path("changes", changes.ChangesView.as_view()),
     path("export", changes.ExportView.as_view()),

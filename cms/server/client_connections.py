@@ -5,6 +5,7 @@ A new client finds room: where there are as many connections as may be, the one 
 
 import asyncio
 import os
+import re
 import socket
 import struct
 from typing import Any, Final
@@ -21,9 +22,29 @@ LONGEST_HEAD: Final = 64 * 1024
 # Requests sent before the first of them is answered.
 _LONGEST_PIPELINE: Final = 16
 _AT_ONCE: Final = struct.pack("ii", 1, 0)
+_NOT_ASCII: Final = re.compile(rb"[\x80-\xff]")
 _HEAD_TOO_LARGE: Final = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 )
+
+
+class _UntilClosed(int):
+    """The length of a body that ends with its connection, in the way that uvicorn counts what is left of one."""
+
+    def __lt__(self, other: object) -> bool:
+        return False
+
+    def __sub__(self, other: object) -> "_UntilClosed":
+        return self
+
+    def __ne__(self, other: object) -> bool:
+        return False
+
+    __hash__ = int.__hash__
+
+
+class NoHost(Exception):
+    """A request of HTTP/1.1 does not say once which host it asks (RFC 9112, 3.2)."""
 
 
 class CountedTransport:
@@ -55,6 +76,8 @@ class Connection(HttpToolsProtocol):
         self._taken = 0
         self._head, self._beside = 0, 0
         self._in_head = True
+        # Whether the next byte is one of a request line, and of one that has begun.
+        self._in_line, self._line_begun = True, False
         self._look = self.loop.call_later(self._patience / 4, self._look_at_client)
         if len(self.connections) > MOST:
             self._make_room()
@@ -69,6 +92,8 @@ class Connection(HttpToolsProtocol):
         super().shutdown()
 
     def data_received(self, data: bytes) -> None:
+        if self._in_line:
+            data = self._with_ascii_address(data)
         was_in_head = self._in_head
         self._beside += len(data)
         super().data_received(data)
@@ -80,6 +105,24 @@ class Connection(HttpToolsProtocol):
         elif not was_in_head and self._beside > LONGEST_HEAD:
             self.transport.abort()
 
+    def _with_ascii_address(self, data: bytes) -> bytes:
+        """The same, with what is not ASCII in the request line percent-encoded, as browsers do it: people type `?q=tŷ`."""
+        blank = b"" if self._line_begun else data[: len(data) - len(data.lstrip(b"\r\n"))]
+        line, feed, rest = data[len(blank) :].partition(b"\n")
+        self._line_begun = self._line_begun or bool(line)
+        self._in_line = not feed
+        return blank + _NOT_ASCII.sub(lambda byte: b"%%%02X" % ord(byte[0]), line) + feed + rest
+
+    def send_400_response(self, msg: str) -> None:
+        """What cannot be read as a request is refused as any other is, in the language that has come of it."""
+        from .refusals import malformed  # it needs Django, which is set up after this is loaded
+
+        told = {name: value.decode("latin-1") for name, value in self.headers or ()}
+        answer = malformed(getattr(self, "url", b"").decode("latin-1"), told.get(b"accept-language", ""))
+        head = [f"HTTP/1.1 {answer.status} Bad Request", *(f"{name}: {value}" for name, value in answer.headers)]
+        self.transport.write("\r\n".join([*head, "Connection: close", "", ""]).encode("latin-1") + answer.body)
+        self.transport.close()
+
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._in_head = True
@@ -87,13 +130,22 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._in_head = False
         self._head = self._beside = 0
+        version = self.parser.get_http_version()
+        if version == "1.1" and sum(name == b"host" for name, _ in self.headers) != 1:
+            raise NoHost
         super().on_headers_complete()
+        if version == "1.0":  # which knows no chunks (RFC 9112, 6.1)
+            self.cycle.chunked_encoding, self.cycle.expected_content_length = False, _UntilClosed()
         if len(self.pipeline) > _LONGEST_PIPELINE:
             self.transport.abort()
 
     def on_body(self, body: bytes) -> None:
         self._beside -= len(body)
         super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._in_line, self._line_begun = True, False
+        super().on_message_complete()
 
     def on_response_complete(self) -> None:
         self._waits_since = self.loop.time()

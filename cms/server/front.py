@@ -36,11 +36,13 @@ from .bodies import (
 from .calls import Answer, answered_at_once, call, environ_of, next_piece, with_body
 from .followers.following import Following, follows
 from .gate import gated
+from .held_places import HeldPlaces, NoPlace, Share
 from .lanes import ADMIN_PREFIX, EXPORT, READING, LaneFull, Lanes, lane_of
-from .refusals import busy, too_large, too_slow
+from .refusals import busy, too_large, too_many_open, too_slow
 
 # Exports that are made or sent at once: each is a file on the disk until its client has it.
 MOST_EXPORTS: Final = 8
+EXPORTS_OF_ONE: Final = Share(anonymous=2, key=4)
 # Seconds for which a client waits for a refusal that has asked for too much: refusing without a pause is work too.
 _PAUSE: Final = 0.5
 _TOO_MANY: Final = 429
@@ -63,7 +65,7 @@ class Front:
         self._gate = gated(either)
         self._lanes = Lanes()
         self._following = Following(self._gate, self._lanes)
-        self._exports = 0
+        self._exports = HeldPlaces(MOST_EXPORTS, EXPORTS_OF_ONE)
         self._folder = folder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,20 +74,34 @@ class Front:
             await _live(receive, send, self._gate.end)
             return
         environ = environ_of(scope)
-        is_export = lane_of(environ["PATH_INFO"], 0) is EXPORT
-        self._exports += is_export
         body = Body(self._folder)
         try:
+            if lane_of(environ["PATH_INFO"], 0) is EXPORT:
+                await self._export(scope, environ, body, receive, send)
+                return
             if follows(environ) and _declared(scope) is None:
                 await self._follow(environ, receive, send)
                 return
-            answer, linger = await self._answer(scope, environ, body, receive)
-            await _send(answer, receive, send, linger, head=scope["method"] == "HEAD")
+            await self._serve(scope, environ, body, receive, send)
         except ClientGone:
             pass
         finally:
-            self._exports -= is_export
             body.remove()
+
+    async def _serve(self, scope: Scope, environ: Environ, body: Body, receive: Receive, send: Send) -> None:
+        answer, linger = await self._answer(scope, environ, body, receive)
+        await _send(answer, receive, send, linger, head=scope["method"] == "HEAD")
+
+    async def _export(self, scope: Scope, environ: Environ, body: Body, receive: Receive, send: Send) -> None:
+        """One of the exports that are under way, until its client has it."""
+        try:
+            with self._exports.one_for(await asyncio.to_thread(self._gate.caller, environ)):
+                await self._serve(scope, environ, body, receive, send)
+        except NoPlace as refusal:
+            answer = (too_many_open, environ, refusal.share) if refusal.share else (busy, environ)
+            await _send(
+                await _slowed(await asyncio.to_thread(*answer)), receive, send, None, head=scope["method"] == "HEAD"
+            )
 
     async def _follow(self, environ: Environ, receive: Receive, send: Send) -> None:
         async def send_answer(answer: Answer) -> None:
@@ -112,8 +128,6 @@ class Front:
         with_body(environ, body)
         if at_once := answered_at_once(self._gate.at_once, environ):
             return await _slowed(at_once), None
-        if self._exports > MOST_EXPORTS and lane is EXPORT:
-            return await asyncio.to_thread(busy, environ), None
         try:
             return await _slowed(
                 await self._lanes.run(lane, at_address(environ).client, call, self._gate, environ)

@@ -36,6 +36,20 @@ class Gate:
         self._meter.start()
         self._counter.start()
 
+    def caller(self, environ: Environ) -> Caller:
+        """Who asks; the address where a key is not live, or cannot be looked up now, which the answer says."""
+        try:
+            return self._callers.recognise(environ)
+        except Problem:
+            return at_address(environ)
+        except (OperationalError, InterfaceError):
+            close_old_connections()
+            return at_address(environ)
+
+    def caller_at_once(self, environ: Environ) -> Caller | None:
+        """The same where it can be known without asking anybody."""
+        return self.caller(environ) if self._callers.is_quick(environ) else None
+
     def end(self) -> None:
         """Writes down what was counted since the last time."""
         self._counter.flush()

@@ -17,7 +17,14 @@ from cms.http import messages
 from cms.http.caching.response_cache import GRAPHQL, Environ
 from cms.http.message_language import message_language
 from cms.http.middleware import is_public
-from cms.http.problems.problem import RETRY_AFTER, Problem, problem_response, too_many_wait, unavailable
+from cms.http.problems.problem import (
+    RETRY_AFTER,
+    Problem,
+    problem_response,
+    too_many_at_once,
+    too_many_wait,
+    unavailable,
+)
 from cms.reading.messages import message, retry
 
 from .calls import Answer
@@ -30,9 +37,14 @@ def busy(environ: Environ) -> Answer:
     return _refusal(environ, unavailable())
 
 
-def too_many_waiting(environ: Environ) -> Answer:
-    """503: as many wait for changes as may."""
-    return _refusal(environ, too_many_wait())
+def too_many_waiting(environ: Environ, share: int) -> Answer:
+    """429: the client has as many waiting as its share; 503 without one: as many wait for changes as may."""
+    return too_many_open(environ, share) if share else _refusal(environ, too_many_wait())
+
+
+def too_many_open(environ: Environ, share: int) -> Answer:
+    """429: the client has as many requests of a kind open as it may."""
+    return _refusal(environ, too_many_at_once(share))
 
 
 def too_slow(environ: Environ) -> Answer:
@@ -45,6 +57,16 @@ def too_large(environ: Environ, limit: int) -> Answer:
     if environ["PATH_INFO"] == GRAPHQL:
         return _of_graphql(environ, Refused.because("REQUEST_TOO_LARGE", limit=MAX_BYTES))
     return _refusal(environ, Problem("content-too-large", messages.BODY_TOO_LARGE, {"limit": limit}, limit=limit))
+
+
+def malformed(address: str, accept_language: str) -> Answer:
+    """400: what came is no request. A part of its address and a header may have come."""
+    path, _, query = address.partition("?")
+    came = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path or "/", "QUERY_STRING": query, "HTTP_ACCEPT_LANGUAGE": accept_language,
+        "SERVER_NAME": "localhost", "SERVER_PORT": "0", "wsgi.url_scheme": "http",
+    }  # fmt: skip
+    return _answer(problem_response(_request(came), Problem("bad-request", messages.BAD_REQUEST)))
 
 
 def refused(environ: Environ, problem: Problem) -> Answer:

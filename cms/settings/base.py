@@ -8,11 +8,21 @@ from .environment import BASE_DIR
 environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
+    "cms.desk.workflow",
+    "cms.desk.translating",
+    "cms.desk.proofreading",
+    "cms.desk.home",
+    "cms.desk.parity",
+    "cms.desk.previewing",
+    "cms.desk.links",
+    "cms.desk.media",
+    "cms.desk.redirects",
     "cms.rest",
     "cms.graphql",
     "cms.portal",
     "cms.embed",
     "cms.reading",
+    "cms.previews",
     "cms.partners",
     "cms.webhooks",
     "search",
@@ -66,6 +76,7 @@ MIDDLEWARE = [
     "cms.accounts.second_factor.enforcement.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.desk.workflow.stages.writing_guard.TranslationLockMiddleware",
     "cms.publication.admin.withdrawals.HeldNoticeMiddleware",
     "cms.publication.admin.screen_language.ScreenLanguageMiddleware",
     "cms.publication.admin.messages.PublicationMessageMiddleware",
@@ -170,14 +181,15 @@ WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.password_reset.reset_form.
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.logging_in.log_in_form.LogInForm"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_BASE_URL = environment.ADMIN_URL or "http://127.0.0.1:8000"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.content.files.picture_form.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.desk.media.media_forms.DescribedPictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.desk.media.media_forms.FileForm"
 # A picture is unpacked in memory, at three or four bytes a pixel.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 # A translation made for the first time stays a draft until somebody publishes it: never English under /cy/.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # Keeps the records of a deleted page, so that an untranslated copy of it is still known to be one.
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
-WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = environment.MACHINE_TRANSLATOR
 
 PUBLIC_URLS = {
     "cy": (environment.PUBLIC_URL_CY or "http://127.0.0.1:8000").rstrip("/"),
@@ -189,6 +201,8 @@ API_URL = (environment.API_URL or "http://127.0.0.1:8000").rstrip("/")
 # How the two languages of an item go out (cms/publication/releases): for all types of content, and otherwise by type.
 RELEASE_POLICY = environment.RELEASE_POLICY
 RELEASE_POLICY_BY_TYPE = environment.RELEASE_POLICY_BY_TYPE
+# Whether somebody may approve and publish what they wrote themselves, where a page goes through the desk's stages.
+APPROVES_OWN_WORK = environment.APPROVES_OWN_WORK
 # Days for which the log keeps changes that were superseded or ended something (manage.py compact_log).
 CHANGES_KEPT = environment.CHANGES_KEPT_DAYS
 # Seconds for which a browser, proxy or CDN may keep a public response without asking again.
@@ -205,6 +219,9 @@ RATE_ANONYMOUS = environment.RATE_ANONYMOUS
 RATE_KEY = environment.RATE_KEY
 RATE_SANDBOX = environment.RATE_SANDBOX
 RATE_STORE = environment.RATE_STORE
+# How many may wait for changes at once in a process: of an address without a key, of a key (cms/server/followers).
+WAITING_ANONYMOUS = environment.WAITING_ANONYMOUS
+WAITING_KEY = environment.WAITING_KEY
 # Whom partners write to; empty where nobody is named.
 PARTNERS_EMAIL = environment.PARTNERS_EMAIL
 # Who runs the service, as terms of use name them, and a folder with terms in the place of ours.
@@ -248,6 +265,9 @@ from cms.rest.openapi.settings import REST_SPECTACULAR  # noqa: E402 - this bloc
 MIDDLEWARE.insert(
     MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware"), "cms.http.middleware.PublicMiddleware"
 )
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("cms.http.middleware.PublicMiddleware"), "cms.desk.previewing.preview_header.PreviewMiddleware"
+)
 SPECTACULAR_SETTINGS |= REST_SPECTACULAR
 # --- end of REST
 
@@ -279,3 +299,5 @@ WEBHOOK_DISABLE_AFTER_DAYS = environment.WEBHOOK_DISABLE_AFTER_DAYS
 # Whether an endpoint may be http:// on this machine, to try one out.
 WEBHOOKS_TO_LOOPBACK = environment.WEBHOOKS_TO_LOOPBACK
 # --- end of webhooks
+# Whether the worker looks, now and then, whether addresses of other sites that pages link to still answer (cms/desk/links).
+LINK_CHECKS = environment.LINK_CHECKS

@@ -4,12 +4,14 @@ A value that cannot be read is noted in MALFORMED and its default used meanwhile
 variable at once. No message repeats a value, since it may hold a password.
 """
 
+import json
 import logging
 import os
 import re
 from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import environ
@@ -66,6 +68,19 @@ def release_policies_by_type(name: str) -> dict[str, str]:
         return found
     MALFORMED[name] = f"TYPE=POLICY, comma-separated, where POLICY is one of {', '.join(RELEASE_POLICIES)}"
     return {}
+
+
+def machine_translator(name: str) -> dict[str, Any] | None:
+    """The value of `name`, a JSON object as wagtail-localize wants it: a class, and its options; None where it is not set."""
+    value = text(name)
+    try:
+        found = json.loads(value) if value else None
+    except ValueError:
+        found = {}
+    if found is None or (isinstance(found, dict) and "CLASS" in found):
+        return found
+    MALFORMED[name] = '{"CLASS": "package.module.Class", "OPTIONS": {...}} as JSON'
+    return None
 
 
 def switch(name: str, *, default: bool = False) -> bool:
@@ -264,11 +279,15 @@ OPERATOR_EN = text("OPERATOR_EN")
 TERMS_FOLDER = folder_of_terms("TERMS_FOLDER")
 MEDIA_ROOT = text("MEDIA_ROOT")
 RELEASE_POLICY = release_policy("RELEASE_POLICY", "together")
+APPROVES_OWN_WORK = switch("APPROVES_OWN_WORK")
 RELEASE_POLICY_BY_TYPE = release_policies_by_type("RELEASE_POLICY_BY_TYPE")
+MACHINE_TRANSLATOR = machine_translator("MACHINE_TRANSLATOR")
 ANSWER_MEMORY_MB = whole_number("ANSWER_MEMORY_MB", 32)
 RATE_ANONYMOUS = whole_number("RATE_ANONYMOUS", 12_000)
 RATE_KEY = whole_number("RATE_KEY", 120_000)
 RATE_SANDBOX = whole_number("RATE_SANDBOX", 1_200, least=1)
+WAITING_ANONYMOUS = whole_number("WAITING_ANONYMOUS", 20)
+WAITING_KEY = whole_number("WAITING_KEY", 50)
 RATE_STORE = rate_store("RATE_STORE", "process" if DATABASE_URL.startswith("sqlite") else "database")
 CLIENT_PATIENCE_SECONDS = whole_number("CLIENT_PATIENCE_SECONDS", 15, least=1)
 MAX_UPLOAD_MB = whole_number("MAX_UPLOAD_MB", 100, least=1)
@@ -291,4 +310,5 @@ SEARCH_INDEX = text("SEARCH_INDEX")
 WEBHOOK_LOG_DAYS = whole_number("WEBHOOK_LOG_DAYS", 30, least=1)
 WEBHOOK_DISABLE_AFTER_DAYS = whole_number("WEBHOOK_DISABLE_AFTER_DAYS", 5, least=1)
 WEBHOOKS_TO_LOOPBACK = switch("WEBHOOKS_TO_LOOPBACK")
+LINK_CHECKS = switch("LINK_CHECKS", default=True)
 LOG_LEVEL = choice("LOG_LEVEL", "INFO", set(logging.getLevelNamesMapping()) - {"NOTSET", "WARN", "FATAL"})

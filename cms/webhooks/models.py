@@ -5,8 +5,9 @@ from typing import Any, ClassVar, Final
 from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from .sending.delivery_faults import DeliveryFault
+from .sending.delivery_faults import GONE, DeliveryFault
 
 
 class WebhookEvent(models.TextChoices):
@@ -15,7 +16,7 @@ class WebhookEvent(models.TextChoices):
     PUBLISHED = "item.published", _("Published, or changed")
     MOVED = "item.moved", _("Moved to another address")
     WITHDRAWN = "item.withdrawn", _("Withdrawn")
-    GONE = "item.gone", _("Gone")
+    GONE = "item.gone", pgettext_lazy("event of a webhook", "Gone")
     LEFT = "item.left", _("Changed, and not in the selection")
     TEST = "webhook.test", _("Test")
 
@@ -153,3 +154,12 @@ class WebhookAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} {self.outcome}"
+
+    def outcome_in_words(self) -> Any:
+        """What came of it, for screens: whether it is tried again depends on what failed, and on why."""
+        if self.outcome != AttemptOutcome.FAILED:
+            return self.get_outcome_display()
+        if self.item is None:
+            return _("Failed")
+        ends = self.status == GONE or self.fault == DeliveryFault.SECRET
+        return _("Failed; it is sent once the webhook is on again") if ends else self.get_outcome_display()

@@ -1,31 +1,22 @@
-"""Two editors to try the demo with, one with the admin in Welsh and one in English. Their passwords are public."""
+"""Accounts to try the demo with, half with the admin in Welsh and half in English. Their passwords are public.
+
+Two may do everything but approve what they wrote themselves; two translate.
+"""
 
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser, Group, Permission
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import transaction
-from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from django.db.models import QuerySet
 from wagtail.users.models import UserProfile
 
 from cms.content.languages import Language
+from cms.desk.workflow.groups.standard_groups import ROLES
+from cms.desk.workflow.models import DeskGroup
 
-GROUP = "Golygyddion / Editors"
-_SNIPPETS = {"content": ("organisation", "topic", "term"), "search": ("synonym",)}
-_VERBS = ("add", "change", "delete", "view")
-_EVERYWHERE = {
-    "wagtailadmin": ["access_admin"],
-    "wagtailcore": ["view_locale"],
-    "wagtail_localize": ["submit_translation"],
-    **{app: [f"{verb}_{model}" for model in models for verb in _VERBS] for app, models in _SNIPPETS.items()},
-}
-_PAGES = {"wagtailcore": ["add_page", "change_page", "publish_page", "unlock_page", "lock_page"]}
-_UPLOADS = {
-    "wagtaildocs": ["add_document", "change_document", "choose_document"],
-    "wagtailimages": ["add_image", "change_image", "choose_image"],
-}
+_EVERYTHING = tuple(ROLES)
 
 
 @dataclass(frozen=True)
@@ -37,11 +28,14 @@ class Account:
     language: Language
     first_name: str
     last_name: str
+    roles: tuple[str, ...]
 
 
 ACCOUNTS = (
-    Account("golygydd", "sefydlogrwydd", "cy", "Golygydd", "Enghreifftiol"),
-    Account("editor", "permanence", "en", "Example", "Editor"),
+    Account("golygydd", "sefydlogrwydd", "cy", "Golygydd", "Enghreifftiol", _EVERYTHING),
+    Account("editor", "permanence", "en", "Example", "Editor", _EVERYTHING),
+    Account("cyfieithydd", "mabwysiadu", "cy", "Cyfieithydd", "Enghreifftiol", ("translators",)),
+    Account("translator", "adoption", "en", "Example", "Translator", ("translators",)),
 )
 
 
@@ -62,32 +56,12 @@ def ensure() -> AbstractUser:
             first_name=account.first_name,
             last_name=account.last_name,
         )
-        user.groups.add(_group())
+        user.groups.set(_groups(account.roles))
         UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": account.language})
         found[account.username] = user
     return found[ACCOUNTS[0].username]
 
 
-def _group() -> Group:
-    """The editors' group. One that is there already keeps the permissions it has."""
-    group, created = Group.objects.get_or_create(name=GROUP)
-    if created:
-        group.permissions.set(_permissions(_EVERYWHERE))
-        root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
-        for permission in _permissions(_PAGES):
-            GroupPagePermission.objects.create(group=group, page=root, permission=permission)
-        for permission in _permissions(_UPLOADS):
-            GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
-    return group
-
-
-def _permissions(codenames: dict[str, list[str]]) -> list[Permission]:
-    """The permissions by app label and codename. Raises LookupError naming those that do not exist."""
-    wanted = {(app, codename) for app, names in codenames.items() for codename in names}
-    query = Q()
-    for app, codename in wanted:
-        query |= Q(content_type__app_label=app, codename=codename)
-    permissions = list(Permission.objects.filter(query).select_related("content_type"))
-    if absent := wanted - {(permission.content_type.app_label, permission.codename) for permission in permissions}:
-        raise LookupError(f"no such permission: {sorted(absent)}")
-    return permissions
+def _groups(roles: tuple[str, ...]) -> QuerySet[Group]:
+    """The desk's groups of some roles, those that are left of them."""
+    return Group.objects.filter(pk__in=DeskGroup.objects.filter(role__in=roles).values("group"))

@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page
 from cms.content.languages import CODES, Language, other
 from cms.content.pages import ContentPage
 
-from . import accounts, assets, existing, pages, site, snippets, terms, workflow
+from . import accounts, assets, existing, pages, site, snippets, terms
 from .errors import DemoError, MistakesError
 from .source import Demo, Download, Drawing, Item, Snippet
 from .texts.pairs import Pair
@@ -52,7 +52,6 @@ class Loader:
         self.references: References = found.references
         self.locales: dict[Language, Locale] = site.locales()
         self.user = accounts.ensure()
-        workflow.rename()
         if any(item.parent is None for item in todo):
             site.remove_welcome_page()
         steps = [*self._snippets(), *self._uploads()]

@@ -1,23 +1,23 @@
-"""The report of what was searched for and what was not found, a language beside the other; also as CSV."""
+"""The report of what was searched for and what was not found, a language beside the other; also as a file for spreadsheets."""
 
-import csv
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from cms.content.languages import CODES, Language, parse
 from cms.content.words.dates import written_day
+from cms.publication.admin.exporting.spreadsheets import export_buttons, spreadsheet
 from cms.publication.admin.item_overview import LANGUAGE_NAMES
 from cms.publication.admin.report import PERMISSIONS
 
@@ -37,8 +37,13 @@ MAX_LISTED: Final = 25
 # Of what is searched for most, what is tried again for every report.
 MAX_TRIED: Final = 50
 MAX_EXPORTED: Final = 5_000
-# By these a spreadsheet knows a formula.
-FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+HEADINGS: Final = (
+    lazy("Language"),
+    lazy("Words searched for"),
+    lazy("Times"),
+    lazy("Times nothing was found"),
+    lazy("Results last time"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +79,16 @@ class SearchReportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
     header_icon = "search"
     template_name = "search/admin/report.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The page, or the file of `?export=csv`."""
-        if request.GET.get("export") == "csv":
-            return as_csv(self.days, today())
-        return super().get(request, *args, **kwargs)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The page, or the file of `?export=`: all that was searched for often enough to be shown, of both languages."""
+        last = today()
+        name = f"searches-{last.isoformat()}-{self.days}"
+        file = spreadsheet(request.GET.get("export", ""), name, HEADINGS, exported_rows(self.days, last))
+        return file or super().get(request, *args, **kwargs)
+
+    def get_header_buttons(self) -> list[Button]:
+        """The ways to the files."""
+        return export_buttons(self.request)
 
     @property
     def days(self) -> int:
@@ -149,22 +159,8 @@ def with_diagnoses(report: LanguageReport, diagnoses: Diagnoses) -> LanguageRepo
     return replace(report, without_results=diagnosed(report.without_results), in_part=in_part[:MAX_LISTED])
 
 
-def as_csv(days: int, last: dt.date) -> HttpResponse:
-    """Everything that was searched for often enough to be shown, of both languages, as a file that spreadsheets open."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="searches-{last.isoformat()}-{days}.csv"'
-    response.write("\ufeff")  # by which spreadsheets know UTF-8
-    csv.writer(response).writerows(_lines(days, last))
-    return response
-
-
-def _lines(days: int, last: dt.date) -> Iterator[list[str | int]]:
-    yield [_("Language"), _("Words searched for"), _("Times"), _("Times nothing was found"), _("Results last time")]
+def exported_rows(days: int, last: dt.date) -> Iterator[list[str | int]]:
+    """What was searched for in both languages."""
     for language in CODES:
         for row in most_searched(language, days, last, MAX_EXPORTED):
-            yield [language, without_formula(row.keys), row.times, row.missed, row.hits]
-
-
-def without_formula(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+            yield [language, row.keys, row.times, row.missed, row.hits]

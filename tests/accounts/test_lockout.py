@@ -135,7 +135,13 @@ def test_where_people_logged_in_is_forgotten_after_ninety_days() -> None:
         (True, "198.51.100.7", "198.51.100.7"),
         (True, "203.0.113.9, 198.51.100.7", "198.51.100.7"),  # what a client wrote there itself stands first
         (True, "2001:db8::1", "2001:db8::1"),
+        (True, "203.0.113.9:5555", "203.0.113.9"),
+        (True, "203.0.113.9, 198.51.100.7:80", "198.51.100.7"),
+        (True, "[2001:db8::1]:443", "2001:db8::1"),
+        (True, '"[2001:DB8::1]"', "2001:db8::1"),
         (True, "nonsense", "192.0.2.1"),
+        (True, "nonsense:80", "192.0.2.1"),
+        (True, "[203.0.113.9", "192.0.2.1"),
         (True, "", "192.0.2.1"),
     ],
 )

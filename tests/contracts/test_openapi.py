@@ -147,7 +147,7 @@ def test_examples_are_there_in_both_languages_and_fit_their_schemas():
     components = json.loads(document_json())["components"]
     schemas = {"item": "Item", "list": "ItemList", "codes": "CodeList", "both": "Both", "manifest": "Manifest"}
     schemas |= {"term": "Term", "terms": "TermList", "search": "SearchResults", "suggest": "Suggestions"}
-    schemas |= {"releases": "ReleaseList", "changes": "ChangeList", "bothList": "BothList"}
+    schemas |= {"parity": "ParityReport", "releases": "ReleaseList", "changes": "ChangeList", "bothList": "BothList"}
     for name, example in components["examples"].items():
         reference = {"$ref": f"#/components/schemas/{schemas[name.split('-')[0]]}", "components": components}
         Draft202012Validator(reference).validate(example["value"])

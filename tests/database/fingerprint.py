@@ -1,6 +1,7 @@
 """What decides how a migrated database looks: two runs with one fingerprint may share a template."""
 
 import hashlib
+import inspect
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from cms.desk.workflow.groups import standard_groups, standard_workflow
+from cms.desk.workflow.stages import shown_names
 from cms.publication.intents.triggers import wanted
 
 SETTINGS = (
@@ -31,6 +34,7 @@ def fingerprint(connection: BaseDatabaseWrapper) -> str:
         *_settings(),
         *_models(),
         *_migrations(),
+        *_made_by_migrations(),
         *wanted(connection.vendor),
     ):
         found.update(part.encode() + b"\0")
@@ -70,3 +74,9 @@ def _migrations() -> Iterator[str]:
         for path in sorted(Path(app.path, "migrations").glob("*.py")):
             yield f"{app.label}/{path.name}"
             yield path.read_text(encoding="utf-8")
+
+
+def _made_by_migrations() -> Iterator[str]:
+    """The code that migrations run outside their own files."""
+    for module in (standard_groups, standard_workflow, shown_names):
+        yield inspect.getsource(module)

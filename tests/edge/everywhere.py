@@ -36,6 +36,7 @@ OF_PARTNERS = {
 }  # fmt: skip
 OF_ALL = (
     "/sitemap.xml", "/api/v1/manifest", "/api/v1/manifest?limit=1", "/api/v1/releases", "/api/v1/changes",
+    "/api/v1/parity",
     "/api/v1/export", "/graphql?query={home(language:CY){title}}", "/media/x",
 )  # fmt: skip
 LISTS = (

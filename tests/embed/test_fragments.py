@@ -255,7 +255,7 @@ def test_oembed_gives_a_frame_for_the_address_of_a_page(client: Client, language
     ("query", "status"),
     [
         ({"url": "https://cy.example.test/cy/nothing/"}, 404), ({"url": "https://elsewhere.example/cy/"}, 404),
-        ({"url": ""}, 400), ({}, 400), ({"url": "HERE", "maxwidth": "-1"}, 400),
+        ({"url": ""}, 404), ({}, 400), ({"url": "HERE", "maxwidth": "-1"}, 400),
         ({"url": "https://[", "maxwidth": "1"}, 404), ({"url": "x", "format": "xml"}, 501),
         ({"url": "https://cy.example.test/cy/%00/"}, 404), ({"url": "HERE", "maxwidth": "wide"}, 400),
     ],

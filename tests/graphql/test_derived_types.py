@@ -137,6 +137,7 @@ def test_nothing_else_is_at_the_root():
         if way is not None
     }
     shared = {
-        "node", "nodes", "item", "items", "term", "terms", "releases", "changes", "topics", "audiences", "search", "suggest",
+        "node", "nodes", "item", "items", "term", "terms", "releases", "changes", "parity", "topics", "audiences", "search",
+        "suggest",
     }  # fmt: skip
     assert ROOTS.keys() - declared == shared

@@ -42,7 +42,7 @@ LIST = [
 # Every field of Query, and what it may be asked for. Some of it is not there, and one or two are not to be asked.
 ARGUMENTS = {
     **dict.fromkeys(("sections", "resources", "guides", "information", "training"), LIST),
-    **dict.fromkeys(("home", "framework", "topics", "audiences"), ONE_LANGUAGE),
+    **dict.fromkeys(("home", "framework", "parity", "topics", "audiences"), ONE_LANGUAGE),
     "items": [*LIST, "language: EN, filter: {type: [GUIDE, HOME, MODULE]}, first: 5", "language: CY, after: \"none\""],
     "item": [
         *(f'id: "{spot.item}", language: {code}' for spot in ITEMS for code in ("CY", "EN")),

@@ -49,6 +49,7 @@ ROOTS = {
     "term": ["id: $id, language: $language"],
     "releases": ["first: 100"],
     "changes": ["first: 100", "first: 100, filter: {language: [$language]}"],
+    "parity": ["language: $language"],
     "topics": ["language: $language"],
     "audiences": ["language: $language"],
     "search": ["q: $q, language: $language", "q: $q, language: $language, sort: UPDATED_DESC"],

@@ -52,6 +52,7 @@ ROOTS = {
     "term": f'id: "{library.term_id(0)}", language: CY',
     "releases": "first: $size",
     "changes": "first: $size",
+    "parity": "language: CY",
     "topics": "language: CY",
     "audiences": "language: CY",
     "search": 'q: "plentyn", language: CY, first: $size',

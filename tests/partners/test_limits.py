@@ -204,6 +204,16 @@ def test_behind_a_proxy_its_word_decides_and_otherwise_nobodys(server: GatedServ
     assert server.ask(LIST, **given)[0] == 429
 
 
+def test_whom_a_proxy_on_this_machine_does_not_name_has_the_limit_of_anybody(
+    server: GatedServer, settings: Any
+) -> None:
+    settings.TRUST_PROXY_HEADERS = True
+    server.begin()
+    for said in ("unknown", "203.0.113.9:5555", "[2001:db8::1]:443"):
+        assert "RateLimit" in server.ask(LIST, address="127.0.0.1", HTTP_X_FORWARDED_FOR=said)[1], said
+    assert "RateLimit" not in server.ask(LIST, address="127.0.0.1")[1]
+
+
 @pytest.mark.parametrize("path", ["/admin/login/", "/static/reading/reading.css"])
 def test_the_admin_and_style_sheets_cost_nothing(server: GatedServer, path: str) -> None:
     assert "RateLimit" not in server.ask(path)[1]

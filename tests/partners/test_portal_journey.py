@@ -19,15 +19,12 @@ from cms.portal.account.account_words import ACCOUNT_WORDS
 from cms.portal.account.mailed_links import SUBJECT
 from cms.portal.account.portal_paths import path_to
 from cms.portal.portal_pages import PAGES, ROOT
-from tests.embed.browser import REQUIRED, Tab, faults_of
+from tests.embed.browser import Tab, faults_of
 from tests.partners.mail_sink import MailSink
 from tests.server.running import COMMAND, HOST, Running, answers, free_port, running, until
 from tests.webhooks.receivers import Receiver
 
-pytestmark = [
-    pytest.mark.database,
-    pytest.mark.skipif(not REQUIRED, reason="a part of make portal-check"),
-]
+pytestmark = pytest.mark.database
 KEY = re.compile(r"epw_live_[a-z0-9]{8}_[A-Za-z0-9]{32}")
 # Seconds within which a revoked key is refused.
 WITHIN = 1.0

@@ -5,10 +5,11 @@ from typing import Any
 
 from cms.publication.models import Change, Edition
 
-# Of what readers get: `digest` is that of all bytes. The log's numbers and moments are left out.
+# Of what readers get: `digest` is that of all bytes. The log's numbers and moments are left out, and what holds them.
 _PUBLIC = [
     field.name for field in Edition._meta.concrete_fields
-    if field.name not in {"id", "version", "changed_at", "state_since", "body", "body_gzip", "card"}
+    if field.name not in {"id", "version", "encoded_version", "changed_at", "state_since", "card"}
+    and not field.name.startswith("body")
 ]  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def at_work(monkeypatch):
     recorder = Recorder()
     monkeypatch.setattr(consumers, "_factories", {"recorder": lambda: recorder})
     consumers._made.cache_clear()
-    for name in ("SCHEDULE", "REPAIR", "COMPACTION"):
+    for name in ("SCHEDULE", "REPAIR", "COMPACTION", "SAMPLE"):
         monkeypatch.setattr(worker, name, Job(name, timedelta(days=1), lambda step: None))
     clock = Clock()
 
@@ -94,7 +94,7 @@ def test_a_worker_that_is_to_stop_begins_nothing(monkeypatch):
     Worker(stop=lambda: True, followers=lambda: [Recorder()]).run(1)
     assert begun == []
     Worker(followers=lambda: [Recorder()]).round()
-    assert begun == ["schedule", "follow", "repair", "compaction"]
+    assert begun == ["schedule", "follow", "repair", "compaction", "parity"]
 
 
 def test_waits_grow_while_the_database_does_not_answer_and_an_unexpected_error_is_shown_whole(monkeypatch, caplog):

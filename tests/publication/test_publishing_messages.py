@@ -92,8 +92,8 @@ def test_a_held_page_leads_to_the_texts_that_have_changed_in_the_editor_of_the_t
     make.publish(page, title="English: two", body=[{"type": "text", "value": "<p>English: new</p>", "id": block}])
     found = fields(client, page)
     assert found == {
-        "Body › 1. Text": f"{edit_url(welsh)}#field={quote(f'body.{block}')}",
-        "Title": f"{edit_url(welsh)}#field=title",
+        "Body › 1. Text": f"{edit_url(welsh)}#segment-{quote(f'body.{block}')}",
+        "Title": f"{edit_url(welsh)}#segment-title",
     }
     Translation.objects.update(enabled=False)
     assert list(fields(client, page).values()) == [
@@ -107,9 +107,9 @@ def test_a_page_that_waits_for_what_the_other_lacks_leads_there() -> None:
     page = make.landing(home, "en", title="English: one")
     welsh = make.translate(page, without=["summary"], fallback=True)
     client = editor(page, welsh, translates=True)
-    assert fields(client, page) == {"Summary": f"{edit_url(welsh)}#field=summary"}
+    assert fields(client, page) == {"Summary": f"{edit_url(welsh)}#segment-summary"}
     table = BeautifulSoup(client.get(item_url(page)).content, "html.parser")
-    assert table.select_one(f'td a[href="{edit_url(welsh)}#field=summary"]') is not None
+    assert table.select_one(f'td a[href="{edit_url(welsh)}#segment-summary"]') is not None
 
 
 def test_who_may_not_edit_the_other_language_is_led_nowhere() -> None:

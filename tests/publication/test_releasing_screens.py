@@ -11,6 +11,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.users.models import UserProfile
 
 from cms.publication.admin import messages
@@ -81,14 +82,14 @@ def test_the_page_editor_says_that_the_new_version_is_held() -> None:
 def test_the_translation_editor_says_that_the_original_waits_and_how_to_catch_up() -> None:
     _, welsh, client = held()
     shown = text(client, edit_url(welsh))
-    assert "waits for the Welsh. Readers see both as they were. Sync the page, translate what is new" in shown
-    assert "Sync translated pages" in shown
+    assert "waits for the Welsh. Readers see both as they were. Bring in what has changed, translate it" in shown
+    assert "Bring in what has changed" in shown
 
 
 def test_a_translation_that_is_waited_for_is_out_of_date_in_the_report_and_on_the_dashboard() -> None:
     page, _, client = held()
     assert "Out of date since" in text(client, reverse("wagtail_localize:translations_report"))
-    assert "Translations out of date: 1" in text(client, reverse("wagtailadmin_home"))
+    assert "Translations out of date 1" in text(client, reverse("wagtailadmin_home"))
     make.translate(page)
     assert "Out of date since" not in text(client, reverse("wagtail_localize:translations_report"))
 
@@ -195,11 +196,13 @@ def test_an_end_is_told_beforehand() -> None:
     user = get_user_model().objects.get(username="golygydd")
     actions.release_alone(page.translation_key, "en", user, "Urgent", timezone.now() + dt.timedelta(days=9))
     home = reverse("wagtailadmin_home")
-    assert "end within a week" not in text(client, home)
+    until = timezone.now() + dt.timedelta(days=9)
+    assert f"until {date_format(timezone.localtime(until), 'j F Y')}" in text(client, home)
     for one in (page, welsh):
         assert "One language is public without the other until" in text(client, edit_url(one))
     actions.release_alone(page.translation_key, "en", user, "Urgent", timezone.now() + dt.timedelta(days=5))
-    assert "Languages alone that end within a week: 1" in text(client, home)
+    until = timezone.now() + dt.timedelta(days=5)
+    assert f"until {date_format(timezone.localtime(until), 'j F Y')}" in text(client, home)
 
 
 @pytest.mark.parametrize("kind", ["withdrawn", "gone"])

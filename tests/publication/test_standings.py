@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation
 
 from tests.factories import content as make
 
@@ -85,22 +85,21 @@ def test_all_say_the_same(happens: Any, stale: bool, source: Any) -> None:
     }
 
 
-def test_the_line_above_a_translation_leads_to_what_changed_and_to_the_synchronisation() -> None:
+def test_the_screen_of_a_translation_leads_to_what_changed_and_brings_it_in() -> None:
     home, welsh_home = make.homes()
     client = editor(home, welsh_home, translates=True)
-    source = TranslationSource.objects.get(object_id=home.translation_key)
+    record = Translation.objects.get(source__object_id=home.translation_key)
     make.publish(home, summary="English: quite another thing")
-    warned = said(client.get(edit_url(welsh_home)))
-    assert reverse("wagtail_localize:update_translations", args=[source.pk]) in warned
-    assert "See what has changed" in warned
-    assert "Sync translated pages" not in said(editor(home, welsh_home, name="arall").get(edit_url(welsh_home)))
+    response = client.get(edit_url(welsh_home))
+    assert "See what has changed" in said(response)
+    assert reverse("translating:bring_in", args=[record.pk]) in response.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_whoever_publishes_an_original_is_told_that_its_translation_is_out_of_date_now() -> None:
     home, welsh_home = make.homes()
     page = make.landing(home, "en")
-    make.translate(page)
+    welsh = make.translate(page)
     client = editor(home, welsh_home, translates=True)
     streams = {name: streamfield([]) for name in ("body", "files", "related", "topics", "promos")}
     form = {
@@ -113,8 +112,7 @@ def test_whoever_publishes_an_original_is_told_that_its_translation_is_out_of_da
     data = nested_form_data({**form, **streams, "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}})
     published = said(client.post(edit_url(page), {**data, "action-publish": "1"}, follow=True))
     assert "The Welsh translation is out of date now, and readers are told so." in published
-    source = TranslationSource.objects.get(object_id=page.translation_key)
-    assert reverse("wagtail_localize:update_translations", args=[source.pk]) in published
+    assert f"{edit_url(welsh)}#unfinished" in published
 
 
 def test_what_is_not_complete_is_nowhere_called_up_to_date() -> None:
@@ -175,10 +173,13 @@ def test_the_dashboard_counts_what_is_out_of_date_of_what_one_may_edit() -> None
     home, welsh_home = make.homes()
     client, stranger = editor(home, welsh_home), editor(name="dieithryn")
     dashboard = reverse("wagtailadmin_home")
-    assert "Translations out of date" not in client.get(dashboard).content.decode()
+    behind = 'id="tasks-behind"'
+    assert behind not in client.get(dashboard).content.decode()
     make.publish(home, summary="English: quite another thing")
-    assert "Translations out of date: 1" in client.get(dashboard).content.decode()
-    assert "Translations out of date" not in stranger.get(dashboard).content.decode()
+    shown = client.get(dashboard).content.decode()
+    assert behind in shown
+    assert f">{welsh_home.title}</a>" in shown
+    assert behind not in stranger.get(dashboard).content.decode()
 
 
 def test_the_report_shows_nobody_what_they_may_not_edit() -> None:

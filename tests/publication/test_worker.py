@@ -244,7 +244,8 @@ def test_the_status_tells_how_far_and_what_fails(consumer):
     assert re.match(expected, lines[2])
     assert lines[3].startswith("schedule: last done ")
     assert lines[5].startswith("compaction: last done ")
-    assert len(lines) == 6
+    assert lines[6].startswith("parity: last done ")
+    assert len(lines) == 7
 
 
 @pytest.mark.parametrize("poll", [0, -1, 61])

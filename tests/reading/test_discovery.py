@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.content.languages import Language
-from cms.publication.models import Edition
+from cms.publication.models import Edition, LogHead
 from cms.reading.discovery import sitemap as sitemaps
 from cms.reading.labels import WORDS
 from tests.factories.editions import edition, expired, gone, pair, withdrawn
@@ -177,6 +177,46 @@ def test_each_is_cached_like_a_page_and_answers_conditional_requests(client: Cli
     sitemaps._written.clear()
     changed = client.get(address, headers={"If-None-Match": first["ETag"]})
     assert changed.status_code == (304 if address in {"/robots.txt", "/cy/atom.xml"} else 200)
+
+
+@pytest.mark.parametrize("address", ["/cy/atom.xml", "/en/atom.xml", "/sitemap.xml"])
+def test_who_compares_moments_is_told_of_each_change_and_sent_nothing_else(client: Client, address: str) -> None:
+    now = timezone.now()
+
+    def changed(ago: timedelta) -> None:
+        LogHead.objects.update_or_create(id=1, defaults={"generation": int((now - ago).timestamp() * 1_000_000)})
+
+    changed(timedelta(hours=2))
+    first = client.get(address)
+    since = {"If-Modified-Since": first["Last-Modified"]}
+    again = client.get(address, headers=since)
+    assert (again.status_code, again.content, again["Last-Modified"]) == (304, b"", first["Last-Modified"])
+    changed(timedelta(hours=1))  # something was taken from it, so that no entry is newer
+    assert client.get(address, headers=since).status_code == 200
+    changed(timedelta(seconds=5))  # another change may yet bear the same second
+    fresh = client.get(address, headers=since)
+    assert (fresh.status_code, "Last-Modified" in fresh) == (200, False)
+
+
+def test_a_feeds_words_are_text_and_only_its_own_page_is_an_alternate(client: Client, language: str) -> None:
+    cy, en = pair(cy={"path": "/cy/ffioedd/"}, en={"path": "/en/fees/"})
+    words = "Fees < £5 & <b>bold</b> <script>alert(1)</script>"
+    both = [{"language": row.language, "address": f"https://www.example.test{row.path}"} for row in (cy, en)]
+    for row in (cy, en):
+        card = {**json.loads(bytes(row.card)), "summary": words, "title": words, "languages": both}
+        Edition.objects.filter(pk=row.pk).update(card=json.dumps(card).encode())
+    (entry,) = xml(client, f"/{language}/atom.xml").iter(f"{ATOM}entry")
+    for name in ("title", "summary"):
+        element = entry.find(f"{ATOM}{name}")
+        assert element is not None
+        assert (element.get("type", "text"), element.text and element.text.strip()) == ("text", words)
+    own, twin = (cy, en) if language == "cy" else (en, cy)
+    links = {
+        link.get("rel"): (link.get("href", "").split("test", 1)[1], link.get("hreflang"))
+        for link in entry.iter(f"{ATOM}link")
+    }
+    assert links == {"alternate": (own.path, None), "related": (twin.path, twin.language)}
+    assert len(list(entry.iter(f"{ATOM}link"))) == 2
 
 
 def test_nothing_is_kept_past_the_first_expiry(client: Client) -> None:

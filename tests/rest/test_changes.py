@@ -317,6 +317,24 @@ def test_a_server_that_holds_no_stream_open_gives_what_there_is_as_events(api, p
     api.problem("changes", 410, "expired-token", **accept, **{"Last-Event-ID": "WzEsIjE6MDAiXQ"})
 
 
+@pytest.mark.parametrize(
+    ("accept", "is_stream"),
+    [
+        ("text/event-stream", True),
+        ("TEXT/Event-Stream", True),
+        ("text/event-stream, application/json", True),
+        ("application/json;q=0.5, text/event-stream", True),
+        ("*/*, text/event-stream", True),
+        ("application/json, text/event-stream;q=0.5", False),
+        ("application/*, text/event-stream;q=0.9", False),
+        ("*/*", False),
+    ],
+)
+def test_a_stream_is_given_to_who_wants_it_at_least_as_gladly_as_json(api, accept, is_stream):
+    told = api.read("changes", Accept=accept)["Content-Type"]
+    assert told == ("text/event-stream" if is_stream else "application/json")
+
+
 def test_what_is_in_another_section_now_is_told_of_as_left(api):
     home, _ = make.homes("en")
     section = make.section(make.framework(home, "en"), "en", "6")

@@ -4,6 +4,7 @@ import gzip
 import json
 import tracemalloc
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from backports import zstd
@@ -136,6 +137,12 @@ def test_as_many_items_as_may_be_asked_for_take_two_queries(api, shelf):
     api.problem(f"items?id={asked_for},{'f' * 8}-0000-4000-8000-000000000000", 400, "invalid-parameter")
     api.problem("items", 400, "invalid-parameter")
     api.problem("items?id=none", 400, "invalid-parameter")
+    (allowed,) = api.problem(f"items?id={','.join([str(uuid4()) for _ in range(101)])}", 400, "invalid-parameter")[
+        "allowed"
+    ]
+    assert "100 at most" in allowed
+    (allowed,) = api.problem("items?id=none", 400, "invalid-parameter", **{"Accept-Language": "cy"})["allowed"]
+    assert "100 ar y mwyaf" in allowed
 
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip", "zstd"])

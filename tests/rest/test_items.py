@@ -63,6 +63,13 @@ def test_region_and_case_of_a_language_are_forgiven(api, tag):
     response = api.read(f"{tag}/items/{row.item}")
     assert response.content == row.body
     assert response["Content-Location"].endswith(f"/api/v1/cy/items/{row.item}")
+    for address in ("items?limit=1&type=guide", "topics", "search?q=t%C5%B7", "home"):
+        usual = f"https://api.example.test/api/v1/cy/{address}"
+        found = api.read(f"{tag}/{address}")
+        if found.status_code == 200:
+            assert found["Content-Location"].startswith("https://api.example.test/api/v1/cy/")
+            assert address == "home" or found["Content-Location"] == usual
+    assert "Content-Location" not in api.read("cy/topics")
 
 
 def test_an_item_is_found_by_its_path_with_or_without_the_last_slash(api, language):

@@ -25,6 +25,7 @@ SOURCES = pytest.mark.parametrize("source", CODES)
 ADDRESSES = {
     "": ["/api/v1/"],
     "manifest": ["/api/v1/manifest", "/api/v1/manifest?limit=1000"],
+    "parity": ["/api/v1/parity"],
     "releases": ["/api/v1/releases?limit=100", "/api/v1/releases?item={id}&sort=released"],
     "items/<str:id>/releases": ["/api/v1/items/{id}/releases"],
     "changes": ["/api/v1/changes?limit=200", "/api/v1/changes?lang={language}&type=landing&limit=200"],

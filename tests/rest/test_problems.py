@@ -161,7 +161,7 @@ def test_an_address_that_is_not_there_is_a_problem(api, address):
 
 @pytest.mark.parametrize("debug", [True, False])
 def test_an_error_nobody_foresaw_is_a_problem_that_says_nothing_of_itself(language, monkeypatch, debug):
-    def fail(*arguments):
+    def fail(*arguments, **options):
         raise RuntimeError("a secret")
 
     monkeypatch.setattr(item_queries, "item", fail)
@@ -174,7 +174,7 @@ def test_an_error_nobody_foresaw_is_a_problem_that_says_nothing_of_itself(langua
 
 
 def test_a_database_that_is_down_is_503_and_says_when_to_come_back(api, language, monkeypatch):
-    def fail(*arguments):
+    def fail(*arguments, **options):
         raise OperationalError("connection refused")
 
     monkeypatch.setattr(item_queries, "item", fail)

@@ -1,6 +1,7 @@
 """When a connection is cut off: by the clock of its loop, here turned by hand."""
 
 import asyncio
+import json
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -240,3 +241,58 @@ def test_a_new_client_finds_room_where_one_keeps_its_connection_waiting(
     last = Client(loop, state)
     assert last.cut_off
     assert not any(one.cut_off for one in everybody)
+
+
+def asked_for(client: Client) -> tuple[bytes, bytes]:
+    scope = client.connection.scope
+    return scope["raw_path"], scope["query_string"]
+
+
+@pytest.mark.parametrize("cut", range(0, 40, 3))
+def test_welsh_letters_in_an_address_are_taken_as_browsers_send_them(loop: Loop, state: ServerState, cut: int) -> None:
+    request = "\r\nGET /cy/tŷ/?q=dŵr HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Said: ŷ\r\n\r\n".encode()
+    client = Client(loop, state)
+    for _ in range(2):
+        client.send(request[:cut])
+        client.send(request[cut:])
+        assert asked_for(client) == (b"/cy/t%C5%B7/", b"q=d%C5%B5r")
+        assert dict(client.connection.headers)[b"x-said"] == "ŷ".encode()
+        client.be_answered(b"")
+    client.send(UPLOAD + "tŷ, dŵr".encode())
+    assert bytes(client.connection.cycle.body) == "tŷ, dŵr".encode()
+
+
+@pytest.mark.parametrize(
+    "request_", ["GET /api/v1/cy/items HTTP/1.1\r\n\r\n", "GET /api/v1/cy/items HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                 "GET /api/v1/ HTTP/1.1\r\nAccept-Language: cy\r\nHost: a\r\nHost a\r\n\r\n"],
+)  # fmt: skip
+def test_what_is_no_request_is_refused_in_its_language_to_any_site(
+    loop: Loop, state: ServerState, request_: str
+) -> None:
+    client = Client(loop, state)
+    client.send(request_.encode())
+    head, _, body = client.transport.written.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert b"Access-Control-Allow-Origin: *" in head
+    assert json.loads(body)["language"] == "cy"
+    assert client.transport.is_closing()
+    nothing = Client(loop, state)
+    nothing.send(b"\x16\x03\x01\x02\x00\x01")
+    assert nothing.transport.written.startswith(b"HTTP/1.1 400 ")
+
+
+def test_an_old_client_is_sent_no_chunks_and_its_connection_ends_with_the_body(loop: Loop, state: ServerState) -> None:
+    client = Client(loop, state)
+    client.send(b"GET /api/v1/export HTTP/1.0\r\n\r\n")
+
+    async def answer() -> None:
+        send = client.connection.cycle.send
+        await send(cast(Any, {"type": "http.response.start", "status": 200, "headers": []}))
+        for piece in (b"one", b"two", b""):
+            await send(cast(Any, {"type": "http.response.body", "body": piece, "more_body": bool(piece)}))
+
+    asyncio.run(answer())
+    head, _, body = client.transport.written.partition(b"\r\n\r\n")
+    assert b"transfer-encoding" not in head
+    assert body == b"onetwo"
+    assert client.transport.is_closing()

@@ -8,11 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
 
-from tests.server.running import Running, server
+from tests.server.running import Running, end_of, server
 
 pytestmark = pytest.mark.xdist_group("server")
 FIXTURES = (server,)
@@ -104,3 +105,17 @@ def test_the_recipe_keeps_a_copy(server: Running, tmp_path: Path, recipe: str, f
         db.execute("UPDATE place SET token = 'WzEsIjE6MDAiXQ'")
         db.execute("DELETE FROM item")
     assert copied() == there_is()
+
+
+def test_welsh_letters_as_they_are_typed_and_old_clients_are_answered(server: Running) -> None:
+    with server.connect() as client:
+        path = "/api/v1/cy/items/by-path?path=/cy/tŷ/"
+        client.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        typed = json.loads(end_of(client).partition(b"\r\n\r\n")[2])
+    assert typed["code"] == "not-found"
+    assert typed == json.loads(server.ask(quote(path, safe="/?="))[1])
+    with server.connect() as client:
+        client.sendall(b"GET /api/v1/export HTTP/1.0\r\n\r\n")
+        head, _, body = end_of(client).partition(b"\r\n\r\n")
+    assert b"transfer-encoding" not in head.lower()
+    assert body == server.ask("/api/v1/export")[1]

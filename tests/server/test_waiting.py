@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cms.partners.callers import Caller, at_address
 from cms.server.calls import Answer
 from cms.server.followers import following
 from cms.server.followers.following import Following, follows
@@ -38,6 +39,13 @@ class Changes:
     def known_generation(self) -> int | None:
         return self.known
 
+    def caller_at_once(self, environ: dict[str, Any]) -> Caller | None:
+        return None
+
+    def caller(self, environ: dict[str, Any]) -> Caller:
+        name = environ.get("HTTP_AUTHORIZATION")
+        return Caller(name, "key", 0, key=1) if name else at_address(environ)
+
     def at_once(self, environ: dict[str, Any], start_response: Any) -> None:
         return None
 
@@ -54,11 +62,15 @@ class Changes:
 class Client:
     """Asks, and goes when it is told to."""
 
-    def __init__(self, query: str = "", accept: str = "", last: str = "") -> None:
+    def __init__(self, query: str = "", accept: str = "", last: str = "", address: str = "", key: str = "") -> None:
         self.environ = {
             "REQUEST_METHOD": "GET", "PATH_INFO": "/api/v1/changes", "QUERY_STRING": query, "HTTP_ACCEPT": accept,
             "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "wsgi.url_scheme": "http", "HTTP_ACCEPT_LANGUAGE": "cy",
         }  # fmt: skip
+        if address:
+            self.environ["REMOTE_ADDR"] = address
+        if key:
+            self.environ["HTTP_AUTHORIZATION"] = key
         if last:
             self.environ["HTTP_LAST_EVENT_ID"] = last
         self.went = asyncio.Event()
@@ -238,6 +250,44 @@ def test_as_many_wait_as_may_and_the_next_is_told_when_to_come_again(monkeypatch
         await again.ask(followed)
         assert again.answer is not None
         assert again.answer.status == 200
+
+    run(play)
+
+
+def test_no_address_and_no_key_takes_more_than_its_share_and_there_is_room_for_keys(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setattr(following, "MOST", 10)
+    settings.WAITING_ANONYMOUS, settings.WAITING_KEY = 5, 3
+
+    async def play(changes: Changes, followed: Following) -> None:
+        tasks = []
+
+        async def begin(client: Client) -> int:
+            """The status of a refusal; 0 for one that waits."""
+            pages, task = changes.pages, asyncio.create_task(client.ask(followed))
+            await client.until(lambda: client.answer or changes.pages > pages)
+            tasks.append((client, task))
+            return client.answer.status if client.answer else 0
+
+        first = [Client("wait=30", address="203.0.113.1") for _ in range(5)]
+        assert [await begin(client) for client in first] == [0] * 5
+        refused = Client("wait=30", address="203.0.113.1")
+        assert await begin(refused) == 429
+        assert refused.answer is not None
+        problem = json.loads(refused.answer.body)
+        assert (problem["code"], problem["language"], problem["limit"]) == ("too-many-requests", "cy", 5)
+        others = [Client("wait=30", address=f"203.0.113.{last}") for last in range(2, 6)]
+        assert [await begin(client) for client in others] == [0, 0, 0, 503]
+        keyed = [Client("", STREAM, address="203.0.113.1", key=name) for name in ("a", "a", "b")]
+        assert [await begin(client) for client in keyed] == [0, 0, 503]
+        for client, task in tasks:
+            client.went.set()
+            await asyncio.wait([task])
+        assert [await begin(Client("", STREAM, key="a")) for _ in range(4)] == [0, 0, 0, 429]
+        for client, task in tasks:
+            client.went.set()
+            await asyncio.wait([task])
 
     run(play)
 

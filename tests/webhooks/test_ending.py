@@ -1,5 +1,7 @@
 """When an endpoint goes off by itself, and who is told, in which language."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
@@ -107,7 +109,8 @@ def test_contacts_and_who_may_change_webhooks_are_told_in_their_language(setting
     admin.groups.add(group)
     UserProfile.objects.create(user=admin, preferred_language="cy")
     django_user_model.objects.create_user("arall", email="arall@example.wales")
-    own = endpoint(partner=owner, ended=EndReason.FAILURES, ended_at=shared_now(), failing_since=shared_now())
+    since = datetime(2026, 3, 8, 8, 12, tzinfo=UTC)
+    own = endpoint(partner=owner, ended=EndReason.FAILURES, ended_at=shared_now(), failing_since=since)
     tell(own)
     subjects = {message.to[0]: message.subject for message in mail.outbox}
     assert subjects == {
@@ -115,5 +118,12 @@ def test_contacts_and_who_may_change_webhooks_are_told_in_their_language(setting
         "megan@example.wales": "A webhook of English: Cyngor Sir Bryn has been switched off",
         "gweithredwr@example.wales": "Mae bachyn gwe Cyngor Sir Bryn wedi'i ddiffodd",
     }
+    bodies = {message.to[0]: message.body for message in mail.outbox}
+    assert f"{settings.API_URL}/partneriaid/allweddi/danfoniadau/" in bodies[contact.email]
+    assert f"{settings.API_URL}/partners/keys/deliveries/" in bodies["megan@example.wales"]
+    assert f"/webhook-deliveries/{own.pk}/" in bodies["gweithredwr@example.wales"]
+    assert not any("/admin/" in bodies[one] for one in (contact.email, "megan@example.wales"))
+    assert "It has failed since 8 March 2026, 08:12. " in bodies["megan@example.wales"]
+    assert "Mae wedi methu ers 8 Mawrth 2026, 08:12. " in bodies[contact.email]
     assert all(own.url in message.body for message in mail.outbox)
     assert not any(PLAIN_SECRETS[own.pk] in message.body for message in mail.outbox)

@@ -1,17 +1,20 @@
 """What is queued for each endpoint: all that it is to be told, each item once, whatever happens on the way."""
 
 import json
+from pathlib import Path
 from uuid import UUID
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from cms.publication.changelog.log import newest
 from cms.publication.clock import shared_now
-from cms.publication.models import ConsumerOffset
-from cms.publication.queries.feed.change_entries import entries_of
+from cms.publication.models import Change, ConsumerOffset
+from cms.publication.queries.feed.change_entries import FeedFilter, entries_of
+from cms.publication.reconciliation.actions import take_down_one
 from cms.webhooks.models import WebhookEndpoint, WebhookMessage
 from cms.webhooks.queueing import message_queue
-from cms.webhooks.queueing.replaying import replay_item
+from cms.webhooks.queueing.replaying import replay_item, send_test
 from cms.webhooks.sending.ending import put_back, switch_on
 from tests.factories import content as make
 from tests.publication.pairs import pair, together
@@ -39,6 +42,22 @@ def test_a_message_is_the_feeds_entry_and_holds_nothing_of_the_content(together)
     assert welsh.title not in row.body
 
 
+def test_what_is_sent_is_as_the_contract_says(together, settings):
+    told = endpoint()
+    pair()
+    change()
+    queue()
+    send_test(told)
+    contract = json.loads((Path(settings.BASE_DIR) / "docs" / "contracts" / "openapi.json").read_text())
+    for row in told.messages.all():
+        name = "WebhookMessage" if row.item else "WebhookTest"
+        schema = {"$ref": f"#/components/schemas/{name}", "components": contract["components"]}
+        body = json.loads(row.body)
+        assert list(Draft202012Validator(schema).iter_errors(body)) == []
+        assert body["timestamp"].endswith("Z")
+    assert {row.item is None for row in told.messages.all()} == {True, False}
+
+
 def test_a_later_change_takes_the_place_of_one_that_waits(together):
     told = endpoint()
     english, _ = pair()
@@ -63,6 +82,33 @@ def test_what_has_moved_is_told_as_moved_though_it_changed_again_since():
     page.save_revision().publish()
     queue()
     assert waiting(told)[page.translation_key] == waiting(other)[page.translation_key] == "item.moved"
+
+
+def test_that_one_language_was_taken_down_is_told_to_who_takes_withdrawals(together):
+    down, changed, everything = (
+        endpoint(events=["item.withdrawn", "item.gone"]),
+        endpoint(events=["item.published"]),
+        endpoint(),
+    )
+    english, welsh = pair()
+    item = english.translation_key
+    queue()
+    WebhookMessage.objects.all().delete()
+    take_down_one(make.fresh(english), None, "The English is being rewritten.")
+    queue()
+    told = [waiting(one)[item] for one in (down, changed, everything)]
+    assert told == ["item.withdrawn", "item.published", "item.withdrawn"]
+    body = json.loads(down.messages.get().body)["data"]
+    assert (body["what"], [one["state"] for one in body["languages"]]) == ("withdrawn", ["published", "withdrawn"])
+    (entry,) = entries_of([Change.objects.filter(item=item).latest("version")], FeedFilter(), shared_now())
+    assert entry.payload.what == "withdrawn"
+    make.publish(welsh, title="Cymraeg: eto")  # it changes while the message waits, and the English is still down
+    queue()
+    assert [waiting(one)[item] for one in (down, everything)] == ["item.withdrawn", "item.withdrawn"]
+    WebhookMessage.objects.all().delete()
+    make.publish(welsh, title="Cymraeg: ac eto")
+    queue()
+    assert [waiting(one).get(item) for one in (down, everything)] == [None, "item.published"]
 
 
 def test_an_endpoint_is_told_of_the_events_it_takes_alone():

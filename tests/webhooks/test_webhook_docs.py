@@ -44,10 +44,12 @@ def receiver(request, tmp_path):
             [program, tmp_path / name, str(port)],
             env={**os.environ, "WEBHOOK_SECRET": secret},
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if not secret.removeprefix("whsec_") else None,
             text=True,
         )
         started.append(process)
         for _ in range(400):
+            assert process.poll() is None, "it has ended"
             with socket.socket() as asked:
                 if asked.connect_ex(("127.0.0.1", port)) == 0:
                     return process
@@ -72,6 +74,13 @@ def test_a_receiver_as_documented_takes_what_is_ours(receiver):
     assert process.stdout.readline().split() == ["item.gone", str(item)]
     assert process.stdout.readline().split()[0] == "webhook.test"
     assert set(WebhookAttempt.objects.values_list("status", flat=True)) == {204}
+
+
+@pytest.mark.parametrize("secret", ["", "whsec_"])
+def test_a_receiver_as_documented_does_not_run_without_a_secret(receiver, secret):
+    start, _ = receiver
+    with pytest.raises(AssertionError, match="has ended"):
+        start(secret)
 
 
 def test_a_receiver_as_documented_refuses_what_is_not(receiver):

@@ -1,14 +1,17 @@
 """The admin's screens and the command: an endpoint is made, given its secret, tried, told again, switched off and on."""
 
+import html
 import json
 import re
 from io import StringIO
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from cms.webhooks.models import WebhookAttempt, WebhookEndpoint
 from cms.webhooks.sending.dispatcher import Courier
@@ -95,12 +98,39 @@ def test_a_test_and_what_was_delivered_are_seen_and_sent_again(admin):
     assert WebhookAttempt.objects.filter(item=item).count() == 2
 
 
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_what_is_not_tried_again_does_not_say_that_it_is(admin, language):
+    words = {
+        "cy": ("Methodd; caiff ei anfon pan fydd y bachyn gwe ymlaen eto", "rhoddir cynnig arall", "Dim byd hyd yma"),
+        "en": ("Failed; it is sent once the webhook is on again", "tried again", "Never"),
+    }[language]
+    UserProfile.objects.update_or_create(user=get_user_model().objects.get(), defaults={"preferred_language": language})
+    with Receiver(lambda request: (410, {})) as receiver:
+        told = endpoint(receiver.url)
+        change()
+        queue()
+        Courier().once(bool)
+        press(admin, told, "test")
+        Courier().once(bool)
+    text = html.unescape(admin.get(page_of(told)).content.decode())
+    assert len(receiver.requests) == 2
+    assert words[0] in text
+    assert words[1] not in text
+    assert words[2] in text
+    form = html.unescape(admin.get(reverse("wagtailsnippets_webhooks_webhookendpoint:add")).content.decode())
+    assert {"cy": "Dewis partner", "en": "Choose a partner"}[language] in form
+    assert ("Choose partner" in form, "Choose a" in form) == (False, language == "en")
+    assert {"cy": "Ddim ar gael mwyach", "en": "Gone"}[language] in form
+
+
 def test_all_is_told_again_from_a_day_on(admin):
     told = endpoint()
     items = [change(), change()]
+    change(items[0])
     queue()
     told.messages.all().delete()
-    press(admin, told, "replay-all", since="2020-01-01 00:00")
+    pressed = press(admin, told, "replay-all", since="2020-01-01 00:00")
+    assert "2 items have changed since" in pressed.content.decode()
     queue()
     assert set(waiting(told)) == set(items)
     assert press(admin, told, "replay-all", since="never").status_code == 400

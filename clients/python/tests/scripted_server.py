@@ -12,13 +12,14 @@ from typing import Any
 
 @dataclass
 class Answer:
-    """`cut` bytes of the body are never sent."""
+    """`cut` bytes of the body are never sent; nobody notices by its length unless it `says_length`."""
 
     status: int = 200
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict)
     compressed: bool = False
     cut: int = 0
+    says_length: bool = True
 
     def bytes(self) -> bytes:
         """The body as it is sent."""
@@ -49,7 +50,8 @@ def scripted(*answers: Answer) -> Iterator[Scripted]:
                 self.send_header(name, value)
             if answer.compressed:
                 self.send_header("Content-Encoding", "gzip")
-            self.send_header("Content-Length", str(len(body)))
+            if answer.says_length:
+                self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             if answer.status != 304:
                 self.wfile.write(body[: len(body) - answer.cut])

@@ -1,5 +1,6 @@
 """Requests: conditional, compressed, tried again politely; problems are exceptions in the reader's language."""
 
+import gzip
 import re
 from email.utils import formatdate
 from time import time
@@ -53,9 +54,21 @@ def test_what_may_pass_is_tried_again_after_growing_pauses(broken: Answer) -> No
     assert all(0.5 * 2**n * 0.5 <= pause <= 0.5 * 2**n for n, pause in enumerate(waited.pauses))
 
 
-def test_a_compressed_answer_that_breaks_off_is_tried_again() -> None:
-    with scripted(Answer(body=ITEM, compressed=True, cut=9), Answer(body=ITEM, compressed=True)) as server:
-        assert Client(server.url, sleep=Clock()).item("a", "cy") == ITEM
+@pytest.mark.parametrize("says_length", [True, False])
+@pytest.mark.parametrize("compressed", [True, False])
+def test_an_answer_that_breaks_off_anywhere_is_tried_again(compressed: bool, says_length: bool) -> None:
+    whole = Answer(body=ITEM, compressed=compressed)
+    length = len(whole.bytes())
+    cut = [Answer(body=ITEM, compressed=compressed, cut=cut, says_length=says_length) for cut in range(1, length + 1)]
+    with scripted(*(one for broken in cut for one in (broken, whole))) as server:
+        api = Client(server.url, sleep=Clock())
+        assert all(api.item("a", "cy") == ITEM for _ in cut)
+
+
+def test_what_is_damaged_on_the_way_ends_with_a_word_of_it() -> None:
+    damaged = Answer(body=gzip.compress(b"{}")[:10] + b"\xff" * 20, headers={"Content-Encoding": "gzip"})
+    with scripted(damaged, damaged) as server, pytest.raises(NoAnswer):
+        Client(server.url, sleep=Clock(), attempts=2).item("a", "cy")
 
 
 @pytest.mark.parametrize("is_moment", [False, True])

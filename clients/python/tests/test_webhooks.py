@@ -1,12 +1,15 @@
 """Signatures after Standard Webhooks 1.0: its own example holds, and nothing that differs from it."""
 
+import base64
+import hmac
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cynnwys import NotSigned, verify
+from cynnwys import NotASecret, NotSigned, verify
 
 # The example of the specification.
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -52,6 +55,8 @@ def test_while_a_secret_is_changed_either_will_do() -> None:
         (SECRET, {"webhook-id": "msg_other"}, BODY, NOW),
         (SECRET, {"webhook-timestamp": str(NOW + 1)}, BODY, NOW),
         (SECRET, {"webhook-timestamp": "now"}, BODY, NOW),
+        (SECRET, {"webhook-timestamp": "9" * 400}, BODY, NOW),
+        (SECRET, {"webhook-id": "\udcff"}, BODY, NOW),
         (SECRET, {"webhook-signature": ""}, BODY, NOW),
         (SECRET, {"webhook-signature": HEADERS["webhook-signature"].replace("v1,", "v2,")}, BODY, NOW),
         (SECRET, {"webhook-signature": "v1,g0hM"}, BODY, NOW),
@@ -68,6 +73,17 @@ def test_a_header_that_is_missing_is_said() -> None:
         verify(SECRET, {}, BODY, now=NOW)
 
 
-def test_what_is_no_secret_is_a_mistake_of_ours() -> None:
-    with pytest.raises(ValueError, match="whsec_"):
-        verify("whsec_!", HEADERS, BODY, now=NOW)
+@pytest.mark.parametrize(
+    "secret", ["", "whsec_", " ", "whsec_!", "whsec_====", "whsec_AAAA", "whsec_ŵ" + "A" * 32, SECRET[:24]]
+)
+def test_what_is_no_secret_is_a_mistake_of_ours_and_opens_nothing(secret: str) -> None:
+    signed = b".".join((HEADERS["webhook-id"].encode(), str(NOW).encode(), BODY))
+    forged = base64.b64encode(hmac.new(b"", signed, sha256).digest()).decode()
+    for secrets in (secret, [secret, SECRET], [SECRET, secret]):
+        for headers in (HEADERS, {**HEADERS, "webhook-signature": f"v1,{forged}"}):
+            with pytest.raises(NotASecret, match="whsec_"):
+                verify(secrets, headers, BODY, now=NOW)
+
+
+def test_a_body_may_be_text() -> None:
+    assert verify(SECRET, HEADERS, BODY.decode(), now=NOW) == {"test": 2432232314}

@@ -121,7 +121,7 @@ export class Client {
 
   /** All there is, of one moment: an item after the other, and at last the `token` to follow from. */
   async *export(filters: Filters = {}): AsyncGenerator<Exported> {
-    for await (const line of this.transport.lines("export", filters)) yield JSON.parse(line) as Exported;
+    for await (const line of this.transport.lines("export", filters)) yield line as Exported;
   }
 
   async *#pages<Entry>(path: string, parameters: Parameters): AsyncGenerator<Entry> {

@@ -412,8 +412,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Items and terms by their ids, both languages of each side by side, in the order of ids
-         * @description Items and terms by their ids, both languages of each side by side, in the order of ids. What is not public now is null in its languages; what never was is left out.
+         * Items and terms by their ids, both languages of each side by side, sorted by id however they were asked for
+         * @description Items and terms by their ids, both languages of each side by side, sorted by id however they were asked for. What is not public now is null in its languages; what never was is left out.
          */
         get: operations["someItems"];
         put?: never;
@@ -516,6 +516,26 @@ export interface paths {
          * @description This document as YAML.
          */
         get: operations["openapiYaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of what is public is in both languages, by language and type
+         * @description How much of what is public is in both languages, by language and type: items in both, in one only, out of date, and how many words one language has that the other has not. Of what readers see, and nothing else.
+         */
+        get: operations["parity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -662,9 +682,29 @@ export interface webhooks {
         put?: never;
         /**
          * An item has changed
-         * @description Sent to partners' endpoints, signed after Standard Webhooks 1.0. A test has the type `webhook.test` and empty data.
+         * @description Sent to partners' endpoints, signed after Standard Webhooks 1.0. `type` says which of the two it is.
          */
         post: operations["itemChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    webhookTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody tries an endpoint out
+         * @description Sent to partners' endpoints, signed after Standard Webhooks 1.0. `type` says which of the two it is.
+         */
+        post: operations["webhookTest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -739,7 +779,7 @@ export interface components {
             en?: components["schemas"]["Item"] | null;
         };
         BothList: {
-            /** @description Items and terms in the order of ids. */
+            /** @description Items and terms, sorted by id. */
             items: (components["schemas"]["Both"] | components["schemas"]["BothOfTerm"])[];
             /** @description The address of the next page; null on the last one. */
             next: string | null;
@@ -1393,6 +1433,7 @@ export interface components {
          */
         FrameworkPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -1533,6 +1574,7 @@ export interface components {
          */
         GuideIndexPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -1673,6 +1715,7 @@ export interface components {
          */
         GuidePayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -1893,6 +1936,7 @@ export interface components {
          */
         HomePayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -2097,6 +2141,7 @@ export interface components {
          */
         InformationPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -2376,6 +2421,7 @@ export interface components {
          */
         LandingPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -2514,6 +2560,58 @@ export interface components {
              * @description The cards that lead on from it.
              */
             promos: components["schemas"]["Promo"][];
+        };
+        /**
+         * LanguageParity
+         * @description How a language stands with all items, and with those of each type.
+         */
+        LanguageParity: {
+            /**
+             * Public
+             * @description How many items are public in the language.
+             */
+            public: number;
+            /**
+             * Both
+             * @description How many of them are public in both languages.
+             */
+            both: number;
+            /**
+             * Only
+             * @description How many of them are public in this language only.
+             */
+            only: number;
+            /**
+             * Missing
+             * @description How many items are public in the other language only.
+             */
+            missing: number;
+            /**
+             * Behind
+             * @description How many of those in both say something older than the other language does.
+             */
+            behind: number;
+            /**
+             * Words
+             * @description How many words the items have in the language.
+             */
+            words: number;
+            /**
+             * Words Behind
+             * @description How many words of the other language this one has not: those of what is missing, and those that are new in what is behind.
+             */
+            words_behind: number;
+            /**
+             * Language
+             * @description The language.
+             * @enum {string}
+             */
+            language: "cy" | "en";
+            /**
+             * Types
+             * @description The same for each type of which any item is public, in one order.
+             */
+            types: components["schemas"]["TypeParity"][];
         };
         /**
          * LanguageState
@@ -2742,6 +2840,7 @@ export interface components {
          */
         ModulePayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -2893,6 +2992,11 @@ export interface components {
              */
             who_it_is_for: string;
         };
+        /**
+         * NothingTold
+         * @description Nothing.
+         */
+        NothingTold: Record<string, never>;
         /** @description How to show a page, after oEmbed 1.0. */
         OEmbed: {
             /**
@@ -2965,6 +3069,7 @@ export interface components {
         /** @description An item of a type that you don't know: show of it what all items have. */
         OtherItem: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /** @description Which type of item it is. */
             type: string;
             /**
@@ -3095,6 +3200,11 @@ export interface components {
              */
             languages: components["schemas"]["LanguageState"][];
         };
+        /** @description How the two languages stand to each other. */
+        ParityReport: {
+            /** @description Both languages, Welsh first. */
+            languages: components["schemas"]["LanguageParity"][];
+        };
         /**
          * PictureRef
          * @description A picture, by its largest size.
@@ -3185,6 +3295,22 @@ export interface components {
              * @constant
              */
             media_type: "image/webp";
+        };
+        /** @description Only where the request came with a preview token that shows the item: what this is a preview of. */
+        Preview: {
+            /** @description `draft` is being written, `held` waits for its release, `release` is as a release would bring it, `public` is what everybody is given. */
+            stage: string;
+            /** @description Whether it stays as it is, whatever is written. */
+            pinned: boolean;
+            /** @description Whether it is wholly in its language. */
+            complete: boolean;
+            /** @description What keeps it from being wholly in its language; what is not complete is never public. */
+            gaps: {
+                /** @description A code for what is wrong. */
+                kind: string;
+                /** @description Where in the content it is. */
+                path: string;
+            }[];
         };
         /**
          * PrintAddresses
@@ -3432,6 +3558,7 @@ export interface components {
          */
         ResourcePayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -3767,6 +3894,7 @@ export interface components {
          */
         SectionPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -4181,6 +4309,7 @@ export interface components {
          */
         TrainingPayload: {
             fallback?: components["schemas"]["Fallback"];
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -4316,6 +4445,52 @@ export interface components {
             languages: components["schemas"]["LanguageState"][];
         };
         /**
+         * TypeParity
+         * @description How a language stands with the items of one type.
+         */
+        TypeParity: {
+            /**
+             * Public
+             * @description How many items are public in the language.
+             */
+            public: number;
+            /**
+             * Both
+             * @description How many of them are public in both languages.
+             */
+            both: number;
+            /**
+             * Only
+             * @description How many of them are public in this language only.
+             */
+            only: number;
+            /**
+             * Missing
+             * @description How many items are public in the other language only.
+             */
+            missing: number;
+            /**
+             * Behind
+             * @description How many of those in both say something older than the other language does.
+             */
+            behind: number;
+            /**
+             * Words
+             * @description How many words the items have in the language.
+             */
+            words: number;
+            /**
+             * Words Behind
+             * @description How many words of the other language this one has not: those of what is missing, and those that are new in what is behind.
+             */
+            words_behind: number;
+            /**
+             * Type
+             * @description The type of the items.
+             */
+            type: string;
+        };
+        /**
          * VideoBlock
          * @description A recording. None is without captions and a transcript in the language of the item.
          */
@@ -4384,6 +4559,25 @@ export interface components {
             timestamp: string;
             /** @description The feed's entry: how the item is in both languages. */
             data: components["schemas"]["Change"];
+        };
+        /**
+         * WebhookTestPayload
+         * @description A message that tells nothing, by which a partner tries out the receiver.
+         */
+        WebhookTest: {
+            /**
+             * Type
+             * @description That it is a test.
+             * @constant
+             */
+            type: "webhook.test";
+            /**
+             * Timestamp
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            timestamp: string;
+            data: components["schemas"]["NothingTold"];
         };
         /**
          * Withdrawal
@@ -6441,6 +6635,64 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    parity: {
+        parameters: {
+            query?: {
+                /** @description The language of messages, where the address does not name one. */
+                lang?: "cy" | "en";
+            };
+            header?: {
+                /**
+                 * @description Entity tags that the client has: 304 if one of them is still right.
+                 * @example "17-3f1c9a0b7d2e48c6"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description 304 if it has not changed since.
+                 * @example Sun, 01 Mar 2026 09:30:00 GMT
+                 */
+                "If-Modified-Since"?: string;
+                /**
+                 * @description The language of problems, where neither the address nor `lang` says.
+                 * @example cy, en;q=0.5
+                 */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures of both languages. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Vary: components["headers"]["Vary"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Contract-Version": components["headers"]["Contract-Version"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    Link: components["headers"]["Link"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Sunset: components["headers"]["Sunset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParityReport"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            405: components["responses"]["MethodNotAllowed"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     releases: {
         parameters: {
             query?: {
@@ -6942,6 +7194,58 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WebhookMessage"];
+            };
+        };
+        responses: {
+            /** @description The endpoint is gone: nothing more is sent to it. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too much at once: `Retry-After` is honoured. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. Whatever else is answered, and no answer within 15 seconds, is a failure: the message is sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhookTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The message: the same whenever it is sent again.
+                 * @example msg_0f8fad5bd9cb469fa16570867728950e
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this was sent, in seconds since 1970.
+                 * @example 1772357400
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description By each secret one signature, separated by spaces: `v1,` and the HMAC-SHA256, in base64, of id, timestamp and body.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTest"];
             };
         };
         responses: {

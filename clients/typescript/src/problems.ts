@@ -2,11 +2,18 @@
 
 import type { components } from "./contract.js";
 
+const TRANSIENT = new Set([429, 500, 502, 503, 504]);
+
 type Members = Partial<components["schemas"]["Problem"]>;
 
 /** The API could not be reached, or broke off, however often it was asked. */
 export class NoAnswer extends Error {
   override name = "NoAnswer";
+}
+
+/** An answer that is read as it comes ended before it was whole. */
+export class BrokenOff extends NoAnswer {
+  override name = "BrokenOff";
 }
 
 /** An answer that is a problem. `title` and `detail` are for people, in `language`; programs go by `status` and `code`. */
@@ -17,6 +24,8 @@ export class Problem extends Error {
   readonly title: string;
   readonly detail: string;
   readonly language: string;
+  /** Whether it is worth another try after a while. */
+  readonly mayPass: boolean;
 
   constructor(
     readonly members: Members,
@@ -29,6 +38,7 @@ export class Problem extends Error {
     this.title = members.title ?? "";
     this.detail = members.detail ?? "";
     this.language = members.language ?? "";
+    this.mayPass = TRANSIENT.has(this.status);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Brings a store into step with the API: all of it once, then what changed, until there is nothing new. */
 
 import type { Change, Client, Filters } from "./client.js";
-import { BeginAgain, NoAnswer } from "./problems.js";
+import { BeginAgain, BrokenOff, NoAnswer } from "./problems.js";
 import { kept, type Kept, type Store } from "./store.js";
 
 /** Changes that are taken up together; as many as can be asked for by their ids. */
@@ -10,7 +10,9 @@ const ATTEMPTS = 8;
 const FIRST_PAUSE = 0.2;
 
 /** A cache on the way gave what was before a change that has been told of. */
-class Behind extends Error {}
+class Behind extends Error {
+  override message = "answers stay older than the changes told of";
+}
 
 /**
  * Brings a store into step; returns how many items it took up or let go.
@@ -25,18 +27,18 @@ class Behind extends Error {}
 export async function sync(api: Client, store: Store, { wait = 0, filters = {} as Filters } = {}): Promise<number> {
   let taken = 0;
   let last: Step = { taken: 0, more: true, begun: false };
-  for (let behind = 0; last.more; ) {
+  for (let failed = 0; last.more; ) {
     try {
-      last = await next(api, store, taken || behind ? 0 : wait, filters, !last.begun);
+      last = await next(api, store, taken || failed ? 0 : wait, filters, !last.begun);
       taken += last.taken;
-      behind = 0;
+      failed = 0;
     } catch (error) {
-      if (!(error instanceof Behind)) throw error;
-      behind += 1;
-      if (behind === ATTEMPTS) {
-        throw new NoAnswer(`${api.transport.base}: answers stay older than the changes told of`);
+      if (!(error instanceof Behind || error instanceof BrokenOff)) throw error;
+      failed += 1;
+      if (failed === ATTEMPTS) {
+        throw error instanceof NoAnswer ? error : new NoAnswer(`${api.transport.base}: ${error.message}`);
       }
-      await api.transport.sleep(FIRST_PAUSE * 2 ** behind);
+      await api.transport.sleep(FIRST_PAUSE * 2 ** failed);
     }
   }
   return taken;
@@ -84,7 +86,7 @@ async function begin(api: Client, store: Store, filters: Filters): Promise<Step>
     }
   }
   await store.replace(all(), () => {
-    if (token === undefined) throw new NoAnswer(`${api.transport.base}: the export broke off`);
+    if (token === undefined) throw new BrokenOff(`${api.transport.base}: the export broke off`);
     return placed(token, narrowing(filters));
   });
   return { taken, more: true, begun: true };

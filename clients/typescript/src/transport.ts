@@ -1,6 +1,6 @@
 /** Requests: tried again where that may help, and conditional where an answer is remembered. */
 
-import { NoAnswer, Problem, problemOf } from "./problems.js";
+import { BrokenOff, NoAnswer, Problem, problemOf } from "./problems.js";
 
 export type Parameter = string | number | boolean | readonly (string | number)[] | undefined;
 export type Parameters = Record<string, Parameter>;
@@ -20,7 +20,6 @@ export interface Options {
   sleep?: (seconds: number) => Promise<unknown>;
 }
 
-const TRANSIENT = new Set([429, 500, 502, 503, 504]);
 const LARGEST_REMEMBERED = 500_000;
 const FIRST_PAUSE = 0.5;
 const LONGEST_PAUSE = 30;
@@ -61,18 +60,28 @@ export class Transport {
     const url = this.#address(path, parameters);
     const known = this.#remembered.get(url);
     const headers: Record<string, string> = known ? { "If-None-Match": known.etag } : {};
-    const body = await this.#again(url, async () => {
+    return this.#again(url, async () => {
       const answer = await this.#ask(url, headers, once);
-      if (answer.status === 304 && known) return known.body;
+      if (answer.status === 304 && known) return JSON.parse(known.body) as Answer;
       const text = await answer.text();
+      const given = JSON.parse(text) as Answer; // what was cut off is none, whatever its headers said
       if (!once) this.#remember(url, answer.headers.get("ETag"), text);
-      return text;
+      return given;
     });
-    return JSON.parse(body) as Answer;
   }
 
-  /** The lines at an address, one by one as they come. What breaks off on the way is NoAnswer. */
-  async *lines(path: string, parameters: Parameters = {}): AsyncGenerator<string> {
+  /** The JSON of each line at an address, one by one as they come. Throws BrokenOff where they end too soon. */
+  async *lines(path: string, parameters: Parameters = {}): AsyncGenerator<unknown> {
+    const broken = (error: unknown): never => {
+      throw new BrokenOff(`${path}: ${String(error)}`, { cause: error });
+    };
+    const parsed = (line: string): unknown => {
+      try {
+        return JSON.parse(line);
+      } catch (error) {
+        return broken(error);
+      }
+    };
     const url = this.#address(path, parameters);
     const answer = await this.#again(url, () => this.#ask(url, {}, false));
     if (!answer.body) throw new NoAnswer(url);
@@ -80,15 +89,13 @@ export class Transport {
     let left = "";
     try {
       for (;;) {
-        const { done, value } = await reader.read().catch((error: unknown) => {
-          throw new NoAnswer(`${url}: ${String(error)}`);
-        });
+        const { done, value } = await reader.read().catch(broken);
         if (done) break;
         const lines = (left + value).split("\n");
         left = lines.pop() ?? "";
-        yield* lines;
+        for (const line of lines) yield parsed(line);
       }
-      if (left) yield left;
+      if (left) yield parsed(left);
     } finally {
       await reader.cancel().catch(() => undefined);
     }
@@ -127,7 +134,7 @@ export class Transport {
       } catch (error) {
         const problem = error instanceof Problem ? error : undefined;
         const wait = problem?.retryAfter;
-        const mayPass = !problem || TRANSIENT.has(problem.status);
+        const mayPass = !problem || problem.mayPass;
         if (!mayPass || attempt >= this.#options.attempts || (wait ?? 0) > LONGEST_WAIT) {
           throw problem ?? new NoAnswer(`${url}: ${String(error)}`, { cause: error });
         }

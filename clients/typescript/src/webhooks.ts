@@ -3,13 +3,16 @@
 /** Seconds by which a webhook may be older or newer than now; older ones may be somebody's who listened. */
 const TOLERANCE = 300;
 
+/** Bytes. What is shorter was cut off, or never set: anybody could sign with it. */
+const SHORTEST_SECRET = 16;
+
 /** A webhook that is not to be believed. */
 export class NotSigned extends Error {
   override name = "NotSigned";
 }
 
 /**
- * The event of a webhook whose signature holds; else throws NotSigned.
+ * The event of a webhook whose signature holds; else throws NotSigned, or TypeError where a secret of yours is none.
  *
  * `body` is what came, byte for byte. While a secret is changed, give the old and the new one.
  */
@@ -19,6 +22,7 @@ export async function verify(
   body: string | Uint8Array,
   now: number = Date.now() / 1000,
 ): Promise<unknown> {
+  const keys = await Promise.all((typeof secrets === "string" ? [secrets] : secrets).map(hmacKey));
   const named = headers instanceof Headers ? headers : new Headers(given(headers));
   const [id, timestamp, signatures] = ["id", "timestamp", "signature"].map((part) => named.get(`webhook-${part}`));
   if (!id || !timestamp || !signatures || !/^\d{1,15}$/.test(timestamp)) {
@@ -28,8 +32,7 @@ export async function verify(
   const text = typeof body === "string" ? body : new TextDecoder().decode(body);
   const signed = joined(new TextEncoder().encode(`${id}.${timestamp}.`), body);
   const versioned = signatures.split(" ").filter((one) => one.startsWith("v1,"));
-  for (const secret of typeof secrets === "string" ? [secrets] : secrets) {
-    const key = await hmacKey(secret);
+  for (const key of keys) {
     for (const one of versioned) {
       const signature = bytes(one.slice("v1,".length));
       // WebCrypto compares in constant time.
@@ -53,7 +56,9 @@ function joined(before: Uint8Array, body: string | Uint8Array): Uint8Array<Array
 
 async function hmacKey(secret: string): Promise<CryptoKey> {
   const raw = bytes(secret.replace(/^whsec_/, ""));
-  if (!raw?.length) throw new TypeError("A secret is whsec_ and base64.");
+  if (!raw || raw.length < SHORTEST_SECRET) {
+    throw new TypeError(`A secret is whsec_ and base64 of at least ${SHORTEST_SECRET} bytes.`);
+  }
   return crypto.subtle.importKey("raw", raw, { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
 }
 

@@ -90,12 +90,18 @@ test("a place that is known no more leads to the export, but not for ever", () =
     await assert.rejects(sync(new Client(url), store), BeginAgain);
   }));
 
-test("an export that breaks off changes nothing", () =>
-  scripted([{ body: JSON.stringify({ ...change, ...item(1) }) }], async ({ url }) => {
+test("an export that breaks off is begun again, and changes nothing while it is not whole", () => {
+  const broken: Answer = { body: JSON.stringify({ ...change, ...item(1) }) };
+  const cut: Answer = { ...exported(1, "t1"), cut: true };
+  return scripted([broken, cut, exported(1, "t1"), changes("t1", []), ...Array<Answer>(8).fill(broken)], async ({ url }) => {
     const store = new MemoryStore();
-    await assert.rejects(sync(new Client(url), store), NoAnswer);
-    assert.deepEqual([store.items.size, await store.place()], [0, undefined]);
-  }));
+    await sync(new Client(url, { sleep }), store);
+    assert.deepEqual([(await store.get("a"))?.cy?.version, await store.place()], [1, "t1"]);
+    const other = new MemoryStore();
+    await assert.rejects(sync(new Client(url, { sleep }), other), NoAnswer);
+    assert.deepEqual([await other.get("a"), await other.place()], [undefined, undefined]);
+  });
+});
 
 test("another choice begins again", () =>
   scripted([exported(1, "t1"), changes("t1", []), exported(1, "t1"), changes("t1", [])], async ({ url, asked }) => {

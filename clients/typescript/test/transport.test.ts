@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { BeginAgain, Client, Gone, NoAnswer, NotPublic, Problem } from "../src/index.js";
+import { BeginAgain, BrokenOff, Client, Gone, NoAnswer, NotPublic, Problem } from "../src/index.js";
 import { collected, scripted, type Answer } from "./scripted-server.js";
 
 const ITEM = { id: "a", language: "cy", title: "Gwybodaeth i rieni" };
@@ -107,8 +107,15 @@ test("lists are followed to their end as they are read", () =>
 test("lines come one by one, whatever they hold and wherever they are cut", () =>
   scripted([{ body: '{"id":"ŵ"}\n{"token":"ŷ"}', compressed: true }, { body: '{"id":1}\n{"id":2}\n', cut: true }], async ({ url }) => {
     const api = new Client(url);
-    assert.deepEqual(await collected(api.transport.lines("export")), ['{"id":"ŵ"}', '{"token":"ŷ"}']);
-    await assert.rejects(collected(api.transport.lines("export")), NoAnswer);
+    assert.deepEqual(await collected(api.transport.lines("export")), [{ id: "ŵ" }, { token: "ŷ" }]);
+    await assert.rejects(collected(api.transport.lines("export")), BrokenOff);
+  }));
+
+test("what was cut off without a word of it is tried again", () =>
+  scripted([{ body: '{"id":"' }, { body: '{"id":"ŵ"}' }, { body: '{"id":1}\n{"id' }], async ({ url }) => {
+    const api = new Client(url, { sleep: async () => undefined });
+    assert.deepEqual(await api.item("ŵ", "cy"), { id: "ŵ" });
+    await assert.rejects(collected(api.export()), BrokenOff);
   }));
 
 test("what is no address is refused at once", () => {

@@ -1,6 +1,7 @@
 /** Signatures after Standard Webhooks 1.0: its own example holds, and nothing that differs from it. */
 
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
@@ -72,4 +73,13 @@ for (const [name, secret, headers, body, now] of differing) {
     assert.rejects(verify(secret, { ...HEADERS, ...headers }, body, now), NotSigned));
 }
 
-test("what is no secret is a mistake of ours", () => assert.rejects(verify("whsec_!", HEADERS, BODY, NOW), TypeError));
+for (const secret of ["", "whsec_", " ", "whsec_!", "whsec_====", "whsec_AAAA", SECRET.slice(0, 24)]) {
+  test(`what is no secret is a mistake of ours and opens nothing: ${secret}`, async () => {
+    const forged = createHmac("sha256", "").update(`${HEADERS["webhook-id"]}.${NOW}.${BODY}`).digest("base64");
+    for (const secrets of [secret, [secret, SECRET], [SECRET, secret]]) {
+      for (const headers of [HEADERS, { ...HEADERS, "webhook-signature": `v1,${forged}` }]) {
+        await assert.rejects(verify(secrets, headers, BODY, NOW), TypeError);
+      }
+    }
+  });
+}

@@ -195,6 +195,7 @@ class Picture(StoredBytes, AbstractImage):
     admin_form_fields = (
         "title",
         "language",
+        "description",
         "file",
         "collection",
         "tags",

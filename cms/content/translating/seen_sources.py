@@ -50,6 +50,11 @@ def install() -> None:
     post_save.connect(note, sender=Revision)
 
 
+def is_translating() -> bool:
+    """Whether what is being saved is made by a translation."""
+    return _TRANSLATED.get() is not None
+
+
 def note(instance: Revision, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """Of a page's new revision, made by a translation."""
     source = _TRANSLATED.get()

@@ -17,6 +17,11 @@ from .places import ONE_HOME
 
 _NOTHING = gettext_lazy("The page could not be translated. Nothing was changed.")
 
+_NOT_YOURS = {
+    "cy": gettext_lazy("You may not write Welsh pages there. Nothing was changed."),
+    "en": gettext_lazy("You may not write English pages there. Nothing was changed."),
+}
+
 
 class SubmitPageView(SubmitPageTranslationView):
     """wagtail-localize's, which does nothing for an alias in its own language, and reports success whatever came of it."""
@@ -56,11 +61,20 @@ class SubmitPageView(SubmitPageTranslationView):
         return super().get_success_message(locales)
 
     def _refusal(self, locale: Locale) -> Any:
-        """A home page is not translated where that language has one of its own."""
+        """Why it is not translated: the user has no right where it would stand, or that language has a home page."""
         if self.object.depth != 2:
-            return None
+            return None if self._may_write_in(locale) else _NOT_YOURS[locale.language_code]
         others = Page.objects.filter(depth=2, locale=locale).exclude(translation_key=self.object.translation_key)
         return ONE_HOME[locale.language_code] if others.type(type(self.object)).exists() else None
+
+    def _may_write_in(self, locale: Locale) -> bool:
+        """Whether the user may write or add pages where the language has those above the page."""
+        keys = self.object.get_ancestors().filter(depth__gt=1).values("translation_key")
+        above = Page.objects.filter(translation_key__in=keys, locale=locale).order_by("depth").last()
+        user = self.request.user
+        if user.is_superuser or above is None:
+            return True
+        return not {"add", "change"}.isdisjoint(above.permissions_for_user(user).permissions)
 
 
 class NotTranslatedError(Exception):

@@ -6,6 +6,7 @@ from typing import Any, Final
 import graphene
 
 from cms.content.declaration.registry import ItemType, item_types
+from cms.publication.parity.parity_figures import LanguageParity
 
 from .resolvers import Field
 from .roots.change_feed import CHANGES
@@ -15,9 +16,10 @@ from .roots.nodes import NODE, NODES
 from .roots.release_history import RELEASES
 from .roots.search import SEARCH, SUGGEST
 from .roots.terms import TERM, TERMS
-from .roots.vocabularies import AUDIENCES, TOPICS
+from .roots.vocabularies import AUDIENCES, PARITY, TOPICS
 from .types import arguments
 from .types.connections import ChangePage, ItemConnection, ReleaseConnection, TermConnection, connection_of
+from .types.derived import object_type
 from .types.items import ITEM_TYPES, Item, item_type
 from .types.labels import AudienceUse, TopicUse
 from .types.references import Identified, listed
@@ -83,6 +85,12 @@ class _Shared(graphene.ObjectType):
         CHANGES,
         "What changed after a token, both languages of an item in one entry: how it is now, at the place of its last change.",
         **arguments.CHANGES,
+    )
+    parity = Field(
+        object_type(LanguageParity),
+        PARITY,
+        "How much of what is public is in both languages, as one of them stands: of what readers see, and nothing else.",
+        **arguments.ONE_LANGUAGE,
     )
     topics = Field(
         listed(TopicUse),

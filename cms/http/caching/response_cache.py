@@ -21,6 +21,7 @@ from django.utils.http import parse_http_date_safe
 
 from cms.publication.queries.generation_cache import CHECK_EVERY, GenerationWatch
 
+from ..preview_scheme import preview_text
 from ..responses import FullResponse
 from .cache_policy import OnHit
 from .conditional_requests import client_has
@@ -202,8 +203,9 @@ def _key_of(environ: Environ) -> Key | None:
         return None
     if (
         digest is None
-        or EVENT_STREAM in environ.get("HTTP_ACCEPT", "")
+        or EVENT_STREAM in environ.get("HTTP_ACCEPT", "").lower()
         or any(name in environ for name in _PRECONDITIONS)
+        or preview_text(environ) is not None
     ):
         return None
     encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))

@@ -147,6 +147,14 @@ def too_many_wait() -> Problem:
     )
 
 
+def too_many_at_once(share: int) -> Problem:
+    """A client has as many requests of a kind open as it may."""
+    return Problem(
+        "too-many-requests", messages.TOO_MANY_OPEN, {"limit": share, "seconds": RETRY_AFTER},
+        {"Retry-After": str(RETRY_AFTER)}, limit=share, retry_after=RETRY_AFTER,
+    )  # fmt: skip
+
+
 def error_response(request: HttpRequest, error: Exception) -> HttpResponse:
     """The response to any exception; those that are our fault are logged, and told to whoever listens (tests do)."""
     problem = problem_of(error)

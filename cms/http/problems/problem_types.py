@@ -134,6 +134,22 @@ _TYPES: Final = (
         ),
     ),
     ProblemType(
+        "invalid-preview",
+        401,
+        Label("Ni ellir dangos y rhagolwg", "The preview cannot be shown"),
+        Label(
+            "Mae'r cais yn cynnwys tocyn rhagolwg nad ydym yn ei adnabod, neu un sydd wedi dod i ben neu wedi'i ddiddymu. Ni "
+            "roddir yr hyn sy'n gyhoeddus yn ei le, oherwydd ni fyddai neb yn sylwi.",
+            "The request has a preview token that is not known, has expired or has been revoked. What is public is not given "
+            "instead, because nobody would notice.",
+        ),
+        Label(
+            "Mae `reason` yn dweud p'un: `unknown`, `expired` neu `revoked`. Gofynnwch am ddolen newydd gan bwy bynnag a'i "
+            "rhannodd.",
+            "`reason` says which: `unknown`, `expired` or `revoked`. Ask whoever shared it for a new link.",
+        ),
+    ),
+    ProblemType(
         "forbidden",
         403,
         Label("Dim caniatâd", "Not allowed"),
@@ -283,8 +299,10 @@ _TYPES: Final = (
         429,
         Label("Gormod o geisiadau", "Too many requests"),
         Label(
-            "Mae'r allwedd, neu'r cyfeiriad rhwydwaith, wedi defnyddio'r holl docynnau sydd ganddi am y funud hon.",
-            "The key, or the network address, has used all the tokens that it has for this minute.",
+            "Mae'r allwedd, neu'r cyfeiriad rhwydwaith, wedi defnyddio'r holl docynnau sydd ganddi am y funud hon, neu mae "
+            "ganddi gynifer o geisiadau hir ar agor ag a ganiateir: rhai sy'n aros am newidiadau, neu allforion.",
+            "The key, or the network address, has used all the tokens that it has for this minute, or has as many long "
+            "requests open as it may: those that wait for changes, or exports.",
         ),
         Label(
             "Mae'r pennyn Retry-After yn dweud pryd i roi cynnig arall arni, ac mae'r pennyn RateLimit yn dweud faint sydd ar "
@@ -323,7 +341,7 @@ _TYPES: Final = (
         Label("Mae gormod yn aros", "Too many are waiting"),
         Label(
             "Mae cynifer o gysylltiadau ag a ganiateir yn aros am newidiadau. Mae popeth arall yn cael ei ateb fel arfer.",
-            "As many connections as may be are waiting for changes. Everything else is answered as usual.",
+            "As many connections as are allowed are waiting for changes. Everything else is answered as usual.",
         ),
         Label(
             "Mae'r pennyn Retry-After yn dweud pryd i roi cynnig arall arni. Atebir `/changes` heb `wait` bob amser.",

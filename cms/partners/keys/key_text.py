@@ -20,7 +20,9 @@ from ..models import KeyKind
 
 _LETTERS: Final = string.ascii_letters + string.digits
 _NAME_LETTERS: Final = string.ascii_lowercase + string.digits
-_KINDS: Final = "|".join(KeyKind.values)
+# The kind of a token that shows what is not public; it is nobody's key (cms/previews).
+PREVIEW: Final = "preview"
+_KINDS: Final = "|".join([*KeyKind.values, PREVIEW])
 _FORM: Final = re.compile(rf"(epw_(?:{_KINDS})_[a-z0-9]{{8}})_[A-Za-z0-9]{{32}}", re.ASCII)
 
 

@@ -9,7 +9,7 @@ MADE: Final = 5
 _DEARER: Final = tuple(
     (re.compile(pattern), price)
     for pattern, price in (
-        (r"/(?:cy|en)/print/.*\.pdf\Z", 100),
+        (r"/(?:(?:cy|en)/print|preview)/.*\.pdf\Z", 100),
         (r"/(?:partners/keys|partneriaid/allweddi)/", 20),
         (r"/api/v1/[^/]*/search\Z|/embed/[^/]*/search/?\Z|/(?:cy/(?:chwilio|search)|en/search)/?\Z", 10),
     )

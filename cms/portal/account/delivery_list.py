@@ -43,7 +43,7 @@ def _attempt(attempt: WebhookAttempt, language: Language) -> dict[str, Any]:
         "at": _moment(attempt.at, language),
         "event": str(attempt.get_event_display()),
         "item": attempt.item,
-        "outcome": str(attempt.get_outcome_display()),
+        "outcome": str(attempt.outcome_in_words()),
         "fault": str(attempt.get_fault_display()) if attempt.fault else "",
         "status": attempt.status or "",
     }

@@ -6,12 +6,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import BaseListingView, PermissionCheckedMixin
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from ..intents.pending import EVERYTHING, pages_of
 from ..models import Intent
+from .exporting.spreadsheets import TableReportView
 from .report import PERMISSIONS
 
 
@@ -25,7 +25,7 @@ def status(intent: Intent) -> str:
     }
 
 
-class BacklogView(PermissionCheckedMixin, BaseListingView):  # type: ignore[misc]
+class BacklogView(TableReportView):
     """Intents, with the pages that they name."""
 
     model = Intent

@@ -6,9 +6,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.models import Translation
 
 from cms.content.languages import CODES, other
 from cms.content.projection.gaps import EXPLANATIONS, Gap
@@ -20,7 +22,7 @@ from ..releases.released_places import EditionKey
 from ..safeguards.blast_radius import open_withdrawals
 from ..safeguards.one_address import holder_of
 from ..visibility import paths_in_both_trees, served
-from .locations import location_of
+from .locations import field_address, location_of
 from .releasing.outcomes import waits_for
 
 # As much of a text as one knows it by.
@@ -68,6 +70,18 @@ class Inspection:
         if len(said) == 1:
             return said[0]
         return _("%(reason)s Other reasons: %(count)s.") % {"reason": said[0], "count": len(said) - 1}
+
+    def field(self, key: EditionKey) -> str:
+        """The address of the field of what is missing first; empty where it is no field that keeps the page back."""
+        page = self.pages.get(key)
+        path = next((gap.path for gap in self.gaps(key) if gap.path), "")
+        return field_address(page, path, is_translated=key in self._translated) if page is not None and path else ""
+
+    @cached_property
+    def _translated(self) -> set[EditionKey]:
+        """The pages that are edited in the screen of translations."""
+        rows = Translation.objects.filter(source__object_id__in={item for item, _language in self.pages}, enabled=True)
+        return set(rows.values_list("source__object_id", "target_locale__language_code"))
 
     def _reasons(self, key: EditionKey, page: Any) -> Iterator[str]:
         if page.alias_of_id is not None:

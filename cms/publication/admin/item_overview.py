@@ -28,7 +28,7 @@ from ..releases.instructions import changed_texts, public_pair
 from ..releases.planning import Waiting
 from ..visibility import is_served
 from .inspection import Inspection
-from .locations import FormLocation, field_address, location_of, object_at
+from .locations import FormLocation, field_address, location_of, object_at, snippet_field_address
 from .releasing.outcomes import waits_for
 
 LANGUAGE_NAMES = {"cy": _("Welsh"), "en": _("English")}
@@ -260,10 +260,12 @@ class ItemOverview:
             type=capfirst(str(options.verbose_name)),
             language=language,
             edit_url=self._finder.get_edit_url(snippet),
-            gaps=tuple(
-                self._shown(
-                    snippet.translation_key, gap, location_of(snippet, gap.path), language, may_confirm=may_confirm
-                )
-                for gap in gaps
-            ),
+            gaps=tuple(self._gap_of_snippet(snippet, gap, language, may_confirm=may_confirm) for gap in gaps),
         )
+
+    def _gap_of_snippet(self, snippet: Any, gap: Gap, language: Language, *, may_confirm: bool) -> ShownGap:
+        shown = self._shown(
+            snippet.translation_key, gap, location_of(snippet, gap.path), language, may_confirm=may_confirm
+        )
+        edit_url = self._finder.get_edit_url(snippet)
+        return replace(shown, place_url=snippet_field_address(snippet, gap.path, edit_url)) if edit_url else shown

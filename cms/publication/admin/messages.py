@@ -143,11 +143,11 @@ def _warn_if_held_back(request: HttpRequest, page: Any, *, public: bool) -> None
         }[language]
     else:
         held = {"cy": _("Not public in Welsh: %(reason)s"), "en": _("Not public in English: %(reason)s")}[language]
-    why = Inspection({page.translation_key}, timezone.now()).why(
-        (page.translation_key, language), live_version(page).page
-    )
-    link = messages.button(reverse("publication_admin:item", args=[page.pk]), _("See what is missing"))
-    messages.warning(request, held % {"reason": why}, buttons=[link])
+    inspection, key = Inspection({page.translation_key}, timezone.now()), (page.translation_key, language)
+    why, field = inspection.why(key, live_version(page).page), inspection.field(key)
+    buttons = [messages.button(field, _("Go to the field"))] if field else []
+    buttons.append(messages.button(reverse("publication_admin:item", args=[page.pk]), _("See what is missing")))
+    messages.warning(request, held % {"reason": why}, buttons=buttons)
 
 
 def _say_where(request: HttpRequest, page: Any) -> None:

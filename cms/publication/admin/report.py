@@ -1,5 +1,6 @@
 """The report of pages that editors have published and the public does not see."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import LocaleFilter, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
-from wagtail.admin.views.generic import BaseListingView, PermissionCheckedMixin
 from wagtail.models import Page
 
 from cms.content.declaration.registry import page_models
 from cms.content.languages import CODES
 
 from ..releases.released_places import EditionKey
+from .exporting.spreadsheets import TableReportView
 from .inspection import Inspection, not_public_as_they_are
 from .item_overview import LANGUAGE_NAMES
 from .translating.standings import standings
@@ -23,9 +24,18 @@ PERMISSIONS = ["add", "change", "publish"]
 
 
 class WhyColumn(Column):  # type: ignore[misc]
-    """The first reason, and the way to all of them."""
+    """The first reason, the way to the field of what is missing first, and to all reasons. `field` gives its address."""
 
     cell_template_name = "publication/admin/includes/why_cell.html"
+
+    def __init__(self, *args: Any, field: Callable[[Page], str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field = field
+
+    def get_cell_context_data(self, instance: Page, parent_context: Any) -> dict[str, Any]:
+        """The value, and the address of the field."""
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return {**context, "field": self.field(instance)}
 
 
 class HeldBackFilterSet(WagtailFilterSet):  # type: ignore[misc]
@@ -40,7 +50,7 @@ class HeldBackFilterSet(WagtailFilterSet):  # type: ignore[misc]
         fields = ["locale"]
 
 
-class HeldBackView(PermissionCheckedMixin, BaseListingView):  # type: ignore[misc]
+class HeldBackView(TableReportView):
     """Live pages of which readers see nothing, or an earlier version. What each lacks is found for the pages shown only."""
 
     model = Page
@@ -92,7 +102,9 @@ class HeldBackView(PermissionCheckedMixin, BaseListingView):  # type: ignore[mis
             *self.columns,
             Column("seen", label=_("Readers see"), accessor=seen),
             NumberColumn("gap_count", label=_("Gaps"), accessor=gap_count),
-            WhyColumn("why", label=_("What keeps it back"), accessor=why),
+            WhyColumn(
+                "why", label=_("What keeps it back"), accessor=why, field=lambda page: inspection.field(_key(page))
+            ),
         ]
         return self.table_class(columns, object_list, **self.get_table_kwargs())
 

@@ -21,7 +21,7 @@ from ..glossary.completeness import TermPair, term_pairs
 from ..glossary.term_addresses import term_address, term_api_address
 from ..models import State, TermEdition
 from .item_overview import LANGUAGE_NAMES, ShownGap
-from .locations import location_of
+from .locations import location_of, snippet_field_address
 from .views import FIELD, confirm_ticked
 
 logger = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ def _overview(item: UUID, pair: TermPair, language: Language, is_public: bool) -
         language=language,
         name=str(LANGUAGE_NAMES[language]),
         term=term,
-        edit_url=reverse("wagtailsnippets_content_term:edit", args=[term.pk]) if term else None,
+        edit_url=_edit_url(term) if term else None,
         is_public=is_public,
         address=term_address(item, language),
         api_address=term_api_address(item, language),
@@ -76,11 +76,16 @@ def _overview(item: UUID, pair: TermPair, language: Language, is_public: bool) -
     )
 
 
+def _edit_url(term: Term) -> str:
+    return reverse("wagtailsnippets_content_term:edit", args=[term.pk])
+
+
 def _shown(item: UUID, gap: Gap, term: Term | None, language: Language) -> ShownGap:
     return ShownGap(
         key=item,
         explanation=gap.explanation,
         place=location_of(term, gap.path).label if term else "",
+        place_url=snippet_field_address(term, gap.path, _edit_url(term)) if term and gap.path else None,
         text=gap.text,
         language=other(language) if gap.text else language,
         confirmation=gap.confirmation if gap.confirmable else "",

@@ -1,6 +1,6 @@
 """Withdrawals that wait for somebody's word: the list, confirming them, and a line to the editor whose change they are of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,11 +24,13 @@ from wagtail.permissions import policy_registry
 from ..models import HeldWithdrawal
 from ..reconciliation.actions import confirm_withdrawals
 from ..safeguards.blast_radius import open_withdrawals
+from .exporting.spreadsheets import export_buttons, spreadsheet
 from .inspection import Inspection
 from .item_overview import LANGUAGE_NAMES
 from .report import PERMISSIONS
 
 TITLE: Final = gettext_lazy("Withdrawals that wait")
+_HEADINGS: Final = (gettext_lazy("Page"), gettext_lazy("Language"), gettext_lazy("Since"), gettext_lazy("Why"))
 _SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -62,7 +64,7 @@ class HeldChange:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdrawals_view(request: HttpRequest) -> HttpResponse:
+def withdrawals_view(request: HttpRequest) -> HttpResponseBase:
     """Lists them to who may edit any page; a POST confirms those of one change, of the pages that the user may publish."""
     if not policy_registry.get_by_type(Page).user_has_any_permission(request.user, PERMISSIONS):
         raise PermissionDenied
@@ -70,9 +72,23 @@ def withdrawals_view(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _confirm(request, changes)
         return redirect(request.path)
-    here = {"url": "", "label": TITLE}
-    context = {"breadcrumbs_items": [here], "header_title": TITLE, "header_icon": "warning", "changes": changes}
+    file = spreadsheet(request.GET.get("export", ""), "withdrawals-that-wait", _HEADINGS, _rows(changes))
+    if file is not None:
+        return file
+    context = {
+        "breadcrumbs_items": [{"url": "", "label": TITLE}],
+        "header_title": TITLE,
+        "header_icon": "warning",
+        "header_buttons": export_buttons(request),
+        "changes": changes,
+    }
     return render(request, "publication/admin/withdrawals.html", context)
+
+
+def _rows(changes: Iterable[HeldChange]) -> Iterator[tuple[Any, ...]]:
+    for change in changes:
+        for one in change.rows:
+            yield one.page.get_admin_display_title() if one.page else "", one.language, change.since, one.why
 
 
 def held_changes(user: Any) -> list[HeldChange]:

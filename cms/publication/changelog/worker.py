@@ -10,6 +10,7 @@ from django.db import Error, InterfaceError, OperationalError, connections
 from ..clock import is_wrong_here, shared_now
 from ..intents.settlement import settle
 from ..models import ConsumerOffset
+from ..parity.daily_sample import SAMPLE
 from ..reconciliation.made_by import note_start
 from .consumers import Consumer, consumers, follow
 from .leases import Clock, delay, described
@@ -69,7 +70,7 @@ class Worker:
         """What cannot wait, and what is done daily, which is interrupted for it."""
         let_go_of_old_connections()
         self._urgent()
-        for job in (REPAIR, COMPACTION):
+        for job in (REPAIR, COMPACTION, SAMPLE):
             if not self._stop():
                 run_due(job, clock=self._clock, stop=self._stop, between=self._urgent)
 

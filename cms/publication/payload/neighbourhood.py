@@ -84,10 +84,15 @@ class Neighbourhood:
         """The first children in the editors' order, and how many there are."""
         if not has_children(edition.type):
             return [], 0
+        rows, total = self._child_rows(edition)
+        return [card(row) for row in rows[:CHILDREN_LIMIT]], total
+
+    def _child_rows(self, edition: Edition) -> tuple[list[Any], int]:
+        """The first children, one more than are shown, and how many there are."""
         rows = Edition.objects.filter(listed(self.now), parent=edition.item, language=edition.language)
         first = list(rows.order_by("position").values_list(*CARD_FIELDS, named=True)[: CHILDREN_LIMIT + 1])
         total = len(first) if len(first) <= CHILDREN_LIMIT else self._count(edition)
-        return [card(row) for row in first[:CHILDREN_LIMIT]], total
+        return first, total
 
     def _count(self, edition: Edition) -> int:
         """How many children an edition has: those published, counted in an index, less the few that have expired."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cms.content.languages import Language
 
+from ..drafts.preview_overlay import shown_overlay
 from ..models import Edition, State, TermEdition
 from ..visibility import may_be_served
 from .statements import prepared, rows, select
@@ -37,11 +38,25 @@ def editions(keys: Collection[PayloadKey], *, whole: bool) -> Mapping[PayloadKey
     condition = f"item IN ({_marks(ids)}) AND language IN ({_marks(languages)})"
     content = "body AS ready" if whole else "card AS ready"
     found = rows(select(_FACTS, (content,), condition), [*ids, *languages], _FACTS, ("ready",))
-    return {
+    ready = {
         key: ReadyContent(bytes(row["ready"]), row["expires_at"])
         for row in found
         if (key := (str(row["item"]), row["language"])) in keys and may_be_served(row["state"], row["expires_at"], now)
     }
+    return _with_previewed(ready, keys, whole=whole)
+
+
+def _with_previewed(
+    ready: dict[PayloadKey, ReadyContent], keys: Collection[PayloadKey], *, whole: bool
+) -> dict[PayloadKey, ReadyContent]:
+    """What is previewed stands in for what is public."""
+    overlay = shown_overlay()
+    if overlay is None:
+        return ready
+    hidden = {str(item) for item in overlay.items}
+    shown = {(str(one.item), one.language): one.body if whole else one.card for one in overlay.editions()}
+    kept = {key: content for key, content in ready.items() if key[0] not in hidden}
+    return kept | {key: ReadyContent(bytes(shown[key]), None) for key in keys if key in shown}
 
 
 def terms(keys: Collection[PayloadKey]) -> Mapping[PayloadKey, ReadyContent]:

@@ -4,7 +4,7 @@ few more for what has moved to another item; lists are in list_queries.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from cms.content.languages import CODES, Language
 
+from ..drafts.preview_overlay import shown_overlay
 from ..models import AddressHistory, Edition, LogHead, ReaderNotice, State
 from ..notices.notice_queries import ends_of_moves
 from ..payload.compression import Encoding
@@ -52,22 +53,26 @@ _OWNER: Final = f"SELECT owner FROM {AddressHistory._meta.db_table} WHERE path =
 _HEAD: Final = LogHead._meta.db_table
 _GENERATION: Final = f'SELECT "{_HEAD}"."generation" FROM "{_HEAD}" LIMIT 1'  # noqa: S608
 _Stored = dict[str, Any]
+# Whether an edition is one that a query asks for: what the condition of its statement says, of what stands in for the table.
+_Fits = Callable[[Edition], bool]
 
 
 def item(item_id: UUID, *languages: Language, former: bool = True, encoding: Encoding = "identity") -> FoundItem | None:
     """An item with its editions in `languages`; None if it was never public. If `former`, of an item that was said to have
     `moved` to another the other. In an `encoding`, too.
     """
-    found = _rows("item = %s", [prepared("item", item_id)], languages, encoding)
+    found = _rows("item = %s", [prepared("item", item_id)], languages, encoding, lambda one: one.item == item_id)
     return (_moved_to(found, languages) if former else None) or _best(found, languages)
 
 
 def items(item_ids: Iterable[UUID], *languages: Language) -> list[FoundItem]:
     """Those of the items that are public or once were, with their editions in `languages`, by id."""
-    ids = [prepared("item", item_id) for item_id in item_ids]
+    wanted = set(item_ids)
+    ids = [prepared("item", item_id) for item_id in wanted]
     marks = ", ".join(["%s"] * len(ids))
     found: dict[UUID, list[_Stored]] = defaultdict(list)
-    for row in _rows(f"item IN ({marks})", ids, languages) if ids else ():
+    given = _rows(f"item IN ({marks})", ids, languages, fits=lambda one: one.item in wanted) if ids else []
+    for row in given:
         found[row["item"]].append(row)
     now = timezone.now()
     return [_found(found[item_id], languages, now) for item_id in sorted(found)]
@@ -80,7 +85,9 @@ def item_at(path: str, *languages: Language, former: bool = True, encoding: Enco
     Some browsers and mail programs take letters and their accents apart (NFD).
     """
     path = unicodedata.normalize("NFC", path)
-    found = _rows(f"item IN ({select(('item',), (), 'path = %s')})", [path], languages, encoding)
+    found = _rows(
+        f"item IN ({select(('item',), (), 'path = %s')})", [path], languages, encoding, lambda one: one.path == path
+    )
     now = timezone.now()
     if former and not _any_public(_at(path, found), now):
         last = _rows(f"item = ({_OWNER})", [path], languages)
@@ -91,16 +98,23 @@ def item_at(path: str, *languages: Language, former: bool = True, encoding: Enco
 
 def first_of_type(type_: str, *languages: Language, encoding: Encoding = "identity") -> FoundItem | None:
     """The first item of a type (home, framework) in the editors' order; one in the first of `languages` is preferred."""
-    return _best(_rows("type = %s", [type_], languages, encoding), languages)
+    return _best(_rows("type = %s", [type_], languages, encoding, lambda one: one.type == type_), languages)
 
 
 def numbered(type_: str, number: str, *languages: Language, encoding: Encoding = "identity") -> FoundItem | None:
     """The item of a type that has that number, such as `6` or `6.2` of a section."""
-    return _best(_rows("type = %s AND number = %s", [type_, number], languages, encoding), languages)
+
+    def fits(one: Edition) -> bool:
+        return (one.type, one.number) == (type_, number)
+
+    return _best(_rows("type = %s AND number = %s", [type_, number], languages, encoding, fits), languages)
 
 
 def offer(kind: Literal["file", "picture"], uid: UUID) -> Offer:
     """Whether a public edition offers a file or shows a picture."""
+    overlay = shown_overlay()
+    if overlay is not None and overlay.offers(kind, uid):
+        return Offer("offered", None)
     offering = Edition.objects.filter(facets__name=kind, facets__value=str(uid)).values(
         "state", "expires_at", "item", "language"
     )
@@ -122,12 +136,35 @@ def generation() -> int:
     return found[0] if found else 0
 
 
+def _none(one: Edition) -> bool:
+    return False
+
+
 def _rows(
-    condition: str, parameters: list[Any], languages: Iterable[Language], encoding: Encoding = "identity"
+    condition: str,
+    parameters: list[Any],
+    languages: Iterable[Language],
+    encoding: Encoding = "identity",
+    fits: _Fits = _none,
 ) -> list[_Stored]:
-    """Both languages' rows of the items, with bytes for `languages` only."""
+    """Both languages' rows of the items, with bytes for `languages` only. What is previewed stands in for what is public."""
     wanted = [code if code in languages else None for code in CODES]
-    return rows(select(_FACTS, _BYTES[encoding], condition), [*wanted, *wanted, *parameters], _FACTS, _LABELS)
+    found = rows(select(_FACTS, _BYTES[encoding], condition), [*wanted, *wanted, *parameters], _FACTS, _LABELS)
+    overlay = shown_overlay()
+    if overlay is None:
+        return found
+    items = {row["item"] for row in found} | {one.item for one in overlay.editions() if fits(one)}
+    kept = [row for row in found if row["item"] not in overlay.items]
+    return kept + [_previewed_row(one) for one in overlay.editions() if one.item in items]
+
+
+def _previewed_row(edition: Edition) -> _Stored:
+    return {
+        **{name: getattr(edition, name) for name in _FACTS},
+        "ready": edition.body,
+        "encoded": b"",
+        "moved_to": None,
+    }
 
 
 def _moved_to(rows: list[_Stored], languages: tuple[Language, ...]) -> FoundItem | None:

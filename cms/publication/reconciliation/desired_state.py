@@ -36,7 +36,8 @@ class DesiredEdition:
     `lacks` are the gaps that what was released has come to have. `plan` is that of the item.
     `above` are the pages above it: the public never sees one whose address would mix languages.
     `withdrawn` is what readers are told where it is, with a moment as text.
-    `newest` is what is live, projected; `projection` is that of `version`.
+    `newest` is what is live, projected; `projection` is that of `version`. `agreed` is what the other language said when
+    this one last said the same, as far as that is known and is not what it says now.
     """
 
     page: Any
@@ -55,6 +56,8 @@ class DesiredEdition:
     expires_at: datetime | None = None
     withdrawn: Mapping[str, Any] | None = None
     withdrawn_at: datetime | None = None
+    is_translation: bool = False
+    agreed: Projection | None = None
 
     @property
     def publishable(self) -> bool:
@@ -98,12 +101,12 @@ def desired_state(
     planner = Planner(wanted, revisions, now, flip, above)
     plans = {one.pages.item: one.planned(planner) for one in found}
     stored = planner.stored
-    stored.name(revision for one in found for revision in one.earlier(plans[one.pages.item]))
+    stored.name(revision for one in found for revision in one.earlier(plans[one.pages.item], planner))
     places, notices = Places(above, planner, plans, slugs or {}), withdrawals(wanted)
     return {
         (one.pages.item, language): _with_notice(desired, notices.get(one.pages.item))
         for one in found
-        for language, desired in one.editions(plans[one.pages.item], stored, places)
+        for language, desired in one.editions(plans[one.pages.item], planner, places)
     }
 
 
@@ -157,9 +160,10 @@ class JudgedItem:
         return replace(plan, versions=versions)
 
     def editions(
-        self, plan: ReleasePlan, stored: StoredRevisions, places: Places
+        self, plan: ReleasePlan, planner: Planner, places: Places
     ) -> Iterator[tuple[Language, DesiredEdition]]:
         """What each page would be as an edition."""
+        stored = planner.stored
         shown = {
             language: version
             for language, one in plan.versions.items()
@@ -178,6 +182,8 @@ class JudgedItem:
                 gaps=self._gaps[language],
                 plan=plan,
                 expires_at=self._expires_at(language, plan),
+                is_translation=self._is_translation(language),
+                agreed=self._agreed(language, plan, planner),
             )
             yield language, self._with_version(desired, shown, stored)
 
@@ -223,11 +229,31 @@ class JudgedItem:
         version = released_version(self._rows[language], revision, shown.published, self._judge.lookups)
         return ProjectedVersion(version, project(version.page, language, self._judge.lookups))
 
-    def earlier(self, plan: ReleasePlan) -> Iterator[int]:
-        """The revisions that readers see, or saw before one language was alone, although others are live."""
+    def earlier(self, plan: ReleasePlan, planner: Planner) -> Iterator[int]:
+        """The revisions that readers see, or saw before one language was alone, or a translator, although others are live."""
         for language, one in (*plan.versions.items(), *plan.before.items()):
             if language in self._rows and one.revision and one.revision != self._live[language].version.revision:
                 yield one.revision
+        for language in self._rows:
+            if (seen := self._agreed_revision(language, plan, planner)) is not None:
+                yield seen
+
+    def _agreed_revision(self, language: Language, plan: ReleasePlan, planner: Planner) -> int | None:
+        """The other language's revision that this one says the same as; None where that is live, or nobody knows."""
+        twin, own = other(language), plan.versions.get(language)
+        if twin not in self._rows:
+            return None
+        known = plan.before.get(twin) if own and own.stale_since else own and plan.versions.get(twin)
+        revision = known.revision if known else planner.seen_by(self._live[language].version.revision)
+        return None if revision == self._live[twin].version.revision else revision
+
+    def _agreed(self, language: Language, plan: ReleasePlan, planner: Planner) -> Projection | None:
+        revision, twin = self._agreed_revision(language, plan, planner), other(language)
+        stored = planner.stored.get(revision)
+        if stored is None:
+            return None
+        version = released_version(self._rows[twin], stored, None, self._judge.lookups)
+        return project(version.page, twin, self._judge.lookups)
 
     def _expires_at(self, language: Language, plan: ReleasePlan) -> datetime | None:
         """When it expires: of a pair, when the first of its pages does."""

@@ -14,7 +14,7 @@ from ..models import ConsumerOffset
 
 # The row that says which release was started last: while two run side by side, the older leaves editions alone.
 _STARTED: Final = "release"
-_ROOMS: Final = ("completeness", "glossary", "notices", "payload", "reconciliation", "releases", "safeguards")
+_ROOMS: Final = ("completeness", "glossary", "notices", "parity", "payload", "reconciliation", "releases", "safeguards")
 
 
 @cache

@@ -18,6 +18,7 @@ from ..address_history import media_addresses, note_addresses
 from ..changelog.log import Log
 from ..models import Change, ChangeKind, Edition, State
 from ..notices.notice_queries import ends_of_moves
+from ..parity.language_standings import note_standings
 from ..payload.composition import ComposedEdition, compose, write_bytes
 from ..payload.neighbourhood import Neighbourhood
 from ..releases.planning import Flip
@@ -61,6 +62,7 @@ class Reconciler:
         done = self.read(items)
         self._decide(done)
         self._save()
+        note_standings(done, self._desired, {key: one.edition for key, one in self._tracked.items()}, self._log.now)
         self._compose(self._to_compose(done))
         self._note_addresses()
         return self._log.write()

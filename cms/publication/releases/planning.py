@@ -100,6 +100,11 @@ class Planner:
         """What was released last of an item."""
         return self._last.get(item)
 
+    def seen_by(self, revision: int | None) -> int | None:
+        """The original's revision that the translator of a live one saw."""
+        seen = self._seen.get(revision or 0)
+        return seen.source_revision if seen else None
+
     def plan(self, state: ItemState) -> ReleasePlan:
         """What is to be public of an item."""
         last, instructions = self._last.get(state.item), self._instructions.get(state.item, [])

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from .last_releases import last_releases
 from .planning import ReleasePlan
 from .policies import Policy
+from .published_by import publishers_of
 from .release_models import Release, ReleasedVersion, ReleaseKind
 from .taken_down_by import takers_of
 
@@ -19,10 +20,11 @@ def record(plans: Mapping[UUID, ReleasePlan], now: datetime) -> None:
     wanted = {item: plan for item, plan in sorted(plans.items()) if plan.kind is not None}
     if not wanted:
         return
-    gone = [item for item, plan in wanted.items() if plan.kind == ReleaseKind.TAKE_DOWN and _author(plan) is None]
-    takers = takers_of(gone)
-    users = _users(wanted.values(), takers.values())
-    rows = [_release(item, plan, users, now, takers.get(item)) for item, plan in wanted.items()]
+    authors = _authors(wanted)
+    gone = [item for item, plan in wanted.items() if plan.kind == ReleaseKind.TAKE_DOWN and authors[item] is None]
+    authors |= takers_of(gone)
+    users = _users(authors.values())
+    rows = [_release(plan, item, users.get(authors[item] or 0), now) for item, plan in wanted.items()]
     Release.objects.bulk_create(rows)
     ReleasedVersion.objects.bulk_create(
         [
@@ -48,9 +50,9 @@ def name_of(user: Any) -> str:
     return str(user.get_full_name() or user.get_username()) if user is not None else ""
 
 
-def _release(item: UUID, plan: ReleasePlan, users: Mapping[int, Any], now: datetime, taker: int | None) -> Release:
+def _release(plan: ReleasePlan, item: UUID, by: Any, now: datetime) -> Release:
     assert plan.kind is not None  # noqa: S101 - only such are given
-    by, said = users.get(_author(plan) or taker or 0), plan.said or plan.within
+    said = plan.said or plan.within
     name = said.by_name if said else name_of(by)
     reason = plan.reason or (plan.within.reason if plan.within else "")
     return Release(
@@ -58,14 +60,21 @@ def _release(item: UUID, plan: ReleasePlan, users: Mapping[int, Any], now: datet
     )
 
 
-def _author(plan: ReleasePlan) -> int | None:
-    """Who said so or, where nobody had to, who made the newest of the versions."""
-    if said := plan.said or plan.within:
-        return said.by_id
-    newest = max(plan.versions.values(), key=lambda one: one.revision or 0, default=None)
-    return newest.by if newest else None
+def _authors(plans: Mapping[UUID, ReleasePlan]) -> dict[UUID, int | None]:
+    """Who said so or, where nobody had to, who published the newest of the versions; who made it where that is not known."""
+    newest = {
+        item: max(plan.versions.values(), key=lambda one: one.revision or 0)
+        for item, plan in plans.items()
+        if plan.versions and not (plan.said or plan.within)
+    }
+    published = publishers_of({one.revision for one in newest.values() if one.revision is not None})
+    found: dict[UUID, int | None] = {}
+    for item, plan in plans.items():
+        said, version = plan.said or plan.within, newest.get(item)
+        found[item] = said.by_id if said else (published.get(version.revision or 0, version.by) if version else None)
+    return found
 
 
-def _users(plans: Iterable[ReleasePlan], takers: Iterable[int | None]) -> dict[int, Any]:
-    wanted = {by for by in (*map(_author, plans), *takers) if by}
-    return dict(get_user_model().objects.in_bulk(wanted)) if wanted else {}
+def _users(wanted: Iterable[int | None]) -> dict[int, Any]:
+    keys = {by for by in wanted if by}
+    return dict(get_user_model().objects.in_bulk(keys)) if keys else {}

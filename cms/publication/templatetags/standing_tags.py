@@ -12,6 +12,7 @@ from cms.content.pages import ContentPage
 from ..admin.item_overview import LANGUAGE_NAMES
 from ..admin.releasing.dates_view import dates_address, dates_in_words
 from ..admin.releasing.outcomes import outcome
+from ..admin.releasing.publish_menu import publishing_notes_of
 from ..admin.releasing.take_down_notes import notes_of
 from ..admin.translating.standings import Standing, standings
 from ..releases.item_dates import dated_pages
@@ -38,7 +39,8 @@ def take_down_notes(context: dict[str, Any], of: Any) -> dict[str, Any]:
 @register.inclusion_tag("publication/admin/includes/publishing_notes.html")
 def publishing_notes(of: Any) -> dict[str, Any]:
     """What publishing does to what readers see, of each page of a bulk action."""
-    return {"notes": [(page, outcome(page.specific).text) for page in _content(of)]}
+    pages = [page.specific for page in _content(of)]
+    return {"notes": [(page, outcome(page).text, publishing_notes_of(page)) for page in pages]}
 
 
 @register.inclusion_tag("publication/admin/includes/moving_notes.html")

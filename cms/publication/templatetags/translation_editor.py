@@ -1,6 +1,5 @@
-"""What the page around wagtail-localize's editor needs: which actions the user is offered, and the buttons of all pages."""
+"""What the page around a translation's texts needs: what publishing does, and the buttons of all pages."""
 
-import json
 from typing import Any, Final
 
 from django import template
@@ -12,20 +11,9 @@ from ..admin.releasing.dates_view import dates_address, dates_in_words
 from ..admin.releasing.publish_menu import publishing_does
 from ..releases.item_dates import dated_pages
 
-# By which translation_editor.js names the form of wagtail-localize's button that publishes.
+# The form of the button that publishes, to which the ticks above it belong.
 PUBLISH_FORM: Final = "publish-translation"
 register = template.Library()
-
-
-@register.simple_tag
-def editor_props(props: str) -> dict[str, Any]:
-    """The editor's properties, in which nobody is offered to withdraw a page who may not publish it."""
-    known = json.loads(props)
-    can_publish = bool(known["perms"]["canPublish"]) and not known["object"]["isLocked"]
-    known["perms"]["canPublish"] = can_publish
-    if not can_publish:
-        known["links"]["convertToAliasUrl"] = None
-    return {"props": json.dumps(known), "can_publish": can_publish, "previews": known["previewModes"]}
 
 
 @register.inclusion_tag("publication/admin/includes/before_publishing.html", takes_context=True)

@@ -23,6 +23,7 @@ from ..labels import WORDS
 from ..messages import answered, missing
 from ..responses import encoded_page, respond, tag_of
 from .discovery_addresses import feed_address
+from .settled_moment import settled_moment
 
 LIMIT: Final = 50
 ATOM: Final = "application/atom+xml; charset=utf-8"
@@ -30,16 +31,19 @@ Card = dict[str, Any]
 
 
 class _Feed(Atom1Feed):
-    """Django's, whose moment does not depend on when it is asked, and whose entries lead to the other language too."""
+    """Django's, whose moment does not depend on when it is asked, whose summaries are plain text, and whose entries name the
+    other language too. That is no `alternate`: many readers follow the last of those, whatever its language.
+    """
 
     def latest_post_date(self) -> datetime:
         moments: Sequence[datetime] = [item["updateddate"] for item in self.items]
         return max(moments, default=datetime(1970, 1, 1, tzinfo=UTC))
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
+        super().add_item_elements(handler, {**item, "description": None})
+        handler.addQuickElement("summary", item["description"], {"type": "text"})
         for language, address in item["twins"]:
-            handler.addQuickElement("link", "", {"href": address, "rel": "alternate", "hreflang": language})
+            handler.addQuickElement("link", "", {"href": address, "rel": "related", "hreflang": language})
 
 
 @csrf_exempt
@@ -51,6 +55,7 @@ def atom_feed(request: HttpRequest, language: Language, section: str = "") -> Ht
 
 
 def _answer(request: HttpRequest, language: Language, section: str) -> HttpResponseBase:
+    settled = settled_moment()
     heading = list_queries.section_titles(language).get(section) if section else ""
     if heading is None:
         return missing(None, language)
@@ -65,6 +70,7 @@ def _answer(request: HttpRequest, language: Language, section: str) -> HttpRespo
     response = respond(
         request, tag, policy, language,
         lambda: _written(language, section, heading, [json.loads(row.content) for row in found.rows]), ATOM,
+        settled,
     )  # fmt: skip
     add_public_headers(response)
     return response

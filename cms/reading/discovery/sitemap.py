@@ -26,6 +26,7 @@ from cms.publication.queries.item_queries import generation
 from ..messages import answered
 from ..responses import encoded_page, rendered, respond, tag_of
 from .discovery_addresses import with_default
+from .settled_moment import settled_moment
 
 XML: Final = "application/xml; charset=utf-8"
 # Pages of one part. The format allows 50,000; a part with both addresses of each is then about 2 MB.
@@ -95,9 +96,11 @@ def _respond(
     keys: Keys = NOTHING,
 ) -> HttpResponseBase:
     def answer() -> HttpResponseBase:
-        made = _written.get(key, generation() or None, write, _Written.holds)
+        at = generation()
+        made = _written.get(key, at or None, write, _Written.holds)
         policy = CachePolicy(made.expires_at, keys=keys)
-        return respond(request, tag_of(made.text), policy, ", ".join(languages), lambda: made.text, XML)
+        changed_at = settled_moment(at)
+        return respond(request, tag_of(made.text), policy, ", ".join(languages), lambda: made.text, XML, changed_at)
 
     return answered(languages[0], answer)
 

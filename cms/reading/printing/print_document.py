@@ -11,7 +11,7 @@ from cms.content.languages import NAMES, Language
 from ..item_page import first_of, outlined, part_label
 from ..labels import WORDS
 from ..parts import blocks_in, blocks_of, heading_of, own_parts, title_of
-from ..wording import written_date, written_duration, written_staleness, written_withdrawal
+from ..wording import written_date, written_duration, written_preview, written_staleness, written_withdrawal
 from .sources import Sources
 
 Value = dict[str, Any]
@@ -35,7 +35,7 @@ def document(sources: Sources) -> Value:
         "canonical": payload["canonical"],
         "updated": payload["updated"],
         "author": _name(payload["attribution"]["publisher"]),
-        "facts": [*_withdrawn(payload), *_facts(payload, language), *_stale(sources)],
+        "facts": [*_previewed(payload), *_withdrawn(payload), *_facts(payload, language), *_stale(sources)],
         "contents": [(block["id"], block["title"]) for block in blocks if block["rank"] == 2 and block["listed"]],
         "blocks": blocks,
         "left_out": _left_out(sources) if gathers else "",
@@ -160,6 +160,12 @@ def _facts(payload: Value, language: Language) -> Iterator[Value]:
     licence = payload["licence"]
     yield {"name": words["licence"], "text": licence["label"], "address": licence["address"] or ""}
     yield {"name": words["address"], "text": payload["canonical"], "address": payload["canonical"]}
+
+
+def _previewed(payload: Value) -> Iterator[Value]:
+    """That it is a preview, and of what."""
+    for sentence in written_preview(payload):
+        yield {"name": WORDS[payload["language"]]["preview"], "text": sentence, "address": ""}
 
 
 def _withdrawn(payload: Value) -> Iterator[Value]:

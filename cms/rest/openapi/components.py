@@ -11,12 +11,13 @@ from cms.content.declaration.tolerance import open_list
 from cms.content.languages import CODES
 from cms.http.problems.problem_types import PROBLEM_TYPES
 from cms.publication.glossary.payload import term_schema
+from cms.publication.parity.parity_figures import parity_schema
 from cms.publication.payload.cards import LIST_FIELDS
 from cms.publication.queries.manifest_query import TERM
 from cms.publication.queries.release_queries import release_schema
 
 from .embed_section import embed_schemas
-from .feed_schemas import feed_schemas
+from .feed_schemas import feed_schemas, from_pydantic
 from .item_schema import label_fallbacks
 from .search_schemas import search_schemas
 from .webhook_section import webhook_schemas
@@ -41,12 +42,13 @@ def schemas() -> dict[str, Schema]:
         # Whole items first: each is a summary too, and whoever tries one after the other would take it for no more.
         "ItemList": _list({"anyOf": [_ref("Item"), _ref("ItemSummary")]}, "Items; whole ones with `fields=full`."),
         "Both": _both(),
-        "BothList": _list({"anyOf": [_ref("Both"), _ref("BothOfTerm")]}, "Items and terms in the order of ids."),
+        "BothList": _list({"anyOf": [_ref("Both"), _ref("BothOfTerm")]}, "Items and terms, sorted by id."),
         "BothOfTerm": _both("Term"),
         **feed_schemas(),
         **webhook_schemas(),
         **embed_schemas(),
         **_with_list("Term", term_schema(), "Terms."),
+        **_parity_report(),
         **_with_list("Release", release_schema(), "Releases."),
         **search_schemas(_summary(definitions)),
         "CodeList": _list(_ref("CountedCode"), "The codes."),
@@ -65,6 +67,14 @@ def _with_list(name: str, own: Schema, description: str) -> dict[str, Schema]:
     schema: Schema = json.loads(json.dumps(own).replace("#/$defs/", "#/components/schemas/"))
     definitions: dict[str, Schema] = schema.pop("$defs")
     return {**definitions, name: schema, f"{name}List": _list(_ref(name), description)}
+
+
+def _parity_report() -> dict[str, Schema]:
+    """The figures of both languages, and what they refer to."""
+    languages = {"type": "array", "items": _ref("LanguageParity"), "description": "Both languages, Welsh first."}
+    report = _object(languages=languages)
+    report["description"] = "How the two languages stand to each other."
+    return {**from_pydantic("LanguageParity", parity_schema()), "ParityReport": report}
 
 
 def _ref(name: str) -> Schema:

@@ -42,6 +42,7 @@ ANSWERS: Final[dict[str, tuple[dict[str, Any], str]]] = {
     ),
     "bothList": ({"$ref": "#/components/schemas/BothList"}, "The items and terms in both languages."),
     "manifest": ({"$ref": "#/components/schemas/Manifest"}, "A page of everything that is public."),
+    "parity": ({"$ref": "#/components/schemas/ParityReport"}, "The figures of both languages."),
     "releases": (
         {"$ref": "#/components/schemas/ReleaseList"},
         "A page of what went out.",

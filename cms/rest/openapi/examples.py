@@ -137,6 +137,13 @@ def codes(language: Language) -> dict[str, Any]:
     return {"items": [entry], "next": None, "total": 1}
 
 
+def parity() -> dict[str, Any]:
+    """Of an item that is in both languages."""
+    figures = {"public": 1, "both": 1, "only": 0, "missing": 0, "behind": 0, "words": 540, "words_behind": 0}
+    own = [{"type": "resource", **figures}]
+    return {"languages": [{"language": code, **figures, "types": own} for code in NAMES]}
+
+
 def manifest() -> dict[str, Any]:
     """The manifest of that one item."""
     versions = {
@@ -236,7 +243,14 @@ def suggest(language: Language) -> dict[str, Any]:
 _BY_LANGUAGE: Final = {
     "item": item, "list": listing, "codes": codes, "term": term, "terms": terms, "search": search, "suggest": suggest,
 }  # fmt: skip
-_WHOLE: Final = {"both": both, "bothList": both_list, "changes": changes, "manifest": manifest, "releases": releases}
+_WHOLE: Final = {
+    "both": both,
+    "bothList": both_list,
+    "changes": changes,
+    "manifest": manifest,
+    "parity": parity,
+    "releases": releases,
+}
 
 
 def all_examples() -> dict[str, Any]:

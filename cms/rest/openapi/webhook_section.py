@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from cms.webhooks.queueing.message_bodies import WEBHOOK
+from cms.webhooks.queueing.message_bodies import WEBHOOK, WEBHOOK_TEST
 
 from .feed_schemas import from_pydantic
 
@@ -28,23 +28,29 @@ def webhook_schemas() -> dict[str, Schema]:
     schemas = from_pydantic("WebhookMessage", WEBHOOK.json_schema(mode="serialization"))
     message = schemas["WebhookMessage"]
     message["properties"]["data"] |= {"$ref": "#/components/schemas/Change"}
-    return {"WebhookMessage": message}
+    return {**from_pydantic("WebhookTest", WEBHOOK_TEST.json_schema(mode="serialization")), "WebhookMessage": message}
 
 
 def webhooks() -> dict[str, Schema]:
-    """What is sent when an item has changed."""
-    reference = {"$ref": "#/components/schemas/WebhookMessage"}
+    """What is sent when an item has changed, and as a test."""
+    return {
+        "itemChanged": _sent("itemChanged", "An item has changed", "WebhookMessage"),
+        "webhookTest": _sent("webhookTest", "Somebody tries an endpoint out", "WebhookTest"),
+    }
+
+
+def _sent(name: str, summary: str, schema: str) -> Schema:
+    reference = {"$ref": f"#/components/schemas/{schema}"}
     operation = {
-        "operationId": "itemChanged",
-        "summary": "An item has changed",
-        "description": "Sent to partners' endpoints, signed after Standard Webhooks 1.0. A test has the type `webhook.test` "
-        "and empty data.",
+        "operationId": name,
+        "summary": summary,
+        "description": "Sent to partners' endpoints, signed after Standard Webhooks 1.0. `type` says which of the two it is.",
         "tags": ["service"],
         "parameters": [_header(*header) for header in _HEADERS],
         "requestBody": {"required": True, "content": {"application/json": {"schema": reference}}},
         "responses": {status: {"description": description} for status, description in _ANSWERS.items()},
     }
-    return {"itemChanged": {"post": operation}}
+    return {"post": operation}
 
 
 def _header(name: str, description: str, example: str) -> Schema:

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from cms.content.languages import CODES, Language, parse
 from cms.http import messages
 from cms.http.headers import preflight
+from cms.http.message_language import API_PREFIX
 from cms.http.problems.problem import Problem, error_response
 
 from ..filters import read_query
@@ -68,6 +69,14 @@ class LanguageView(PublicView):
         if language is None:
             raise Problem("unknown-language", messages.UNKNOWN_LANGUAGE, {"languages": CODES}, languages=CODES)
         self.language: Language = language
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Says the usual form of the address where the language came in another: `/CY/`, `/cy-GB/`."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        tag, language = str(kwargs.get("language", "")), getattr(self, "language", None)
+        if language not in {None, tag} and final.status_code in {200, 304} and "Content-Location" not in final:
+            final["Content-Location"] = self.address() + request.get_full_path()[len(f"{API_PREFIX}{tag}") :]
+        return final
 
     def address(self, *steps: object) -> str:
         """The canonical address of something below this language."""

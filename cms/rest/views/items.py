@@ -211,8 +211,8 @@ class SomeItemsView(PublicView):
 
     @documented("someItems", SomeItemsQuery, "bothList")
     def get(self, request: Request) -> HttpResponse:
-        """Items and terms by their ids, both languages of each side by side, in the order of ids. What is not public now is
-        null in its languages; what never was is left out.
+        """Items and terms by their ids, both languages of each side by side, sorted by id however they were asked for. What is
+        not public now is null in its languages; what never was is left out.
         """
         values = self.values(request)
         wanted: tuple[Language, ...] = values["lang"]

@@ -1,4 +1,4 @@
-"""Everything that is public: what a partner compares its own copy with."""
+"""Everything that is public: what a partner compares its own copy with, and how much of it is in both languages."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,11 +8,12 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cms.content.languages import CODES
-from cms.edge.surrogate_keys import ALL_THERE_IS, Keys, keys_of_item
+from cms.edge.surrogate_keys import ALL_THERE_IS, Keys, keys_of_anything, keys_of_item
 from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import api_root, link
 from cms.http.pagination import decode, encode, with_cursor
 from cms.http.responses import Representation, encoded, fingerprint, respond
+from cms.publication.parity.parity_figures import parity
 from cms.publication.payload.shown_media import FILES, PICTURES
 from cms.publication.queries import manifest_query
 from cms.publication.queries.keyset import mark_of, sides
@@ -20,7 +21,7 @@ from cms.publication.queries.query_types import KeysetPosition, ManifestEdition,
 
 from ..filters import given_parameters
 from ..openapi.documented import documented
-from ..serializers import ManifestQuery
+from ..serializers import ManifestQuery, MessageQuery
 from .base import PublicView, plain
 
 
@@ -52,6 +53,23 @@ class ManifestView(PublicView):
         )
         policy = CachePolicy(page.expires_at, keys=_keys(page.entries))
         return respond(plain(request), Representation(body, fingerprint(body), cache_policy=policy, links=links))
+
+
+class ParityView(PublicView):
+    """How the two languages stand to each other."""
+
+    query = MessageQuery
+
+    @documented("parity", MessageQuery, "parity")
+    def get(self, request: Request) -> HttpResponse:
+        """How much of what is public is in both languages, by language and type: items in both, in one only, out of date, and
+        how many words one language has that the other has not. Of what readers see, and nothing else.
+        """
+        self.values(request)
+        report = parity()
+        body = encoded({"languages": [one.model_dump() for one in report.languages]})
+        policy = CachePolicy(report.until, keys=frozenset({ALL_THERE_IS}) | keys_of_anything(*CODES))
+        return respond(plain(request), Representation(body, fingerprint(body), cache_policy=policy))
 
 
 def _keys(entries: Sequence[ManifestEntry]) -> Keys:

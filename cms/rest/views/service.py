@@ -76,6 +76,7 @@ def index() -> dict[str, Any]:
             "changes": f"{root}/changes{{?since,limit,wait,lang,type,audience,topic,section}}",
             "export": f"{root}/export{{?lang,type,audience,topic,section}}",
             "manifest": f"{root}/manifest",
+            "parity": f"{root}/parity",
             "releases": f"{root}/releases",
             "item_releases": f"{root}/items/{{id}}/releases",
             "item_schema": f"{root}/schema/item.json",

@@ -11,6 +11,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 import orjson
+from django.conf import settings
 from django.db import Error, close_old_connections
 
 from cms.http.caching.response_cache import Environ, ResponseCache
@@ -21,6 +22,7 @@ from cms.rest.serializers import LONGEST_WAIT
 from ..bodies import ClientGone, Receive, client_gone
 from ..calls import Answer, answered_at_once, call
 from ..gate import Gate
+from ..held_places import HeldPlaces, NoPlace, Share
 from ..lanes import FOLLOWING, LaneFull, Lanes
 from ..refusals import too_many_waiting
 from .waiting import MOST, Generations
@@ -48,16 +50,23 @@ class Following:
     def __init__(self, gate: Gate, lanes: Lanes) -> None:
         self._gate, self._cache, self._lanes = gate, gate.cache, lanes
         self._generations = Generations(self._generation, self._newest_generation)
-        self._places = MOST
+        self._places = HeldPlaces(MOST, Share(settings.WAITING_ANONYMOUS, settings.WAITING_KEY))
         self._asking = asyncio.Semaphore(_AT_ONCE)
         self.end = self._generations.end
 
     async def serve(self, environ: Environ, receive: Receive, send: Send, send_answer: SendAnswer) -> None:
         """Answers a request that `follows`. Raises LaneFull where not even its first page can be asked for."""
-        if self._places == 0:
-            await send_answer(await asyncio.to_thread(too_many_waiting, environ))
-            return
-        self._places -= 1
+        caller = self._gate.caller_at_once(environ)
+        if caller is None:
+            client = at_address(environ).client
+            caller = await self._lanes.run(FOLLOWING, client, self._gate.caller, environ)
+        try:
+            with self._places.one_for(caller):
+                await self._serve(environ, receive, send, send_answer)
+        except NoPlace as refusal:
+            await send_answer(await asyncio.to_thread(too_many_waiting, environ, refusal.share))
+
+    async def _serve(self, environ: Environ, receive: Receive, send: Send, send_answer: SendAnswer) -> None:
         gone = asyncio.ensure_future(client_gone(receive))
         try:
             if wants_events(environ.get("HTTP_ACCEPT", "")):
@@ -66,7 +75,6 @@ class Following:
                 await send_answer(await self._poll(environ, gone))
         finally:
             gone.cancel()
-            self._places += 1
 
     async def _poll(self, environ: Environ, gone: "asyncio.Future[None]") -> Answer:
         """The page once it has anything, or at the end of the time that the client waits."""

@@ -97,8 +97,8 @@ def _replay_all(request: HttpRequest, endpoint: WebhookEndpoint) -> str:
         raise BadRequest
     count = put_back(endpoint, form.cleaned_data["since"])
     return ngettext(
-        "%(count)s change is sent again, as its item is now.",
-        "%(count)s changes are sent again: each item once, as it is now.",
+        "%(count)s item has changed since. What this webhook takes of it is sent again, as it is now.",
+        "%(count)s items have changed since. What this webhook takes of them is sent again: each item once, as it is now.",
         count,
     ) % {"count": count}
 

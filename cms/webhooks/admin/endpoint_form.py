@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.models import Locale
 
@@ -29,6 +30,10 @@ class EndpointForm(WagtailAdminModelForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "partner" in self.fields:  # Wagtail's words are chosen once, in whatever language is spoken then
+            chooser = self.fields["partner"].widget
+            chooser.choose_one_text, chooser.choose_another_text = _("Choose a partner"), _("Choose another partner")
+            chooser.link_to_chosen_text = _("Edit this partner")
         offered = {
             "events": [(event, WebhookEvent(event).label) for event in ITEM_EVENTS],
             "languages": NAMES.items(),

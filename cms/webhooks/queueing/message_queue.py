@@ -5,10 +5,10 @@ nothing. Of an item there is one message at most, that of its last change.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import product
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -21,17 +21,26 @@ from cms.publication.queries.feed.change_entries import FeedFilter, entries_of
 from cms.publication.queries.feed.change_payload import ChangePayload
 
 from ..models import WebhookEndpoint, WebhookEvent, WebhookMessage
-from .message_bodies import body_of, event_of, message_of
+from .message_bodies import body_of, events_of, message_of
 
 NAME: Final = "webhooks"
 _MOVED: Final = "moved"
-_PUBLIC: Final = ("published", _MOVED)
+_ENDED: Final = frozenset({"withdrawn", "gone"})
+# What an item is told of as long as it is public in any language.
+_OF_PUBLIC: Final = frozenset({WebhookEvent.PUBLISHED.value, WebhookEvent.MOVED.value})
 # What the message of a later change puts in the row of the one that waits.
 _REPLACED: Final = [
     field.name for field in WebhookMessage._meta.concrete_fields if field.name not in {"id", "endpoint", "item"}
 ]
 # Messages made at once, whatever the number of endpoints.
 _AT_ONCE: Final = 2000
+
+
+class Happened(NamedTuple):
+    """The items that moved among some changes, and those of which a language at least was taken down."""
+
+    moved: frozenset[UUID]
+    ended: frozenset[UUID]
 
 
 class MessageQueue:
@@ -73,7 +82,10 @@ def _queue_batch(endpoints: Sequence[WebhookEndpoint], start: int, version: int,
     changes = list(Change.objects.filter(version__gt=start, version__lte=version).order_by("version")[:BATCH])
     reached = changes[-1].version if len(changes) == BATCH else version
     last = {change.item: change for change in changes}
-    moved = {change.item for change in changes if change.kind == _MOVED}
+    happened = Happened(
+        frozenset(change.item for change in changes if change.kind == _MOVED),
+        frozenset(change.item for change in changes if change.kind in _ENDED),
+    )
     for feed_filter, alike in _by_filter(endpoints).items():
         entries = [entry.payload for entry in entries_of(list(last.values()), feed_filter, now)]
         together = max(1, _AT_ONCE // max(1, len(entries)))
@@ -83,7 +95,7 @@ def _queue_batch(endpoints: Sequence[WebhookEndpoint], start: int, version: int,
                 # Whoever put an endpoint back, or switched it off, meanwhile has the last word.
                 rows = WebhookEndpoint.objects.filter(pk__in=some, queued_to=start, ended="")
                 current = list(rows.select_for_update())
-                _queue(current, entries, moved, now)
+                _queue(current, entries, happened, now)
                 WebhookEndpoint.objects.filter(pk__in=[one.pk for one in current]).update(queued_to=reached)
 
 
@@ -104,7 +116,7 @@ def filter_of(endpoint: WebhookEndpoint) -> FeedFilter:
 
 
 def _queue(
-    endpoints: Sequence[WebhookEndpoint], entries: Sequence[ChangePayload], moved: Collection[UUID], now: datetime
+    endpoints: Sequence[WebhookEndpoint], entries: Sequence[ChangePayload], happened: Happened, now: datetime
 ) -> None:
     """Puts a message for each entry that an endpoint wants in the place of the one that waits for its item, if any. The number
     of statements does not grow with that of endpoints.
@@ -115,7 +127,7 @@ def _queue(
     messages, untrue = [], []
     for endpoint, entry in product(endpoints, entries):
         row = waiting.get((endpoint.pk, entry.id))
-        event = _event(endpoint, entry, row, was_moved=entry.id in moved)
+        event = _event(endpoint, entry, row, happened)
         if event is None:
             untrue += [row.pk] if row else []
             continue
@@ -131,11 +143,17 @@ def _queue(
 
 
 def _event(
-    endpoint: WebhookEndpoint, entry: ChangePayload, waiting: WebhookMessage | None, *, was_moved: bool
+    endpoint: WebhookEndpoint, entry: ChangePayload, waiting: WebhookMessage | None, happened: Happened
 ) -> str | None:
     """What the endpoint is told of an entry; None for nothing, also of what waits."""
-    event = event_of(entry, was_moved=was_moved or (waiting is not None and waiting.event == WebhookEvent.MOVED))
-    if not endpoint.events or event in endpoint.events:
-        return event
+    before = waiting.event if waiting is not None else ""
+    events = events_of(
+        entry,
+        was_moved=entry.id in happened.moved or before == WebhookEvent.MOVED,
+        was_ended=entry.id in happened.ended or before == WebhookEvent.WITHDRAWN,
+    )
+    if taken := [event for event in events if not endpoint.events or event in endpoint.events]:
+        return taken[0]
     # What waits is told as it is now, where it is still true.
-    return waiting.event if waiting is not None and entry.what in _PUBLIC else None
+    still_true = _OF_PUBLIC if _OF_PUBLIC & {*events} else frozenset()
+    return before if before in still_true else None

@@ -9,7 +9,7 @@ from cms.publication.models import Change
 from cms.publication.queries.feed.change_entries import entries_of
 
 from ..models import WebhookEndpoint
-from .message_bodies import body_of, event_of, message_of, test_message
+from .message_bodies import body_of, events_of, message_of, test_message
 from .message_queue import filter_of
 
 
@@ -23,7 +23,7 @@ def replay_item(endpoint: WebhookEndpoint, item: UUID) -> bool:
     with transaction.atomic():
         WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
         endpoint.messages.filter(item=item).delete()
-        event = event_of(entry.payload, was_moved=False)
+        event = events_of(entry.payload)[0]
         message = message_of(entry.payload, event, body_of(entry.payload, event), now)
         message.endpoint = endpoint
         message.save()

@@ -1,7 +1,12 @@
 """What may be wrong with an endpoint's address, or with an attempt to send there. No word of the receiver's is in any of it."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# The status by which a receiver says that nothing more is to be sent to it.
+GONE: Final = 410
 
 
 class DeliveryFault(models.TextChoices):

@@ -14,9 +14,9 @@ from django.db import transaction
 
 from ..models import AttemptOutcome, EndReason, WebhookAttempt, WebhookEndpoint, WebhookMessage
 from .back_off import IN_A_ROW, LONGEST, LONGEST_FOR_ALL, delay
-from .delivery_faults import UNREACHABLE, DeliveryFault
+from .delivery_faults import GONE, UNREACHABLE, DeliveryFault
 from .ending import end_endpoint
-from .posting import GONE, ReceiverAnswer
+from .posting import ReceiverAnswer
 
 # A message that fails for so long, while others of its endpoint are taken, is given up.
 PATIENCE: Final = timedelta(hours=24)

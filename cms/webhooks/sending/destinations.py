@@ -54,12 +54,15 @@ class DestinationRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """An address that is taken. `host` is in ASCII; `target` is what is asked for there; `secure` says whether by TLS."""
+    """An address that is taken. `host` is in ASCII; `target` is what is asked for there; `secure` says whether by TLS, and
+    `loopback` that it is this machine.
+    """
 
     host: str
     port: int
     target: str
     secure: bool = True
+    loopback: bool = False
 
     @property
     def host_header(self) -> str:
@@ -68,12 +71,16 @@ class Destination:
         return self.host if self.port == usual else f"{self.host}:{self.port}"
 
 
-def destination(url: str, *, loopback: bool = False) -> Destination:
-    """Where a URL leads. Raises DestinationRefused. With `loopback` http:// to this machine is taken too."""
+def destination(url: str, *, loopback: bool = False, plain: bool = False) -> Destination:
+    """Where a URL leads. Raises DestinationRefused. With `loopback` http:// to this machine is taken too; with `plain` http://
+    to what is public, at its own port.
+    """
     parts = _parts(url)
     host = (parts.hostname or "").lower()
     if loopback and parts.scheme == "http" and host in _LOOPBACK_HOSTS:
-        return Destination(host, parts.port or 80, _target(parts), secure=False)
+        return Destination(host, parts.port or 80, _target(parts), secure=False, loopback=True)
+    if plain and parts.scheme == "http" and parts.port in {None, 80}:
+        return Destination(_in_ascii(host), 80, _target(parts), secure=False)
     if parts.scheme != "https":
         raise DestinationRefused(DeliveryFault.SCHEME)
     port = HTTPS_PORT if parts.port is None else parts.port
@@ -136,4 +143,4 @@ def check_address(url: str, *, loopback: bool = False) -> None:
         rows = socket.getaddrinfo(found.host, found.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise DestinationRefused(DeliveryFault.UNKNOWN_NAME) from error
-    allowed((str(row[4][0]) for row in rows), loopback=not found.secure)
+    allowed((str(row[4][0]) for row in rows), loopback=found.loopback)

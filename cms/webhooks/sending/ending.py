@@ -10,13 +10,13 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cms.accounts.mail import is_on
 from cms.accounts.password_reset.outgoing import send_later
-from cms.publication.changelog.log import newest
+from cms.content.languages import Language, parse
+from cms.content.words.dates import written_day
 from cms.publication.models import Change
 
 from ..models import EndReason, WebhookEndpoint
@@ -44,47 +44,51 @@ def switch_on(endpoint: WebhookEndpoint) -> None:
 
 
 def put_back(endpoint: WebhookEndpoint, since: datetime | None) -> int:
-    """Has it told of all that changed since a moment, or ever: each item once, as it is now. Returns how many changes."""
+    """Has it told of all that changed since a moment, or ever: each item once, as it is now. Returns how many items changed."""
     before = Change.objects.filter(at__lt=since) if since else Change.objects.none()
     version = before.order_by("-version").values_list("version", flat=True).first() or 0
     WebhookEndpoint.objects.filter(pk=endpoint.pk, queued_to__gt=version).update(queued_to=version)
-    return newest() - version
+    return Change.objects.filter(version__gt=version, latest=True).count()
 
 
 def tell(endpoint: WebhookEndpoint) -> None:
     """Mails each contact of the partner, and each user who may change webhooks, in their language."""
     if not is_on():
         return
-    for address, language in _readers(endpoint).items():
+    for address, (language, deliveries) in _readers(endpoint).items():
         with translation.override(language):
-            subject, text = _mail(endpoint, language)
+            subject, text = _mail(endpoint, language, deliveries)
         try:
             send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
         except OSError as error:
             logger.error("webhooks: a mail could not be sent: %s", error)
 
 
-def _readers(endpoint: WebhookEndpoint) -> dict[str, str]:
-    """Addresses, each with the language of who reads it."""
-    found = {contact.email: contact.language for contact in endpoint.partner.contacts.all()}
+def _readers(endpoint: WebhookEndpoint) -> dict[str, tuple[Language, str]]:
+    """Addresses, each with the language of who reads it, and where that reader sees the deliveries."""
+    found = {
+        contact.email: (contact.language, f"{settings.API_URL}{reverse(f'portal-deliveries-{contact.language}')}")
+        for contact in endpoint.partner.contacts.all()
+    }
+    in_admin = settings.WAGTAILADMIN_BASE_URL + reverse("webhook_deliveries", args=[endpoint.pk])
     permission = "webhooks.change_webhookendpoint"
     for user in get_user_model().objects.with_perm(permission, backend=_BACKEND).select_related("wagtail_userprofile"):
         profile = getattr(user, "wagtail_userprofile", None)
         language = profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
         if user.email:
-            found.setdefault(user.email, language)
+            found.setdefault(user.email, (parse(language) or "en", in_admin))
     return found
 
 
-def _mail(endpoint: WebhookEndpoint, language: str) -> tuple[str, str]:
-    since = endpoint.failing_since or endpoint.ended_at
+def _mail(endpoint: WebhookEndpoint, language: Language, deliveries: str) -> tuple[str, str]:
+    since = localtime(endpoint.failing_since or endpoint.ended_at)
     fields = {
         "partner": endpoint.partner.name(language),
         "url": endpoint.url,
         "reason": endpoint.get_ended_display(),
         "fault": endpoint.get_last_fault_display() if endpoint.last_fault else "",
-        "since": date_format(localtime(since), "DATETIME_FORMAT") if since else "",
-        "admin": settings.WAGTAILADMIN_BASE_URL + reverse("webhook_deliveries", args=[endpoint.pk]),
+        "since": f"{written_day(since, language)}, {since:%H:%M}",
+        "deliveries": deliveries,
     }
     subject = _("A webhook of %(partner)s has been switched off") % fields
     text = _(
@@ -92,6 +96,6 @@ def _mail(endpoint: WebhookEndpoint, language: str) -> tuple[str, str]:
         "Reason: %(reason)s. It has failed since %(since)s. %(fault)s\n\n"
         "Nothing is lost. Once the receiver is well, have it switched on again: everything that has changed meanwhile is then "
         "sent, each item once. Until then the changes can be read at any time from the API's feed, /api/v1/changes.\n\n"
-        "Its deliveries, for editors of the service: %(admin)s\n"
+        "What was sent, and what came of it: %(deliveries)s\n"
     )
     return subject, text % fields

@@ -28,20 +28,22 @@ IN_ALL: Final = 15.0
 BODY_SECONDS: Final = 1.0
 LONGEST_BODY: Final = 64 * 1024
 LONGEST_HEAD: Final = 64 * 1024
-GONE: Final = 410
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiverAnswer:
-    """What came of an attempt. `status` is 0 where there was none; `retry_after` and `took` are seconds."""
+    """What came of an attempt. `status` is 0 where there was none; `retry_after` and `took` are seconds; `location` is where
+    a redirect leads, which nobody has looked at.
+    """
 
     status: int = 0
     length: int = 0
     fault: DeliveryFault | None = None
     retry_after: float | None = None
     took: float = 0.0
+    location: str = ""
 
     @property
     def delivered(self) -> bool:
@@ -55,12 +57,14 @@ class _Reply:
     def __init__(self) -> None:
         self.parser = httptools.HttpResponseParser(self)
         self.status = self.length = 0
-        self.retry_after = ""
+        self.retry_after = self.location = ""
         self.has_head = self.complete = False
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if name.lower() == b"retry-after":
             self.retry_after = value.decode("latin-1")
+        elif name.lower() == b"location":
+            self.location = value.decode("latin-1")
 
     def on_headers_complete(self) -> None:
         """Of an interim answer nothing is taken down: the one meant follows."""
@@ -90,16 +94,31 @@ async def post(
     context: ssl.SSLContext | None = None,
 ) -> ReceiverAnswer:
     """Sends `body` to `url`, once. Whatever goes wrong is in the answer."""
+    return await ask("POST", url, headers, body, loopback=loopback, resolve=resolve, context=context)
+
+
+async def ask(
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    body: bytes = b"",
+    *,
+    loopback: bool = False,
+    plain: bool = False,
+    resolve: Resolve = look_up,
+    context: ssl.SSLContext | None = None,
+) -> ReceiverAnswer:
+    """Asks `url` for something, once, as `destination` takes it. Whatever goes wrong is in the answer."""
     started, reply = time.monotonic(), _Reply()
     fault: DeliveryFault | None = None
     try:
         async with asyncio.timeout(IN_ALL) as deadline:
-            where = destination(url, loopback=loopback)
+            where = destination(url, loopback=loopback, plain=plain)
             reader, writer = await _connected(where, resolve, context)
             try:
-                writer.write(_request(where, headers, body))
+                writer.write(_request(method, where, headers, body))
                 await writer.drain()
-                await _read(reader, reply, deadline)
+                await _read(reader, reply, deadline, ends_with_head=method == "HEAD")
             finally:
                 writer.transport.abort()
     except DestinationRefused as refusal:
@@ -117,7 +136,8 @@ async def post(
     elif fault is None:
         fault = DeliveryFault.ANSWER
     took = time.monotonic() - started
-    return ReceiverAnswer(reply.status, min(reply.length, LONGEST_BODY), fault, _seconds(reply.retry_after), took)
+    length, later = min(reply.length, LONGEST_BODY), _seconds(reply.retry_after)
+    return ReceiverAnswer(reply.status, length, fault, later, took, reply.location)
 
 
 async def _connected(
@@ -129,7 +149,7 @@ async def _connected(
             found = await resolve(where.host, where.port)
         except (OSError, UnicodeError) as error:
             raise DestinationRefused(DeliveryFault.UNKNOWN_NAME) from error
-        addresses = allowed(found, loopback=not where.secure)
+        addresses = allowed(found, loopback=where.loopback)
         for address in addresses[:-1]:
             # Half of the time at most for any but the last: where IPv6 leads nowhere, IPv4 may.
             with suppress(OSError):
@@ -153,7 +173,7 @@ def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _request(where: Destination, headers: Mapping[str, str], body: bytes) -> bytes:
+def _request(method: str, where: Destination, headers: Mapping[str, str], body: bytes) -> bytes:
     lines = {
         "Host": where.host_header,
         "User-Agent": "Sefydlogrwydd-Cynnar-Webhooks/1",
@@ -163,10 +183,12 @@ def _request(where: Destination, headers: Mapping[str, str], body: bytes) -> byt
         **headers,
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-    return f"POST {where.target} HTTP/1.1\r\n{head}\r\n".encode("ascii") + body
+    return f"{method} {where.target} HTTP/1.1\r\n{head}\r\n".encode("ascii") + body
 
 
-async def _read(reader: asyncio.StreamReader, reply: _Reply, deadline: asyncio.Timeout) -> None:
+async def _read(
+    reader: asyncio.StreamReader, reply: _Reply, deadline: asyncio.Timeout, *, ends_with_head: bool = False
+) -> None:
     """Reads until the answer is complete, or enough of it is there."""
     taken = 0
     while not reply.complete and reply.length < LONGEST_BODY:
@@ -177,7 +199,7 @@ async def _read(reader: asyncio.StreamReader, reply: _Reply, deadline: asyncio.T
         with suppress(httptools.HttpParserUpgrade):
             reply.parser.feed_data(data)
         taken += len(data)
-        if not reply.has_head and taken > LONGEST_HEAD:
+        if (ends_with_head and reply.has_head) or (not reply.has_head and taken > LONGEST_HEAD):
             return
         if reply.has_head and not had_head:
             soon = asyncio.get_running_loop().time() + BODY_SECONDS

@@ -21,15 +21,15 @@ from demo.loading.showcase import show
 from search.models import Synonym
 
 REFUSAL = (
-    "This service does not run with DEBUG, so it may be a real one. The demo puts made-up content on it, and two "
-    "editors' accounts (without passwords, here). To load it all the same, add --force."
+    "This service does not run with DEBUG, so it may be a real one. The demo puts made-up content on it, and the "
+    "accounts of editors and translators (without passwords, here). To load it all the same, add --force."
 )
 
 
 class Command(BaseCommand):
     """`manage.py load_demo`: safe to run again, also after an interruption. It leaves alone what is there already."""
 
-    help = "Loads the bilingual demo content and two editors' accounts. What is there already is left alone."
+    help = "Loads the bilingual demo content and its editors' accounts. What is there already is left alone."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--path", type=Path, default=settings.BASE_DIR / "demo", help="directory (default: demo/)")

@@ -1,6 +1,5 @@
 """What the API gives, as plain JSON with types. A language is `cy` or `en`."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, cast
 
@@ -110,8 +109,7 @@ class Client:
     def export(self, **filters: Any) -> Iterator[ExportLine | ExportEnd]:
         """All there is, of one moment: an item after the other, and at last the `token` to follow from."""
         with self.transport.lines("export", filters) as lines:
-            for line in lines:
-                yield json.loads(line)
+            yield from lines
 
     def _pages(self, path: str, parameters: dict[str, Any]) -> Iterator[Any]:
         page = self.transport.get(path, parameters)

@@ -11,6 +11,7 @@ from typing import Any, Literal, Self, cast
 
 from .client import Language
 from .models import Item, Term
+from .problems import CynnwysError
 
 TERM = "term"
 _Row = tuple[str, str, str, str | None, str]
@@ -64,13 +65,20 @@ class Overtaken(Exception):
     """Another process has brought the copy further meanwhile."""
 
 
+class NotACopy(CynnwysError):
+    """A file that cannot be opened, or is no SQLite database of ours."""
+
+
 class Copy:
     """The copy in a file, made where there is none. A `Copy` is used by one thread; a file by any number of them."""
 
     def __init__(self, path: str | PathLike[str]) -> None:
-        self._database = sqlite3.connect(path, isolation_level=None, timeout=60)
-        self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.executescript(_TABLES)
+        try:
+            self._database = sqlite3.connect(path, isolation_level=None, timeout=60)
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.executescript(_TABLES)
+        except sqlite3.Error as error:
+            raise NotACopy(f"{path}: {error}") from error
 
     def __enter__(self) -> Self:
         return self

@@ -305,6 +305,12 @@ class ManifestMedia(TypedDict):
     address: str
 
 
+class NothingTold(TypedDict):
+    """
+    Nothing.
+    """
+
+
 class OEmbed(TypedDict):
     """
     How to show a page, after oEmbed 1.0.
@@ -351,6 +357,22 @@ class PictureSize(TypedDict):
     width: int
     height: int
     media_type: Literal['image/webp']
+
+
+class Gap(TypedDict):
+    kind: str
+    path: str
+
+
+class Preview(TypedDict):
+    """
+    Only where the request came with a preview token that shows the item: what this is a preview of.
+    """
+
+    stage: str
+    pinned: bool
+    complete: bool
+    gaps: list[Gap]
 
 
 class PrintAddresses(TypedDict):
@@ -606,6 +628,31 @@ class TextBlock(TypedDict):
     text: RichText
 
 
+class TypeParity(TypedDict):
+    """
+    How a language stands with the items of one type.
+    """
+
+    public: int
+    both: int
+    only: int
+    missing: int
+    behind: int
+    words: int
+    words_behind: int
+    type: str
+
+
+class WebhookTest(TypedDict):
+    """
+    A message that tells nothing, by which a partner tries out the receiver.
+    """
+
+    type: Literal['webhook.test']
+    timestamp: str
+    data: NothingTold
+
+
 class Withdrawal(TypedDict):
     """
     Why an item is not to be relied on any more, though it can still be read where it is. It is in no list or search.
@@ -732,6 +779,22 @@ class KeyMessageBlock(TypedDict):
     text: RichText
 
 
+class LanguageParity(TypedDict):
+    """
+    How a language stands with all items, and with those of each type.
+    """
+
+    public: int
+    both: int
+    only: int
+    missing: int
+    behind: int
+    words: int
+    words_behind: int
+    language: Literal['cy', 'en']
+    types: list[TypeParity]
+
+
 class Cy2(TypedDict):
     """
     What is public in one language.
@@ -775,6 +838,14 @@ class ManifestEntry(TypedDict):
     id: str
     type: str
     languages: Languages2
+
+
+class ParityReport(TypedDict):
+    """
+    How the two languages stand to each other.
+    """
+
+    languages: list[LanguageParity]
 
 
 class PictureRef(TypedDict):
@@ -907,6 +978,7 @@ class InformationPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['information']
     language: Literal['cy', 'en']
@@ -943,6 +1015,7 @@ class LandingPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['landing']
     language: Literal['cy', 'en']
@@ -986,6 +1059,7 @@ class ModulePayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['module']
     language: Literal['cy', 'en']
@@ -1026,6 +1100,7 @@ class OtherItem(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     type: str
     id: str
     language: Literal['cy', 'en']
@@ -1062,6 +1137,7 @@ class ResourcePayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['resource']
     language: Literal['cy', 'en']
@@ -1099,6 +1175,7 @@ class SectionPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['section']
     language: Literal['cy', 'en']
@@ -1136,6 +1213,7 @@ class TrainingPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['training']
     language: Literal['cy', 'en']
@@ -1184,6 +1262,7 @@ class FrameworkPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['framework']
     language: Literal['cy', 'en']
@@ -1220,6 +1299,7 @@ class GuideIndexPayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['guide_index']
     language: Literal['cy', 'en']
@@ -1256,6 +1336,7 @@ class GuidePayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['guide']
     language: Literal['cy', 'en']
@@ -1295,6 +1376,7 @@ class HomePayload(TypedDict):
     """
 
     fallback: NotRequired[Fallback]
+    preview: NotRequired[Preview]
     id: str
     type: Literal['home']
     language: Literal['cy', 'en']

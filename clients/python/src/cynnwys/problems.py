@@ -3,13 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
+_TRANSIENT = {429, 500, 502, 503, 504}
+
 
 class CynnwysError(Exception):
-    """Whatever this package raises."""
+    """Whatever this package raises. What `may_pass` is worth another try after a while."""
+
+    may_pass = False
 
 
 class NoAnswer(CynnwysError):
     """The API could not be reached, or broke off, however often it was asked."""
+
+    may_pass = True
+
+
+class BrokenOff(NoAnswer):
+    """An answer that is read as it comes ended before it was whole."""
 
 
 class Problem(CynnwysError):
@@ -23,6 +33,7 @@ class Problem(CynnwysError):
         self.detail: str = str(members.get("detail", ""))
         self.language: str = str(members.get("language", ""))
         self.retry_after = retry_after
+        self.may_pass = self.status in _TRANSIENT
         super().__init__(f"{self.status} {self.title}: {self.detail}")
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from .client import Client, Language
 from .copy import Copy, Edition, Overtaken
 from .models import Change
-from .problems import BeginAgain, NoAnswer
+from .problems import BeginAgain, BrokenOff, NoAnswer
 
 LANGUAGES: Final[tuple[Language, ...]] = ("cy", "en")
 AT_ONCE: Final = 100
@@ -27,18 +27,18 @@ def sync(api: Client, copy: Copy, *, wait: int = 0, **filters: Any) -> int:
     `filters` narrow the copy: `lang="cy"`, `type=["guide", "term"]`, `audience`, `topic`, `section`. With others than before it
     begins again.
     """
-    behind, step = 0, _Step.MORE
+    failed, step = 0, _Step.MORE
     while step != _Step.DONE:
         try:
             step = _next(api, copy, wait, filters, may_begin=step != _Step.BEGUN)
-            behind = wait = 0
+            failed = wait = 0
         except Overtaken:
             continue
-        except _Behind as error:
-            behind += 1
-            if behind == _ATTEMPTS:
-                raise NoAnswer(f"{api.transport.base}: answers stay older than the changes told of") from error
-            api.transport.sleep(_FIRST_PAUSE * 2**behind)
+        except (_Behind, BrokenOff) as error:
+            failed += 1
+            if failed == _ATTEMPTS:
+                raise error if isinstance(error, NoAnswer) else NoAnswer(f"{api.transport.base}: {error}") from None
+            api.transport.sleep(_FIRST_PAUSE * 2**failed)
     return copy.last_change
 
 
@@ -86,7 +86,7 @@ def _begin(api: Client, copy: Copy, place: str | None, filters: Mapping[str, Any
 
     def place_after() -> str:
         if not token:
-            raise NoAnswer(f"{api.transport.base}: the export broke off")
+            raise BrokenOff(f"{api.transport.base}: the export broke off")
         return _place(token, _narrowed(filters))
 
     copy.replace(editions(), place_after, place)
@@ -109,7 +109,7 @@ def _taken_up(
     editions = [edition for both in found for edition in _editions({"type": types[both["id"]], **both})]
     given = {(edition.id, edition.language): edition.payload["version"] for edition in editions}
     if any(given.get(key, -1) < version for key, version in wanted.items()):
-        raise _Behind
+        raise _Behind("answers stay older than the changes told of")
     everything = ((change["id"], language) for change in changes for language in LANGUAGES)
     return editions, [key for key in everything if key not in given]
 

@@ -4,6 +4,7 @@ import gzip
 import json
 import random
 import time
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,16 +16,15 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin, urlsplit
 from urllib.request import Request, build_opener
 
-from .problems import CynnwysError, NoAnswer, problem_of
+from .problems import BrokenOff, NoAnswer, Problem, problem_of
 
 Parameters = Mapping[str, Any]
 _LARGEST_REMEMBERED: Final = 500_000
-_TRANSIENT: Final = {429, 500, 502, 503, 504}
 _FIRST_PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 30.0
 LONGEST_WAIT: Final = 120.0
 """Seconds that it waits at a server's word; where it is told to wait longer, the problem is raised instead."""
-NETWORK_ERRORS: Final = (OSError, HTTPException, EOFError)
+NETWORK_ERRORS: Final = (OSError, HTTPException, EOFError, zlib.error)
 """What reading an answer raises where the connection breaks; a compressed one then ends too soon."""
 
 
@@ -77,15 +77,17 @@ class Transport:
                 with self._open(url, headers) as answer:
                     if answer.status != 304:
                         body = _plain(answer).read()
+                    given = json.loads(body)  # what was cut off is none, whatever its headers said
+                    if answer.status != 304:
                         self._remember(url, "" if once else answer.headers.get("ETag", ""), body)
-                    return json.loads(body)
-            except NETWORK_ERRORS as error:
+                    return given
+            except (*NETWORK_ERRORS, ValueError) as error:
                 self._pause(url, attempt, error)
         raise AssertionError("unreachable")
 
     @contextmanager
-    def lines(self, path: str, parameters: Parameters | None = None, accept: str = "*/*") -> Iterator[Iterator[bytes]]:
-        """The lines at an address, one by one as they come."""
+    def lines(self, path: str, parameters: Parameters | None = None, accept: str = "*/*") -> Iterator[Iterator[Any]]:
+        """The JSON of each line at an address, one by one as they come. Raises BrokenOff where they end too soon."""
         url = self._address(path, parameters)
         for attempt in range(self._attempts):
             try:
@@ -94,7 +96,7 @@ class Transport:
             except NETWORK_ERRORS as error:
                 self._pause(url, attempt, error)
         with answer:
-            yield iter(_plain(answer))
+            yield _parsed(_plain(answer), url)
 
     def _address(self, path: str, parameters: Parameters | None) -> str:
         given = {name: _written(value) for name, value in (parameters or {}).items() if value is not None}
@@ -130,7 +132,7 @@ class Transport:
 class _Transient(OSError):
     """A problem that may be over soon."""
 
-    def __init__(self, problem: CynnwysError, retry_after: float | None) -> None:
+    def __init__(self, problem: Problem, retry_after: float | None) -> None:
         super().__init__(str(problem))
         self.problem, self.retry_after = problem, retry_after
 
@@ -145,13 +147,21 @@ def _refusal(error: HTTPError) -> Exception:
         members = {}
     wait = _seconds(error.headers.get("Retry-After"))
     problem = problem_of({"title": error.reason, **members, "status": error.code}, wait)
-    return _Transient(problem, wait) if error.code in _TRANSIENT else problem
+    return _Transient(problem, wait) if problem.may_pass else problem
 
 
 def _plain(answer: Any) -> IO[bytes]:
     """What can be read of an answer, decompressed."""
     compressed = answer.headers.get("Content-Encoding", "").lower() == "gzip"
     return gzip.GzipFile(fileobj=answer) if compressed else answer  # type: ignore[return-value]
+
+
+def _parsed(lines: IO[bytes], url: str) -> Iterator[Any]:
+    try:
+        for line in lines:
+            yield json.loads(line)
+    except (*NETWORK_ERRORS, ValueError) as error:
+        raise BrokenOff(f"{url}: {error!r}") from error
 
 
 def _written(value: Any) -> str:

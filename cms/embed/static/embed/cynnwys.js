@@ -66,12 +66,6 @@ STYLE.replaceSync(`
   .bubble > p > strong { display: block }
 `);
 
-/** One of our languages, as people write it in pages: `cy`, `CY`, `cy-GB`, `cy_GB`, and ISO 639-2's three letters. */
-function languageOf(tag) {
-  const primary = tag?.trim().toLowerCase().split(/[-_]/)[0];
-  return { cy: "cy", cym: "cy", wel: "cy", en: "en", eng: "en" }[primary];
-}
-
 /** Whether an address, or each of several in a `srcset`, leads somewhere and runs nothing. */
 function leads(value) {
   return value.split(/,\s+/).every((one) => {
@@ -91,6 +85,12 @@ function copied(node) {
   }
   made.append(...Array.from(node.childNodes, copied));
   return made;
+}
+
+/** Our language that a tag names (BCP 47, in any case of letters, also as `cy_GB` and in three letters), else nothing. */
+function languageOf(tag) {
+  const [first] = (tag ?? "").trim().toLowerCase().split(/[-_]/);
+  return { cy: "cy", cym: "cy", wel: "cy", en: "en", eng: "en" }[first] ?? "";
 }
 
 class Cynnwys extends HTMLElement {
@@ -127,9 +127,11 @@ class Cynnwys extends HTMLElement {
     this.refresh();
   }
 
-  /** The language to show: its own, else that of the page around it; nothing where neither is one of ours. */
+  /** The language to show: its own, else that of the page around it; nothing where neither is one of ours: no language stands for another. */
   get language() {
-    return languageOf(this.getAttribute("language")) ?? languageOf(this.closest("[lang]")?.lang);
+    let found = languageOf(this.getAttribute("language"));
+    for (let at = this.closest("[lang]"); at && !found; at = at.parentElement?.closest("[lang]")) found = languageOf(at.lang);
+    return found;
   }
 
   /** What is asked for of the server, after the language; nothing where it is not said. */
@@ -144,12 +146,8 @@ class Cynnwys extends HTMLElement {
   /** Asks for what there is now. Browsers keep it for seconds, and then ask only whether it has changed. */
   load(then) {
     const { path, language } = this;
+    if (!path || !language) return;
     const turn = ++this.#turn;
-    if (!path || !language) {
-      this.#shown = "";
-      this.shadowRoot.replaceChildren(document.createElement("slot"));
-      return;
-    }
     const request = new XMLHttpRequest(); // unlike fetch(), it gives a document, which no policy takes for markup to be run
     request.open("GET", `${this.getAttribute("source") || HERE}/embed/${language}/${path}`);
     request.responseType = "document";

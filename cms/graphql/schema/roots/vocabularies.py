@@ -1,11 +1,12 @@
-"""Topics and audiences with their labels in a language, and how many items have each."""
+"""What is counted: topics and audiences with their labels and how many items have each, and how both languages stand."""
 
 from typing import Any, Final
 
 from cms.content.languages import Language
 from cms.content.vocabularies import AUDIENCES as ALL_AUDIENCES
-from cms.http.caching.cache_policy import SHORT_LIVED
+from cms.http.caching.cache_policy import SHORT_LIVED, CachePolicy
 from cms.publication.collation import title_key
+from cms.publication.parity.parity_figures import parity
 from cms.publication.queries import list_queries
 from cms.publication.queries.query_types import first_end
 
@@ -34,5 +35,13 @@ def _audiences(request: FieldRequest) -> list[dict[str, Any]]:
     ]
 
 
+def _parity(request: FieldRequest) -> dict[str, Any]:
+    """The figures of one language, as over REST."""
+    report = parity()
+    request.payloads.cache_policy &= CachePolicy(report.until)
+    return next(one for one in report.languages if one.language == request.arguments["language"]).model_dump()
+
+
 TOPICS: Final = RootResolver(_topics, cost=_COST)
 AUDIENCES: Final = RootResolver(_audiences, cost=_COST)
+PARITY: Final = RootResolver(_parity, cost=_COST)

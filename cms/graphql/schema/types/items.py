@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, Final
 
-from graphene import Argument, Int, Interface, ObjectType, String
+from graphene import Argument, Boolean, Int, Interface, ObjectType, String
 
 from cms.content.declaration.items import ItemPayload, LanguageState
 from cms.content.declaration.members import members, own_members
@@ -23,6 +23,35 @@ class Fallback(ObjectType):
 
     asked = member_field(enums.Language, "asked", "The language that was asked for.")
     served = member_field(enums.Language, "served", "The language of what is given.")
+
+
+class PreviewGap(ObjectType):
+    """Something that keeps a preview from being wholly in its language."""
+
+    kind = member_field(String, "kind", "A code for what is wrong.")
+    path = member_field(String, "path", "Where in the content it is.")
+
+
+class Preview(ObjectType):
+    """Says that an item is given by a preview token, and is not what is public."""
+
+    stage = member_field(
+        String,
+        "stage",
+        "`draft` is being written, `held` waits for its release, `release` is as a release would bring it, `public` is what "
+        "everybody is given.",
+    )
+    pinned = member_field(Boolean, "pinned", "Whether it stays as it is, whatever is written.")
+    complete = member_field(Boolean, "complete", "Whether it is wholly in its language.")
+    gaps = member_field(
+        listed(PreviewGap),
+        "gaps",
+        "What keeps it from being wholly in its language; what is not complete is never public.",
+    )
+
+
+def _preview(item: dict[str, Any]) -> Any:
+    return item.get("preview")
 
 
 def _translations(item: dict[str, Any]) -> list[dict[str, Any]]:
@@ -61,12 +90,14 @@ def _overrides() -> Overrides:
     parent = "The item directly above it; null where there is none that is public."
     twin = "The same item in the other language; null where it is not public in that."
     fallback = "Set where it is given in another language than asked for, as `fallback` allowed; else null."
+    preview = "Set where the request came with a preview token that shows the item; else null."
     return Overrides(
         instead,
         {
             "parent": Field(ITEM, field_links.PARENT, parent),
             "twin": Field(ITEM, field_links.TWIN, twin),
             "fallback": Field(Fallback, ComputedResolver(_fallback), fallback),
+            "preview": Field(Preview, ComputedResolver(_preview), preview),
         },
     )
 

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.http import HttpRequest
+from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
 from cms.content.pages import ContentPage
@@ -28,7 +29,13 @@ class OutcomeMenuItem(ActionMenuItem):  # type: ignore[misc]
 def publishing_does(page: Any) -> dict[str, Any]:
     """What publishing a page does, and the tick where it would be held for the other language."""
     found = outcome(page)
-    return {"outcome": found.text, "minor": offer_of(page) if found.is_held else None}
+    minor = offer_of(page) if found.is_held else None
+    return {"outcome": found.text, "minor": minor, "notes": publishing_notes_of(page)}
+
+
+def publishing_notes_of(page: Any) -> list[Any]:
+    """What others say of a page before it is published, by our hook `publishing_note`: words, or None."""
+    return [note for say in hooks.get_hooks("publishing_note") if (note := say(page)) is not None]
 
 
 def say_outcome(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:

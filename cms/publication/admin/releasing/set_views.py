@@ -10,12 +10,14 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
@@ -26,12 +28,14 @@ from ...release_sets import flips, set_members
 from ...release_sets.faults import FaultyError, faults
 from ...release_sets.unexplained_terms import unexplained_terms
 from ...releases.planning import Flip
+from ..exporting.spreadsheets import export_buttons, spreadsheet
 from ..item_overview import LANGUAGE_NAMES
 from ..report import PERMISSIONS
 from .set_wording import shown_faults, stored_faults
 
 TITLE: Final = _("Releases of several pages")
 ICON: Final = "calendar-alt"
+_HEADINGS: Final = (_("Name"), _("Status"), _("Items"), _("When"), _("By"))
 
 
 class SetForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -66,12 +70,18 @@ class ShownItem:
 
 
 @require_safe
-def sets_view(request: HttpRequest) -> HttpResponse:
+def sets_view(request: HttpRequest) -> HttpResponseBase:
     """Lists them, those that are open first, to who may edit any page."""
     _who_may_see(request)
     rows = ReleaseSet.objects.annotate(count=Count("members")).order_by("-created_at", "-pk")
+    cells = (
+        (row.name, row.get_state_display(), row.count, row.ended_at or row.planned_for, row.by_name) for row in rows
+    )
+    if (file := spreadsheet(request.GET.get("export", ""), "releases", _HEADINGS, cells)) is not None:
+        return file
     groups = [(state.label, [row for row in rows if row.state == state]) for state in SetState]
     context = _header(str(TITLE), {"groups": groups, "may_create": _may_create(request)})
+    context["header_buttons"] = export_buttons(request)
     return render(request, "publication/admin/release_sets.html", context)
 
 
@@ -105,6 +115,8 @@ def set_view(request: HttpRequest, set_id: int) -> HttpResponse:
         "failures": shown_faults(found, stored_faults(found.failures)) if may_change else [],
         "proposed": _shown_items(set_members.proposed_items(items), request.user) if checked else [],
         "terms": unexplained_terms(items) if checked else [],
+        # What others say of its texts before it goes out: components, by our hook `release_set_section`.
+        "sections": [make(request, items) for make in hooks.get_hooks("release_set_section")] if checked else [],
         "may_release": may_change and bool(items),
         "may_change": may_change,
         "undone_by": ReleaseSet.objects.filter(reverts=found).first(),

@@ -1,5 +1,6 @@
 """The report of what waits for its twin, and of languages that are alone for a time, the next to end first."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -7,7 +8,8 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,12 +21,14 @@ from cms.content.declaration.registry import page_models
 from cms.content.languages import CODES
 
 from ...models import Release, ReleaseKind
+from ..exporting.spreadsheets import export_buttons, spreadsheet
 from ..inspection import Inspection, not_public_as_they_are
 from ..item_overview import LANGUAGE_NAMES
 from ..report import PERMISSIONS
 from .outcomes import waits_for
 
 TITLE: Final = _("Languages that wait")
+_HEADINGS: Final = (_("Page"), _("Language"), _("Why"), _("Since"), _("Until"), _("Who said so"))
 
 
 @dataclass(frozen=True)
@@ -44,22 +48,38 @@ class LanguageAlone:
     by_name: str
     reason: str
     until: datetime | None
+    at: datetime
 
 
 @require_safe
-def waiting_view(request: HttpRequest) -> HttpResponse:
+def waiting_view(request: HttpRequest) -> HttpResponseBase:
     """Lists both, of the pages that the user may edit."""
     if not policy_registry.get_by_type(Page).user_has_any_permission(request.user, PERMISSIONS):
         raise PermissionDenied
     own = own_pages(request.user)
+    held, alone = held_pages(own, timezone.now()), languages_alone(own)
+    file = spreadsheet(request.GET.get("export", ""), "languages-that-wait", _HEADINGS, _rows(held, alone))
+    if file is not None:
+        return file
     context = {
         "breadcrumbs_items": [{"url": "", "label": TITLE}],
         "header_title": TITLE,
         "header_icon": "resubmit",
-        "held": held_pages(own, timezone.now()),
-        "alone": languages_alone(own),
+        "header_buttons": export_buttons(request),
+        "held": held,
+        "alone": alone,
     }
     return render(request, "publication/admin/waiting.html", context)
+
+
+def _rows(held: Iterable[HeldPage], alone: Iterable[LanguageAlone]) -> Iterator[tuple[Any, ...]]:
+    """Both lists below each other."""
+    for one in held:
+        yield one.page.get_admin_display_title(), one.language, one.why, one.page.last_published_at, "", ""
+    for row in alone:
+        language = LANGUAGE_NAMES[row.page.locale.language_code]
+        title = row.page.get_admin_display_title()
+        yield title, language, f"{_('One language alone')}: {row.reason}", row.at, row.until, row.by_name
 
 
 def own_pages(user: Any) -> Any:
@@ -89,4 +109,8 @@ def languages_alone(pages: Any) -> list[LanguageAlone]:
     by_item: dict[UUID, Any] = {}
     for page in pages.filter(translation_key__in=rows.values("item")).order_by("pk"):
         by_item.setdefault(page.translation_key, page)
-    return [LanguageAlone(by_item[row.item], row.by_name, row.reason, row.until) for row in rows if row.item in by_item]
+    return [
+        LanguageAlone(by_item[row.item], row.by_name, row.reason, row.until, row.at)
+        for row in rows
+        if row.item in by_item
+    ]

@@ -1,22 +1,11 @@
-"""What Wagtail and wagtail-localize say of translations in English whatever the language of the screen, or wrongly."""
+"""What Wagtail says wrongly of translations in its logs."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.coreutils import get_content_languages
 from wagtail.log_actions import LogActionRegistry, LogFormatter
-from wagtail_localize import models
-from wagtail_localize.views import edit_translation
-
-# Written with strftime, which knows the months in English only: figures serve both languages.
-DATE_FORMAT: Final = "%d/%m/%Y"
-
-
-def install() -> None:
-    """Puts figures in the place of the name of a month."""
-    for module in (models, edit_translation):
-        module.DATE_FORMAT = DATE_FORMAT
 
 
 def log_actions(actions: LogActionRegistry) -> None:

@@ -9,17 +9,20 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from ...safeguards.publishing_rules import refusal
 from .synchronisation import may_publish
 
 
 def before_publishing_page(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Refuses to publish the translation of a page that is locked for the user."""
+    """Refuses to publish the translation of a page that is locked for the user, or that a rule forbids the user."""
     if not _publishes(request) or _translation_into(page) is None:
         return None
     lock = page.get_lock()
-    if lock is None or not lock.for_user(request.user):
+    is_locked = lock is not None and lock.for_user(request.user)
+    said = _("This page is locked. Nothing was published.") if is_locked else refusal(page, request.user)
+    if not said:
         return None
-    messages.error(request, _("This page is locked. Nothing was published."))
+    messages.error(request, said)
     return redirect(request.path)
 
 

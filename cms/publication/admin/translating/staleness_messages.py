@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -60,8 +59,8 @@ def _warn(request: HttpRequest, page: Page, said: str, since: datetime) -> None:
     elif source.is_unchanged_in(live_version(original.specific).page):
         todo = _("Translate what is new below, and publish.")
     else:
-        todo = _("Sync the page, translate what is new, and publish.")
-        buttons = [*_what_changed(request, source, original), *_sync(request, source, page)]
+        todo = _("Bring in what has changed, translate it, and publish.")
+        buttons = _what_changed(request, source, original)
     messages.warning(request, f"{said} {todo}", buttons=buttons)
 
 
@@ -86,7 +85,10 @@ def warn_of_stale_translation(request: HttpRequest, page: Page) -> None:
         return
     records = records_of({page.translation_key}).get(page.translation_key, NO_RECORDS)
     source, record = records.sources.get(page.locale.language_code), records.targets.get(language)
-    buttons = _sync(request, source, translation) if source and record and record.enabled else []
+    buttons = []
+    if source and record and record.enabled and translation.permissions_for_user(request.user).can_edit():
+        address = reverse("wagtailadmin_pages:edit", args=[translation.pk])
+        buttons.append(messages.button(f"{address}#unfinished", _("Translate what has changed")))
     messages.warning(request, said, buttons=buttons)
 
 
@@ -98,11 +100,3 @@ def _what_changed(request: HttpRequest, source: FrozenSource, original: Page) ->
         return []
     address = reverse("wagtailadmin_pages:revisions_compare", args=[original.pk, known, live])
     return [messages.button(address, _("See what has changed"))]
-
-
-def _sync(request: HttpRequest, source: FrozenSource, translation: Page) -> list[Any]:
-    if not request.user.has_perm("wagtail_localize.submit_translation"):
-        return []
-    address = reverse("wagtail_localize:update_translations", args=[source.record.pk])
-    back = urlencode({"next": reverse("wagtailadmin_pages:edit", args=[translation.pk])})
-    return [messages.button(f"{address}?{back}", _("Sync translated pages"))]

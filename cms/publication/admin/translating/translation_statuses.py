@@ -27,13 +27,19 @@ Kind = Literal["current", "stale", "held", "absent"]
 
 @dataclass(frozen=True)
 class TranslationStatus:
-    """A translation with its two sides, None where one is deleted, and what is to be said of it."""
+    """A translation with its two sides, None where one is deleted, what is to be said of it, and the address of the field
+    of what is missing first.
+    """
 
     kind: Kind
     source: Any
     target: Any
     standing: Standing = field(default_factory=Standing)
     reason: str = ""
+    missing_at: str = ""
+
+    def __str__(self) -> str:
+        return ": ".join(filter(None, (self.label, self.reason)))
 
     @property
     def label(self) -> str:
@@ -68,8 +74,10 @@ def with_reasons(found: dict[int, TranslationStatus], now: datetime) -> dict[int
     explained = dict(found)
     for key, one in held.items():
         if not one.standing.is_public or one.standing.is_earlier:
-            reason = inspection.why((one.target.translation_key, one.target.locale.language_code))
-            explained[key] = TranslationStatus(one.kind, one.source, one.target, one.standing, reason)
+            where = (one.target.translation_key, one.target.locale.language_code)
+            explained[key] = TranslationStatus(
+                one.kind, one.source, one.target, one.standing, inspection.why(where), inspection.field(where)
+            )
     return explained
 
 

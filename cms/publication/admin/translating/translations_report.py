@@ -9,13 +9,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import BaseListingView, PermissionCheckedMixin
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import Translation
 from wagtail_localize.views.report import TranslationsReportFilterSet
 
+from ..exporting.spreadsheets import TableReportView
 from ..inspection import not_public_as_they_are, public_editions
 from ..report import PERMISSIONS
 from .translation_statuses import TranslationStatus, statuses, with_reasons
@@ -78,7 +78,7 @@ def translations_of(user: Any) -> QuerySet[Translation]:
     return rows
 
 
-class TranslationStandingsView(PermissionCheckedMixin, BaseListingView):  # type: ignore[misc]
+class TranslationStandingsView(TableReportView):
     """Every translation that the user may edit in either language, with what readers are told of it."""
 
     model = Translation

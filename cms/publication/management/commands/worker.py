@@ -18,10 +18,11 @@ from cms.publication.changelog.worker import Worker
 from cms.publication.clock import shared_now
 from cms.publication.intents.pending import backlog
 from cms.publication.models import ConsumerOffset
+from cms.publication.parity.daily_sample import SAMPLE
 from cms.publication.reconciliation.made_by import note_start
 from cms.publication.safeguards.blast_radius import open_withdrawals
 
-JOBS = (SCHEDULE.name, REPAIR.name, COMPACTION.name)
+JOBS = (SCHEDULE.name, REPAIR.name, COMPACTION.name, SAMPLE.name)
 
 
 class Stop:
@@ -62,8 +63,8 @@ def stopping() -> Iterator[Stop]:
 class Command(BaseCommand):
     help = (
         "Settles what was committed, follows the log for search and every other consumer, sends webhooks, publishes what is "
-        "scheduled (each minute), repairs editions and clears the log (each day). Run as many as you like: they share the "
-        "work. Stops cleanly on SIGTERM or Ctrl-C."
+        "scheduled (each minute), repairs editions, clears the log and counts what each language lacks (each day). Run as many "
+        "as you like: they share the work. Stops cleanly on SIGTERM or Ctrl-C."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -157,7 +157,7 @@ def _entry(
     said = None if is_left else told.of(change.item, hidden)
     payload = ChangePayload(
         id=change.item,
-        what="left" if is_left else _what(change, kept, rows.values(), said),
+        what="left" if is_left else _what(change, kept, rows, said),
         version=change.version,
         at=change.at,
         type=None if is_left else next((row.type for row in stored.values()), None),
@@ -177,13 +177,18 @@ def _matches(row: StoredLanguage, feed_filter: FeedFilter) -> bool:
 
 
 def _what(
-    change: Change, public: Mapping[Language, Any], rows: Iterable[StoredLanguage], said: ReaderNotice | None
+    change: Change,
+    public: Mapping[Language, Any],
+    rows: Mapping[Language, StoredLanguage],
+    said: ReaderNotice | None,
 ) -> str:
     if public:
-        if said is not None and said.kind == NoticeKind.WITHDRAWN:
+        # That the other language stays public is no reason not to say that one was taken down with this change.
+        one_went = any(row.since >= change.at for code, row in rows.items() if code not in public)
+        if one_went or (said is not None and said.kind == NoticeKind.WITHDRAWN):
             return "withdrawn"
         return "moved" if change.kind == ChangeKind.MOVED else "published"
-    return "gone" if said is not None or all(row.state == State.GONE for row in rows) else "withdrawn"
+    return "gone" if said is not None or all(row.state == State.GONE for row in rows.values()) else "withdrawn"
 
 
 def _languages(

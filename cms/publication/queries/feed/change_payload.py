@@ -18,7 +18,8 @@ WHAT: Final = fields.ClosedList(
     {
         "published": "It is public: for the first time, again, or with something in it changed.",
         "moved": "It is public at another address.",
-        "withdrawn": "It was withdrawn. Where it can still be read with the reason, it is still published in its languages.",
+        "withdrawn": "It was withdrawn, or one of its languages was. What can still be read, or read with the reason, is still "
+        "published in its languages.",
         "gone": "It was deleted, taken down with a reason, or merged into another item.",
         "left": "It changed and is not, or is no longer, among what the filters select. Nothing else is said of it.",
     },

@@ -1,0 +1,1 @@
+"""Redirects: which addresses lead to a page that is somewhere else, and those that editors make."""

@@ -1,0 +1,1 @@
+"""The five groups of the desk, with their rights in each language."""

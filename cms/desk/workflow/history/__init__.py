@@ -1,0 +1,1 @@
+"""What went out of an item: when, by whose word, and why."""

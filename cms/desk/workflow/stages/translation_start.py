@@ -1,0 +1,35 @@
+"""When an original has been through its stages, the translation of what changed begins: its page is in the first stage."""
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from wagtail.models import WorkflowState
+from wagtail.signals import workflow_approved
+from wagtail_localize.models import Translation
+
+from . import acting
+
+
+def install() -> None:
+    """Begins it as soon as the original is live."""
+    workflow_approved.connect(begin, sender=WorkflowState)
+
+
+def begin(instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+    """In the name of who released the original; not where the translation says all of it, or is under way already."""
+    from ..models import TranslationTask
+
+    page = instance.content_object
+    wanted = Translation.objects.filter(
+        source__object_id=page.translation_key, source__locale_id=page.locale_id, enabled=True
+    )
+    for translation in wanted.select_related("source", "target_locale"):
+        try:
+            target = translation.get_target_instance()
+        except ObjectDoesNotExist:
+            continue
+        workflow = target.get_workflow()
+        if workflow is None or target.current_workflow_state is not None or not acting.lacks_translation(target):
+            continue
+        if TranslationTask.objects.filter(workflow_tasks__workflow=workflow, active=True).exists():
+            workflow.start(target, user)

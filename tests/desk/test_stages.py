@@ -1,0 +1,146 @@
+"""A page goes from a draft to a release by more than one person, in either language first."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from wagtail.models import Page
+
+from cms.content.languages import CODES, other
+from cms.publication.models import Release
+from tests.factories import content as make
+from tests.publication.editors import edit_url, item_url, said
+from tests.publication.pairs import pair, seen, together
+
+from .people import act, client_of, edit, member, post, shown, stage, submit, write
+
+__all__ = ["together"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("together", "by_others")]
+
+
+@pytest.fixture
+def by_others(settings: Any) -> None:
+    """Nobody approves their own work, as where nothing else is set."""
+    settings.APPROVES_OWN_WORK = False
+
+
+@pytest.mark.parametrize("source", CODES)
+def test_a_change_goes_through_every_stage_and_both_languages_go_out_together(source: Any) -> None:
+    page, twin = pair(source)
+    target = other(source)
+    writer = member(f"editors-{source}", language=source)
+    checker = member(f"editors-{source}", name="darllenydd", language=source)
+    approver, publisher = member("approvers", language=source), member("publishers", language=target)
+    translator, target_checker = member("translators", language=target), member(f"editors-{target}", language=target)
+
+    edit(writer, page, "action-submit", title=f"{make.MARKS[source]} two")
+    assert stage(page) == "Language check"
+    for user, following in ((checker, "Content approval"), (approver, "Release to readers"), (publisher, "")):
+        act(user, page, "approve")
+        assert stage(page) == following
+    assert seen(page)[source] == f"{make.MARKS[source]} one"
+
+    assert stage(twin) == "Translation"
+    assert f"{translator.username}@example.org" in {address for sent in mail.outbox for address in sent.to}
+    sync = make.source_of(page)
+    assert "finished" not in shown(client_of(translator).get(edit_url(twin)))
+    assert write(translator, twin, "title", f"{make.MARKS[target]} two").status_code in {200, 201}
+    for segment in sync.stringsegment_set.select_related("context"):
+        if segment.context.path == "slug":
+            write(translator, twin, "slug", twin.slug)
+    act(translator, twin, "approve")
+    assert stage(twin) == "Language check"
+    act(target_checker, twin, "approve")
+    act(approver, twin, "approve", "Da iawn")
+    assert seen(page) == {code: f"{make.MARKS[code]} one" for code in CODES}
+    act(publisher, twin, "approve")
+    assert seen(page) == {code: f"{make.MARKS[code]} two" for code in CODES}
+    assert Release.objects.filter(item=page.translation_key).latest("pk").by == publisher
+    assert f"Da iawn ({approver.get_full_name()})" in shown(client_of(publisher).get(item_url(page)))
+
+
+def test_a_release_is_by_who_let_it_go_and_not_by_who_wrote_it() -> None:
+    home, _ = make.homes()
+    page = make.landing(home, "en", live=False)
+    writer, publisher = member("editors-en"), member("publishers")
+    page.save_revision(user=writer)
+    make.translate(page)
+    assert not Release.objects.filter(item=page.translation_key).exists()
+    edit(publisher, page, "action-publish")
+    release = Release.objects.get(item=page.translation_key)
+    assert (release.by, release.versions.count()) == (publisher, 2)
+
+
+def test_what_a_checker_refuses_comes_back_with_the_reason_and_goes_on_where_it_was() -> None:
+    page, twin = pair()
+    translator, checker = member("translators"), member("editors-cy")
+    write(translator, twin, "title", "Cymraeg: gwell")
+    submit(translator, twin)
+    assert stage(twin) == "Language check"
+    act(checker, twin, "reject", "Mae’r teitl yn rhy hir")
+    screen = shown(client_of(translator).get(edit_url(twin)))
+    assert "Mae’r teitl yn rhy hir" in screen
+    assert {sent.to[0] for sent in mail.outbox if "Mae’r teitl yn rhy hir" in sent.body} == {translator.email}
+    write(translator, twin, "title", "Cymraeg: byr")
+    submit(translator, twin)
+    assert stage(twin) == "Language check"
+    act(checker, twin, "approve")
+    assert stage(twin) == "Content approval"
+    act(member("approvers"), twin, "approve")
+    act(member("publishers"), twin, "approve")
+    assert seen(page)["cy"] == "Cymraeg: byr"
+
+
+def test_one_other_person_with_all_roles_checks_and_releases_at_once_and_both_languages_of_a_pair() -> None:
+    page, twin = pair()
+    roles = ("editors-cy", "editors-en", "translators", "approvers", "publishers")
+    writer, other_one = member(*roles, name="awdur"), member(*roles, name="darllenydd")
+    edit(writer, page, "action-submit", title="English: two")
+    write(writer, twin, "title", "Cymraeg: dau")
+    submit(writer, twin)
+    for one in (page, twin):
+        act(other_one, one, "approve")
+        act(other_one, one, "approve")
+        assert stage(one) == "Release to readers"
+    act(other_one, page, "approve")
+    assert (stage(page), stage(twin)) == ("", "")
+    live = Page.objects.in_bulk([page.pk, twin.pk])
+    assert {one.title for one in live.values()} == {"English: two", "Cymraeg: dau"}
+    another, its_twin = pair(beside=page)
+    write(writer, its_twin, "title", "Cymraeg: tri")
+    submit(writer, its_twin)
+    act(other_one, its_twin, "approve_all")
+    assert seen(another)["cy"] == "Cymraeg: tri"
+
+
+def test_nobody_approves_or_publishes_what_they_wrote_by_any_button_and_is_told_so() -> None:
+    page, twin = pair()
+    roles = ("editors-cy", "editors-en", "translators", "approvers", "publishers")
+    for writer in (member(*roles, name="awdur", language="en"), member(superuser=True, language="en")):
+        before = seen(page)
+        told = said(edit(writer, page, "action-publish", title=f"English: by {writer.username}"))
+        assert "somebody else has to approve it" in told
+        assert make.fresh(page).get_latest_revision().content["title"] == f"English: by {writer.username}"
+        assert "action-publish" not in client_of(writer).get(edit_url(page)).content.decode()
+        write(writer, twin, "title", f"Cymraeg: {writer.username}")
+        assert "somebody else has to approve it" in said(post(writer, edit_url(twin), {"action": "publish"}))
+        submit(writer, twin)
+        act(writer, twin, "approve")
+        assert stage(twin) == "Language check"
+        assert "somebody else has to approve it" in shown(client_of(writer).get(edit_url(twin)))
+        assert seen(page) == before
+        make.fresh(twin).current_workflow_state.cancel(user=writer)
+
+
+def test_whoever_changes_a_page_while_approving_it_has_written_it_too() -> None:
+    page, _ = pair()
+    roles = ("editors-en", "approvers")
+    edit(member("editors-en"), page, "action-submit", title="English: two")
+    checker = member(*roles, name="darllenydd", language="en")
+    told = edit(
+        checker, page, "action-workflow-action", title="English: three",
+        **{"workflow-action-name": "approve", "workflow-action-extra-data": '{"comment": ""}'},
+    )  # fmt: skip
+    assert "somebody else has to approve it" in said(told)
+    assert stage(page) == "Language check"
+    assert make.fresh(page).get_latest_revision().content["title"] == "English: three"
