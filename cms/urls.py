@@ -18,7 +18,7 @@ urlpatterns = [
     path("", include("cms.reading.urls")),
 ]
 
-handler400 = "cms.http.problems.handlers.bad_request"
-handler403 = "cms.http.problems.handlers.forbidden"
-handler404 = "cms.http.problems.handlers.not_found"
-handler500 = "cms.http.problems.handlers.server_error"
+handler400 = "cms.portal.error_pages.bad_request"
+handler403 = "cms.portal.error_pages.forbidden"
+handler404 = "cms.portal.error_pages.not_found"
+handler500 = "cms.portal.error_pages.server_error"

@@ -55,6 +55,39 @@ def test_every_decision_is_listed() -> None:
         assert decision.name in listed
 
 
+RECIPES = {
+    "adeiladu-gwefan": "build-a-site",
+    "cadw-copi": "keep-a-copy-with-a-client",
+    "cadw-copi-heb-gleient": "keep-a-copy",
+    "celciau-graphql": "graphql-caches",
+    "chwilio-o-ch-gwefan": "search-from-your-site",
+    "dangos-un-canllaw": "show-one-guide",
+}
+SHAPE = re.compile(r"^(```\w+|#+ |- )", re.MULTILINE)
+CODE_BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+# What the code of an example asks for and shows: names of the API and of its clients.
+NAME = re.compile(
+    r"""(?<=\[["'])[a-z_]+(?=["']\])|\b(?:Gone|NotPublic|Problem|also_in|did_you_mean|withdrawn|notice|hreflang)\b"""
+)
+
+
+def names_in_code(text: str) -> set[str]:
+    return set(NAME.findall("".join(CODE_BLOCK.findall(text))))
+
+
+def test_every_recipe_is_there_in_both_languages() -> None:
+    folder = ROOT / "docs" / "recipes"
+    assert {path.stem for path in (folder / "cy").glob("*.md")} == set(RECIPES)
+    assert {path.stem for path in folder.glob("*.md")} == set(RECIPES.values())
+
+
+@pytest.mark.parametrize(("welsh", "english"), RECIPES.items())
+def test_a_recipe_has_as_much_in_welsh_as_in_english(welsh: str, english: str) -> None:
+    cy, en = ((ROOT / "docs" / "recipes" / name).read_text() for name in (f"cy/{welsh}.md", f"{english}.md"))
+    assert SHAPE.findall(cy) == SHAPE.findall(en)
+    assert names_in_code(cy) == names_in_code(en)
+
+
 NAMED = re.compile(r"\*{1,2}([^*]+?)\*{1,2}\s+\(\*([^*]+?)\*[):]")
 
 

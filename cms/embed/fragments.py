@@ -32,15 +32,15 @@ PARTS: Final = ("title", "summary", "body", "files")
 
 
 @csrf_exempt
-def item_fragment(request: HttpRequest, language: Language, item: str) -> HttpResponseBase:
+def item_fragment(request: HttpRequest, language: Language, item: UUID | None) -> HttpResponseBase:
     """The item: `parts` says which parts of it. 404 and 410 are fragments too, which say why and where to go."""
     if request.method == "OPTIONS":
         return preflight()
-    return _read(request, language, item, lambda body: fitted(body, f"{language}-{item[:8]}"))
+    return _read(request, language, item, lambda body: fitted(body, f"{language}-{str(item)[:8]}"))
 
 
 @csrf_exempt
-def framed_item(request: HttpRequest, language: Language, item: str) -> HttpResponseBase:
+def framed_item(request: HttpRequest, language: Language, item: UUID | None) -> HttpResponseBase:
     """The item as a page for a frame in any site."""
 
     def framed(body: str) -> str:
@@ -50,8 +50,14 @@ def framed_item(request: HttpRequest, language: Language, item: str) -> HttpResp
     return with_policy(response, framed=True) if isinstance(response, HttpResponse) else response
 
 
+@csrf_exempt
+def nothing_here(request: HttpRequest, language: Language, rest: str) -> HttpResponseBase:
+    """404 for any other address below a language, in words that readers understand wherever it is shown."""
+    return preflight() if request.method == "OPTIONS" else require_safe(lambda _: missing(None, language, say))(request)
+
+
 @require_safe
-def _read(request: HttpRequest, language: Language, item: str, finish: Finish) -> HttpResponseBase:
+def _read(request: HttpRequest, language: Language, item: UUID | None, finish: Finish) -> HttpResponseBase:
     """The answer, whose markup is given to `finish`, whatever it says."""
     tell = partial(say, finish=finish)
 
@@ -59,19 +65,13 @@ def _read(request: HttpRequest, language: Language, item: str, finish: Finish) -
         parts = _parts(request)
         if parts is None:
             return said(finish(_unknown_part(language)), language, 400)
-        found = item_queries.item(UUID(item), language)
+        found = item_queries.item(item, language) if item else None
         edition = found.edition(language) if found else None
         if found is None or edition is None:
             return ended(found, language, tell) or missing(found, language, tell)
         canonical = link(public_address(language, edition.path), "canonical")
         body = finish(fragment(found, edition, parts))
-        return answer(
-            request,
-            body,
-            language,
-            policy_until(edition.expires_at),
-            (canonical,),
-        )
+        return answer(request, body, language, policy_until(edition.expires_at), (canonical,))
 
     return answered(language, read, tell)
 

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.views.decorators.csrf import csrf_exempt
 
 from cms.content.languages import CODES, Language
+from cms.content.vocabularies import Label
 from cms.http import messages
 from cms.http.caching.cache_policy import CachePolicy
 from cms.http.headers import preflight
@@ -24,19 +25,24 @@ from .answers import policy_until
 
 WIDTH: Final = 640
 HEIGHT: Final = 600
-_NARROWEST: Final = 200
+_MOST: Final = 99_999
+_PIXELS: Final = Label(
+    messages.A_NUMBER.cy.format(least=0, most=_MOST), messages.A_NUMBER.en.format(least=0, most=_MOST)
+)
 
 
 @csrf_exempt
 def oembed(request: HttpRequest) -> HttpResponse:
-    """What to show for `url`, within `maxwidth` and `maxheight`. Raises Problem (404, 410, 501)."""
+    """What to show for `url`, within `maxwidth` and `maxheight`; 501 for a format but JSON. Raises Problem (400, 404, 410)."""
     if request.method == "OPTIONS":
         return preflight()
     if request.method not in {"GET", "HEAD"}:
         raise read_only()
     if request.GET.get("format", "json") != "json":
         return HttpResponse(status=501)
-    language, path = page_at(request.GET.get("url", ""))
+    if "url" not in request.GET:
+        raise _invalid("url", messages.PAGE_ADDRESS)
+    language, path = page_at(request.GET["url"])
     found = item_queries.item_at(path, language) if path else None
     edition = found.edition(language) if found else None
     if found is None or edition is None:
@@ -88,10 +94,13 @@ def _rich(found: FoundItem, edition: ReadyEdition, policy: CachePolicy, width: i
 
 
 def _size(request: HttpRequest, name: str, most: int) -> int:
-    """What fits into the size asked for. Raises Problem (400) for what is no number."""
+    """What fits into the size asked for. Raises Problem (400) for what is no number of pixels."""
     text = request.GET.get(name, str(most))
-    if not (text.isascii() and text.isdecimal() and len(text) < 6):
-        raise Problem(
-            "invalid-parameter", messages.INVALID_PARAMETER, {"parameter": name, "allowed": "1, 2, 3 …"}, parameter=name
-        )
-    return max(_NARROWEST, min(most, int(text)))
+    if not (text.isascii() and text.isdecimal() and int(text[:6]) <= _MOST):
+        raise _invalid(name, _PIXELS)
+    return min(most, int(text))
+
+
+def _invalid(name: str, allowed: Label) -> Problem:
+    fields = {"parameter": name, "allowed": allowed}
+    return Problem("invalid-parameter", messages.INVALID_PARAMETER, fields, parameter=name, allowed=(allowed,))

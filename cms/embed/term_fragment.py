@@ -19,15 +19,15 @@ from .answers import answer, policy_until, say
 
 
 @csrf_exempt
-def term_fragment(request: HttpRequest, language: Language, item: str) -> HttpResponseBase:
+def term_fragment(request: HttpRequest, language: Language, item: UUID | None) -> HttpResponseBase:
     """The term; 404 and 410 say why there is none."""
     return preflight() if request.method == "OPTIONS" else _read(request, language, item)
 
 
 @require_safe
-def _read(request: HttpRequest, language: Language, item: str) -> HttpResponseBase:
+def _read(request: HttpRequest, language: Language, item: UUID | None) -> HttpResponseBase:
     def read() -> HttpResponseBase:
-        found = term_queries.term(UUID(item), language)
+        found = term_queries.term(item, language) if item else None
         if found is None or found.term is None:
             status = found.found if found else None
             return ended(status, language, say) or missing(None, language, say)

@@ -148,6 +148,7 @@ TOO_MANY_OPEN: Final = Label(
 
 # What a parameter takes, where that is not a closed list of codes.
 A_NUMBER: Final = Label("rhif cyfan rhwng {least} a {most}", "a whole number from {least} to {most}")
+PAGE_ADDRESS: Final = Label("cyfeiriad un o'n tudalennau cyhoeddus", "the address of one of our public pages")
 A_CURSOR: Final = Label("y cyrchwr o gyfeiriad `next`", "the cursor of a `next` address")
 A_TOKEN: Final = Label(
     "tocyn a roddodd yr API hwn, neu `now`",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms.content.languages import CODES, Language
 from cms.content.vocabularies import LICENCE_ADDRESSES, LICENCES
+from cms.content.words.english_article import with_article
 from cms.content.words.mutations import softened
 from cms.publication.queries.generation_cache import GenerationCache
 from cms.publication.queries.item_queries import generation
@@ -75,7 +76,7 @@ def sentence(publisher: str, commissioner: str, language: Language) -> str:
         by, behalf = f" gan {_after_gan(publisher)}", f" ar ran {_within(for_another)}"
         start = "Cynhyrchwyd"
     else:
-        by, behalf = f" by {publisher}", f" on behalf of {for_another}"
+        by, behalf = f" by {with_article(publisher)}", f" on behalf of {with_article(for_another)}"
         start = "Produced"
     made = f"{start}{by if publisher else ''}{behalf if for_another else ''}."
     return made if publisher or for_another else ""

@@ -122,6 +122,27 @@ LABELS: Final[dict[str, Label]] = {
     "home": Label("Ewch i'r hafan", "Go to the home page"),
     "missing_title": Label("Ni chafwyd hyd i'r dudalen", "Page not found"),
     "missing": Label("Nid oes tudalen gyhoeddus yn y cyfeiriad hwn.", "There is no public page at this address."),
+    "bad_request_title": Label("Ni ellir deall y cais", "The request cannot be understood"),
+    "bad_request": Label(
+        "Gwiriwch y cyfeiriad, neu ewch yn ôl a rhowch gynnig arall arni.", "Check the address, or go back and try again."
+    ),
+    "forbidden_title": Label("Ni chewch weld y dudalen hon", "You may not see this page"),
+    "forbidden": Label(
+        "Nid oes gennych ganiatâd i wneud hyn. Gofynnwch i'r sawl a roddodd y cyfeiriad i chi.",
+        "You do not have permission to do this. Ask whoever gave you the address.",
+    ),
+    "no_token_title": Label("Ni ellir derbyn y ffurflen", "The form cannot be accepted"),
+    "no_token": Label(
+        "Ni anfonodd eich porwr y cwci sy'n diogelu'r ffurflen, neu bu'r dudalen ar agor yn rhy hir. Caniatewch gwcis y wefan "
+        "hon, ewch yn ôl, llwythwch y dudalen eto a rhowch gynnig arall arni.",
+        "Your browser did not send the cookie that protects the form, or the page was open for too long. Allow this site's "
+        "cookies, go back, load the page again and try again.",
+    ),
+    "server_error_title": Label("Aeth rhywbeth o'i le", "Something went wrong"),
+    "server_error": Label(
+        "Ein bai ni yw hyn, ac mae wedi'i gofnodi. Rhowch gynnig arall arni ymhen ychydig funudau.",
+        "This is our fault, and it has been recorded. Try again in a few minutes.",
+    ),
     "withdrawn_title": Label("Tynnwyd y dudalen hon yn ôl", "This page has been withdrawn"),
     "withdrawn": Label(
         "Tynnwyd fersiwn Gymraeg y dudalen hon yn ôl ar {date}.",

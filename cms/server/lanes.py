@@ -51,7 +51,7 @@ _ADDRESSES: Final = tuple(
         (r"/api/v1/[^/]*/(?:search|suggest)\Z", SEARCH),
         (r"/api/v1/export\Z", EXPORT),
         (r"/(?:cy/(?:chwilio|search)|en/search)/?\Z", SEARCH),
-        (r"/embed/(?:cy|en)/search\Z", SEARCH),
+        (r"/embed/[^/]*/search/?\Z", SEARCH),
         (r"/(?:cy|en)/print/", PRINT),
         (r"/(?:partners/keys|partneriaid/allweddi)/", PARTNERS),
         (r"/admin/(?:login|password_reset|second-factor)/", LOG_IN),

@@ -7,7 +7,7 @@ from functools import cache
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 
-from cms.content.languages import Language, parse
+from cms.content.languages import Language
 from cms.graphql.errors import Refused
 from cms.graphql.http.requests import JSON, accepted_media_type
 from cms.graphql.http.responses import refusal_response
@@ -89,8 +89,7 @@ def _refusal(environ: Environ, problem: Problem) -> Answer:
     request = _request(environ)
     if is_public(request.path_info):
         return _answer(problem_response(request, problem))
-    first = request.path_info.lstrip("/").split("/", 1)[0]
-    language = parse(first) or message_language(request)[0]
+    language, _ = message_language(request)
     return _answer(_page(problem.kind.code.replace("-", "_"), problem.kind.status, language))
 
 

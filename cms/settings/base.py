@@ -86,6 +86,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "cms.urls"
+CSRF_FAILURE_VIEW = "cms.portal.error_pages.no_token"
 WSGI_APPLICATION = "cms.wsgi.application"
 
 TEMPLATES = [

@@ -255,7 +255,8 @@ def test_oembed_gives_a_frame_for_the_address_of_a_page(client: Client, language
     ("query", "status"),
     [
         ({"url": "https://cy.example.test/cy/nothing/"}, 404), ({"url": "https://elsewhere.example/cy/"}, 404),
-        ({"url": ""}, 404), ({"url": "https://[", "maxwidth": "1"}, 404), ({"url": "x", "format": "xml"}, 501),
+        ({"url": ""}, 404), ({}, 400), ({"url": "HERE", "maxwidth": "-1"}, 400),
+        ({"url": "https://[", "maxwidth": "1"}, 404), ({"url": "x", "format": "xml"}, 501),
         ({"url": "https://cy.example.test/cy/%00/"}, 404), ({"url": "HERE", "maxwidth": "wide"}, 400),
     ],
 )  # fmt: skip
@@ -264,6 +265,45 @@ def test_oembed_refuses_what_is_no_page_of_ours(client: Client, query: dict[str,
     here = f"https://cy.example.test{row.path}"
     asked = {name: here if value == "HERE" else value for name, value in query.items()}
     assert client.get(f"/embed/oembed?{urlencode(asked)}").status_code == status
+
+
+def test_oembed_obeys_the_size_and_speaks_the_language_of_the_address(client: Client) -> None:
+    asked = {"url": f"https://cy.example.test{published('cy').path}", "maxwidth": 150, "maxheight": 100}
+    said = client.get(f"/embed/oembed?{urlencode(asked)}").json()
+    assert (said["width"], said["height"]) == (150, 100)
+    assert 'width="150" height="100"' in said["html"]
+    for language, none, number in (("cy", "Nid oes", "rhif cyfan"), ("en", "There is no", "a whole number")):
+        site = f"https://{language}.example.test"
+        missing = client.get(f"/embed/oembed?{urlencode({'url': f'{site}/{language}/x/'})}").json()
+        wrong = {"url": f"{site}{published(language).path}", "maxwidth": "wide"}
+        malformed = client.get(f"/embed/oembed?{urlencode(wrong)}").json()
+        assert [missing["language"], malformed["language"]] == [language, language]
+        assert none in missing["detail"]
+        assert number in malformed["detail"]
+
+
+@LANGUAGES
+@pytest.mark.parametrize("more", ["", "/", "/frame", "/frame/"])
+def test_an_address_may_be_typed_in_any_case_and_with_a_slash(client: Client, language: Language, more: str) -> None:
+    row = full(language)
+    usual = client.get(address(row, more.rstrip("/")))
+    for typed in (language, language.upper(), f"{language}-GB"):
+        response = client.get(f"/embed/{typed}/{str(row.item).upper()}{more}")
+        assert (response.status_code, response["Content-Language"]) == (200, language)
+        assert response.content == usual.content
+    assert client.get(f"/embed/{language.upper()}/search/").status_code == 200
+
+
+@LANGUAGES
+@pytest.mark.parametrize("rest", ["xyz", "xyz/frame", "terms/xyz", "a/b/c", "terms", f"{uuid4()}/framed"])
+def test_what_is_no_address_is_told_in_words_of_the_language(client: Client, language: Language, rest: str) -> None:
+    response = client.get(f"/embed/{language}/{rest}", headers={"Accept-Language": other(language)})
+    assert (response.status_code, response["Content-Language"]) == (404, language)
+    article = parsed(response).select_one("[data-cynnwys]")
+    assert article is not None
+    assert WORDS[language]["missing"] in article.text
+    assert client.post(f"/embed/{language}/{rest}").status_code == 405
+    assert rest.endswith("/frame") or client.options(f"/embed/{language}/{rest}").status_code == 204
 
 
 @LANGUAGES

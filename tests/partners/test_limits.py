@@ -109,6 +109,12 @@ def test_graphql_pays_by_the_cost_of_its_query(server: GatedServer) -> None:
     assert price_of("/graphql", 3) == MADE
 
 
+def test_a_search_costs_the_same_wherever_it_is_made() -> None:
+    addresses = ("/api/v1/cy/search", "/cy/chwilio/", "/en/search", "/embed/cy/search", "/embed/EN/search/")
+    assert {price_of(path, None) for path in addresses} == {10}
+    assert price_of("/embed/cy/terms/x", None) == MADE
+
+
 @pytest.mark.parametrize(
     ("path", "language", "says"),
     [
@@ -149,6 +155,9 @@ def test_graphql_and_reading_pages_say_it_in_their_ways(server: GatedServer, set
     status, headers, body = server.ask("/cy/")
     assert (status, headers["Retry-After"]) == (429, "40")
     assert "Gormod o geisiadau" in body.decode()
+    assert "Gormod o geisiadau" in server.ask("/partneriaid/terfynau/")[2].decode()
+    for path in ("/embed/cy/x", "/embed/oembed?url=https://cy.example.test/cy/"):
+        assert json.loads(server.ask(path)[2])["language"] == "cy"
 
 
 def test_refusals_cost_nothing_and_another_minute_begins_with_all_of_it(

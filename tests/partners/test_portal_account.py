@@ -157,6 +157,14 @@ def test_a_third_key_is_refused_in_words() -> None:
     assert PartnerKey.objects.count() == 2
 
 
+@pytest.mark.parametrize("asked", [{"kind": "nope"}, {"kind": ""}, {}])
+def test_a_key_of_no_kind_is_not_issued(asked: dict[str, str]) -> None:
+    refused = logged_in(a_contact()).post(path_to("issue", "cy"), asked)
+    assert refused.status_code == 400
+    assert "Nid oes allweddi o'r math hwn." in BeautifulSoup(refused.content, "html.parser").text
+    assert not PartnerKey.objects.exists()
+
+
 @pytest.mark.parametrize("name", ["issue", "revoke", "contract", "leave"])
 def test_who_is_not_logged_in_does_nothing(name: str) -> None:
     key, _ = issue(a_partner(), KeyKind.LIVE)

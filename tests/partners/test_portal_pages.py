@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 
 from cms.content.languages import CODES, Language, other
 from cms.content.vocabularies import Label
+from cms.content.words.english_article import with_article
 from cms.content.words.mutations import softened
 from cms.http import deprecations
 from cms.http.deprecations import CONTRACT_VERSION, RELEASE, Deprecation, deprecation_headers, too_short
@@ -22,6 +23,8 @@ from cms.portal import portal_views
 from cms.portal.attribution import sentence
 from cms.portal.portal_pages import PAGES, ROOT
 from cms.publication.models import Change, Intent
+from cms.publication.notices.taking_down import NoticeWords, merge, take_down, withdraw
+from cms.publication.reconciliation.actions import take_down_one
 from cms.reading.labels import WORDS
 from cms.reading.wording import written_date
 from cms.webhooks.models import WebhookEndpoint
@@ -101,6 +104,12 @@ def test_a_page_says_when_the_database_does_not_answer(monkeypatch: pytest.Monke
     ("language", "publisher", "commissioner", "says"),
     [
         ("en", "Vale Council", "the Welsh Government", "Produced by Vale Council on behalf of the Welsh Government."),
+        (
+            "en",
+            "National Adoption Service for Wales",
+            "Welsh Government",
+            "Produced by the National Adoption Service for Wales on behalf of the Welsh Government.",
+        ),
         ("en", "Vale Council", "", "Produced by Vale Council."),
         ("en", "Vale Council", "Vale Council", "Produced by Vale Council."),
         ("en", "", "Vale Council", "Produced on behalf of Vale Council."),
@@ -113,6 +122,22 @@ def test_a_page_says_when_the_database_does_not_answer(monkeypatch: pytest.Monke
 )
 def test_the_attribution_is_a_sentence(language: Language, publisher: str, commissioner: str, says: str) -> None:
     assert sentence(publisher, commissioner, language) == says
+
+
+@pytest.mark.parametrize(
+    ("name", "within"),
+    [
+        ("The Fostering Group", "the Fostering Group"), ("University of Dychmyg", "the University of Dychmyg"),
+        ("Children's Commissioner for Wales", "the Children's Commissioner for Wales"),
+        ("Welsh Local Government Association", "the Welsh Local Government Association"),
+        ("Vale of Enghraifft Council", "the Vale of Enghraifft Council"), ("UK Government", "the UK Government"),
+        ("Enghraifft County Council", "Enghraifft County Council"), ("Social Care Enghraifft", "Social Care Enghraifft"),
+        ("Enghraifft University Health Board", "Enghraifft University Health Board"), ("", ""),
+        ("Children in Enghraifft", "Children in Enghraifft"), ("AFA Enghraifft", "AFA Enghraifft"),
+    ],
+)  # fmt: skip
+def test_an_english_name_takes_the_article_where_english_has_it(name: str, within: str) -> None:
+    assert with_article(name) == within
 
 
 @pytest.mark.parametrize(
@@ -146,6 +171,63 @@ def test_what_changed_is_what_the_api_says() -> None:
     text = opened(PAGES["changes"].address("cy")).select_one(".changes").text
     assert released["languages"][0]["title"] in text
     assert "Newydd" in text
+
+
+def changes_shown(language: Language) -> list[str]:
+    return [" ".join(one.text.split()) for one in opened(PAGES["changes"].address(language)).select(".changes > li")]
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_what_was_withdrawn_merged_and_taken_down_is_told_with_its_reason(language: Language) -> None:
+    home, _ = make.homes("en")
+    pages = [
+        make.landing(home, "en", title=f"English: {name}", slug=name) for name in ("old", "kept", "merged", "half")
+    ]
+    for one in pages:
+        make.translate(one)
+    old, kept, merged, _ = (page.translation_key for page in pages)
+    why = {code: f"{word}: newidiodd y gyfraith." for code, word in (("cy", "Rheswm"), ("en", "Reason"))}
+    words = NoticeWords(why["cy"], why["en"], (kept,))
+    withdraw(old, words, None)
+    newest = changes_shown(language)[0]
+    assert {"cy": "Tynnwyd yn ôl", "en": "Withdrawn"}[language] in newest
+    assert why[language] in newest
+    assert {"cy": "Ewch yn lle hynny i: Cymraeg: kept", "en": "Go instead to: English: kept"}[language] in newest
+    assert "English: old" in newest
+    merge(merged, kept, words, None)
+    newest = changes_shown(language)[0]
+    assert {"cy": "Symudwyd i dudalen arall", "en": "Moved to another page"}[language] in newest
+    assert why[language] in newest
+    assert "English: merged" not in newest
+    take_down(old, words, None)
+    assert why[language] in changes_shown(language)[0]
+    take_down_one(pages[3], None, "It is reviewed.")
+    newest = changes_shown(language)[0]
+    assert {"cy": "Tynnwyd y fersiwn Saesneg i lawr", "en": "The English version was taken down"}[language] in newest
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_the_first_page_leads_to_all_that_there_is_for_partners(language: Language, settings: Any) -> None:
+    links = " ".join(link["href"] for link in opened(PAGES["start"].address(language)).main.find_all("a"))
+    recipes = {"cy": "recipes/cy/", "en": "recipes/"}[language]
+    documents = ("webhooks", "clients/python", "clients/typescript", "changelog", "README")
+    for wanted in (
+        "/api/v1/changes",
+        "/api/v1/export",
+        f"/embed/{language}/",
+        *(f"/api/docs/{one}" for one in documents),
+    ):
+        assert wanted in links, wanted
+    assert links.count(recipes) >= 5
+    for link in links.split():
+        if link.startswith(settings.API_URL):
+            found = Client().get(link.removeprefix(settings.API_URL), headers={"Accept": "text/html"})
+            assert found.status_code == 200, link
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_whoever_wants_to_stay_below_the_limits_is_led_to_the_changes(language: Language) -> None:
+    assert "/api/v1/changes" in opened(PAGES["limits"].address(language)).main.text
 
 
 def test_the_status_says_what_is_late() -> None:

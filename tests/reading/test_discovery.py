@@ -94,16 +94,16 @@ def test_what_is_not_to_be_found_is_in_no_feed_and_no_sitemap(client: Client, la
         assert [one.path for one in (*hidden, noticed) if one.path in text] == [], address
 
 
-def test_the_sitemap_has_both_languages_of_each_page_and_where_others_are_led(client: Client) -> None:
+def test_the_sitemap_has_both_languages_of_each_page_and_no_language_is_the_default(client: Client) -> None:
     _, en = pair(cy={"path": "/cy/tŷ/"}, en={"path": "/en/house/"})
     alone = edition("cy", path="/cy/unig/")
     pair(cy={"path": "/cy/", "type": "home"}, en={"path": "/en/", "type": "home"})
     welsh, english = "https://cy.example.test/cy/t%C5%B7/", f"https://en.example.test{en.path}"
     found = listed_at(client, "/sitemap.xml", "cy.example.test")
-    assert found[welsh] == {"cy": welsh, "en": english, "x-default": english}
+    assert found[welsh] == {"cy": welsh, "en": english}
     only = f"https://cy.example.test{alone.path}"
-    assert found[only] == {"cy": only, "x-default": only}
-    assert found["https://cy.example.test/cy/"]["x-default"] == "https://en.example.test/"
+    assert found[only] == {"cy": only}
+    assert found["https://cy.example.test/cy/"]["x-default"] == "https://cy.example.test/"
     assert {address.split("/")[2] for address in found} == {"cy.example.test"}
     assert set(listed_at(client, "/sitemap.xml", "en.example.test")) == {english, "https://en.example.test/en/"}
 

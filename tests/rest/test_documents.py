@@ -1,13 +1,18 @@
 """Documents as they are given: each as a page and as Markdown, all links lead on, and llms.txt names them all."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 
+from cms.content.words.spoken_language import spoken_language
 from cms.http.problems.problem_types import PROBLEM_TYPES
-from cms.rest.documents.stored_documents import BELOW, INDEX, stored_documents
+from cms.rest.documents.rendered_document import _MARKDOWN
+from cms.rest.documents.stored_documents import BELOW, INDEX, languages_of, markdown, stored_documents
 
 LINK = re.compile(r"(?<!`)\]\(([^)#\s]+)(?:#([^)\s]*))?\)")
 BASE = "https://api.example.test"
@@ -37,12 +42,57 @@ def test_a_document_is_given_as_markdown_and_as_a_page_and_its_links_lead_on(api
     assert f'<link rel="alternate" type="text/markdown" href="{BELOW}{name}">' in page.content.decode()
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_language_of_a_document_is_that_of_its_words(api, name):
+    words = [
+        spoken_language(words.content)
+        for token, words in pairwise(_MARKDOWN.parse(markdown(name, BASE)))
+        if token.type == "paragraph_open"
+    ]
+    told = [language for language in words if language]
+    own = languages_of(name)
+    if len(own) > 1:
+        assert set(told) == set(own)
+    else:
+        assert told.count(own[0]) >= 0.9 * len(told)
+    assert api.read(BELOW + name)["Content-Language"] == ", ".join(own)
+
+
+def test_a_document_in_both_languages_says_of_each_passage_which_it_is(api):
+    for name in ("clients/python", "README", "examples/README"):
+        page: Any = BeautifulSoup(api.read(f"{BELOW}{name}?lang=cy").content, "html.parser")
+        assert "lang" not in page.article.attrs
+        for passage in page.article.select("[lang]"):
+            judged = spoken_language(passage.text)
+            assert judged in {None, passage["lang"]}, passage
+        assert {passage["lang"] for passage in page.article.select("[lang]")} == {"cy", "en"}
+    assert page.find(id="cymraeg")["lang"] == "cy"
+    assert page.find(id="english")["lang"] == "en"
+    assert api.read("/llms.txt")["Content-Language"] == "cy, en"
+
+
+@pytest.mark.parametrize("name", ["rest", "README", "recipes/cy/cadw-copi", "clients/typescript"])
+def test_a_page_leads_to_pages_and_what_is_wide_scrolls_by_itself(api, name):
+    page: Any = BeautifulSoup(api.read(f"{BELOW}{name}?lang=cy").content, "html.parser")
+    ours = [link["href"] for link in page.article.select("a[href]") if link["href"].startswith(BASE + BELOW)]
+    assert [address for address in ours if ".md" in address] == []
+    for address in ours:
+        part = address.removeprefix(BASE).partition("#")[0]
+        assert part.endswith("?lang=cy") or "." in part.rpartition("/")[2], address
+        assert api.read(part).status_code == 200
+    assert [block for block in page.article.select("pre, .table") if block.get("tabindex") != "0"] == []
+    assert [table for table in page.article.select("table") if table.parent.get("class") != ["table"]] == []
+
+
 @pytest.mark.parametrize("language", ["cy", "en"])
 def test_a_page_has_the_readers_language_around_the_documents(api, language):
-    for name, own in (("rest", "en"), ("recipes/cy/cadw-copi", "cy")):
-        body = api.read(f"{BELOW}{name}?lang={language}").content.decode()
+    for name, own in (("rest", "en"), ("recipes/cy/cadw-copi", "cy"), ("golygyddion", "cy")):
+        response = api.read(f"{BELOW}{name}?lang={language}")
+        body = response.content.decode()
         assert f'<html lang="{language}">' in body
         assert f'<article lang="{own}">' in body
+        assert (f'<h1 lang="{own}">' in body) == (own != language)
+        assert response["Content-Language"] == (own if own == language else "cy, en")
         assert {"cy": "Y dudalen hon fel Markdown", "en": "This page as Markdown"}[language] in body
 
 
@@ -91,6 +141,4 @@ def test_a_kind_of_problem_is_explained_in_markdown_too(api, language):
 
 
 def test_no_html_in_a_document_is_let_through():
-    from cms.rest.documents.rendered_document import _MARKDOWN
-
     assert "<script" not in _MARKDOWN.render("<script>alert(1)</script>\n\n[x](javascript:alert(1))")

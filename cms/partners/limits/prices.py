@@ -11,7 +11,7 @@ _DEARER: Final = tuple(
     for pattern, price in (
         (r"/(?:(?:cy|en)/print|preview)/.*\.pdf\Z", 100),
         (r"/(?:partners/keys|partneriaid/allweddi)/", 20),
-        (r"/api/v1/[^/]*/search\Z|/(?:cy/(?:chwilio|search)|en/search)/?\Z", 10),
+        (r"/api/v1/[^/]*/search\Z|/embed/[^/]*/search/?\Z|/(?:cy/(?:chwilio|search)|en/search)/?\Z", 10),
     )
 )
 # Units of a GraphQL query's cost that are one token.

@@ -94,9 +94,11 @@ def enter(request: HttpRequest, language: Language, token: str) -> HttpResponseB
 @own
 def issue_key(request: HttpRequest, language: Language, contact: Contact) -> HttpResponse:
     """A new key, shown in this answer only."""
-    kind = KeyKind.SANDBOX if request.POST.get("kind") == KeyKind.SANDBOX else KeyKind.LIVE
+    kind = request.POST.get("kind", "")
+    if kind not in KeyKind.values:
+        return _keys(request, language, contact, status=400, fault=ACCOUNT_WORDS["no_such_kind"].text(language))
     try:
-        key, text = issue(contact.partner, kind)
+        key, text = issue(contact.partner, KeyKind(kind))
     except TooManyKeys:
         return _keys(request, language, contact, fault=ACCOUNT_WORDS["too_many"].text(language))
     log(instance=contact.partner, action=ISSUED, data={"key": key.prefix, "contact": contact.name})
@@ -130,11 +132,13 @@ def _own_key(request: HttpRequest, contact: Contact) -> PartnerKey:
     return get_object_or_404(live_keys(contact.partner), prefix=request.POST.get("key", ""))
 
 
-def _keys(request: HttpRequest, language: Language, contact: Contact, **more: str) -> HttpResponse:
+def _keys(
+    request: HttpRequest, language: Language, contact: Contact, *, status: int = 200, **more: str
+) -> HttpResponse:
     deliveries = path_to("deliveries", language) if has_webhooks(contact.partner) else ""
     context = {**keys_context(contact, language), "deliveries": deliveries}
     context["deliveries_title"] = DELIVERY_WORDS["title"].text(language)
-    return _page(request, language, "keys", {**context, **more})
+    return _page(request, language, "keys", {**context, **more}, status)
 
 
 def _page(

@@ -54,6 +54,10 @@ ACCOUNT_WORDS: Final = {
         "Mae gennych ddwy allwedd fyw o'r math hwn yn barod. Diddymwch un ohonynt yn gyntaf.",
         "You have two live keys of this kind already. Revoke one of them first.",
     ),
+    "no_such_kind": Label(
+        "Nid oes allweddi o'r math hwn. Defnyddiwch un o'r botymau isod.",
+        "There are no keys of this kind. Use one of the buttons below.",
+    ),
     "fault": Label("Ni roddwyd allwedd", "No key was issued"),
     "issued": Label("Rhoddwyd", "Issued"),
     "last_used": Label("Defnyddiwyd ddiwethaf", "Last used"),

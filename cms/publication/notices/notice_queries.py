@@ -29,11 +29,14 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class GoneNotice:
-    """Why an item is gone, in both languages, and where to go instead, in those in which that is public."""
+    """Why an item is gone, in both languages, and where to go instead, in those in which that is public; whether it has moved
+    there.
+    """
 
     cy: str
     en: str
     instead: tuple[Alternative, ...]
+    moved: bool = False
 
     def text(self, language: Language) -> str:
         """What is said in a language."""
@@ -54,12 +57,25 @@ def withdrawals(items: Iterable[UUID]) -> dict[UUID, ReaderNotice]:
 
 def gone_notice(item: UUID, language: Language) -> GoneNotice | None:
     """What is said of an item that is not public in a language; None where nothing was since it last was."""
-    row = ReaderNotice.objects.filter(item=item).order_by("-pk").first()
-    if row is None or row.kind == NoticeKind.ENDED:
-        return None
-    if row.kind != NoticeKind.WITHDRAWN and (item, language) in came_back([row]):
-        return None
-    return GoneNotice(row.cy, row.en, tuple(_alternatives(row.instead)))
+    return gone_notices([item], language).get(item)
+
+
+def gone_notices(items: Iterable[UUID], language: Language) -> dict[UUID, GoneNotice]:
+    """The same of several."""
+    said = {item: row for item, row in newest_notices(items).items() if row.kind != NoticeKind.ENDED}
+    back = came_back(row for row in said.values() if row.kind != NoticeKind.WITHDRAWN)
+    told = {item: row for item, row in said.items() if (item, language) not in back}
+    shown = shown_instead({UUID(one) for row in told.values() for one in row.instead})
+    return {
+        item: GoneNotice(row.cy, row.en, tuple(_alternatives(row.instead, shown)), row.moved_to is not None)
+        for item, row in told.items()
+    }
+
+
+def latest_withdrawals(limit: int) -> list[ReaderNotice]:
+    """What no release tells of: items that were withdrawn, or are in force again, the newest first."""
+    kinds = (NoticeKind.WITHDRAWN, NoticeKind.ENDED)
+    return list(ReaderNotice.objects.filter(kind__in=kinds).order_by("-pk")[:limit])
 
 
 def ends_of_moves(keys: Iterable[EditionKey]) -> dict[EditionKey, UUID]:
@@ -130,9 +146,8 @@ def shown_instead(items: Iterable[UUID]) -> dict[EditionKey, Alternative]:
     return found | {key: led_to[end, key[1]] for key, end in ends.items() if (end, key[1]) in led_to}
 
 
-def _alternatives(items: list[str]) -> Iterable[Alternative]:
+def _alternatives(items: list[str], shown: dict[EditionKey, Alternative]) -> Iterable[Alternative]:
     """In the order in which they were said, Welsh first."""
-    shown = shown_instead(UUID(item) for item in items)
     return dict.fromkeys(shown[key] for item in items for code in CODES if (key := (UUID(item), code)) in shown)
 
 

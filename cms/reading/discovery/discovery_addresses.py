@@ -10,8 +10,6 @@ from cms.publication.payload.addresses import public_address
 from cms.publication.queries.query_types import LanguageStatus
 
 SITEMAP: Final = "/sitemap.xml"
-# Where a reader of neither language is better off: more read English as a second language than Welsh.
-_FOR_OTHERS: Final[tuple[Language, ...]] = ("en", "cy")
 Alternates = list[tuple[str, str]]
 
 
@@ -26,14 +24,15 @@ def sitemap_address(language: Language) -> str:
 
 
 def alternates(available: Iterable[LanguageStatus]) -> Alternates:
-    """The languages in which an item can be read with the address of each, and where readers of others are led (x-default)."""
+    """The languages in which an item can be read, with the address of each."""
     return with_default({one.language: public_address(one.language, one.path) for one in available})
 
 
 def with_default(addresses: dict[Language, str]) -> Alternates:
-    """Addresses by language as `hreflang` has them. Home pages lead readers of other languages to the choice of one."""
+    """Addresses by language as `hreflang` has them. Home pages lead readers of other languages to the choice of one
+    (x-default); no other page does, since neither language is the default.
+    """
     found: Alternates = [(code, addresses[code]) for code in CODES if code in addresses]
-    default = next((addresses[code] for code in _FOR_OTHERS if code in addresses), "")
-    if default == public_address("en", "/en/") or default == public_address("cy", "/cy/"):
-        default = default[: -len("en/")]
-    return [*found, ("x-default", default)] if default else found
+    if found and all(address == public_address(code, f"/{code}/") for code, address in addresses.items()):
+        found.append(("x-default", found[0][1].removesuffix(f"{found[0][0]}/")))
+    return found

@@ -11,13 +11,14 @@ from rest_framework.request import Request
 from cms.content.vocabularies import Label
 from cms.http.caching.cache_policy import OF_THE_SOFTWARE
 from cms.http.headers import link
+from cms.http.message_language import message_language
 from cms.http.responses import Representation, fingerprint, respond
 
 from ..serializers import Query
 from ..views.base import PublicView, plain
 from ..views.documentation import PageView
 from .rendered_document import rendered
-from .stored_documents import BELOW, INDEX, MARKDOWN, MEDIA_TYPES, language_of, markdown, stored_documents, title_of
+from .stored_documents import BELOW, INDEX, MARKDOWN, MEDIA_TYPES, languages_of, markdown, stored_documents, title_of
 
 _TEXT: Final = "text/plain; charset=utf-8"
 
@@ -39,14 +40,16 @@ class DocumentView(PageView):
             return respond(plain(request), _text(body, media_type))
         body = markdown(name, settings.API_URL).encode()
         links = (link(settings.API_URL + BELOW + name.removesuffix(MARKDOWN), "canonical"),)
-        return respond(plain(request), replace(_text(body, media_type), languages=language_of(name), links=links))
+        return respond(plain(request), replace(_text(body, media_type), languages=_tags(name), links=links))
 
     def _page(self, request: Request, stored: str) -> HttpResponse:
         """Its words are those of the document, whatever language the reader has around them."""
-        title = title_of(stored)
+        title, own = title_of(stored), languages_of(stored)
+        language, negotiated = message_language(plain(request))
+        query = "" if negotiated else f"?lang={language}"
         return self.page(
-            request, "rest/document.html", Label(title, title),
-            document=rendered(stored, settings.API_URL), document_language=language_of(stored), markdown=BELOW + stored,
+            request, "rest/document.html", Label(title, title), own,
+            document=rendered(stored, settings.API_URL, query), markdown=BELOW + stored,
         )  # fmt: skip
 
 
@@ -58,8 +61,12 @@ class LlmsView(PublicView):
     def get(self, request: Request) -> HttpResponse:
         self.values(request)
         body = markdown(INDEX, settings.API_URL).encode()
-        return respond(plain(request), _text(body, _TEXT))
+        return respond(plain(request), replace(_text(body, _TEXT), languages=_tags(INDEX)))
 
 
 def _text(body: bytes, media_type: str) -> Representation:
     return Representation(body, fingerprint(body), media_type=media_type, cache_policy=OF_THE_SOFTWARE)
+
+
+def _tags(name: str) -> str:
+    return ", ".join(languages_of(name))

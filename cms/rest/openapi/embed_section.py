@@ -91,8 +91,8 @@ def _oembed() -> Schema:
     pixels = {"type": "integer", "minimum": 0, "maximum": 99999}
     parameters = [
         _query("url", "The address of one of our public pages.", {"type": "string"}, required=True, example=url),
-        _query("maxwidth", "The widest that the frame may be, in pixels. It is never narrower than 200.", pixels),
-        _query("maxheight", "The highest that the frame may be, in pixels. It is never lower than 200.", pixels),
+        _query("maxwidth", "The widest that the frame may be, in pixels.", pixels),
+        _query("maxheight", "The highest that the frame may be, in pixels.", pixels),
         _query("format", "The form of the answer. XML is a 501, as oEmbed allows.", {"type": "string", "enum": ["json"]}),
     ]  # fmt: skip
     problems = {"400": "BadRequest", "404": "NotFound", "405": "MethodNotAllowed", "410": "Gone", "503": "Unavailable"}

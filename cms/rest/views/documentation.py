@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from rest_framework.request import Request
 
-from cms.content.languages import NAMES, Language, other
+from cms.content.languages import CODES, NAMES, Language, other
 from cms.content.vocabularies import Label
 from cms.http.caching.cache_policy import OF_THE_SOFTWARE, PUBLIC
 from cms.http.headers import api_root
@@ -61,13 +61,17 @@ class PageView(PublicView):
 
     query = MessageQuery
 
-    def page(self, request: Request, template: str, title: Label, **context: Any) -> HttpResponse:
+    def page(
+        self, request: Request, template: str, title: Label, own: tuple[Language, ...] = (), **context: Any
+    ) -> HttpResponse:
+        """`own` are the languages of what the page shows, where they do not depend on the reader's."""
         self.values(request)
         language, negotiated = message_language(plain(request))
         twin = other(language)
         shared = {
             "language": language,
             "title": title.text(language),
+            "own_language": own[0] if len(own) == 1 else "",
             "name": NAME[language],
             "words": {name: _marked_up(label.text(language)) for name, label in WORDS.items()},
             "other_language": twin,
@@ -76,7 +80,8 @@ class PageView(PublicView):
             "api": api_root(),
         }
         body = render_to_string(template, {**shared, **context}).encode()
-        made = _made(body, language, _HTML, negotiated=negotiated)
+        languages = ", ".join(code for code in CODES if code in {language, *own})
+        made = _made(body, languages, _HTML, negotiated=negotiated)
         response = respond(plain(request), made)
         response["Content-Security-Policy"] = _POLICY
         return response
@@ -116,11 +121,11 @@ class ProblemView(PageView):
         return respond(plain(request), _made(body, language, MARKDOWN_TYPE, negotiated=negotiated))
 
 
-def _made(body: bytes, language: Language, media_type: str, *, negotiated: bool) -> Representation:
+def _made(body: bytes, languages: str, media_type: str, *, negotiated: bool) -> Representation:
     """Shared caches keep what the address says all of: lists of languages have no end."""
     policy = PUBLIC if negotiated else OF_THE_SOFTWARE
     return Representation(
-        body, fingerprint(body), languages=language, media_type=media_type, negotiated=negotiated, cache_policy=policy
+        body, fingerprint(body), languages=languages, media_type=media_type, negotiated=negotiated, cache_policy=policy
     )
 
 

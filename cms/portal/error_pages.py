@@ -1,0 +1,60 @@
+"""What people are told of an error, in the language of the address: pages like those around them. The API has problems, the
+admin its own pages.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.csrf import csrf_failure
+
+from cms.content.languages import CODES
+from cms.content.vocabularies import Label
+from cms.http.caching.cache_policy import NOT_STORABLE
+from cms.http.message_language import message_language
+from cms.http.middleware import is_public
+from cms.http.problems import handlers
+from cms.reading.labels import LABELS, WORDS
+from cms.reading.messages import message
+from cms.reading.responses import add_headers, rendered
+
+from .portal_pages import ROOT, PortalPage, portal_context
+
+_ADMIN = "/admin/"
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    return _told(request, "bad_request", 400, lambda: handlers.bad_request(request, exception))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    return _told(request, "forbidden", 403, lambda: handlers.forbidden(request, exception))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    return _told(request, "missing", 404, lambda: handlers.not_found(request, exception))
+
+
+def server_error(request: HttpRequest, *args: Any) -> HttpResponseBase:
+    return _told(request, "server_error", 500, lambda: handlers.server_error(request, *args))
+
+
+def no_token(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """403 for a form that came without its token against forgery."""
+    return _told(request, "no_token", 403, lambda: csrf_failure(request, reason))
+
+
+def _told(request: HttpRequest, name: str, status: int, otherwise: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    path = request.path_info
+    if is_public(path) or path.startswith(_ADMIN):
+        return otherwise()
+    language, _ = message_language(request)
+    if not any(path.startswith(ROOT.text(code)) for code in CODES):
+        return message(language, name, status)
+    page = PortalPage("", Label("", ""), LABELS[f"{name}_title"])
+    shown = {**portal_context(page, language), "text": WORDS[language][name]}
+    response = HttpResponse(rendered("portal/message.html", shown), status=status)
+    add_headers(response, language)
+    response["Cache-Control"] = NOT_STORABLE.cache_control
+    return response
