@@ -70,6 +70,20 @@ def test_each_kind_of_task_is_counted_and_leads_to_where_it_is_done() -> None:
         assert client.get(next(one for one in task_lists() if one.name == name).address).status_code == 200
 
 
+def test_all_reviews_have_a_screen_of_their_own() -> None:
+    home, _ = make.homes()
+    client = editor(home)
+    day = timezone.localdate() - dt.timedelta(days=1)
+    for number in range(7):
+        page = make.landing(home, "en", title=f"English: page {number}", review_due=day - dt.timedelta(days=number))
+        make.translate(page)
+    assert found()["reviews"].count == 7
+    address = next(one for one in task_lists() if one.name == "reviews").address
+    shown = client.get(address).content.decode()
+    assert shown.index("English: page 6") < shown.index("English: page 0")
+    assert client.get(reverse("desk_home:tasks", args=["none"])).status_code == 404
+
+
 def test_the_longest_waiting_comes_first_and_the_rest_is_counted() -> None:
     home, _ = make.homes()
     client = editor(home)

@@ -20,7 +20,7 @@ from cms.publication.safeguards.blast_radius import open_withdrawals
 from cms.publication.visibility import served
 
 from .page_tasks import OfItem, counted, item_url, nearest, pages_of
-from .task_lists import SHOWN, DueTask, FoundTasks, TaskList, TaskQuery
+from .task_lists import DueTask, FoundTasks, TaskList, TaskQuery
 
 # How long before its date a review is to be thought of.
 REVIEW_NOTICE: Final = dt.timedelta(days=30)
@@ -40,7 +40,7 @@ def _exceptions(query: TaskQuery) -> FoundTasks:
     newer = Release.objects.filter(item=OuterRef("item"), pk__gt=OuterRef("pk"))
     alone = Release.objects.filter(~Exists(newer), kind=ReleaseKind.ALONE, until__isnull=False)
     chosen, count, own = counted(alone, query)
-    first = list(chosen.order_by("until", "pk")[:SHOWN])
+    first = list(chosen.order_by("until", "pk")[: query.limit])
     named: dict[int, OfItem] = {row.pk: _InScreenLanguage(row) for row in first}
     pages = pages_of(named.values(), query.user) if first else {}
     tasks = [_task(pages, named[row.pk], note=row.reason, since=row.at, until=row.until) for row in first]
@@ -53,7 +53,7 @@ def _reviews(query: TaskQuery) -> FoundTasks:
     due = Edition.objects.filter(served(query.now), review_due__lte=today + REVIEW_NOTICE)
     twins = Edition.objects.filter(served(query.now), item=OuterRef("item"), language__lt=OuterRef("language"))
     chosen, count, own = counted(due.filter(~Exists(twins)), query)
-    first = list(chosen.order_by("review_due", "item").only("item", "language", "review_due")[:SHOWN])
+    first = list(chosen.order_by("review_due", "item").only("item", "language", "review_due")[: query.limit])
     named: dict[int, OfItem] = {row.pk: _InScreenLanguage(row) for row in first}
     pages = pages_of(named.values(), query.user) if first else {}
     tasks = [
@@ -79,7 +79,7 @@ def _in_workflow(query: TaskQuery) -> FoundTasks:
     """What somebody has submitted and the user may approve or send back: all of it is the user's own."""
     waiting = TaskState.objects.reviewable_by(query.user).order_by("started_at", "pk")
     count = waiting.count()
-    first = waiting.select_related("task", "revision").prefetch_related("revision__content_object")[:SHOWN]
+    first = waiting.select_related("task", "revision").prefetch_related("revision__content_object")[: query.limit]
     finder = AdminURLFinder(query.user)
     return FoundTasks(count, count, list(_workflow_tasks(first, finder)))
 
@@ -98,7 +98,7 @@ def _workflow_tasks(states: Any, finder: AdminURLFinder) -> Iterator[DueTask]:
 def _withdrawals(query: TaskQuery) -> FoundTasks:
     """What would have been withdrawn from readers, and waits for somebody's word."""
     chosen, count, own = counted(open_withdrawals(), query)
-    first: list[HeldWithdrawal] = list(chosen.order_by("since", "pk")[:SHOWN])
+    first: list[HeldWithdrawal] = list(chosen.order_by("since", "pk")[: query.limit])
     pages = pages_of(first, query.user) if first else {}
     return FoundTasks(count, own, [_task(pages, row, since=row.since) for row in first])
 
@@ -119,7 +119,7 @@ def _searches(query: TaskQuery) -> FoundTasks:
     ]
     found.sort(key=lambda pair: (-pair[1].missed, pair[1].keys))
     address = f"{reverse('search_report')}?days={days}"
-    tasks = [DueTask(row.keys, address, code, _times(row.missed)) for code, row in found[:SHOWN]]
+    tasks = [DueTask(row.keys, address, code, _times(row.missed)) for code, row in found[: query.limit]]
     return FoundTasks(len(found), 0, tasks)
 
 
@@ -158,7 +158,6 @@ DATED_TASKS: Final = (
         _("Read the page, change what is no longer right, and enter the new dates."),
         70,
         _reviews,
-        lambda: reverse("wagtailadmin_reports:aging_pages"),
     ),
     TaskList(
         "searches",

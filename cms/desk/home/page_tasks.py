@@ -15,7 +15,7 @@ from cms.publication.admin.releasing.outcomes import waits_for
 from cms.publication.admin.releasing.waiting_view import own_pages
 from cms.publication.models import Lag, LanguageStanding
 
-from .task_lists import SHOWN, DueTask, FoundTasks, TaskList, TaskQuery
+from .task_lists import DueTask, FoundTasks, TaskList, TaskQuery
 
 Pages = dict[tuple[UUID, str], Any]
 
@@ -98,7 +98,7 @@ def standing_tasks(
 
     def find(query: TaskQuery) -> FoundTasks:
         chosen, count, own = counted(rows(), query)
-        first = list(chosen.order_by(since, "item", "language")[:SHOWN])
+        first = list(chosen.order_by(since, "item", "language")[: query.limit])
         pages = pages_of(first, query.user) if first else {}
         tasks = [
             DueTask(

@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from wagtail import hooks
 
 HOOK: Final = "register_task_lists"
-# Of each list, how many tasks are shown.
+# Of each list, how many tasks are shown on the first screen, and on a screen of its own.
 SHOWN: Final = 5
+MOST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class TaskQuery:
-    """Whose tasks are asked for: those that `user` may do, or of these only those that are the user's own."""
+    """Whose tasks are asked for, and how many: those that `user` may do, or of these only those that are the user's own."""
 
     user: Any
     now: datetime
     only_own: bool = False
+    limit: int = SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class FoundTasks:
 class TaskList:
     """One kind of task. `find` takes a number of queries that does not depend on how many there are; `url` leads to all.
 
-    `advice` says in a sentence what to do.
+    `advice` says in a sentence what to do. Without `url` they have a screen of their own.
     """
 
     name: str
@@ -58,12 +61,12 @@ class TaskList:
     advice: str | Promise
     order: int
     find: Callable[[TaskQuery], FoundTasks]
-    url: Callable[[], str]
+    url: Callable[[], str] | None = None
 
     @property
     def address(self) -> str:
         """Where all of them are."""
-        return self.url()
+        return self.url() if self.url else reverse("desk_home:tasks", args=[self.name])
 
 
 def task_lists() -> list[TaskList]:

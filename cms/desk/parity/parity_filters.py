@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import django_filters
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -89,7 +89,7 @@ class ParityFilterSet(WagtailFilterSet):  # type: ignore[misc]
 
     def filter_owner(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those of which somebody owns a page, in whichever language."""
-        return rows.filter(Exists(Page.objects.filter(Q(owner=value), translation_key=OuterRef("item"))))
+        return rows.filter(item__in=Page.objects.filter(owner=value).values("translation_key"))
 
     def filter_age(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those that lag for longer than some days."""
