@@ -66,6 +66,7 @@ def by_form(media: Any) -> None:
     route = "wagtaildocs:edit" if isinstance(media, File) else "wagtailimages:edit"
     given = {
         "title": media.title, "language": media.language, "collection": media.collection_id, "tags": "",
+        "replace_everywhere": "on",
         "file": SimpleUploadedFile(name, NEW[type(media)]),
     }  # fmt: skip
     response = client.post(reverse(route, args=[media.pk]), given)
