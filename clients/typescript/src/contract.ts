@@ -7119,9 +7119,9 @@ export interface operations {
                  * @example https://cy.example.org/cy/gwybodaeth-i-rieni/
                  */
                 url: string;
-                /** @description The widest that the frame may be, in pixels. It is never narrower than 200. */
+                /** @description The widest that the frame may be, in pixels. */
                 maxwidth?: number;
-                /** @description The highest that the frame may be, in pixels. It is never lower than 200. */
+                /** @description The highest that the frame may be, in pixels. */
                 maxheight?: number;
                 /** @description The form of the answer. XML is a 501, as oEmbed allows. */
                 format?: "json";
