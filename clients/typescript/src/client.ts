@@ -86,6 +86,11 @@ export class Client {
     return this.#pages("releases", filters);
   }
 
+  /** How much of what is public is in both languages, by language and type. */
+  async parity(): Promise<Schemas["LanguageParity"][]> {
+    return (await this.transport.get<Schemas["ParityReport"]>("parity")).languages;
+  }
+
   /** What is found, the best first, from page to page. */
   search(language: Language, words: string, filters: Parameters = {}): AsyncGenerator<SearchHit> {
     return this.#pages(`${language}/search`, { q: words, ...filters });

@@ -28,7 +28,7 @@ class ParityReportView(TableReportView):
 
     model = LanguageStanding
     page_title = _("Parity of the languages")
-    header_icon = "wagtail-localize-language"
+    header_icon = "clipboard-list"
     template_name = "desk_parity/report.html"
     results_template_name = "desk_parity/report_results.html"
     index_url_name = "desk_parity:report"

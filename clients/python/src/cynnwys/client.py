@@ -12,6 +12,7 @@ from .models import (
     ExportLine,
     Item,
     ItemSummary,
+    LanguageParity,
     Release,
     SearchHit,
     SearchResults,
@@ -72,6 +73,10 @@ class Client:
     def releases(self, **filters: Any) -> Iterator[Release]:
         """What went out when, the newest first."""
         return self._pages("releases", filters)
+
+    def parity(self) -> list[LanguageParity]:
+        """How much of what is public is in both languages, by language and type."""
+        return cast(list[LanguageParity], self.transport.get("parity")["languages"])
 
     def search(self, language: Language, words: str, **filters: Any) -> Iterator[SearchHit]:
         """What is found, the best first, from page to page."""
