@@ -5,7 +5,8 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -16,12 +17,19 @@ from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.permissions import policy_registry
 
 from cms.content.models import File
+from cms.publication.admin.exporting.spreadsheets import export_buttons, spreadsheet
 
 from .file_pairs import changeable_files, pair_files, separate_files, suggested_pairs
 from .models import FilePair
 
 TITLE: Final = _("Files in both languages")
 _A_PAGE: Final = 50
+_HEADINGS: Final = (
+    _("The Welsh file"),
+    _("Name of the Welsh file"),
+    _("The English file"),
+    _("Name of the English file"),
+)
 
 
 class ChosenPairForm(forms.Form):
@@ -36,7 +44,7 @@ class ChosenPairForm(forms.Form):
             field.widget = AdminDocumentChooser()
 
 
-def pairing_view(request: HttpRequest) -> HttpResponse:
+def pairing_view(request: HttpRequest) -> HttpResponseBase:
     """Offers what seems to be one, pairs what is ticked or chosen, and separates what was paired wrongly."""
     if not policy_registry.get_by_type(File).user_has_permission(request.user, "change"):
         raise PermissionDenied
@@ -46,6 +54,9 @@ def pairing_view(request: HttpRequest) -> HttpResponse:
         return redirect("file_pairs")
     own = changeable_files(request.user).values("pk")
     pairs = FilePair.objects.filter(cy__in=own, en__in=own).select_related("cy", "en").order_by("cy__title", "pk")
+    rows = ((pair.cy.title, pair.cy.filename, pair.en.title, pair.en.filename) for pair in pairs)
+    if (file := spreadsheet(request.GET.get("export", ""), "files-in-both-languages", _HEADINGS, rows)) is not None:
+        return file
     context = {
         "breadcrumbs_items": [
             {"url": reverse("wagtaildocs:index"), "label": capfirst(File._meta.verbose_name_plural)},
@@ -56,6 +67,7 @@ def pairing_view(request: HttpRequest) -> HttpResponse:
         "suggestions": suggested_pairs(request.user)[:_A_PAGE],
         "pairs": Paginator(pairs, _A_PAGE).get_page(request.GET.get("p")),
         "form": form,
+        "header_buttons": export_buttons(request),
         "media": form.media,
     }
     return render(request, "media/pairs.html", context)
