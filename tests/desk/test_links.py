@@ -11,9 +11,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from cms.desk.home.task_lists import TaskQuery
 from cms.desk.links.link_faults import broken_links
 from cms.desk.links.link_rounds import LinkChecker
+from cms.desk.links.link_tasks import link_task_lists
 from cms.desk.links.models import ExternalAddress, LinkFault, PageLink
 from cms.desk.links.noting import note_all
 from cms.webhooks.sending.destinations import destination
@@ -119,6 +122,23 @@ def test_the_report_filters_exports_and_shows_only_ones_own(client: Client) -> N
     assert "It is not public in this language." in table
     assert client.get(address, {"export": "xlsx"})["Content-Type"].startswith("application/vnd.openxml")
     assert not editor(welsh, name="arall").get(address).context["object_list"]
+
+
+def test_the_first_screen_names_them_to_those_who_may_mend_them(client: Client) -> None:
+    home, welsh = make.homes("en")
+    make.landing(home, "en", title="Linking", body=[text('<a href="#x">there</a>')])
+    note_all()
+    tasks = link_task_lists()[0].find
+    now = timezone.now()
+    found = tasks(TaskQuery(User.objects.get(username="golygydd"), now))
+    assert (found.count, found.own, [(task.title, task.language) for task in found.first]) == (
+        1,
+        0,
+        [("Linking", "en")],
+    )
+    assert "Broken links" in client.get(reverse("wagtailadmin_home")).content.decode()
+    editor(welsh, name="arall")
+    assert tasks(TaskQuery(User.objects.get(username="arall"), now)).count == 0
 
 
 @contextmanager

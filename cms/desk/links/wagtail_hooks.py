@@ -8,7 +8,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from . import link_messages
+from cms.desk.home.task_lists import HOOK
+
+from . import link_messages, link_tasks
 from .broken_links_report import TITLE, BrokenLinksView
 
 
@@ -39,3 +41,4 @@ hooks.register("register_reports_menu_item", broken_links_menu_item)
 # First, because wagtail-localize's hook answers with its own editor and ends the round.
 hooks.register("before_edit_page", link_messages.before_edit_page, order=-1)
 hooks.register("after_publish_page", link_messages.after_publish_page)
+hooks.register(HOOK, link_tasks.link_task_lists)
