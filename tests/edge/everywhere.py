@@ -44,6 +44,11 @@ LISTS = (
     "home", "framework", "sections", "sections/6", "resources", "information", "guides", "training", "terms", "topics",
     "audiences",
 )  # fmt: skip
+# Shared previews, by a token that there is not.
+PREVIEWS = (
+    "/preview/x/", "/preview/x/cy/5d6f0c1e-7b7a-4c53-9a43-0a6c8f2b1d11/page", "/preview/x/files/x/name",
+    "/preview/x/files/x/mark/name", "/preview/x/nothing/",
+)  # fmt: skip
 SEARCHES = (
     "/cy/chwilio/?q=cymraeg", "/cy/chwilio/", "/en/search/?q=english", "/en/search/", "/embed/cy/search?q=cymraeg",
     "/api/v1/cy/search?q=cymraeg", "/api/v1/cy/suggest?q=cy",
@@ -88,7 +93,7 @@ def addresses() -> Iterator[str]:
 
 def others() -> Iterator[str]:
     """All other addresses: what no editor changes, and what takes long to make."""
-    yield from (*OF_THE_SOFTWARE, *SEARCHES)
+    yield from (*OF_THE_SOFTWARE, *SEARCHES, *PREVIEWS)
     yield from (f"/{PORTAL[code]}/{slug}" for code in CODES for slug in OF_PARTNERS[code])
     yield from (f"/{row.language}/print/{row.item}.pdf" for row in Edition.objects.all()[:1])
 

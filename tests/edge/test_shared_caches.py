@@ -179,7 +179,7 @@ ASKED_EACH_TIME = {
     *(f"partners/{name}/" for name in ("changes", "attribution", "status")),
 }
 # What is for whoever has logged in or come by a link, and for nobody to keep.
-OF_ONE_READER = ("media/", "partners/keys/", "partneriaid/allweddi/")
+OF_ONE_READER = ("media/", "partners/keys/", "partneriaid/allweddi/", "^preview/")
 
 
 def test_every_address_has_keys_or_is_asked_for_each_time(index: Index) -> None:

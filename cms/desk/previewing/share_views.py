@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from cms.content.languages import NAMES, Language, other
 from cms.content.words.dates import written_day
@@ -71,7 +72,7 @@ def shared_preview(request: HttpRequest, text: str, token: PreviewToken, overlay
     context = {
         **sides_context(request, overlay, place_of(text), language),
         "token": token,
-        "until": written_day(token.expires_at.date(), language),
+        "until": written_day(timezone.localdate(token.expires_at), language),
         "other_language": other(language),
         "other_name": NAMES[other(language)],
         "lang": language,

@@ -13,9 +13,11 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from cms.content.words.dates import written_day
 from cms.previews.models import PreviewToken
 
 from .preview_rights import title_of_token, tokens_of
+from .rendering.side_by_side import language_of_screen
 
 PERMISSIONS: Final = ["add", "change", "publish"]
 
@@ -25,6 +27,11 @@ def state_of(token: PreviewToken) -> str:
     if token.revoked_at is not None:
         return _now("Revoked")
     return _now("In use") if token.is_live else _now("Expired")
+
+
+def end_of(token: PreviewToken) -> str:
+    """The day on which it ends, which Wagtail's own column would call "just now"."""
+    return written_day(timezone.localdate(token.expires_at), language_of_screen())
 
 
 def version_of(token: PreviewToken) -> str:
@@ -97,7 +104,7 @@ class SharedPreviewsView(ReportView):  # type: ignore[misc]
             Column("for_whom", label=_("For whom")),
             Column("version", label=_("Version"), accessor=version_of),
             Column("by_name", label=_("By")),
-            DateColumn("expires_at", label=_("Expires")),
+            Column("expires", label=_("Expires"), accessor=end_of),
             DateColumn("last_used_at", label=_("Last used")),
             Column("state", label=_("Status"), accessor=state_of),
             RevokeColumn("revoke", label=_("Revoke")),

@@ -10,7 +10,8 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from ..models import Edition
-from ..payload.composition import compose, encode, write_bytes
+from ..payload.cards import list_entry
+from ..payload.composition import ComposedEdition, compose, encode
 from ..payload.neighbourhood import Neighbourhood
 from ..reconciliation.tracked_edition import TrackedEdition
 from ..releases.released_places import EditionKey
@@ -34,8 +35,7 @@ def compose_previews(items: Iterable[UUID], source: PreviewSource) -> PreviewOve
             made = compose(edition, near)
         except ValidationError:
             continue
-        write_bytes(edition, made, 0, now)
-        _label(edition, chosen[key], pinned=bool(source.pins))
+        _write(edition, made, chosen[key], pinned=bool(source.pins))
         shown[key] = _with_media(edition, chosen[key])
     return PreviewOverlay(wanted, shown, frozenset(editions.keys() - shown.keys()))
 
@@ -70,12 +70,12 @@ def _edition(key: EditionKey, chosen: ChosenEdition, now: datetime) -> Edition:
     return tracked.edition
 
 
-def _label(edition: Edition, chosen: ChosenEdition, *, pinned: bool) -> None:
-    """Says what it is, in the payload and where links show it. A language never lies: what it lacks is named."""
+def _write(edition: Edition, made: ComposedEdition, chosen: ChosenEdition, *, pinned: bool) -> None:
+    """Puts the bytes on it, which say what they are. A language never lies: what it lacks is named."""
     gaps = [{"kind": gap.kind, "path": gap.path} for gap in chosen.gaps]
     label = {"stage": chosen.stage, "pinned": pinned, "complete": not gaps, "gaps": gaps}
     front = b'{"%s":' % LABEL.encode() + encode(label) + b","
-    edition.body, edition.card = front + bytes(edition.body)[1:], front + bytes(edition.card)[1:]
+    edition.body, edition.card = front + made.body[1:], front + encode(list_entry(made.payload, 0))[1:]
     edition.digest = hashlib.blake2b(edition.body, digest_size=16).hexdigest()
 
 
