@@ -17,7 +17,7 @@ from cms.content.words.dates import written_day
 from cms.previews.models import PreviewToken
 
 from .preview_rights import title_of_token, tokens_of
-from .rendering.side_by_side import language_of_screen
+from .rendering.preview_sides import language_of_screen
 
 PERMISSIONS: Final = ["add", "change", "publish"]
 
