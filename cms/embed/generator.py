@@ -1,4 +1,4 @@
-"""A page on which a council's web editor makes the lines that show one of our pages on their own, without a developer."""
+"""A page on which a council's web editor makes the lines that show something of ours on their own, without a developer."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,10 +13,12 @@ from cms.content.languages import CODES, NAMES, Language, other, parse
 from cms.http.caching.cache_policy import PUBLIC
 from cms.http.identifiers import uuid_of
 from cms.http.message_language import message_language
+from cms.publication.glossary import term_queries
+from cms.publication.glossary.term_queries import GlossaryEntry
 from cms.publication.payload.addresses import embed_address, public_address
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, LanguageStatus
-from cms.reading.item_page import shared_context
+from cms.reading.item_page import SEARCH_PATHS, shared_context
 from cms.reading.labels import WORDS
 from cms.reading.messages import answered
 from cms.reading.responses import rendered, respond, tag_of
@@ -45,6 +47,19 @@ def lines_for(item: object, status: LanguageStatus, parts: tuple[str, ...] = PAR
     return rendered("embed/lines.html", context).strip()
 
 
+def search_lines(language: Language) -> str:
+    """What is pasted into a page for a box that searches our content; without JavaScript it is a link."""
+    words = EMBED_WORDS[language]["search_ours"]
+    context = {"elements": elements_address(), "address": public_address(language, SEARCH_PATHS[language])}
+    return rendered("embed/search_lines.html", {**context, "language": language, "words": words}).strip()
+
+
+def term_lines(term: GlossaryEntry, language: Language) -> str:
+    """What is pasted where a word stands that is to be explained; without JavaScript it is the word."""
+    context = {"elements": elements_address(), "term": term, "language": language}
+    return rendered("embed/term_lines.html", context).strip()
+
+
 @csrf_exempt
 @require_safe
 def generator_in_readers_language(request: HttpRequest) -> HttpResponseBase:
@@ -71,6 +86,8 @@ def _answer(request: HttpRequest, language: Language) -> HttpResponseBase:
     status = _public_in(found, shown)
     words = {**WORDS[language], **EMBED_WORDS[language]}
     twin = other(language)
+    terms = term_queries.glossary(shown)
+    explained = next((term for term in terms if str(term.item) == request.GET.get("term")), None)
     context = {
         **shared_context(
             language, words["generator"], {"language": twin, "name": NAMES[twin], "address": f"/embed/{twin}/"}
@@ -81,6 +98,11 @@ def _answer(request: HttpRequest, language: Language) -> HttpResponseBase:
         "languages": [(code, NAMES[code], code == shown) for code in CODES],
         "parts": [(part, words[f"part_{part}"], part in parts) for part in PARTS],
         **(_made(found, status, parts, words) if found and status else {}),
+        "shown_language": shown,
+        "search_lines": search_lines(shown),
+        "terms": terms,
+        "explained": explained,
+        "term_lines": term_lines(explained, shown) if explained else "",
     }
     page = rendered("embed/generator.html", context)
     response = respond(request, tag_of(page), PUBLIC, language, lambda: page)

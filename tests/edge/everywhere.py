@@ -73,17 +73,20 @@ def addresses() -> Iterator[str]:
     yield from OF_ALL
     for code in CODES:
         yield from (f"/api/v1/{code}/{name}" for name in LISTS)
-        yield from (f"/{code}/atom.xml", f"/{code}/atom/6.xml", f"/embed/{code}/search")
+        yield from (f"/{code}/atom.xml", f"/{code}/atom/6.xml", f"/embed/{code}/search", f"/embed/{code}/search/")
+        yield from (f"/embed/{code}", f"/embed/{code}/nothing/here")
     for row in Edition.objects.all():
         own, path = f"{row.language}/items/{row.item}", row.path
         yield from (path, f"/api/v1/{own}", f"/api/v1/{own}?fallback=cy", f"/{row.language}/print/{row.item}/")
         yield from (f"/api/v1/{code}/items/by-path?path={path}" for code in CODES)
-        yield from (f"/embed/{row.language}/{row.item}", f"/embed/{row.language}/{row.item}/frame")
+        fragment = f"/embed/{row.language}/{row.item}"
+        yield from (fragment, f"{fragment}/", f"{fragment}/frame", f"{fragment}/frame/")
         yield f"/embed/oembed?url={public_address(row.lang, path)}"
     for item in sorted(set(Edition.objects.values_list("item", flat=True))):
         yield from (f"/api/v1/items/{item}", f"/api/v1/items?id={item}", f"/api/v1/items/{item}/releases")
     for term in TermEdition.objects.all():
-        yield from (f"/api/v1/{term.language}/terms/{term.item}", f"/embed/{term.language}/terms/{term.item}")
+        fragment = f"/embed/{term.language}/terms/{term.item}"
+        yield from (f"/api/v1/{term.language}/terms/{term.item}", fragment, f"{fragment}/")
     yield from AddressHistory.objects.filter(path__startswith="/").values_list("path", flat=True)
     for file in File.objects.all():
         yield from (f"/files/{file.uid}/{file.filename}", urlsplit(file.url).path)

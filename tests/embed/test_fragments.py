@@ -352,7 +352,22 @@ def test_an_address_that_is_no_page_is_told_in_the_editors_language(client: Clie
     problem = page.select_one("#address-problem")
     assert problem is not None
     assert EMBED_WORDS[language]["generator_unknown"] in problem.text
-    assert page.find("textarea") is None
+    assert page.select_one("#lines") is None
+
+
+@LANGUAGES
+def test_an_editor_gets_lines_for_a_search_box_and_for_a_word(client: Client, language: Language) -> None:
+    names = {"cy": "canolwr", "en": "referee"}
+    row, _ = term_pair(*names.values())
+    page = parsed(client.get(f"/embed/{other(language)}/?{urlencode({'language': language, 'term': row.item})}"))
+    word, search = (area.text for area in page.find_all("textarea"))
+    file = '<script type="module" src="https://api.example.test/embed/v1/cynnwys.js"></script>\n'
+    assert word == f'{file}<cynnwys-term id="{row.item}" language="{language}">{names[language]}</cynnwys-term>'
+    assert search.startswith(
+        f'{file}<cynnwys-search language="{language}"><a href="https://{language}.example.test/{language}/'
+    )
+    none = parsed(client.get(f"/embed/{language}/?term=x"))
+    assert len(none.find_all("textarea")) == 1
 
 
 def test_the_generator_speaks_the_language_of_the_browser(client: Client) -> None:
