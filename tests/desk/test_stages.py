@@ -43,7 +43,7 @@ def test_a_change_goes_through_every_stage_and_both_languages_go_out_together(so
     assert stage(twin) == "Translation"
     assert f"{translator.username}@example.org" in {address for sent in mail.outbox for address in sent.to}
     sync = make.source_of(page)
-    assert "finished" not in shown(client_of(translator).get(edit_url(twin)))
+    assert "The translation is finished" not in shown(client_of(translator).get(edit_url(twin)))
     assert write(translator, twin, "title", f"{make.MARKS[target]} two").status_code in {200, 201}
     for segment in sync.stringsegment_set.select_related("context"):
         if segment.context.path == "slug":
