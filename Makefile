@@ -104,7 +104,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check portal-check clients examples ## All checks but the tests
+static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check portal-check desk-check clients examples ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -176,6 +176,10 @@ embed-check: $(INSTALLED_DEV) ## The elements for other sites in a real browser,
 .PHONY: portal-check
 portal-check: $(INSTALLED_DEV) ## A contact's way through the partners' pages in a real browser, with axe (needs Node.js and Chromium)
 	@$(PY) bin/browser-check.py portal-check tests/partners/test_portal_journey.py
+
+.PHONY: desk-check
+desk-check: $(INSTALLED_DEV) ## A change from the first screen to readers, by two people in a real browser, with axe (needs Node.js and Chromium)
+	@$(PY) bin/browser-check.py desk-check tests/desk/test_desk_journey.py
 
 .PHONY: test-sqlite
 test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`

@@ -7,7 +7,7 @@ import pytest
 
 from tests.embed.browser import REQUIRED
 
-collect_ignore = [] if REQUIRED else ["partners/test_portal_journey.py"]
+collect_ignore = [] if REQUIRED else ["desk/test_desk_journey.py", "partners/test_portal_journey.py"]
 
 
 @pytest.hookimpl(trylast=True)

@@ -5,10 +5,11 @@ from django.urls import path
 from .notes.note_views import add_view, answer_view
 from .reviews.review_views import review_view
 from .reviews.reviews_report import ReviewsView
-from .stages.stage_views import act_view, cancel_view, submit_view
+from .stages.stage_views import act_view, cancel_view, stages_view, submit_view
 
 app_name = "workflow"
 urlpatterns = [
+    path("page/<int:page_id>/stages/", stages_view, name="stages"),
     path("page/<int:page_id>/submit/", submit_view, name="submit"),
     path("page/<int:page_id>/act/", act_view, name="act"),
     path("page/<int:page_id>/cancel/", cancel_view, name="cancel"),

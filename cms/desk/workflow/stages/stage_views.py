@@ -1,19 +1,27 @@
-"""What the buttons beside a translation do: submitting it, acting in its stage, and taking it out of the workflow."""
+"""What the buttons beside a translation do: submitting it, acting in its stage, taking it out of the workflow."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, WorkflowState
 
 from . import acting
-from .stage_panel import submit_refusal
+from .stage_panel import panel_of, submit_refusal
+
+
+@require_GET
+def stages_view(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The stages of a page as they are now, for a screen on which its last text has just been confirmed."""
+    page = _editable(request, page_id)
+    words = {"panel": panel_of(page, request.user), "next": redirect("wagtailadmin_pages:edit", page_id).url}
+    return render(request, "workflow/stage_panel.html", words)
 
 
 @require_POST
