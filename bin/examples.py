@@ -58,7 +58,7 @@ def run_documents(demo: Demo, receiver: str, python: Mapping[str, str]) -> str:
     command = [sys.executable, "-m", "tests.clients.demo_partner", receiver]
     made = subprocess.run(command, cwd=ROOT, env=demo.settings, check=True, stdout=subprocess.PIPE).stdout
     partner = json.loads(made)
-    environment = {**demo.settings, **python, "KEY": partner["key"]}
+    environment = {**demo.settings, **python, "KEY": partner["key"], "TOKEN": partner["preview"]}
     count = 0
     for number, (document, languages) in enumerate(documents().items()):
         twice = str(document.relative_to(ROOT)) in RUN
