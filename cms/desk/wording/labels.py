@@ -6,13 +6,17 @@ from typing import Any, Final
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
+from wagtail.admin.forms.workflows import WorkflowPageForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.images.forms import GroupImagePermissionFormSet, ImageInsertionForm, URLGeneratorForm
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 from wagtail.sites.views import IndexView
-from wagtail_localize.models import LocaleSynchronization
+from wagtail.users.forms import PagePermissionsForm
+from wagtail_localize.models import LocaleSynchronization, Translation
+from wagtail_localize.views.report import TranslationsReportFilterSet
 
 _CHOOSER: Final = {
     "choose_one_text": _("Choose"),
@@ -21,6 +25,8 @@ _CHOOSER: Final = {
     "search_tab_label": _("Search"),
     "create_action_label": _("Create"),
 }
+# A permission, which Wagtail asks the catalogue for by its name in the database.
+SUBMIT: Final = gettext_noop("Can submit translations")
 _capitalised: Final = lazy(capfirst, str)
 
 
@@ -34,6 +40,12 @@ def install() -> None:
     filters = URLGeneratorForm.base_fields["filter_method"]
     filters.choices = [(value, _(label)) for value, label in filters.choices]
     LocaleSynchronization._meta.get_field("sync_from").verbose_name = _("sync from")
+    for form in (WorkflowPageForm, PagePermissionsForm):
+        form.base_fields["page"].label = _("Page")
+    Locale._meta.verbose_name, Locale._meta.verbose_name_plural = _("locale"), _("locales")
+    Translation._meta.verbose_name, Translation._meta.verbose_name_plural = _("translation"), _("translations")
+    TranslationsReportFilterSet.base_filters["source_locale"].label = _("Source language")
+    TranslationsReportFilterSet.base_filters["target_locale"].label = _("Target language")
     for column in IndexView.columns:
         if type(column) is Column:
             column.label = _capitalised(Site._meta.get_field(column.name).verbose_name)
