@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext, override
 from django.utils.translation.trans_real import translation
 from wagtail.admin.compare import comparison_class_registry
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.contrib.table_block.blocks import DEFAULT_TABLE_OPTIONS, TableInput, TableInputAdapter
 from wagtail.images.forms import GroupImagePermissionFormSet, URLGeneratorForm
@@ -95,6 +96,7 @@ NAMED: list[tuple[Callable[[], Any], Any, Any]] = [
     (lambda: re.findall(r">(\w+)<", box(False, True)), ["Na", "Ie"], ["No", "Yes"]),
     (lambda: str(LandingPage._meta.get_field("audiences").formfield().label), "Cynulleidfaoedd", "Audiences"),
     (lambda: gettext("More actions"), "Rhagor o weithredoedd", "More actions"),
+    (lambda: WagtailPaginator(Collection.objects.all(), 1).items_count_label, "casgliad: 1", "1 collection"),
     (lambda: gettext("system"), "y system", "system"),
 ]
 
