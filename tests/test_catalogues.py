@@ -25,6 +25,8 @@ ROOT = Path(settings.BASE_DIR)
 OURS = ROOT / "locale" / "cy" / "LC_MESSAGES" / "django.po"
 UPSTREAM = [ROOT / "locale" / "upstream" / "cy" / "LC_MESSAGES" / f"{domain}.po" for domain in ("django", "djangojs")]
 CATALOGUES = [OURS, *UPSTREAM]
+# Counts after which Welsh has more forms than the four of the others: over them, and only what they have.
+COUNTS = ROOT / "locale" / "counts" / "cy" / "LC_MESSAGES" / "django.po"
 CODE = ("cms", "home", "guides", "search")
 # Whose strings editors meet. The first name of each path is the package that holds the catalogue.
 PACKAGES = {
@@ -52,6 +54,9 @@ PACKAGES = {
 # Not an installed app, so its own Welsh is never read; Wagtail's screens use what its `naturaltime` says.
 NATURALTIME = "django/contrib/humanize"
 PLURALS = "nplurals=4; plural=(n==1) ? 0 : (n==2) ? 1 : (n != 8 && n != 11) ? 2 : 3;"
+PLURALS_OF_COUNTS = (
+    "nplurals=7; plural=(n==0) ? 0 : (n==1) ? 1 : (n==2) ? 2 : (n==3) ? 3 : (n==6) ? 4 : (n==4) ? 6 : 5;"
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr](?!\w)|\{\w*\}")
 MARKUP = re.compile(r"<[^<>]*>")
 GETTEXT = {
@@ -194,6 +199,18 @@ def test_what_is_committed_is_compiled_from_the_catalogue(path: Path) -> None:
     compiled = polib.mofile(str(path.with_suffix(".mo")))
     assert {key(entry): forms(entry) for entry in compiled} == {key(entry): forms(entry) for entry in catalogue(path)}
     assert compiled.metadata["Plural-Forms"] == PLURALS
+
+
+def test_counts_have_their_forms_and_are_only_of_what_the_others_have() -> None:
+    po, compiled = catalogue(COUNTS), polib.mofile(str(COUNTS.with_suffix(".mo")))
+    assert po.metadata["Plural-Forms"] == compiled.metadata["Plural-Forms"] == PLURALS_OF_COUNTS
+    assert {key(entry): forms(entry) for entry in compiled} == {key(entry): forms(entry) for entry in po}
+    known = {key(entry): entry for path in CATALOGUES for entry in catalogue(path)}
+    for entry in po:
+        assert sorted(forms(entry)) == [*range(7)]
+        assert entry.msgid_plural == known[key(entry)].msgid_plural
+        shapes = [shape(text) for text in forms(known[key(entry)]).values()]
+        assert all(shape(text) in shapes for text in forms(entry).values())
 
 
 def shape(text: str) -> tuple[object, ...]:

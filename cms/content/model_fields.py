@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .vocabularies import AUDIENCES, choices
@@ -23,7 +24,7 @@ class AudiencesField(models.JSONField):
             choices=choices(AUDIENCES),
             widget=forms.CheckboxSelectMultiple,
             required=not self.blank,
-            label=kwargs.get("label") or self.verbose_name,
+            label=capfirst(kwargs.get("label") or self.verbose_name),
             help_text=kwargs.get("help_text") or self.help_text,
         )
 

@@ -8,6 +8,7 @@ from .environment import BASE_DIR
 environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
+    "cms.desk.wording",
     "cms.desk.workflow",
     "cms.desk.translating",
     "cms.desk.proofreading",
@@ -155,7 +156,7 @@ OTP_TOTP_ISSUER = "Sefydlogrwydd Cynnar Cymru"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("cy", "Cymraeg"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"]
+LOCALE_PATHS = [BASE_DIR / "locale" / "counts", BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True

@@ -24,7 +24,7 @@ def main(receiver: str) -> None:
     for _ in range(3):
         endpoint(receiver, partner=partner)
     item = Edition.objects.filter(type="framework", language="cy").values_list("item", flat=True)[0]
-    _, token = share(item, get_user_model().objects.filter(is_superuser=True).first(), "Example", 1)
+    _, token = share(item, get_user_model().objects.first(), "Example", 1)
     sys.stdout.write(json.dumps({"key": text, "item": str(item), "preview": token}))
 
 

@@ -76,7 +76,7 @@ def test_whatever_the_database_holds_a_gap_is_noted(raw: Any) -> None:
     context = Context("en")
     assert PROJECTORS["flowchart"](raw, context, "body.x") is None
     assert [(gap.kind, gap.path) for gap in context.gaps] == [("flowchart_broken", "body.x")]
-    assert "mend the step" in context.gaps[0].explanation
+    assert "correct the step" in context.gaps[0].explanation
 
 
 def test_a_gap_names_the_step() -> None:

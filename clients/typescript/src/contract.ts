@@ -3359,7 +3359,7 @@ export interface components {
             allowed?: string[];
             /** @description The languages that there are. */
             languages?: ("cy" | "en")[];
-            /** @description Where the item is to be had. */
+            /** @description Where the item is available. */
             available?: components["schemas"]["Available"][];
             /** @description Why the item was taken down, where readers were told. */
             notice?: {
@@ -3832,7 +3832,7 @@ export interface components {
                 /** @description The parts of it that have them. */
                 fields: string[];
             };
-            /** @description How much of what was sought its own words have: `all` that is anywhere, `most` of it by how rare the words are, `any` of it; `twin`, nothing, and its other version has some. */
+            /** @description How much of what was searched for is in its own words: `all` that is anywhere, `most` of it by how rare the words are, `any` of it; `twin`, nothing, and its other version has some. */
             match: string;
             /** @description Passages with the words found. */
             highlights: components["schemas"]["Highlight"][];

@@ -26,7 +26,7 @@ EXPLANATIONS: dict[str, str | Promise] = {
     "file_missing": _("The file has been deleted."),
     "picture_missing": _("The picture has been deleted."),
     "flowchart_broken": _(
-        "The flowchart cannot be followed as it is. Open the page in the language it was written in, mend the step that "
+        "The flowchart cannot be followed as it is. Open the page in the language it was written in, correct the step that "
         "is named here, and publish it again."
     ),
     "alt_text": _("The picture has no alternative text and is not marked as decoration."),

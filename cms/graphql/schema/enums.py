@@ -119,7 +119,7 @@ SearchField: Final = _enum(
 )
 SearchMatch: Final = _enum(
     "SearchMatch",
-    "How much of what was sought an item's own words have.",
+    "How much of what was searched for is in an item's own words.",
     {
         "all": "All that is anywhere.",
         "most": "Most of it, by how rare the words are.",

@@ -194,7 +194,7 @@ _TYPES: Final = (
         Label(
             "Mae `available` yn dangos ble mae'r eitem ar gael. Ychwanegwch `fallback=en` neu `fallback=cy` i'w derbyn yn yr "
             "iaith arall, wedi'i labelu felly.",
-            "`available` shows where the item is to be had. Add `fallback=en` or `fallback=cy` to receive it in the other "
+            "`available` shows where the item is available. Add `fallback=en` or `fallback=cy` to receive it in the other "
             "language, labelled as such.",
         ),
     ),

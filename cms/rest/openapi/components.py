@@ -240,7 +240,7 @@ def _problem() -> Schema:
         "parameter": _text("The parameter that is at fault."),
         "allowed": {**words, "description": "What is allowed instead."},
         "languages": {"type": "array", "items": _LANGUAGE, "description": "The languages that there are."},
-        "available": {"type": "array", "items": _ref("Available"), "description": "Where the item is to be had."},
+        "available": {"type": "array", "items": _ref("Available"), "description": "Where the item is available."},
         "notice": _said(_both_texts(), "Why the item was taken down, where readers were told."),
         "instead": {
             "type": "array",

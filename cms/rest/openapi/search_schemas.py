@@ -39,8 +39,8 @@ def search_schemas(summary: Schema) -> dict[str, Schema]:
             "match": {
                 **open_list(get_args(Match)),
                 "description": (
-                    "How much of what was sought its own words have: `all` that is anywhere, `most` of it by how rare the "
-                    "words are, `any` of it; `twin`, nothing, and its other version has some."
+                    "How much of what was searched for is in its own words: `all` that is anywhere, `most` of it by how rare "
+                    "the words are, `any` of it; `twin`, nothing, and its other version has some."
                 ),
             },
             "highlights": {

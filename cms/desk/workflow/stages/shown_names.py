@@ -1,4 +1,4 @@
-"""Workflows, stages and groups have one name each in Wagtail: those that are ours are shown in the language of the screen."""
+"""Workflows, stages, groups and collections have one name each in Wagtail: ours are shown in the language of the screen."""
 
 from functools import cache
 from typing import Any, Final
@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.contrib.auth.models import Group
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext, gettext_noop, override
-from wagtail.models import Task, Workflow
+from wagtail.models import Collection, Task, Workflow
 
 from cms.content.languages import CODES
 
@@ -20,10 +20,12 @@ ENGLISH_EDITORS: Final = gettext_noop("English editors")
 TRANSLATORS: Final = gettext_noop("Translators")
 APPROVERS: Final = gettext_noop("Approvers")
 PUBLISHERS: Final = gettext_noop("Publishers")
+ROOT: Final = gettext_noop("Root")
 _OURS: Final = {
     Workflow: {WORKFLOW},
     Task: {TRANSLATION, LANGUAGE_CHECK, CONTENT_APPROVAL, RELEASE},
     Group: {WELSH_EDITORS, ENGLISH_EDITORS, TRANSLATORS, APPROVERS, PUBLISHERS},
+    Collection: {ROOT},
 }
 
 

@@ -99,7 +99,7 @@ LIMITS: Final[Mapping[str, Label]] = {
     ),
     "COST_TOO_HIGH": Label(
         "Cost yr ymholiad yw {requested}. Caniateir {limit}. Y maes drutaf yw ‘{field}’ ({field_cost}). {remedy}",
-        "The query costs {requested}. {limit} is allowed. The dearest field is ‘{field}’ ({field_cost}). {remedy}",
+        "The query costs {requested}. {limit} is allowed. The most expensive field is ‘{field}’ ({field_cost}). {remedy}",
     ),
     "TIMEOUT": Label(
         "Cymerodd yr ymholiad fwy na {limit} eiliad. Gofynnwch am lai o eitemau neu lefelau, neu rhowch gynnig arall arni "

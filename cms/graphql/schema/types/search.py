@@ -48,12 +48,12 @@ class FoundFile(ObjectType):
 
 
 class Highlight(ObjectType):
-    """Words of an item, or of a download that it offers, with those that were sought. Title and summary are whole."""
+    """Words of an item, or of a download that it offers, with those that were searched for. Title and summary are whole."""
 
     field = member_field(SearchField, "field", "Where they stand.")
     language = member_field(Language, "language", "The language that they are in.")
     html = member_field(
-        String, "html", "The words in HTML, those that were sought in `mark`. There is no other element in it."
+        String, "html", "The words in HTML, those that were searched for in `mark`. There is no other element in it."
     )
     file = member_field(
         FoundFile, "file", "The download that they stand in; null where it is the item itself.", required=False
@@ -65,8 +65,8 @@ class SearchHit(ObjectType):
 
     item = Field(ITEM, field_links.HIT_ITEM, "The item, in the language of the search.", required=True)
     matched = member_field(Matched, "matched", "In which language and where the words were found.")
-    match = member_field(SearchMatch, "match", "How much of what was sought its own words have.")
-    highlights = member_field(listed(Highlight), "highlights", "Passages with the words that were sought.")
+    match = member_field(SearchMatch, "match", "How much of what was searched for is in its own words.")
+    highlights = member_field(listed(Highlight), "highlights", "Passages with the words that were searched for.")
 
 
 class Facets(ObjectType):
