@@ -15,7 +15,7 @@ from .screens import Walk, content, recorded, unsaid, words
 FOR_PROGRAMS = {'Method "{method}" not allowed.', "exact"}
 # Names, keys of a keyboard, addresses and names of models; and what Wagtail says without a catalogue.
 NAMES = re.compile(
-    r"Wagtail|Ctrl|Enter|Alt|English|Cymraeg|Sefydlogrwydd Cynnar Cymru|Welsh Early Permanence"
+    r"Wagtail|Ctrl|Enter|Alt|JSON|PDF|English|Cymraeg|Sefydlogrwydd Cynnar Cymru|Welsh Early Permanence"
     r"|https://\S+|(?:home|guides)\.\w+"
 )
 OF_WAGTAIL = {"Search", "Enabled", "Task type", "Must upload a file"}
