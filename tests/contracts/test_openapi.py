@@ -128,7 +128,7 @@ def test_every_answer_and_its_headers_are_in_the_document():
 
 def test_every_operation_takes_a_key_and_says_what_is_left_and_what_follows_when_nothing_is():
     contract = document()
-    assert contract["security"] == [{}, {"partnerKey": []}]
+    assert contract["security"] == [{}, {"partnerKey": []}, {"previewToken": []}]
     limits = {"RateLimit", "RateLimit-Policy", "Contract-Version"}
     for path, methods in contract["paths"].items():
         operation = methods["get"]

@@ -98,7 +98,7 @@ def test_who_may_not_write_is_refused_in_words_and_changes_nothing(who: str) -> 
     if who == "locked":
         screen = shown(client, welsh)
         assert screen.select_one("[data-confirm]") is None
-        assert all(area.has_attr("readonly") for area in screen.select("textarea"))
+        assert all(area.has_attr("readonly") for area in screen.select("[data-text] textarea"))
 
 
 def test_whoever_was_logged_out_is_told_so_by_an_answer_that_no_script_takes_for_a_saved_text() -> None:

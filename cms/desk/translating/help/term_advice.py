@@ -9,7 +9,6 @@ from cms.content.languages import Language, other
 from cms.publication.glossary.lexicon import Lexicon, LexiconEntry
 from cms.publication.glossary.term_queries import GlossaryEntry, forms, glossary
 from cms.publication.glossary.words import lexicons
-from search.analysis import tokens, without_relatives
 
 from ..inline_markup import plain
 
@@ -80,6 +79,9 @@ def _lexicon(names: tuple[str, ...], language: Language) -> Lexicon:
 @lru_cache(maxsize=_REMEMBERED)
 def _read(text: str, language: Language) -> tuple[frozenset[str], ...]:
     """The words of a text in order, each as the keys of what it may be a form of."""
+    # Here, so that a process that starts does not load the dictionaries.
+    from search.analysis import tokens, without_relatives
+
     return tuple(
         frozenset(without_relatives(word.keys)) or frozenset((word.primary,)) for word in tokens(text, language)
     )
