@@ -49,7 +49,8 @@ def export(encoding: str) -> tuple[float, float]:
 
 def hold_streams(count: int, port: int, told: Connection) -> None:
     """Holds streams open, in a process that does nothing else. Says when all have begun, then when each was told."""
-    request = b"GET /api/v1/changes?since=now HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n"
+    asked = f"GET /api/v1/changes?since=now HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/event-stream\r\n\r\n"
+    request = asked.encode()
     selector = selectors.DefaultSelector()
     for _ in range(count):
         opened = socket.create_connection(("127.0.0.1", port))
