@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from cms.content.pages import ContentPage
 
@@ -24,16 +21,9 @@ from .admin.releasing import (
     take_down_notes,
     waiting_view,
 )
+from .admin.report import ReportMenuItem
 from .admin.translating import conversion, localize_wording, publication_guard, synchronisation
 from .admin.translating.translations_report import TranslationStandingsView
-
-
-class ReportMenuItem(MenuItem):  # type: ignore[misc]
-    """Shown to those who may see the report."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user has any right over any page."""
-        return bool(policy_registry.get_by_type(Page).user_has_any_permission(request.user, report.PERMISSIONS))
 
 
 def admin_urls() -> list[URLResolver]:

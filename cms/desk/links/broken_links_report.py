@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.content.languages import CODES, NAMES
+from cms.publication.admin.report import PERMISSIONS
 
 from .link_faults import broken_links, targets_named
 from .models import LinkFault, LinkKind, PageLink
@@ -49,7 +50,7 @@ class BrokenLinksView(ReportView):  # type: ignore[misc]
     results_template_name = "links/results.html"
     filterset_class = BrokenLinksFilterSet
     permission_policy = policy_registry.get_by_type(Page)
-    any_permission_required = ["add", "change", "publish"]
+    any_permission_required = PERMISSIONS
     default_ordering = ("page__title", "pk")
     list_export = [
         "page.title", "page.locale.language_code", "get_kind_display", "target_name", "words", "fault_label",

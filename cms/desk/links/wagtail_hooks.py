@@ -1,26 +1,13 @@
 """What this room adds to Wagtail's admin."""
 
-from typing import Any
-
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from cms.desk.home.task_lists import HOOK
+from cms.publication.admin.report import ReportMenuItem
 
 from . import link_messages, link_tasks
 from .broken_links_report import TITLE, BrokenLinksView
-
-
-class BrokenLinksMenuItem(MenuItem):  # type: ignore[misc]
-    """Shown to those who may see the report."""
-
-    def is_shown(self, request: Any) -> bool:
-        """Whether the user has any right over any page."""
-        policy = policy_registry.get_by_type(Page)
-        return bool(policy.user_has_any_permission(request.user, BrokenLinksView.any_permission_required))
 
 
 def link_urls() -> list[URLPattern]:
@@ -31,9 +18,9 @@ def link_urls() -> list[URLPattern]:
     ]
 
 
-def broken_links_menu_item() -> BrokenLinksMenuItem:
+def broken_links_menu_item() -> ReportMenuItem:
     """The report in the menu of reports."""
-    return BrokenLinksMenuItem(TITLE, reverse("broken_links"), icon_name="link", order=820)
+    return ReportMenuItem(TITLE, reverse("broken_links"), icon_name="link", order=820)
 
 
 hooks.register("register_admin_urls", link_urls)

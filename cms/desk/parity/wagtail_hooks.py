@@ -3,7 +3,7 @@
 from django.urls import URLResolver, include, path, reverse
 from wagtail import hooks
 
-from cms.publication.wagtail_hooks import ReportMenuItem
+from cms.publication.admin.report import ReportMenuItem
 
 from . import urls
 from .parity_report import ParityReportView

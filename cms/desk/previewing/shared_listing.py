@@ -15,11 +15,10 @@ from wagtail.permissions import policy_registry
 
 from cms.content.words.dates import written_day
 from cms.previews.models import PreviewToken
+from cms.publication.admin.report import PERMISSIONS
 
 from .preview_rights import title_of_token, tokens_of
 from .rendering.preview_sides import language_of_screen
-
-PERMISSIONS: Final = ["add", "change", "publish"]
 
 
 def state_of(token: PreviewToken) -> str:

@@ -3,27 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from cms.content.pages import ContentPage
+from cms.publication.admin.report import ReportMenuItem
 
 from . import previewing_urls
-from .shared_listing import PERMISSIONS, SharedPreviewsView
-
-
-class SharedMenuItem(MenuItem):  # type: ignore[misc]
-    """Shown to those who may see the report."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user has any right over any page."""
-        return bool(policy_registry.get_by_type(Page).user_has_any_permission(request.user, PERMISSIONS))
+from .shared_listing import SharedPreviewsView
 
 
 def addresses() -> list[URLResolver]:
@@ -31,9 +21,9 @@ def addresses() -> list[URLResolver]:
     return [path("previewing/", include(previewing_urls))]
 
 
-def shared_menu_item() -> SharedMenuItem:
+def shared_menu_item() -> ReportMenuItem:
     """What is shared, in the menu of reports."""
-    return SharedMenuItem(SharedPreviewsView.page_title, reverse("previewing:tokens"), icon_name="view", order=806)
+    return ReportMenuItem(SharedPreviewsView.page_title, reverse("previewing:tokens"), icon_name="view", order=806)
 
 
 def preview_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:

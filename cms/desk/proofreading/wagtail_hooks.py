@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from cms.content.pages import ContentPage
+from cms.publication.admin.report import ReportMenuItem
 
 from .screens import (
     beside_editors,
@@ -25,23 +23,14 @@ from .screens.set_checks import SetChecks
 from .screens.shown_findings import checks_address
 
 
-class ChecksMenuItem(MenuItem):  # type: ignore[misc]
-    """Shown to those who may see the report."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user has any right over any page."""
-        needed = FindingsView.any_permission_required
-        return bool(policy_registry.get_by_type(Page).user_has_any_permission(request.user, needed))
-
-
 def admin_urls() -> list[URLResolver]:
     """The admin's addresses of the checks."""
     return [path("checks/", include(urls))]
 
 
-def report_menu_item() -> ChecksMenuItem:
+def report_menu_item() -> ReportMenuItem:
     """The report in the menu of reports."""
-    return ChecksMenuItem(
+    return ReportMenuItem(
         FindingsView.page_title, reverse("proofreading:report"), name="checks", icon_name="glasses", order=815
     )
 

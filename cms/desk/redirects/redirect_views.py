@@ -22,6 +22,7 @@ from wagtail.permissions import policy_registry
 
 from cms.content.declaration.registry import page_models
 from cms.content.languages import CODES, NAMES, Language
+from cms.publication.admin.report import PERMISSIONS
 from cms.publication.models import AddressHistory, Edition
 from cms.publication.visibility import served
 
@@ -92,7 +93,7 @@ class RedirectsView(ReportView):  # type: ignore[misc]
     results_template_name = "redirects/results.html"
     filterset_class = RedirectsFilterSet
     permission_policy = policy_registry.get_by_type(Page)
-    any_permission_required = ["add", "change", "publish"]
+    any_permission_required = PERMISSIONS
     default_ordering = ("path", "pk")
     list_export = ["path", "title", "leads_to", "is_public", "since", "maker"]
     export_headings = {

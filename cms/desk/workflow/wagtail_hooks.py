@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
+
+from cms.publication.admin.report import ReportMenuItem
 
 from . import urls
 from .groups import language_rights
@@ -35,19 +34,12 @@ def admin_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("workflow/workflow.css"))
 
 
-class ReviewsMenuItem(MenuItem):  # type: ignore[misc]
-    """Shown to those who may see the report."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user has any right over any page."""
-        policy = policy_registry.get_by_type(Page)
-        return bool(policy.user_has_any_permission(request.user, reviews_report.RIGHTS))
-
-
-def reviews_menu_item() -> ReviewsMenuItem:
+def reviews_menu_item() -> ReportMenuItem:
     """Reviews, in the menu of reports."""
     page = reviews_report.ReviewsView
-    return ReviewsMenuItem(page.page_title, reverse(page.index_url_name), icon_name="date", order=804)
+    return ReportMenuItem(
+        page.page_title, reverse(page.index_url_name), icon_name="date", order=804, rights=reviews_report.RIGHTS
+    )
 
 
 def page_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:

@@ -1,15 +1,18 @@
 """The report of pages that editors have published and the public does not see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import LocaleFilter, WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from cms.content.declaration.registry import page_models
 from cms.content.languages import CODES
@@ -21,6 +24,18 @@ from .item_overview import LANGUAGE_NAMES
 from .translating.standings import standings
 
 PERMISSIONS = ["add", "change", "publish"]
+
+
+class ReportMenuItem(MenuItem):  # type: ignore[misc]
+    """A report in the menu, shown to those who may see it: who have any of `rights` over any page."""
+
+    def __init__(self, *args: Any, rights: Sequence[str] = PERMISSIONS, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._rights = rights
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user has any of them."""
+        return bool(policy_registry.get_by_type(Page).user_has_any_permission(request.user, self._rights))
 
 
 class WhyColumn(Column):  # type: ignore[misc]
