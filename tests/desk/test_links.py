@@ -21,16 +21,14 @@ from cms.desk.links.models import ExternalAddress, LinkFault, PageLink
 from cms.desk.links.noting import note_all
 from cms.webhooks.sending.destinations import destination
 from tests.factories import content as make
-from tests.publication.editors import editor
+from tests.publication.editors import administrator, editor
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def client() -> Client:
-    client = Client()
-    client.force_login(User.objects.create_superuser("golygydd", "golygydd@example.org", "x"))
-    return client
+    return administrator()
 
 
 def text(*links: str) -> tuple[str, str]:

@@ -12,16 +12,14 @@ from cms.desk.redirects.redirecting import NotRedirected, add_redirects
 from cms.publication.models import AddressHistory, Edition
 from cms.publication.queries.item_queries import generation
 from tests.factories import content as make
-from tests.publication.editors import editor
+from tests.publication.editors import administrator, editor
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def client() -> Client:
-    client = Client()
-    client.force_login(User.objects.create_superuser("golygydd", "golygydd@example.org", "x"))
-    return client
+    return administrator()
 
 
 def public_pair(beside: Any = None, **fields: Any) -> tuple[Any, Any]:
