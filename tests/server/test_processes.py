@@ -107,6 +107,21 @@ def test_what_no_process_can_start_with_ends_the_start(tmp_path: Path) -> None:
     assert "GRAPHQL_REGISTERED_QUERIES" in ended.stderr
 
 
+def test_a_process_that_ends_before_all_have_started_is_not_started_for_ever(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("""
+import os, sys
+if any("spawn_main" in argument for argument in sys.orig_argv):
+    os._exit(255)
+""")
+    ended = started(
+        DJANGO_SETTINGS_MODULE="cms.settings.dev",
+        PYTHONPATH=str(tmp_path),
+        DATABASE_URL=f"sqlite:///{tmp_path}/db.sqlite3",
+    )
+    assert ended.returncode != 0
+    assert "could not start (255)" in ended.stderr
+
+
 def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
