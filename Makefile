@@ -104,7 +104,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check portal-check desk-check clients examples ## All checks but the tests
+static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check portal-check desk-check clients examples licences ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -144,6 +144,18 @@ contract-release: $(INSTALLED) ## Keep the contracts as those of the release tha
 .PHONY: deploy-check
 deploy-check: $(INSTALLED) ## Django's deployment checks under production settings
 	@$(SAMPLE_PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+.PHONY: licences
+licences: $(INSTALLED_DEV) ## Every part of the service is under a licence that was accepted (bin/licences.toml)
+	@$(PY) bin/sbom.py
+
+.PHONY: sbom
+sbom: $(INSTALLED_DEV) ## What the service consists of, as CycloneDX: var/sbom.cdx.json
+	@mkdir -p var && $(PY) bin/sbom.py var/sbom.cdx.json && echo "Written to var/sbom.cdx.json."
+
+.PHONY: advisories
+advisories: $(INSTALLED_DEV) licences ## What is known to be wrong with the packages (asks PyPI for advisories; not in CI)
+	@var/audit/bin/pip-audit --requirement requirements.txt --disable-pip --no-deps --require-hashes --strict
 
 .PHONY: graphql-audit
 graphql-audit: $(INSTALLED) ## The server speaks GraphQL over HTTP, as npm's graphql-http audits it (needs Node.js)
@@ -246,3 +258,4 @@ lock: $(INSTALLED_DEV) ## Renew requirements.txt and requirements-dev.txt (UPGRA
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
 	@sed -i 's/^elasticsearch==/# Contains what was the separate package elasticsearch-dsl: from elasticsearch.dsl import ...\n&/' requirements.txt
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
+	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-audit.in -o requirements-audit.txt

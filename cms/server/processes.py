@@ -114,7 +114,8 @@ class Supervisor(Multiprocess):
                 continue
             process.kill()
             process.join()
-            if process.exitcode == STARTUP_FAILURE and not self._all_started:
+            if (process.exitcode or 0) > 0 and not self._all_started:  # it ended by itself, with a fault
+                logger.error("process %s could not start (%s): the server ends", process.pid, process.exitcode)
                 self.failed = True
                 self.should_exit.set()
                 return

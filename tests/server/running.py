@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
@@ -132,8 +132,10 @@ def end_of(client: socket.socket) -> bytes:
 
 
 @contextmanager
-def running(blocker: Any, workers: int = 1, port: str = "", **variables: str) -> Iterator[Running]:
-    """The server with a library of its own, at a port that is free where none is named."""
+def running(
+    blocker: Any, workers: int = 1, port: str = "", options: Sequence[str] = (), **variables: str
+) -> Iterator[Running]:
+    """The server with a library of its own, at a port that is free where none is named, with other `options` if any."""
     with tempfile.TemporaryDirectory() as name, shared_database(Path(name), blocker) as url:
         environment = {
             **os.environ,
@@ -142,11 +144,13 @@ def running(blocker: Any, workers: int = 1, port: str = "", **variables: str) ->
             "CLIENT_PATIENCE_SECONDS": str(PATIENCE), "LOG_LEVEL": "ERROR", "DEBUG": "0",
             **variables,
         }  # fmt: skip
-        options = {"env": environment, "cwd": settings.BASE_DIR}
+        process_options = {"env": environment, "cwd": settings.BASE_DIR}
         library = [sys.executable, "-m", "tests.server.library"]
-        made = json.loads(subprocess.run(library, check=True, capture_output=True, **options).stdout)
+        made = json.loads(subprocess.run(library, check=True, capture_output=True, **process_options).stdout)
         port = port or str(free_port())
-        process = subprocess.Popen([*COMMAND, "--port", port, "--workers", str(workers)], **options)
+        process = subprocess.Popen(
+            [*COMMAND, "--port", port, *(options or ("--workers", str(workers)))], **process_options
+        )
         try:
             server = Running(process, int(port), environment=environment, **made)
             until(lambda: process.poll() is not None or answers(server))
