@@ -117,8 +117,16 @@ def database(url: str) -> dict[str, object]:
         }
     else:
         config["CONN_HEALTH_CHECKS"] = True
-        # Whoever waits for a lock gives up before a reader would notice, and who sleeps in a transaction loses it.
-        config["OPTIONS"] = {"options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"}
+        # Whoever waits for a lock gives up before a reader would notice, and who sleeps in a transaction loses it. A machine
+        # that takes no connection, or none of what is sent to it, is given up too.
+        config["OPTIONS"] = {
+            "options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
+            "connect_timeout": 3,
+            "tcp_user_timeout": 15_000,
+            "keepalives_idle": 15,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+        }
     return config
 
 

@@ -3877,6 +3877,8 @@ export interface components {
                  */
                 address: string;
             };
+            /** @description What there was no time for, since the search engine is slow: counts by facet, a likelier spelling, an order that heeds how rare words are. Empty as a rule. Ask again in a few seconds for all of it. */
+            lacks: string[];
             /** @description Where a word is in nothing and is none that a dictionary knows: the same search with a likelier spelling, of which all of this are the results. Say so beside them. Null where what was typed was searched for. */
             did_you_mean: {
                 /** @description The words that were searched for. */

@@ -27,7 +27,7 @@ LEASE: Final = timedelta(seconds=60)
 FIRST_DELAY: Final = 1.0
 LONGEST_DELAY: Final = 60.0
 # Of what failed for a cause outside: asking whether a service is back costs nothing, and somebody waits for it.
-LONGEST_EXTERNAL_DELAY: Final = 5.0
+LONGEST_EXTERNAL_DELAY: Final = 2.0
 _CREDENTIALS: Final = re.compile(r"(?<=//)[^/@\s]+@")
 
 Clock = Callable[[], datetime]

@@ -68,10 +68,10 @@ class GenerationCache(Generic[Key, Value]):
             self._known[key] = (at, found)
         return found
 
-    def has(self, key: Key, at: int) -> bool:
-        """Whether the value at a generation is known."""
+    def known(self, key: Key, at: int) -> Value | None:
+        """The value at a generation, where it is known."""
         known = self._known.get(key)
-        return known is not None and known[0] == at
+        return known[1] if known is not None and known[0] == at else None
 
     def clear(self) -> None:
         """Forgets everything."""

@@ -6,7 +6,7 @@ from cms.content.declaration.tolerance import open_list
 from cms.content.languages import CODES
 from search.engines.engine_requests import FACETS
 from search.highlighting.highlight_source import OWN_FIELDS
-from search.querying.search_results import Match
+from search.querying.search_results import Match, Part
 from search.querying.suggest import MAX_LIMIT as MAX_SUGGESTIONS
 
 Schema = dict[str, Any]
@@ -134,6 +134,13 @@ def _results() -> Schema:
                 "description": "How many are found by each code, whatever of the same facet is chosen.",
             },
             "also_in": {**also, "description": "How many the same search finds in the other language."},
+            "lacks": {
+                **_array(open_list(get_args(Part))),
+                "description": (
+                    "What there was no time for, since the search engine is slow: counts by facet, a likelier spelling, an "
+                    "order that heeds how rare words are. Empty as a rule. Ask again in a few seconds for all of it."
+                ),
+            },
             "did_you_mean": {
                 **_or_null(meant),
                 "description": (

@@ -147,6 +147,7 @@ def _about(results: SearchResults, given: Mapping[str, str], after: str | None) 
         "language": results.language,
         "facets": counts,
         "also_in": {"language": twin, "total": results.twin_total, "address": _with(twin, given)},
+        "lacks": results.lacks,
     }
 
 

@@ -536,6 +536,7 @@ class SearchResults(TypedDict):
     language: Literal['cy', 'en']
     facets: Facets
     also_in: AlsoIn
+    lacks: list[str]
     did_you_mean: DidYouMean | None
 
 

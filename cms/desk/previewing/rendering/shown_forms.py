@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cms.content.languages import CODES, Language, other
 from cms.http import messages
-from cms.http.problems.problem import Problem
+from cms.http.problems.problem import Problem, unavailable
 from cms.publication.drafts.preview_overlay import PreviewOverlay, showing
 from cms.publication.payload.addresses import api_address, print_addresses, public_address
 from cms.publication.queries import item_queries
@@ -50,7 +50,7 @@ class PreviewPlace:
 def preview_response(
     overlay: PreviewOverlay, place: PreviewPlace, language: Language, item: UUID, form: str
 ) -> HttpResponse:
-    """The edition in a form, for a frame of the same site. Raises Problem (404)."""
+    """The edition in a form, for a frame of the same site. Raises Problem (404, 503)."""
     with showing(overlay):
         found = item_queries.item(item, language, former=False) if item in overlay.items else None
         edition = found.edition(language) if found else None
@@ -98,7 +98,7 @@ def _pdf(
     try:
         made = pdf_of(document(_sources(overlay, found, edition)))
     except NotTypeset as error:
-        raise Problem("server-error", messages.SERVER_ERROR) from error
+        raise unavailable() from error
     return HttpResponse(made, content_type="application/pdf")
 
 

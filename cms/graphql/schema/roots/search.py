@@ -122,6 +122,7 @@ def _about(results: SearchResults) -> dict[str, Any]:
         "facets": facets,
         "also_in": {"language": other(results.language), "total": results.twin_total},
         "did_you_mean": results.did_you_mean,
+        "lacks": results.lacks,
     }
 
 
