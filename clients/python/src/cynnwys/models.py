@@ -473,6 +473,7 @@ class SearchHit(TypedDict):
     An item found: all that lists show of it, and what was found in it.
     """
 
+    preview: NotRequired[Preview]
     id: str
     type: str
     language: Literal['cy', 'en']
@@ -537,6 +538,7 @@ class SearchResults(TypedDict):
     facets: Facets
     also_in: AlsoIn
     did_you_mean: DidYouMean | None
+    searched: NotRequired[str]
 
 
 class SignLanguage(TypedDict):
@@ -581,6 +583,7 @@ class Suggestion(TypedDict):
 
 class Suggestions(TypedDict):
     items: list[Suggestion]
+    searched: NotRequired[str]
 
 
 class TableBlock(TypedDict):
@@ -746,6 +749,7 @@ class ItemSummary(TypedDict):
     An item in a list: `number`, `kind` and `part_number` where its type has them.
     """
 
+    preview: NotRequired[Preview]
     id: str
     type: str
     language: Literal['cy', 'en']

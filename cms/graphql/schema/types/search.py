@@ -98,6 +98,13 @@ SearchConnection: Final = paged(
         "these are the hits. Null where what was typed was searched for.",
         required=False,
     ),
+    searched=member_field(
+        String,
+        "searched",
+        "`public` where the request came with a preview token: what is previewed is shown where it is found, but not searched. "
+        "Else null.",
+        required=False,
+    ),
 )
 
 
