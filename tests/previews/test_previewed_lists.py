@@ -155,9 +155,7 @@ def test_graphql_lists_children_and_links_as_rest_does() -> None:
         text,
     )["items"]
     rest = asked("/api/v1/cy/items?limit=100", text).json()
-    assert [(one["item"], one["path"]) for one in said["nodes"]] == [
-        (one["id"], one["path"]) for one in rest["items"]
-    ]
+    assert [(one["item"], one["path"]) for one in said["nodes"]] == [(one["id"], one["path"]) for one in rest["items"]]
     assert said["totalCount"] == rest["total"]
     by_id = {one["item"]: one for one in said["nodes"]}
     index, old = by_id[str(id_of_index)], by_id[str(scene["guides"][0].translation_key)]
