@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.desk.workflow.stages.writing_guard.TranslationLockMiddleware",
+    "cms.desk.workflow.groups.language_rights.SnippetLanguageMiddleware",
     "cms.publication.admin.withdrawals.HeldNoticeMiddleware",
     "cms.publication.admin.screen_language.ScreenLanguageMiddleware",
     "cms.publication.admin.messages.PublicationMessageMiddleware",

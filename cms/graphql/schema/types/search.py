@@ -101,6 +101,13 @@ SearchConnection: Final = paged(
     lacks=member_field(
         listed(SearchPart), "lacks", "What there was no time for, since the search engine is slow; empty as a rule."
     ),
+    searched=member_field(
+        String,
+        "searched",
+        "`public` where the request came with a preview token: what is previewed is shown where it is found, but not searched. "
+        "Else null.",
+        required=False,
+    ),
 )
 
 
