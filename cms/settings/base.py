@@ -77,10 +77,10 @@ MIDDLEWARE = [
     "cms.accounts.second_factor.enforcement.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.publication.admin.screen_language.ScreenLanguageMiddleware",
     "cms.desk.workflow.stages.writing_guard.TranslationLockMiddleware",
     "cms.desk.workflow.groups.language_rights.SnippetLanguageMiddleware",
     "cms.publication.admin.withdrawals.HeldNoticeMiddleware",
-    "cms.publication.admin.screen_language.ScreenLanguageMiddleware",
     "cms.publication.admin.messages.PublicationMessageMiddleware",
     "cms.publication.admin.releasing.minor_at_publication.MinorTickMiddleware",
     "cms.publication.intents.after_requests.SettlementMiddleware",
@@ -168,6 +168,8 @@ LANGUAGES = [("cy", "Cymraeg"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale" / "counts", BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
+# English is British here, and days come before months, also where they are typed.
+FORMAT_MODULE_PATH = "cms.settings.formats"
 USE_TZ = True
 
 STATIC_URL = "/static/"
