@@ -190,8 +190,8 @@ portal-check: $(INSTALLED_DEV) ## A contact's way through the partners' pages in
 	@$(PY) bin/browser-check.py portal-check tests/partners/test_portal_journey.py
 
 .PHONY: desk-check
-desk-check: $(INSTALLED_DEV) ## A change from the first screen to readers, by two people in a real browser, with axe (needs Node.js and Chromium)
-	@$(PY) bin/browser-check.py desk-check tests/desk/test_desk_journey.py
+desk-check: $(INSTALLED_DEV) ## A change from the first screen to readers, and each of our screens, in a real browser, with axe (needs Node.js and Chromium)
+	@$(PY) bin/browser-check.py desk-check tests/desk/test_desk_journey.py tests/desk/test_desk_screens.py
 
 .PHONY: test-sqlite
 test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`
