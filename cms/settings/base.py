@@ -8,6 +8,7 @@ from .environment import BASE_DIR
 environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
+    "cms.operations.backup",
     "cms.desk.wording",
     "cms.desk.workflow",
     "cms.desk.translating",
@@ -313,3 +314,6 @@ WEBHOOKS_TO_LOOPBACK = environment.WEBHOOKS_TO_LOOPBACK
 # --- end of webhooks
 # Whether the worker looks, now and then, whether addresses of other sites that pages link to still answer (cms/desk/links).
 LINK_CHECKS = environment.LINK_CHECKS
+# The secret key of age under which backups are encrypted, and how many are kept (cms/operations/backup).
+BACKUP_KEY = environment.BACKUP_KEY
+BACKUPS_KEPT = environment.BACKUPS_KEPT

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import environ
+import pyrage
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -251,6 +252,27 @@ def purge_settings(url: str) -> dict[str, dict[str, str]]:
     return {"default": {**options, "BACKEND": f"cms.edge.purging.{options['BACKEND']}"}}
 
 
+def backup_key(name: str) -> str:
+    """The value of `name`, a secret key of age, or nothing."""
+    value = text(name)
+    try:
+        if value:
+            pyrage.x25519.Identity.from_str(value)
+        return value
+    except pyrage.IdentityError:
+        MALFORMED[name] = "a secret key as age-keygen makes it: AGE-SECRET-KEY-1..."
+        return ""
+
+
+def backups_kept(name: str, default: str) -> dict[str, int]:
+    """The numbers of `name`: of how many days, weeks and months a backup is kept."""
+    value = text(name, default).replace(" ", "")
+    if re.fullmatch(r"(daily|weekly|monthly)=[0-9]{1,4}(,(daily|weekly|monthly)=[0-9]{1,4})*", value):
+        return {word: int(number) for word, _, number in (part.partition("=") for part in value.split(","))}
+    MALFORMED[name] = f"how many are kept of each kind, such as {default}"
+    return {}
+
+
 def database(url: str) -> dict[str, object]:
     """The parts of a database URL that `database_url` has let through, as Django's DATABASES names them."""
     return dict(environ.Env.db_url_config(url))
@@ -311,4 +333,6 @@ WEBHOOK_LOG_DAYS = whole_number("WEBHOOK_LOG_DAYS", 30, least=1)
 WEBHOOK_DISABLE_AFTER_DAYS = whole_number("WEBHOOK_DISABLE_AFTER_DAYS", 5, least=1)
 WEBHOOKS_TO_LOOPBACK = switch("WEBHOOKS_TO_LOOPBACK")
 LINK_CHECKS = switch("LINK_CHECKS", default=True)
+BACKUP_KEY = backup_key("BACKUP_KEY")
+BACKUPS_KEPT = backups_kept("BACKUPS_KEPT", "daily=7,weekly=5,monthly=12")
 LOG_LEVEL = choice("LOG_LEVEL", "INFO", set(logging.getLevelNamesMapping()) - {"NOTSET", "WARN", "FATAL"})
