@@ -99,6 +99,7 @@ def test_production_names_everything_that_is_missing_at_once():
         ("TERMS_FOLDER", "/no/such/folder"),
         ("CACHE_MAX_AGE", "-1"),
         ("CHANGES_KEPT_DAYS", "0"),
+        ("TRASH_KEPT_DAYS", "0"),
         ("CACHE_MAX_AGE", "an hour"),
         ("SHARED_CACHE_SECONDS", "-1"),
         ("STALE_WHILE_REVALIDATE_SECONDS", "a while"),

@@ -9,6 +9,7 @@ environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
     "cms.operations.backup",
+    "cms.desk.trash",
     "cms.desk.wording",
     "cms.desk.workflow",
     "cms.desk.translating",
@@ -218,6 +219,8 @@ RELEASE_POLICY_BY_TYPE = environment.RELEASE_POLICY_BY_TYPE
 APPROVES_OWN_WORK = environment.APPROVES_OWN_WORK
 # Days for which the log keeps changes that were superseded or ended something (manage.py compact_log).
 CHANGES_KEPT = environment.CHANGES_KEPT_DAYS
+# Days for which what somebody deletes can be restored from the bin (cms/desk/trash).
+TRASH_KEPT_DAYS = environment.TRASH_KEPT_DAYS
 # Seconds for which a browser, proxy or CDN may keep a public response without asking again.
 CACHE_MAX_AGE = environment.CACHE_MAX_AGE
 # Seconds for which shared caches may keep what is purged when it changes (cms/edge), and may give it when it is old.

@@ -314,6 +314,7 @@ RATE_STORE = rate_store("RATE_STORE", "process" if DATABASE_URL.startswith("sqli
 CLIENT_PATIENCE_SECONDS = whole_number("CLIENT_PATIENCE_SECONDS", 15, least=1)
 MAX_UPLOAD_MB = whole_number("MAX_UPLOAD_MB", 100, least=1)
 CHANGES_KEPT_DAYS = whole_number("CHANGES_KEPT_DAYS", 180, least=1)
+TRASH_KEPT_DAYS = whole_number("TRASH_KEPT_DAYS", 30, least=1)
 CACHE_MAX_AGE = whole_number("CACHE_MAX_AGE", 60)
 SHARED_CACHE_SECONDS = whole_number("SHARED_CACHE_SECONDS", 0)
 STALE_WHILE_REVALIDATE_SECONDS = whole_number("STALE_WHILE_REVALIDATE_SECONDS", 0)
