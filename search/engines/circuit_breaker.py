@@ -121,7 +121,11 @@ class CircuitBreaker:
             self._reason = reason
         if was_closed:
             logger.error(
-                "%s. It is not asked for %.0f s, then for longer, at most %.0f s", reason, FIRST_PAUSE, LONGEST_PAUSE
+                "%s. It is not asked for %.0f s, then for longer, at most %.0f s."
+                " What to do: see that Elasticsearch runs; everything but search works meanwhile.",
+                reason,
+                FIRST_PAUSE,
+                LONGEST_PAUSE,
             )
 
     def _succeeded(self) -> None:

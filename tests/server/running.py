@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from django.conf import settings
@@ -132,8 +132,10 @@ def end_of(client: socket.socket) -> bytes:
 
 
 @contextmanager
-def running(blocker: Any, workers: int = 1, port: str = "", **variables: str) -> Iterator[Running]:
-    """The server with a library of its own, at a port that is free where none is named."""
+def running(
+    blocker: Any, workers: int = 1, port: str = "", log: IO[bytes] | None = None, **variables: str
+) -> Iterator[Running]:
+    """The server with a library of its own, at a port that is free where none is named, and its log in a file if wanted."""
     with tempfile.TemporaryDirectory() as name, shared_database(Path(name), blocker) as url:
         environment = {
             **os.environ,
@@ -146,7 +148,7 @@ def running(blocker: Any, workers: int = 1, port: str = "", **variables: str) ->
         library = [sys.executable, "-m", "tests.server.library"]
         made = json.loads(subprocess.run(library, check=True, capture_output=True, **options).stdout)
         port = port or str(free_port())
-        process = subprocess.Popen([*COMMAND, "--port", port, "--workers", str(workers)], **options)
+        process = subprocess.Popen([*COMMAND, "--port", port, "--workers", str(workers)], stderr=log, **options)
         try:
             server = Running(process, int(port), environment=environment, **made)
             until(lambda: process.poll() is not None or answers(server))
