@@ -9,6 +9,8 @@ environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
     "cms.operations.logs",
+    "cms.operations.audit",
+    "cms.operations.privacy",
     "cms.desk.wording",
     "cms.desk.workflow",
     "cms.desk.translating",
@@ -83,6 +85,7 @@ MIDDLEWARE = [
     "cms.publication.admin.screen_language.ScreenLanguageMiddleware",
     "cms.publication.admin.messages.PublicationMessageMiddleware",
     "cms.publication.admin.releasing.minor_at_publication.MinorTickMiddleware",
+    "cms.operations.audit.audit_middleware.AuditMiddleware",
     "cms.publication.intents.after_requests.SettlementMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -226,6 +229,8 @@ WAITING_ANONYMOUS = environment.WAITING_ANONYMOUS
 WAITING_KEY = environment.WAITING_KEY
 # Whom partners write to; empty where nobody is named.
 PARTNERS_EMAIL = environment.PARTNERS_EMAIL
+# Where a fault of security is reported (cms/operations/privacy).
+SECURITY_CONTACT = environment.SECURITY_CONTACT
 # Who runs the service, as terms of use name them, and a folder with terms in the place of ours.
 OPERATORS = {"cy": environment.OPERATOR_CY, "en": environment.OPERATOR_EN}
 TERMS_FOLDER = environment.TERMS_FOLDER
@@ -244,6 +249,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
 # The deployment check would describe the admin's own API too; `manage.py export_contracts --check` checks ours.
 SPECTACULAR_SETTINGS = {"ENABLE_DJANGO_DEPLOY_CHECK": False}
+
+# Days for which the audit keeps who did what (cms/operations/audit).
+AUDIT_KEPT = environment.AUDIT_KEPT_DAYS
 
 # --- logs (cms/operations/logs): lines for people or for programs, and whether there is one for each request.
 LOG_FORMAT = environment.LOG_FORMAT.lower()

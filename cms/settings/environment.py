@@ -153,6 +153,15 @@ def _address(name: str, is_right: Callable[[SplitResult], bool], form: str) -> s
     return ""
 
 
+def security_contact(name: str) -> str:
+    """The value of `name`, an address as security.txt has them (RFC 9116, 2.5.3), or nothing."""
+    value = text(name)
+    if not value or re.fullmatch(r"(?:mailto:[^@\s]+@[^@\s]+\.[^@\s]+|https://[^\s/]+\.[^\s]+|tel:\+[0-9-]+)", value):
+        return value
+    MALFORMED[name] = "mailto:NAME@HOST, https://HOST/PATH or tel:+NUMBER"
+    return ""
+
+
 def mail_sender(name: str) -> str:
     """The value of `name`, an e-mail address with or without a name before it, or nothing."""
     value = text(name)
@@ -311,6 +320,8 @@ WEBHOOK_LOG_DAYS = whole_number("WEBHOOK_LOG_DAYS", 30, least=1)
 WEBHOOK_DISABLE_AFTER_DAYS = whole_number("WEBHOOK_DISABLE_AFTER_DAYS", 5, least=1)
 WEBHOOKS_TO_LOOPBACK = switch("WEBHOOKS_TO_LOOPBACK")
 LINK_CHECKS = switch("LINK_CHECKS", default=True)
+SECURITY_CONTACT = security_contact("SECURITY_CONTACT")
+AUDIT_KEPT_DAYS = whole_number("AUDIT_KEPT_DAYS", 730, least=1)
 LOG_FORMAT = choice("LOG_FORMAT", "TEXT", {"TEXT", "JSON"})
 LOG_REQUESTS = switch("LOG_REQUESTS", default=True)
 LOG_LEVEL = choice("LOG_LEVEL", "INFO", set(logging.getLevelNamesMapping()) - {"NOTSET", "WARN", "FATAL"})

@@ -137,9 +137,10 @@ def test_what_a_client_did_wrong_is_no_warning_and_what_is_ours_says_what_to_do(
 def test_the_settings_write_through_the_filter_and_let_no_task_chatter() -> None:
     from cms.settings import base
 
-    assert base.LOGGING["loggers"]["django.request"]["filters"] == ["ours_to_mend"]
-    assert base.LOGGING["loggers"]["django_tasks"]["level"] == "WARNING"
-    assert base.LOGGING["loggers"]["axes"]["level"] == "CRITICAL"
+    loggers: dict[str, Any] = base.LOGGING["loggers"]  # type: ignore[assignment]
+    assert loggers["django.request"]["filters"] == ["ours_to_mend"]
+    assert loggers["django_tasks"]["level"] == "WARNING"
+    assert loggers["axes"]["level"] == "CRITICAL"
 
 
 def test_every_fault_that_is_logged_says_what_to_do() -> None:

