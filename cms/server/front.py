@@ -19,6 +19,8 @@ from django.http.cookie import parse_cookie
 from django.utils.module_loading import import_string
 
 from cms.http.caching.response_cache import Application, Environ, StartResponse
+from cms.operations.logs.request_context import answering
+from cms.operations.logs.request_lines import RequestLine, writer_of_settings
 from cms.partners.callers import at_address
 
 from .back import Back
@@ -71,13 +73,16 @@ class Front:
         self._exports = HeldPlaces(MOST_EXPORTS, EXPORTS_OF_ONE)
         self._pictures: set[str] = set()
         self._folder = folder
+        self._lines = writer_of_settings()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            scope["state"]["end"] = self._following.end
+            scope["state"] |= {"end": self._following.end, "lines": self._lines}
             await _live(receive, send, self._gate.end)
             return
         environ = environ_of(scope)
+        line = RequestLine(environ)
+        send = _told(line, send)
         body = Body(self._folder)
         try:
             if lane_of(environ["PATH_INFO"], 0) is EXPORT:
@@ -90,6 +95,7 @@ class Front:
         except ClientGone:
             pass
         finally:
+            line.write(self._lines, environ)
             body.remove()
 
     async def _serve(self, scope: Scope, environ: Environ, body: Body, receive: Receive, send: Send) -> None:
@@ -140,7 +146,13 @@ class Front:
         except LaneFull:
             return await asyncio.to_thread(busy, environ), None
         except (OSError, EOFError):
-            logger.exception("%s: the process for %s has ended", environ["PATH_INFO"], lane.name)
+            with answering(environ):
+                logger.exception(
+                    "%s: the process for %s has ended. What to do: nothing if it was restarted on purpose, it is started "
+                    "again by itself; otherwise look at what it wrote last, and whether the system ended it for its memory.",
+                    environ["PATH_INFO"],
+                    lane.name,
+                )
             return await asyncio.to_thread(busy, environ), None
 
     def _lane(self, environ: Environ, size: int) -> Lane:
@@ -164,6 +176,19 @@ class Front:
         except LaneFull:
             known = False
         return settings.MAX_UPLOAD if known else LONGEST_OF_ANYBODY
+
+
+def _told(line: RequestLine, send: Send) -> Send:
+    """What sends an answer, with the request's id, and notes when it begins."""
+    request_id = (b"x-request-id", line.request_id.encode())
+
+    async def told(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            line.answered(message["status"])
+            message["headers"].append(request_id)
+        await send(message)
+
+    return told
 
 
 async def _slowed(answer: Answer) -> Answer:

@@ -154,6 +154,15 @@ def _address(name: str, is_right: Callable[[SplitResult], bool], form: str) -> s
     return ""
 
 
+def security_contact(name: str) -> str:
+    """The value of `name`, an address as security.txt has them (RFC 9116, 2.5.3), or nothing."""
+    value = text(name)
+    if not value or re.fullmatch(r"(?:mailto:[^@\s]+@[^@\s]+\.[^@\s]+|https://[^\s/]+\.[^\s]+|tel:\+[0-9-]+)", value):
+        return value
+    MALFORMED[name] = "mailto:NAME@HOST, https://HOST/PATH or tel:+NUMBER"
+    return ""
+
+
 def mail_sender(name: str) -> str:
     """The value of `name`, an e-mail address with or without a name before it, or nothing."""
     value = text(name)
@@ -336,4 +345,8 @@ WEBHOOKS_TO_LOOPBACK = switch("WEBHOOKS_TO_LOOPBACK")
 LINK_CHECKS = switch("LINK_CHECKS", default=True)
 BACKUP_KEY = backup_key("BACKUP_KEY")
 BACKUPS_KEPT = backups_kept("BACKUPS_KEPT", "daily=7,weekly=5,monthly=12")
+SECURITY_CONTACT = security_contact("SECURITY_CONTACT")
+AUDIT_KEPT_DAYS = whole_number("AUDIT_KEPT_DAYS", 730, least=1)
+LOG_FORMAT = choice("LOG_FORMAT", "TEXT", {"TEXT", "JSON"})
+LOG_REQUESTS = switch("LOG_REQUESTS", default=True)
 LOG_LEVEL = choice("LOG_LEVEL", "INFO", set(logging.getLevelNamesMapping()) - {"NOTSET", "WARN", "FATAL"})

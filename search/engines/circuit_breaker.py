@@ -124,7 +124,12 @@ class CircuitBreaker:
                 self._until = now + PAUSE
             self._reason = reason
         if not was_open:
-            logger.error("%s. It is tried again every %.0f s", reason, PAUSE)
+            logger.error(
+                "%s. It is tried again every %.0f s."
+                " What to do: see that Elasticsearch runs; everything but search works meanwhile.",
+                reason,
+                PAUSE,
+            )
 
     def _succeeded(self) -> None:
         if not (self._open or self._slow):

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from django.conf import settings
@@ -133,9 +133,14 @@ def end_of(client: socket.socket) -> bytes:
 
 @contextmanager
 def running(
-    blocker: Any, workers: int = 1, port: str = "", options: Sequence[str] = (), **variables: str
+    blocker: Any,
+    workers: int = 1,
+    port: str = "",
+    options: Sequence[str] = (),
+    log: IO[bytes] | None = None,
+    **variables: str,
 ) -> Iterator[Running]:
-    """The server with a library of its own, at a port that is free where none is named, with other `options` if any."""
+    """The server with a library of its own, at a free port where none is named, with other `options`, its log in a file if wanted."""
     with tempfile.TemporaryDirectory() as name, shared_database(Path(name), blocker) as url:
         environment = {
             **os.environ,
@@ -148,9 +153,8 @@ def running(
         library = [sys.executable, "-m", "tests.server.library"]
         made = json.loads(subprocess.run(library, check=True, capture_output=True, **process_options).stdout)
         port = port or str(free_port())
-        process = subprocess.Popen(
-            [*COMMAND, "--port", port, *(options or ("--workers", str(workers)))], **process_options
-        )
+        command = [*COMMAND, "--port", port, *(options or ("--workers", str(workers)))]
+        process = subprocess.Popen(command, stderr=log, **process_options)
         try:
             server = Running(process, int(port), environment=environment, **made)
             until(lambda: process.poll() is not None or answers(server))

@@ -156,7 +156,8 @@ class Lease:
         )
         if failures == 1:
             logger.error(
-                "%s: failing: %s. Tried again in %.0f s, then ever more seldom, at most %.0f s apart. Nothing is lost.",
+                "%s: failing: %s. Tried again in %.0f s, then ever more seldom, at most %.0f s apart. Nothing is lost."
+                " What to do: see that the service which it names answers; manage.py worker --status says when it is well.",
                 self.row.name, described(error), wait, longest,
                 exc_info=None if isinstance(error, ExternalFailure) else error,
             )  # fmt: skip

@@ -253,6 +253,7 @@ def _problem() -> Schema:
         "begin_again": {**_ADDRESS, "description": "The export from which to begin again."},
         "reason": _text("A stable code for what is wrong with a search."),
         "retry_after": {"type": "integer", "description": "Seconds after which to try again."},
+        "request_id": _text("By what to name this answer to whoever runs the service."),
     }
     schema["description"] = "A problem (RFC 9457)."
     return schema
