@@ -27,6 +27,7 @@ from wagtail.models import Collection, Page
 from wagtail.sites.views import IndexView
 from wagtail_localize.models import LocaleSynchronization, StringTranslation
 
+from cms.content.declaration.registry import item_types
 from home.models import LandingPage
 from tests.test_catalogues import OURS, catalogue, strings_of_python, strings_of_template
 
@@ -132,6 +133,13 @@ def test_what_was_english_is_in_the_language_of_the_screen(shown: Callable[[], A
         assert shown() == welsh
     with override("en"):
         assert shown() == english
+
+
+def test_an_introduction_page_has_one_name_for_editors_and_in_lists_of_types() -> None:
+    label = item_types()["landing"].label
+    for language, name in (("cy", label.cy), ("en", label.en)):
+        with override(language):
+            assert LandingPage._meta.verbose_name.capitalize() == name
 
 
 @pytest.mark.parametrize(("language", "label"), [("cy", "Gweithredoedd"), ("en", "Actions")])
