@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -137,10 +137,10 @@ def running(
     workers: int = 1,
     port: str = "",
     options: Sequence[str] = (),
-    log: IO[bytes] | None = None,
+    log: Any = None,
     **variables: str,
 ) -> Iterator[Running]:
-    """The server with a library of its own, at a free port where none is named, with other `options`, its log in a file if wanted."""
+    """The server with a library of its own, at a free port where none is named; `log` is the file of its log."""
     with tempfile.TemporaryDirectory() as name, shared_database(Path(name), blocker) as url:
         environment = {
             **os.environ,
