@@ -372,6 +372,12 @@ def test_the_report_is_empty_or_says_what_waits_since_when_and_why(poisoned: tup
     assert "All pages are gone through" in failing
 
 
+def test_what_is_gone_is_named_by_its_kind() -> None:
+    client = editor(make.homes()[0])
+    Intent.objects.create(table="guides_guidepage", event="delete", row="987654", at=timezone.now())
+    assert "Good practice guide 987654" in client.get(reverse("publication_admin:backlog")).content.decode()
+
+
 def test_a_page_that_waits_for_its_turn_is_said_to_be_public_in_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = a_shelf()
     monkeypatch.setattr("cms.publication.reconciliation.receivers.settle", list)

@@ -39,7 +39,7 @@ _BETWEEN: Final = re.compile(r" - |[^\w' -]+")
 NAMES: Final = re.compile(
     rf"\b(?:{'|'.join(MONTHS['cy'])}|Wagtail|Ctrl|Enter|Alt|Shift|Esc|JSON|PDF|English|Cymraeg|Creative Commons BY"
     r"|(?:home|guides)\.\w+|[\w-]+\.(?:pdf|png|vtt))\b"
-    r"|Sefydlogrwydd Cynnar Cymru / Welsh Early Permanence|https://\S+"
+    r"|Sefydlogrwydd Cynnar Cymru / Welsh Early Permanence|https://\S+|/(?:cy|en)/\S*"
 )
 
 

@@ -32,22 +32,23 @@ _OF_TYPES: Final = ("wagtailadmin_pages:edit", "wagtailadmin_pages:add")
 class Walk:
     """Where somebody comes, and what is read there: address, status and texts of each answer."""
 
-    def __init__(self, client: Client, *, sends: bool = True) -> None:
+    def __init__(self, client: Client, *, thorough: bool) -> None:
         self.client = client
-        self._methods = ("get", "post") if sends else ("get",)
+        self._is_thorough = thorough
         self.visited: set[str] = set()
         self.answers: list[tuple[str, int, list[str]]] = []
 
     def from_(self, *addresses: str) -> None:
-        """Follows all links from these addresses, and sends each form empty where it is to."""
+        """Follows all links from these addresses. A thorough walk sends each form empty, and looks at each type of page."""
         waiting, known = list(addresses), set(addresses)
         while waiting:
             address = waiting.pop(0)
-            view = _view(address)
-            if view is None or view in _LEFT_OUT or view in self.visited:
+            view, kind = _view(address)
+            if not view or view in _LEFT_OUT or view + (kind if self._is_thorough else "") in self.visited:
                 continue
-            self.visited.add(view)
-            for response in [self.ask(method, address) for method in self._methods]:
+            methods = ("get", "post") if self._is_thorough and view not in self.visited else ("get",)
+            self.visited |= {view, view + kind}
+            for response in [self.ask(method, address) for method in methods]:
                 for found in _ADDRESS.findall(unescape(response)):
                     if found not in known:
                         known.add(found)
@@ -70,12 +71,13 @@ class Walk:
         return {left: where for text, where in shown.items() if (left := written.left(text))}
 
 
-def _view(address: str) -> str | None:
+def _view(address: str) -> tuple[str, str]:
+    """The name of a view, and what kind of page it is asked for where that matters."""
     try:
         found = resolve(urlsplit(address).path)
     except Resolver404:
-        return None
-    return f"{found.view_name} {_kind(found.kwargs)}" if found.view_name in _OF_TYPES else found.view_name
+        return "", ""
+    return found.view_name, f" {_kind(found.kwargs)}" if found.view_name in _OF_TYPES else ""
 
 
 def _kind(arguments: dict[str, Any]) -> str:

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
+from wagtail.actions.delete_page import DeletePageAction
 from wagtail.fields import StreamField
 from wagtail.models import Workflow
 from wagtail.users.models import UserProfile
 
 from cms.content.models import File, Organisation, Picture, Term, Topic
 from cms.desk.proofreading.models import KnownWord
+from cms.desk.trash.models import BinnedItem
 from cms.partners.models import Contact, Partner
 from cms.publication.models import ReleaseSet
 from cms.webhooks.models import WebhookEndpoint
@@ -60,6 +62,7 @@ def small_library() -> SmallLibrary:
     UserProfile.objects.create(user=author, preferred_language="cy")
     waiting.save_revision(user=author)
     Workflow.objects.get(active=True, name="Checking and release").start(waiting, author)
+    DeletePageAction(make.landing(home, "cy"), user=get_user_model().objects.create_superuser("rheolwr")).execute()
     _beside_pages()
     return SmallLibrary([home, *originals], with_blocks, waiting)
 
@@ -83,7 +86,7 @@ def _beside_pages() -> None:
 
 def objects_of(library: SmallLibrary) -> dict[str, list[Any]]:
     """One of each model that has bulk actions."""
-    models = (KnownWord, Organisation, Topic, Term, Partner, Synonym, WebhookEndpoint, File, Picture)
+    models = (BinnedItem, KnownWord, Organisation, Topic, Term, Partner, Synonym, WebhookEndpoint, File, Picture)
     return {
         "wagtailcore.page": [library.pages[4]],
         "auth.user": [get_user_model().objects.get(username="awdur")],

@@ -19,11 +19,11 @@ pytestmark = pytest.mark.django_db
 FOR_PROGRAMS = {'Method "{method}" not allowed.', "exact"}
 
 
-def walk_of(*roles: str, sends: bool = True) -> Walk:
+def walk_of(*roles: str, thorough: bool = True) -> Walk:
     """A walk of a superuser, or of somebody in groups. What fails is answered as it would be."""
     client = client_of(member(*roles, superuser=not roles))
     client.raise_request_exception = False
-    return Walk(client, sends=sends)
+    return Walk(client, thorough=thorough)
 
 
 def test_no_screen_says_anything_in_english() -> None:
@@ -42,7 +42,7 @@ def test_no_group_is_told_anything_in_english(role: str) -> None:
     """Nor where it is refused."""
     library = small_library()
     missing: Counter[str] = Counter()
-    walk, written = walk_of(role, sends=False), Written()
+    walk, written = walk_of(role, thorough=False), Written()
     refused = [
         reverse(name) for name in ("wagtailusers_users:index", "wagtailsites:index", "wagtailadmin_workflows:index")
     ]

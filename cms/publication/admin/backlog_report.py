@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -47,11 +49,12 @@ class BacklogView(TableReportView):
     def get_table(self, object_list: Any) -> Any:
         """The table, with the titles of the pages shown."""
         titles = pages_of(object_list)
+        kinds = {model._meta.db_table: capfirst(model._meta.verbose_name) for model in apps.get_models()}
 
         def what(intent: Intent) -> str:
             if intent.table == EVERYTHING:
                 return _now("All pages are gone through")
-            return titles.get(intent.pk) or f"{intent.table} {intent.row}"
+            return titles.get(intent.pk) or f"{kinds.get(intent.table, intent.table)} {intent.row}"
 
         columns = [
             Column("what", label=_("What changed"), accessor=what),
