@@ -29,14 +29,18 @@ SET = {
     },
     "en": {"name": "Staying in touch: new guidance", "note_cy": "Canllawiau newydd.", "note_en": "New guidance."},
 }
-# The item of the demo of which a new version is held, by its slugs.
+# The item of the demo of which a new version is held, by its slugs; and one in step, for the stages.
 HELD = {"cy": "cadw-mewn-cysylltiad-drwy-lythyr", "en": "staying-in-touch-by-letter"}
+IN_STEP = {"cy": "gwybodaeth-i-gynrychiolwyr-cyfreithiol-rhieni", "en": "information-for-parents-legal-representatives"}
+LINKED = "introductions-and-moving-in"
+REDIRECTS = {"cy": "/cy/llythyrau/", "en": "/en/letters/"}
+OTHER = {"cy": "en", "en": "cy"}
 
 
 class Chromium:
     """One window of a Chromium without a screen."""
 
-    def __init__(self, width: int = 1060, height: int = 1800) -> None:
+    def __init__(self) -> None:
         binary = next(
             (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
         )
@@ -54,7 +58,7 @@ class Chromium:
         self._process = subprocess.Popen(
             [
                 binary, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-pipe",
-                f"--user-data-dir={self._profile.name}", f"--window-size={width},{height}", "about:blank",
+                f"--user-data-dir={self._profile.name}", "about:blank",
             ],
             close_fds=False, preexec_fn=hand_over, stderr=subprocess.DEVNULL,  # noqa: PLW1509 - one thread
         )  # fmt: skip
@@ -64,7 +68,11 @@ class Chromium:
         targets = self.call("Target.getTargets")["targetInfos"]
         page = next(one["targetId"] for one in targets if one["type"] == "page")
         self._session = self.call("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.show()
+
+    def show(self, width: int = 1060) -> None:
+        """As wide as the pictures are to be."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=1800, deviceScaleFactor=1, mobile=False)
 
     def call(self, method: str, **params: Any) -> Any:
         """What a method of the protocol answers."""
@@ -118,7 +126,7 @@ class Chromium:
             """(selectors => {
                 const found = selectors.map(one => document.querySelector(one));
                 if (found.includes(null)) throw new Error('not there: ' + selectors[found.indexOf(null)]);
-                found[0].scrollIntoView({block: 'center'});
+                found[0].scrollIntoView({block: 'center', inline: 'start'});
                 const boxes = found.map(one => one.getBoundingClientRect());
                 const edge = (side, best) => best(...boxes.map(box => box[side]));
                 return [edge('left', Math.min) + scrollX, edge('top', Math.min) + scrollY,
@@ -156,13 +164,10 @@ class Desk:
         )
         self.browser.settle()
 
-    def page(self, language: str) -> int:
-        """The key of the page that is held, in a language."""
-        script = f"fetch({json.dumps(self._listing(language))}).then(one => one.json()).then(one => one.items[0].id)"
-        return int(self.browser.run(script))
-
-    def _listing(self, language: str) -> str:
-        return f"{self.url}/admin/api/main/pages/?slug={HELD[language]}"
+    def page(self, slug: str) -> int:
+        """The key of the page that has a slug."""
+        listing = json.dumps(f"{self.url}/admin/api/main/pages/?slug={slug}")
+        return int(self.browser.run(f"fetch({listing}).then(one => one.json()).then(one => one.items[0].id)"))
 
     def go(self, path: str) -> None:
         """Opens a screen of the administration."""
@@ -183,7 +188,7 @@ class Desk:
 def take(desk: Desk) -> None:
     """All of one language."""
     code, shot = desk.language, desk.browser.shot
-    english, welsh = desk.page("en"), desk.page("cy")
+    english, welsh = desk.page(HELD["en"]), desk.page(HELD["cy"])
     desk.go(f"pages/{english}/edit/")
     opened = "document.querySelector('.footer .w-dropdown__toggle').click()"
     shot(f"publish-menu-{code}", ".footer .tippy-box", ".footer .w-dropdown-button", prepare=opened)
@@ -200,6 +205,68 @@ def take(desk: Desk) -> None:
     desk.go(f"public-editions/page/{english}/take-down/")
     shot(f"notice-{code}", "main form", height=620)
     take_set(desk, english)
+    take_desk(desk, english)
+    take_stages(desk)
+
+
+def take_desk(desk: Desk, page: int) -> None:
+    """What needs doing, and the screens on which it is found or shown."""
+    code, shot = desk.language, desk.browser.shot
+    desk.go("")
+    shot(f"home-{code}", "#tasks-section", height=900)
+    desk.go("parity/")
+    shot(f"parity-{code}", ".parity", "#listing-results")
+    desk.go("checks/")
+    checked = desk.browser.run(
+        "document.querySelector('main .listing a[href*=\"/checks/item/\"]').getAttribute('href')"
+    )
+    desk.go(checked.removeprefix("/admin/"))
+    shot(f"checks-{code}", "main h2", "main [data-findings]")
+    desk.browser.show(width=1500)
+    desk.go(f"previewing/page/{page}/draft/?width=phone")
+    shot(f"preview-{code}", "main .preview-choice", ".preview-sides", height=560)
+    desk.browser.show()
+    desk.go("documents/pairs/")
+    shot(f"media-{code}", "main", height=560)
+    desk.post("redirects/add/", page=str(page), **REDIRECTS)
+    desk.go("redirects/")
+    shot(f"redirects-{code}", "main .listing")
+    removing = "[...document.querySelectorAll('main a[href*=\\'/remove/\\']')].map(one => one.getAttribute('href'))"
+    for address in desk.browser.run(removing):
+        desk.post(address.removeprefix("/admin/"))
+
+
+def take_links(url: str) -> None:
+    """What is left of links to a page that is taken down: the last of all, since it stays so."""
+    desks = [Desk(url, code) for code in EDITORS]
+    desks[0].post(f"pages/{desks[0].page(LINKED)}/unpublish/")
+    for desk in desks:
+        desk.browser.show(width=1400)
+        desk.go("reports/broken-links/")
+        desk.browser.shot(f"links-{desk.language}", "main .listing", height=480)
+        desk.browser.close()
+
+
+def take_stages(desk: Desk) -> None:
+    """A page and a translation that a colleague has submitted, which takes both out again."""
+    code, colleague = desk.language, Desk(desk.url, OTHER[desk.language])
+    pages = [desk.page(IN_STEP[language]) for language in ("en", "cy")]
+    again = "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', ctrlKey: true}))"
+    colleague.go(f"pages/{pages[0]}/edit/")
+    colleague.browser.run("document.querySelector('[name=action-submit]').click()")
+    colleague.browser.settle()
+    colleague.go(f"pages/{pages[1]}/edit/")
+    colleague.browser.run(f"document.querySelector('[data-text] textarea').focus(); {again}")
+    colleague.browser.settle()
+    colleague.post(f"workflow/page/{pages[1]}/submit/")
+    desk.go(f"pages/{pages[0]}/edit/")
+    opened = "document.querySelector('.footer .w-dropdown__toggle').click()"
+    desk.browser.shot(f"approve-{code}", ".footer .tippy-box", ".footer .w-dropdown-button", prepare=opened)
+    desk.go(f"pages/{pages[1]}/edit/")
+    desk.browser.shot(f"stages-{code}", "[data-stage-panel]")
+    for page in pages:
+        colleague.post(f"workflow/page/{page}/cancel/")
+    colleague.browser.close()
 
 
 def take_set(desk: Desk, page: int) -> None:
@@ -219,3 +286,4 @@ if __name__ == "__main__":
         demo = Desk(address, one)
         take(demo)
         demo.browser.close()
+    take_links(address)

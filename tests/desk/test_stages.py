@@ -196,3 +196,13 @@ def test_a_translation_begins_with_the_original_as_it_is_now_unless_somebody_is_
     assert texts["title"].source == ("English: one" if hindrance else "English: two")
     assert texts["title"].text == {"": "", "draft": "Cymraeg: hanner", "lock": "Cymraeg: one"}[hindrance]
     assert seen(page) == {code: f"{make.MARKS[code]} one" for code in CODES}
+
+
+def test_a_translation_of_what_has_no_new_texts_begins_with_the_language_check_and_takes_it_over() -> None:
+    page, twin = pair()
+    checker = member("editors-en", "editors-cy", "approvers", "publishers")
+    edit(member("editors-en", name="awdur"), page, "action-submit", audiences="parents")
+    act(checker, page, "approve_all")
+    assert stage(twin) == "Language check"
+    act(checker, twin, "approve_all")
+    assert make.fresh(twin).audiences == make.fresh(page).audiences == ["parents"]
