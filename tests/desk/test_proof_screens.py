@@ -6,7 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
@@ -188,3 +190,23 @@ def test_a_release_of_several_pages_lists_them_and_goes_out_all_the_same() -> No
     assert "“18” stands here where the original has “28”." in text
     assert "the the" in text
     assert shown.select_one("button[value=release]").get("disabled") is None
+
+
+def test_the_report_asks_as_much_of_the_database_for_many_findings_as_for_few_and_sorts_them_once() -> None:
+    page, _, client = scene()
+    query = {"kind": ["numbers", "spelling"], "state": "open"}
+    client.get(REPORT, query)
+    asked = []
+    for more in (0, 45):
+        known = finding(page, "numbers")
+        TextFinding.objects.bulk_create(
+            TextFinding(
+                proof=known.proof, kind="spelling", code="unknown", path="summary", found="x", digest=f"{number}"
+            )
+            for number in range(more)
+        )
+        with CaptureQueriesContext(connection) as captured:
+            assert len(client.get(REPORT, query).context["object_list"]) == 2 + more
+        asked.append(len(captured))
+        assert not any("DISTINCT" in one["sql"] and "textfinding" in one["sql"] for one in captured)
+    assert asked[0] == asked[1]
