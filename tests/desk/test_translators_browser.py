@@ -1,4 +1,4 @@
-"""The translators' screen in a real browser: its shortcuts, two who write one text, failed saves, leaving with texts unsaved."""
+"""The translators' screen in a real browser: its shortcuts, two who write one text, failed saves, leaving before a save."""
 
 import json
 import subprocess
