@@ -7,7 +7,11 @@ import pytest
 
 from tests.embed.browser import REQUIRED
 
-collect_ignore = [] if REQUIRED else ["desk/test_desk_journey.py", "partners/test_portal_journey.py"]
+IN_BROWSERS = [
+    "desk/test_desk_journey.py", "desk/test_desk_screens.py", "desk/test_translators_browser.py",
+    "partners/test_portal_journey.py",
+]  # fmt: skip
+collect_ignore = [] if REQUIRED else IN_BROWSERS
 
 
 @pytest.hookimpl(trylast=True)

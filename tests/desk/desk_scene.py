@@ -36,6 +36,7 @@ def journey(name: str) -> dict[str, Any]:
     addresses = {source: page.url_path, other(source): twin.url_path}
     return {
         "item": str(page.translation_key),
+        "pages": {one.locale.language_code: one.pk for one in (page, twin)},
         "titles": {one.locale.language_code: one.title for one in (page, twin)},
         "paths": {code: f"/{code}/" + path.split("/", 2)[2] for code, path in addresses.items()},
     }

@@ -6,7 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
@@ -204,3 +206,23 @@ def test_a_text_of_a_translation_is_checked_anew_each_time_it_is_saved() -> None
         said[text] = BeautifulSoup(told["notes"], "html.parser").text.split()
     assert " ".join(next(iter(said.values()))) == "Geiriau wedi'u dyblu: Mae gair yma ddwywaith: “y y”. Tynnwch un."
     assert list(said.values())[1] == []
+
+
+def test_the_report_asks_as_much_of_the_database_for_many_findings_as_for_few_and_sorts_them_once() -> None:
+    page, _, client = scene()
+    query = {"kind": ["numbers", "spelling"], "state": "open"}
+    client.get(REPORT, query)
+    asked = []
+    for more in (0, 45):
+        known = finding(page, "numbers")
+        TextFinding.objects.bulk_create(
+            TextFinding(
+                proof=known.proof, kind="spelling", code="unknown", path="summary", found="x", digest=f"{number}"
+            )
+            for number in range(more)
+        )
+        with CaptureQueriesContext(connection) as captured:
+            assert len(client.get(REPORT, query).context["object_list"]) == 2 + more
+        asked.append(len(captured))
+        assert not any("DISTINCT" in one["sql"] and "textfinding" in one["sql"] for one in captured)
+    assert asked[0] == asked[1]

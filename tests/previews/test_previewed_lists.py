@@ -5,12 +5,15 @@ shows it as it will.
 import json
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from cms.content.languages import CODES, Language
-from cms.publication.models import ReleaseSet
+from cms.publication.drafts.preview_surroundings import moves_of
+from cms.publication.models import Edition, ReleaseSet, State
 from cms.publication.queries import list_queries
 from cms.publication.release_sets import flips
 from cms.publication.release_sets.set_members import add_items
@@ -193,6 +196,19 @@ def test_a_draft_is_in_lists_and_at_the_address_that_it_will_have() -> None:
         assert asked(f"/api/v1/en/{form}{path}", of_another).status_code == 404
     assert str(scene.never.translation_key) in {one[0] for one in listed("/api/v1/en/items", of_another)[0]}
     assert str(scene.never.translation_key) not in rows
+
+
+def test_what_is_below_goes_along_with_what_is_public_and_never_with_what_has_ended() -> None:
+    item, now = uuid4(), timezone.now()
+    shown = {(item, code): Edition(item=item, language=code, path=f"/{code}/b/") for code in CODES}
+    stored = [
+        Edition(item=item, language=code, path=f"/{code}/a/", state=state)
+        for code, state in zip(CODES, (State.PUBLISHED, State.GONE), strict=True)
+    ]
+    moves = moves_of(stored, shown, now)
+    assert [moves.there(f"/{code}/a/c/") for code in CODES] == ["/cy/b/c/", "/en/a/c/"]
+    assert [moves.back(f"/{code}/b/c/") for code in CODES] == ["/cy/a/c/", "/en/b/c/"]
+    assert moves.there("/cy/ab/") == "/cy/ab/"
 
 
 @pytest.mark.parametrize("language", CODES)

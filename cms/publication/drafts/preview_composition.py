@@ -30,7 +30,7 @@ def compose_previews(items: Iterable[UUID], source: PreviewSource) -> PreviewOve
     chosen = chosen_editions(wanted, source, now)
     editions = {key: _edition(key, one, now) for key, one in chosen.items()}
     stored = list(Edition.objects.filter(item__in=wanted).defer(*BYTES, "content"))
-    moves = moves_of(stored, editions)
+    moves = moves_of(stored, editions, now)
     near = PreviewNeighbourhood(wanted, editions, now, moves)
     shown: dict[EditionKey, PreviewedEdition] = {}
     for key, edition in editions.items():

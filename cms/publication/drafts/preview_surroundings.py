@@ -16,12 +16,12 @@ from ..visibility import is_served, listed, served
 from .preview_overlay import Moves
 
 
-def moves_of(stored: Iterable[Edition], editions: Mapping[EditionKey, Edition]) -> Moves:
-    """The addresses that items have and would have, where those differ."""
+def moves_of(stored: Iterable[Edition], editions: Mapping[EditionKey, Edition], now: datetime) -> Moves:
+    """The addresses that public items have and would have, where those differ. An ended one's may be another's by now."""
     found = {
         row.path: shown.path
         for row in stored
-        if (shown := editions.get((row.item, row.lang))) is not None and shown.path != row.path
+        if is_served(row, now) and (shown := editions.get((row.item, row.lang))) is not None and shown.path != row.path
     }
     return Moves(found)
 

@@ -45,7 +45,8 @@ class FindingFilterSet(WagtailFilterSet):  # type: ignore[misc]
         choices=list(LANGUAGE_NAMES.items()),
         empty_label=_("Both languages"),
     )
-    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=list(KIND_NAMES.items()))
+    # No finding is found twice: to look for such would sort all of them by every column.
+    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=list(KIND_NAMES.items()), distinct=False)
     state = django_filters.ChoiceFilter(
         label=_("State"),
         method="by_state",
