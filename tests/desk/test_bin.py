@@ -119,6 +119,11 @@ def test_a_page_comes_back_between_those_it_stood_between() -> None:
     others[1].delete(user=user)
     restored(binned, user)
     assert [one.pk for one in parent.get_children()] == [pk for pk in order if pk != others[1].pk]
+    binned = deleted(others[0], user)
+    Page.objects.get(pk=others[2].pk).move(Page.objects.get(pk=page.pk), pos="left")
+    assert Page.objects.get(pk=page.pk).path == others[0].path
+    restored(binned, user)
+    assert [one.pk for one in parent.get_children()] == [others[0].pk, others[2].pk, page.pk]
     assert Page.find_problems() == ([], [], [], [], [])
 
 
