@@ -4,8 +4,10 @@ import re
 from collections import Counter
 
 import pytest
+from django.urls import reverse
 
 from cms.content.words.spoken_language import WORDS, spoken_language
+from cms.desk.trash.models import BinnedItem
 from tests.desk.people import client_of, member
 from tests.factories import content as make
 
@@ -44,13 +46,11 @@ def test_no_screen_says_anything_in_english() -> None:
     known = content()
     with recorded(missing):
         walk = Walk(client)
-        walk.from_("/admin/")
+        # Deleting something on the way leads to what is not there when the next address is asked for.
+        walk.from_(
+            *(reverse(name, args=[BinnedItem.objects.get().pk]) for name in ("bin_restore", "bin_notice")), "/admin/"
+        )
     found = {unsaid(text): where for where, _status, texts in walk.answers for text in texts if is_english(text, known)}
     assert len(walk.visited) > 100
-    assert any(
-        "/reports/bin/" in where and where.endswith("/notice/")
-        for where, status, _texts in walk.answers
-        if status == 200
-    )
     assert not found
     assert set(missing) <= FOR_PROGRAMS
