@@ -52,7 +52,7 @@ def published(*pages: Any) -> None:
 
 def linked_to(page: Any, parent: Any) -> Any:
     text = f'<p>English: <a linktype="page" id="{page.pk}">there</a></p>'
-    return make.landing(parent, "en", body=[("paragraph", text)])
+    return make.landing(parent, "en", body=[("text", text)])
 
 
 def test_every_row_is_as_it_was() -> None:
@@ -92,7 +92,7 @@ def test_readers_lose_it_at_once_and_have_the_very_same_when_it_is_published_aga
     page, welsh = pair()
     child = make.landing(page, "en")
     pages = [page, welsh, child, make.translate(child)]
-    linked_to(page, make.fresh(page).get_parent().specific)
+    make.translate(linked_to(page, make.fresh(page).get_parent().specific))
     before, version, user = all_public(), newest(), boss()
     binned = deleted(welsh, user)
     assert (seen(page), seen(child)) == ({}, {})
