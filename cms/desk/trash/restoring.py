@@ -131,7 +131,7 @@ def _index(pages: Iterable[int], linked_from: Iterable[tuple[str, str]]) -> None
     for label, pk in linked_from:
         model: type[Model] = apps.get_model(label)
         for one in model._base_manager.filter(pk=pk):
-            ReferenceIndex.create_or_update_for_object(one)
+            ReferenceIndex.create_or_update_for_object(one.specific if isinstance(one, Page) else one)
 
 
 def _rename_draft(page: Page, slug: str, user: Any) -> None:
