@@ -9,6 +9,7 @@ environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
     "cms.operations.backup",
+    "cms.operations.disks",
     "cms.desk.wording",
     "cms.desk.workflow",
     "cms.desk.translating",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "cms.publication.admin.releasing.minor_at_publication.MinorTickMiddleware",
     "cms.publication.intents.after_requests.SettlementMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cms.operations.disks.full_disk.FullDiskMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -164,6 +166,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
+STORAGES = {
+    "default": {"BACKEND": "cms.operations.disks.roomy_storage.RoomyStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 MEDIA_URL = "/media/"
 MEDIA_ROOT = environment.MEDIA_ROOT or str(BASE_DIR / "var" / "media")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
