@@ -4,6 +4,7 @@ import os
 import resource
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from cms.operations.backup import taking_backups
+from cms.operations.backup.dumps import this_database
 from cms.operations.backup.media_copies import refuse_full_disk
 from cms.operations.backup.sealed_files import BackupError
 from tests.factories import content as make
@@ -36,6 +39,34 @@ def test_a_backup_that_was_killed_is_none_and_the_next_one_is_whole(place: Place
 
 def test_a_restoration_that_was_killed_has_changed_nothing_or_is_done_by_the_next(place: Place) -> None:
     assert survives_deaths_while_restoring(place, 5) > 4
+
+
+class _Busy:
+    """The database, of which twice a snapshot is taken just after somebody uploaded a file that they delete just after it."""
+
+    def __init__(self) -> None:
+        self._real, self.left = this_database(), 2
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+    @contextmanager
+    def snapshot(self, scratch: Path) -> Iterator[Any]:
+        self.left -= 1
+        file = make.file(name="short-lived.pdf") if self.left >= 0 else None
+        with self._real.snapshot(scratch) as taken:
+            if file:
+                file.delete()
+            yield taken
+
+
+def test_a_moment_of_which_a_file_is_gone_is_passed_over(place: Place, monkeypatch: Any) -> None:
+    busy = _Busy()
+    monkeypatch.setattr(taking_backups, "this_database", lambda: busy)
+    manifest = place.back_up().manifest
+    assert busy.left == -1
+    assert manifest.lost == []
+    assert not [name for name in manifest.media if "short-lived" in name]
 
 
 def test_a_disk_that_fills_leaves_nothing_behind_and_the_backups_there_are(place: Place) -> None:
