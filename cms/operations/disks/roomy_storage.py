@@ -17,4 +17,5 @@ class RoomyStorage(FileSystemStorage):
         disk = shutil.disk_usage(self.location)
         if disk.free - content.size < disk.total // 100:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), name)
-        return super()._save(name, content)
+        saved: str = super()._save(name, content)  # type: ignore[misc]  # not in the stubs
+        return saved
