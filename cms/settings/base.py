@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "cms.operations.logs",
     "cms.operations.audit",
     "cms.operations.privacy",
+    "cms.operations.disks",
     "cms.desk.wording",
     "cms.desk.workflow",
     "cms.desk.translating",
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "cms.operations.audit.audit_middleware.AuditMiddleware",
     "cms.publication.intents.after_requests.SettlementMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cms.operations.disks.full_disk.FullDiskMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -180,6 +182,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
+STORAGES = {
+    "default": {"BACKEND": "cms.operations.disks.roomy_storage.RoomyStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 MEDIA_URL = "/media/"
 MEDIA_ROOT = environment.MEDIA_ROOT or str(BASE_DIR / "var" / "media")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
