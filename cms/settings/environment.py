@@ -4,6 +4,7 @@ A value that cannot be read is noted in MALFORMED and its default used meanwhile
 variable at once. No message repeats a value, since it may hold a password.
 """
 
+import importlib.util
 import json
 import logging
 import os
@@ -129,6 +130,15 @@ def web_address(name: str) -> str:
         lambda parts: parts.scheme in {"http", "https"} and "@" not in parts.netloc,
         "http://HOST:PORT or https://HOST:PORT, without user name or password",
     )
+
+
+def collector(name: str) -> str:
+    """The value of `name`, the address of who takes traces, or nothing; refused where what makes them is not installed."""
+    value = web_address(name)
+    if value and any(importlib.util.find_spec(package) is None for package in ("opentelemetry", "google.protobuf")):
+        MALFORMED[name] = "nothing, or the packages of requirements-otel.txt to be installed"
+        return ""
+    return value
 
 
 def mail_server(name: str) -> str:
@@ -320,6 +330,7 @@ WEBHOOK_LOG_DAYS = whole_number("WEBHOOK_LOG_DAYS", 30, least=1)
 WEBHOOK_DISABLE_AFTER_DAYS = whole_number("WEBHOOK_DISABLE_AFTER_DAYS", 5, least=1)
 WEBHOOKS_TO_LOOPBACK = switch("WEBHOOKS_TO_LOOPBACK")
 LINK_CHECKS = switch("LINK_CHECKS", default=True)
+OTEL_ENDPOINT = collector("OTEL_EXPORTER_OTLP_ENDPOINT")
 SECURITY_CONTACT = security_contact("SECURITY_CONTACT")
 AUDIT_KEPT_DAYS = whole_number("AUDIT_KEPT_DAYS", 730, least=1)
 LOG_FORMAT = choice("LOG_FORMAT", "TEXT", {"TEXT", "JSON"})

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -132,9 +132,7 @@ def end_of(client: socket.socket) -> bytes:
 
 
 @contextmanager
-def running(
-    blocker: Any, workers: int = 1, port: str = "", log: IO[bytes] | None = None, **variables: str
-) -> Iterator[Running]:
+def running(blocker: Any, workers: int = 1, port: str = "", log: Any = None, **variables: str) -> Iterator[Running]:
     """The server with a library of its own, at a port that is free where none is named, and its log in a file if wanted."""
     with tempfile.TemporaryDirectory() as name, shared_database(Path(name), blocker) as url:
         environment = {

@@ -7,8 +7,10 @@ from wagtail import hooks
 from .forgetting import LABELS
 
 
-@hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     """Both acts."""
     for name, label in LABELS.items():
         actions.register_action(name, label, label)
+
+
+hooks.register("register_log_actions", log_actions)
