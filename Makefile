@@ -27,7 +27,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --generate-hash
 # The tests choose their own settings and database, and keep compiled code; what the user's shell says must not reach them.
 CLEAN_ENV := env -u PYTHONDONTWRITEBYTECODE -u DJANGO_SETTINGS_MODULE -u SECRET_KEY -u ALLOWED_HOSTS -u PUBLIC_URL_CY -u PUBLIC_URL_EN -u API_URL -u RELEASE_POLICY -u RELEASE_POLICY_BY_TYPE -u MACHINE_TRANSLATOR \
 	-u ADMIN_URL -u EMAIL_URL -u EMAIL_FROM -u SECOND_FACTOR -u MEDIA_ROOT -u CACHE_MAX_AGE -u SHARED_CACHE_SECONDS -u STALE_WHILE_REVALIDATE_SECONDS -u STALE_IF_ERROR_SECONDS -u PURGE_URL -u CHANGES_KEPT_DAYS -u TRASH_KEPT_DAYS -u CLIENT_PATIENCE_SECONDS -u MAX_UPLOAD_MB \
-	-u LOG_LEVEL -u LOG_FORMAT -u LOG_REQUESTS -u AUDIT_KEPT_DAYS -u SECURITY_CONTACT -u BACKUP_KEY -u BACKUPS_KEPT -u DEBUG -u SEARCH_INDEX -u ELASTICSEARCH_API_KEY \
+	-u LOG_LEVEL -u LOG_FORMAT -u LOG_REQUESTS -u OTEL_EXPORTER_OTLP_ENDPOINT -u AUDIT_KEPT_DAYS -u SECURITY_CONTACT -u BACKUP_KEY -u BACKUPS_KEPT -u DEBUG -u SEARCH_INDEX -u ELASTICSEARCH_API_KEY \
 	-u ELASTICSEARCH_USER -u ELASTICSEARCH_PASSWORD -u ELASTICSEARCH_CA_CERTS -u ELASTICSEARCH_TIMEOUT_MS \
 	-u ELASTICSEARCH_PREFIX -u SECRET_KEY_FALLBACKS -u RATE_ANONYMOUS -u RATE_KEY -u RATE_SANDBOX -u RATE_STORE -u PARTNERS_EMAIL -u OPERATOR_CY -u OPERATOR_EN -u TERMS_FOLDER -u GRAPHQL_REGISTERED_QUERIES -u GRAPHQL_REGISTERED_ONLY
 PYTEST := $(CLEAN_ENV) $(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadgroup $(PYTEST_ARGS)
@@ -257,5 +257,6 @@ messages: $(INSTALLED_DEV) ## Renew the Welsh catalogues in locale/ (needs gette
 lock: $(INSTALLED_DEV) ## Renew requirements.txt and requirements-dev.txt (UPGRADE=1: to the newest versions)
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
 	@sed -i 's/^elasticsearch==/# Contains what was the separate package elasticsearch-dsl: from elasticsearch.dsl import ...\n&/' requirements.txt
+	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-otel.in -o requirements-otel.txt
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-audit.in -o requirements-audit.txt

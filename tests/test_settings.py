@@ -123,6 +123,7 @@ def test_production_names_everything_that_is_missing_at_once():
         ("LOG_LEVEL", "LOUD"),
         ("LOG_FORMAT", "xml"),
         ("LOG_REQUESTS", "some"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"),
         ("AUDIT_KEPT_DAYS", "0"),
         ("SECURITY_CONTACT", "security@example.test"),
         ("TRUST_PROXY_HEADERS", "maybe"),

@@ -21,6 +21,7 @@ from django.utils.module_loading import import_string
 from cms.http.caching.response_cache import Application, Environ, StartResponse
 from cms.operations.logs.request_context import answering
 from cms.operations.logs.request_lines import RequestLine, writer_of_settings
+from cms.operations.logs.traces import traces_of_settings
 from cms.partners.callers import at_address
 
 from .back import Back
@@ -74,14 +75,16 @@ class Front:
         self._pictures: set[str] = set()
         self._folder = folder
         self._lines = writer_of_settings()
+        self._traces = traces_of_settings()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             scope["state"] |= {"end": self._following.end, "lines": self._lines}
-            await _live(receive, send, self._gate.end)
+            await _live(receive, send, self._end)
             return
         environ = environ_of(scope)
         line = RequestLine(environ)
+        span = self._traces.begin(environ) if self._traces else None
         send = _told(line, send)
         body = Body(self._folder)
         try:
@@ -96,7 +99,16 @@ class Front:
             pass
         finally:
             line.write(self._lines, environ)
+            if self._traces and span:
+                self._traces.end(span, line, environ)
             body.remove()
+
+    def _end(self) -> None:
+        self._gate.end()
+        if self._lines:
+            self._lines.flush()
+        if self._traces:
+            self._traces.close()
 
     async def _serve(self, scope: Scope, environ: Environ, body: Body, receive: Receive, send: Send) -> None:
         answer, linger = await self._answer(scope, environ, body, receive)

@@ -277,6 +277,8 @@ AUDIT_KEPT = environment.AUDIT_KEPT_DAYS
 # --- logs (cms/operations/logs): lines for people or for programs, and whether there is one for each request.
 LOG_FORMAT = environment.LOG_FORMAT.lower()
 LOG_REQUESTS = environment.LOG_REQUESTS
+# Who takes traces (OTLP over HTTP); nobody where it is empty.
+OTEL_ENDPOINT = environment.OTEL_ENDPOINT
 # What notes all that it does, at a level of its own: only what it warns of is written.
 _TALKATIVE = "WARNING" if environment.LOG_LEVEL == "INFO" else environment.LOG_LEVEL
 LOGGING = {
