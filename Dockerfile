@@ -1,8 +1,12 @@
 # The service as an image: `docker build -t sefydlogrwydd-cynnar .`; compose.yaml runs it.
-# It could not be built where it was written (no Docker daemon there).
-FROM python:3.11-slim-bookworm
+# It could not be built where it was written (no Docker daemon there). The digests, here and in compose.yaml, are those that
+# docker-library/repo-info records for these tags; take the newest with each release of ours: `docker buildx imagetools inspect TAG`.
+FROM python:3.11-slim-bookworm@sha256:a36c24f9cbdf4fd0f52d67f0823eeac19c2028c637cecc392d97f980d4fec56b
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+
+# pg_dump, pg_restore and psql of the version that compose.yaml has as its server, for manage.py backup and restore.
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-15 && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /app
 COPY requirements.txt ./
@@ -20,6 +24,6 @@ RUN useradd --system --uid 10001 cms \
        API_URL=https://localhost ADMIN_URL=https://localhost \
        python manage.py collectstatic --no-input --verbosity 0
 
-USER cms
+USER 10001
 EXPOSE 8000
 CMD ["python", "-m", "cms.server", "--host", "0.0.0.0", "--workers", "2"]

@@ -27,7 +27,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --generate-hash
 # The tests choose their own settings and database, and keep compiled code; what the user's shell says must not reach them.
 CLEAN_ENV := env -u PYTHONDONTWRITEBYTECODE -u DJANGO_SETTINGS_MODULE -u SECRET_KEY -u ALLOWED_HOSTS -u PUBLIC_URL_CY -u PUBLIC_URL_EN -u API_URL -u RELEASE_POLICY -u RELEASE_POLICY_BY_TYPE -u MACHINE_TRANSLATOR \
 	-u ADMIN_URL -u EMAIL_URL -u EMAIL_FROM -u SECOND_FACTOR -u MEDIA_ROOT -u CACHE_MAX_AGE -u SHARED_CACHE_SECONDS -u STALE_WHILE_REVALIDATE_SECONDS -u STALE_IF_ERROR_SECONDS -u PURGE_URL -u CHANGES_KEPT_DAYS -u TRASH_KEPT_DAYS -u CLIENT_PATIENCE_SECONDS -u MAX_UPLOAD_MB \
-	-u LOG_LEVEL -u DEBUG -u SEARCH_INDEX -u ELASTICSEARCH_API_KEY \
+	-u LOG_LEVEL -u LOG_FORMAT -u LOG_REQUESTS -u AUDIT_KEPT_DAYS -u SECURITY_CONTACT -u BACKUP_KEY -u BACKUPS_KEPT -u DEBUG -u SEARCH_INDEX -u ELASTICSEARCH_API_KEY \
 	-u ELASTICSEARCH_USER -u ELASTICSEARCH_PASSWORD -u ELASTICSEARCH_CA_CERTS -u ELASTICSEARCH_TIMEOUT_MS \
 	-u ELASTICSEARCH_PREFIX -u SECRET_KEY_FALLBACKS -u RATE_ANONYMOUS -u RATE_KEY -u RATE_SANDBOX -u RATE_STORE -u PARTNERS_EMAIL -u OPERATOR_CY -u OPERATOR_EN -u TERMS_FOLDER -u GRAPHQL_REGISTERED_QUERIES -u GRAPHQL_REGISTERED_ONLY
 PYTEST := $(CLEAN_ENV) $(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadgroup $(PYTEST_ARGS)
@@ -104,7 +104,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check portal-check desk-check clients examples ## All checks but the tests
+static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check portal-check desk-check clients examples licences ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -145,6 +145,18 @@ contract-release: $(INSTALLED) ## Keep the contracts as those of the release tha
 deploy-check: $(INSTALLED) ## Django's deployment checks under production settings
 	@$(SAMPLE_PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
+.PHONY: licences
+licences: $(INSTALLED_DEV) ## Every part of the service is under a licence that was accepted (bin/licences.toml)
+	@$(PY) bin/sbom.py
+
+.PHONY: sbom
+sbom: $(INSTALLED_DEV) ## What the service consists of, as CycloneDX: var/sbom.cdx.json
+	@mkdir -p var && $(PY) bin/sbom.py var/sbom.cdx.json && echo "Written to var/sbom.cdx.json."
+
+.PHONY: advisories
+advisories: $(INSTALLED_DEV) licences ## What is known to be wrong with the packages (asks PyPI for advisories; not in CI)
+	@var/audit/bin/pip-audit --requirement requirements.txt --disable-pip --no-deps --require-hashes --strict
+
 .PHONY: graphql-audit
 graphql-audit: $(INSTALLED) ## The server speaks GraphQL over HTTP, as npm's graphql-http audits it (needs Node.js)
 	@$(PY) bin/graphql-audit.py
@@ -178,8 +190,8 @@ portal-check: $(INSTALLED_DEV) ## A contact's way through the partners' pages in
 	@$(PY) bin/browser-check.py portal-check tests/partners/test_portal_journey.py
 
 .PHONY: desk-check
-desk-check: $(INSTALLED_DEV) ## A change from the first screen to readers, by two people in a real browser, with axe (needs Node.js and Chromium)
-	@$(PY) bin/browser-check.py desk-check tests/desk/test_desk_journey.py
+desk-check: $(INSTALLED_DEV) ## A change from the first screen to readers, and each of our screens, in a real browser, with axe (needs Node.js and Chromium)
+	@$(PY) bin/browser-check.py desk-check tests/desk/test_desk_journey.py tests/desk/test_desk_screens.py
 
 .PHONY: test-sqlite
 test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`
@@ -246,3 +258,4 @@ lock: $(INSTALLED_DEV) ## Renew requirements.txt and requirements-dev.txt (UPGRA
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
 	@sed -i 's/^elasticsearch==/# Contains what was the separate package elasticsearch-dsl: from elasticsearch.dsl import ...\n&/' requirements.txt
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
+	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-audit.in -o requirements-audit.txt

@@ -1,8 +1,8 @@
 #!/usr/bin/env python
 """Fetches GraphiQL and React from npm and puts what the query browser needs of them into its static files, with their licences.
 
-Run it to renew them: change a version below, run, look at `/graphql` in a browser, commit. The files are npm's, but for two
-things: no source maps, and no fonts (the page uses the reader's own).
+Run it to renew them: change a version in licences.toml, run, look at `/graphql` in a browser, commit. The files are npm's,
+but for two things: no source maps, and no fonts (the page uses the reader's own).
 """
 
 import json
@@ -11,9 +11,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
-PACKAGES = ("graphiql@3.9.0", "react@18.3.1", "react-dom@18.3.1", "graphql@16.11.0")
+INCLUDED = {
+    file["name"]: file["version"]
+    for file in tomllib.loads(Path(__file__).with_name("licences.toml").read_text())["files"]
+}
+PACKAGES = (*(f"{name}@{INCLUDED[name]}" for name in ("graphiql", "react", "react-dom")), "graphql@16.11.0")
 FILES = (
     "react/umd/react.production.min.js",
     "react-dom/umd/react-dom.production.min.js",

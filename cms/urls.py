@@ -8,6 +8,7 @@ from cms.rest.staff_media import staff_media
 
 urlpatterns = [
     path("admin/", include("cms.accounts.urls")),
+    path("admin/", include("cms.operations.audit.audit_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", staff_media),
     path("", include("cms.desk.previewing.share_urls")),

@@ -11,10 +11,11 @@ django_application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - needs Django to be set up, as all below
 
+from cms.operations.logs.wsgi_lines import WithLines  # noqa: E402
 from cms.publication.changelog import worker_thread  # noqa: E402
 from cms.server.gate import gated  # noqa: E402
 
-application = gated(django_application)
+application = WithLines(gated(django_application))
 
 if settings.WORKS_IN_PROCESS:
     worker_thread.start()

@@ -1,1 +1,1 @@
-"""The home page and the landing pages of each language."""
+"""The home page and the introduction pages of each language."""

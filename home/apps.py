@@ -1,4 +1,4 @@
-"""The home page and the landing pages."""
+"""The home page and the introduction pages."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

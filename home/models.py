@@ -55,8 +55,8 @@ class LandingPage(ContentPage):
     content_panels = ContentPage.panels_with(FieldPanel("promos"))
 
     class Meta:
-        verbose_name = _("landing page")
-        verbose_name_plural = _("landing pages")
+        verbose_name = _("introduction page")
+        verbose_name_plural = _("introduction pages")
 
 
 @item(LandingPage, label=Label("Tudalen gyflwyno", "Introduction page"), projector=with_promos)

@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("requirements", "requirements-dev")
+NAMES = ("requirements", "requirements-dev", "requirements-audit")
 HELD = re.compile(r"^\| ([\w-]+) \| (\d[\d.]*) \| ([\w-]+) \|", re.MULTILINE)
 PIN = re.compile(r"([a-z0-9.-]+)==(\S+) \\\n    --hash=sha256:[0-9a-f]{64}\b")
 

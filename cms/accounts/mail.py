@@ -30,7 +30,9 @@ class MailServer(EmailBackend):
         try:
             return super().open()
         except (OSError, SMTPException) as error:
-            logger.error("the mail server does not answer: %s", error)
+            logger.error(
+                "the mail server does not answer: %s. What to do: see that EMAIL_URL is right and that it runs.", error
+            )
             self.fault = error
             return None
 

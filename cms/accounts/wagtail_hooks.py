@@ -1,9 +1,13 @@
-"""What this app adds to Wagtail's admin: the way to one's second factor, under one's name."""
+"""What this app adds to Wagtail's admin: the way to one's second factor, under one's name, and what the audit says."""
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+
+from .account_log import ACTIONS
 
 
 @hooks.register("register_account_menu_item")
@@ -13,3 +17,9 @@ def second_factor_item(request: HttpRequest) -> dict[str, str]:
         "label": _("Second factor"),
         "help_text": _("A number from an app on your telephone, asked for beside your password."),
     }
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    for name, label in ACTIONS.items():
+        actions.register_action(name, label, label)

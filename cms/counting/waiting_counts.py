@@ -112,6 +112,8 @@ class WaitingCounts(ABC, Generic[Key, Counted]):
             try:
                 self.flush()
             except Exception:
-                logger.exception("%s could not be written.", self._name)
+                logger.exception(
+                    "%s could not be written. What to do: see that the database answers; the counts wait.", self._name
+                )
             finally:
                 connection.close()

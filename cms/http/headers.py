@@ -15,7 +15,7 @@ from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
 EXPOSED: Final = ", ".join((
     "Accept-Ranges", "Content-Disposition", "Content-Location", "Content-Range", "Deprecation", "ETag", "Link", "RateLimit",
-    "RateLimit-Policy", "Retry-After", "Sunset", "WWW-Authenticate",
+    "RateLimit-Policy", "Retry-After", "Sunset", "WWW-Authenticate", "X-Request-ID",
 ))  # fmt: skip
 _ACCEPTED: Final = ", ".join((
     "Accept", "Accept-Language", "Authorization", "Content-Type", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range",
@@ -23,7 +23,7 @@ _ACCEPTED: Final = ", ".join((
     # What programs add that want nothing old, such as stand-ins for EventSource.
     "Cache-Control", "Pragma",
     # What tracing and GraphQL clients add to each request unasked.
-    "X-Requested-With", "Traceparent", "Tracestate", "Baggage", "Sentry-Trace", "Apollographql-Client-Name",
+    "X-Request-ID", "X-Requested-With", "Traceparent", "Tracestate", "Baggage", "Sentry-Trace", "Apollographql-Client-Name",
     "Apollographql-Client-Version", "Apollo-Require-Preflight",
 ))  # fmt: skip
 READING: Final = ("GET", "HEAD", "OPTIONS")

@@ -16,8 +16,8 @@ from .problems.handlers import not_found
 ADMIN: Final = "/admin"
 # What editors' screens are made of: the admin, stored files, static files, and what a draft shows that is not public.
 _OF_THE_ADMIN: Final = ("/admin", "/media/", "/static/", "/files/", "/pictures/")
-# Each host says for itself what crawlers may ask of it.
-_OF_EVERY_HOST: Final = "/robots.txt"
+# Each host says for itself what crawlers may ask of it, and where its faults are reported.
+_OF_EVERY_HOST: Final = ("/robots.txt", "/.well-known/security.txt")
 _FOR_NOBODY_ELSE: Final = ("/admin", "/media/")
 
 
@@ -41,7 +41,7 @@ class HostsMiddleware:
             if host_name(request) == own:
                 if path == "/":
                     return HttpResponseRedirect(f"{ADMIN}/")
-                if not path.startswith(_OF_THE_ADMIN) and path != _OF_EVERY_HOST:
+                if not path.startswith(_OF_THE_ADMIN) and path not in _OF_EVERY_HOST:
                     return not_found(request)
             elif path.startswith(_FOR_NOBODY_ELSE):
                 return not_found(request)

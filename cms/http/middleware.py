@@ -12,7 +12,9 @@ from .problems.problem import error_response
 
 PUBLIC: Final = ("/api/", "/files/", "/pictures/", "/graphql", "/embed/", "/preview/")
 # Where people read, in the language of the address. Drafts are previewed by the same addresses, behind this.
-_PAGES: Final = ("/cy/", "/en/", "/robots.txt", "/llms.txt", "/sitemap.xml", "/sitemap/", "/partners/", "/partneriaid/")
+_PAGES: Final = (
+    "/cy/", "/en/", "/robots.txt", "/.well-known/", "/llms.txt", "/sitemap.xml", "/sitemap/", "/partners/", "/partneriaid/",
+)  # fmt: skip
 _WITH_PREVIEW: Final = ("/files/", "/pictures/")
 
 

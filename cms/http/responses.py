@@ -39,15 +39,18 @@ class Representation:
     location: str = ""
     links: tuple[str, ...] = ()
     negotiated: bool = False
+    is_edition: bool = False
 
 
 class FullResponse(HttpResponse):
     """A representation as it is sent. It has a `cache_policy` where the request's address, host and encoding (of a POST, the
-    body too) say all that it depends on, so that the response cache may give it again. `cost` is that of a GraphQL query.
+    body too) say all that it depends on, so that the response cache may give it again. `cost` is that of a GraphQL query;
+    `is_edition` says that it is one as it was published.
     """
 
     cache_policy: CachePolicy | None = None
     cost: int | None = None
+    is_edition = False
 
 
 def encoded(value: Any) -> bytes:
@@ -75,10 +78,12 @@ def respond(request: HttpRequest, made: Representation) -> HttpResponse:
         response = HttpResponse(status=304)
         del response["Content-Type"]
         tag = known
+        response.is_edition = made.is_edition  # type: ignore[attr-defined]
     else:
         response = _full(request, made, encoding)
         if not made.negotiated:
             response.cache_policy = made.cache_policy
+        response.is_edition = made.is_edition
     add_validators(response, tag, made.changed_at)
     made.cache_policy.add_headers(response)
     response["Vary"] = "Accept-Encoding, Accept-Language" if made.negotiated else "Accept-Encoding"

@@ -1,1 +1,1 @@
-"""What who runs the service needs: whether it is well, what it did and who did what, copies of it. Each room is an app of its own."""
+"""What operators need: whether the service is well, what it did, who did what, copies of it. Each room is an app of its own."""

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from cms.accounts.logging_in.client_address import forwarded_address, written_address
+from cms.accounts.logging_in.client_address import forwarded_address, last_written, written_address
 from cms.http import messages
 from cms.http.middleware import is_public
 from cms.http.preview_scheme import preview_text
@@ -52,7 +52,7 @@ class Callers:
         given = environ.get("HTTP_AUTHORIZATION")
         if given is None or not is_public(environ["PATH_INFO"]) or preview_text(environ) is not None:
             forwarded = environ.get("HTTP_X_FORWARDED_FOR", "") if self._trusts_proxy else ""
-            return _at(environ.get("REMOTE_ADDR", ""), forwarded, self._anonymous)
+            return _at(environ.get("REMOTE_ADDR", ""), last_written(forwarded), self._anonymous)
         reading = self._keys.read()
         if reading != self._reading:
             self._reading, self._known = reading, {}
@@ -87,9 +87,10 @@ def refused_key(challenge: str) -> Problem:
 def at_address(environ: Mapping[str, Any]) -> Caller:
     """Who asks without a key. What comes from this machine itself has no limit."""
     forwarded = environ.get("HTTP_X_FORWARDED_FOR", "") if settings.TRUST_PROXY_HEADERS else ""
-    return _at(environ.get("REMOTE_ADDR", ""), forwarded, settings.RATE_ANONYMOUS)
+    return _at(environ.get("REMOTE_ADDR", ""), last_written(forwarded), settings.RATE_ANONYMOUS)
 
 
+# Of headers nothing is remembered but what the proxy wrote: a client may send 64 KB of its own before it.
 @lru_cache(maxsize=10_000)
 def _at(nearest: str, forwarded: str, limit: int) -> Caller:
     named = forwarded_address(forwarded)

@@ -1,15 +1,18 @@
-"""What people are told of an error, in the language of the address: pages like those around them. The API has problems, the
-admin its own pages.
+"""What people are told of an error, in the language of the address, and in the admin of the screen: pages like those around
+them. The API has problems.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.csrf import csrf_failure
 
-from cms.content.languages import CODES
+from cms.content.languages import CODES, parse
 from cms.content.vocabularies import Label
 from cms.http.caching.cache_policy import NOT_STORABLE
 from cms.http.message_language import message_language
@@ -22,6 +25,7 @@ from cms.reading.responses import add_headers, rendered
 from .portal_pages import ROOT, PortalPage, portal_context
 
 _ADMIN = "/admin/"
+logger = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
@@ -47,8 +51,10 @@ def no_token(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 def _told(request: HttpRequest, name: str, status: int, otherwise: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     path = request.path_info
-    if is_public(path) or path.startswith(_ADMIN):
+    if is_public(path):
         return otherwise()
+    if path.startswith(_ADMIN):
+        return _in_admin(request, name, status, otherwise)
     language, _ = message_language(request)
     if not any(path.startswith(ROOT.text(code)) for code in CODES):
         return message(language, name, status)
@@ -56,5 +62,21 @@ def _told(request: HttpRequest, name: str, status: int, otherwise: Callable[[], 
     shown = {**portal_context(page, language), "text": WORDS[language][name]}
     response = HttpResponse(rendered("portal/message.html", shown), status=status)
     add_headers(response, language)
+    response["Cache-Control"] = NOT_STORABLE.cache_control
+    return response
+
+
+def _in_admin(
+    request: HttpRequest, name: str, status: int, otherwise: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """A page of the admin; where what failed keeps it from being made, Django's own, which needs nothing."""
+    words = WORDS[parse(get_language() or "") or "en"]
+    shown = {"title": words[f"{name}_title"], "text": words[name]}
+    template = "wagtailadmin/404.html" if name == "missing" else "portal/admin_error.html"
+    try:
+        response = render(request, template, shown, status=status)
+    except Exception:
+        logger.exception("no page of the admin could be made for status %s", status)
+        return otherwise()
     response["Cache-Control"] = NOT_STORABLE.cache_control
     return response

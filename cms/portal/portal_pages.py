@@ -30,7 +30,7 @@ _PAGES: Final = (
     PortalPage("start", Label("", ""), Label("Defnyddio ein cynnwys ar eich gwefan", "Use our content on your site")),
     PortalPage("keys", Label("allweddi", "keys"), Label("Eich allweddi", "Your keys")),
     PortalPage("welsh", Label("cymraeg", "welsh"), Label(
-        "Dangoswch ein Cymraeg lle dangoswch ein Saesneg", "Show our Welsh where you show our English"
+        "Dangoswch ein Cymraeg lle rydych yn dangos ein Saesneg", "Show our Welsh where you show our English"
     )),
     PortalPage("attribution", Label("priodoli", "attribution"), Label("Trwydded a phriodoli", "Licence and attribution")),
     PortalPage("changes", Label("newidiadau", "changes"), Label("Beth sydd wedi newid", "What has changed")),

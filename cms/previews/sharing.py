@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import Error, transaction
 from django.db.models import Q
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from cms.http import messages
 from cms.http.messages import written_date
@@ -21,6 +22,9 @@ from cms.publication.releases.recording import name_of
 from .models import PinnedRevision, PreviewToken
 from .token_contents import revisions_now
 
+# What is noted in the audit.
+SHARED: Final = "previews.share"
+REVOKED: Final = "previews.revoke"
 # For how many days a token may hold at most.
 LONGEST: Final = 90
 # Its use is noted no more often.
@@ -51,12 +55,15 @@ def share(
             PinnedRevision.objects.bulk_create(
                 PinnedRevision(token=token, page=page, revision=revision) for page, revision in pins.items()
             )
+        log(instance=token, action=SHARED, title=for_whom, user=user, data={"key": token.prefix})
     return token, made.text
 
 
 def revoke_preview(token: PreviewToken) -> None:
     """From now on it is refused."""
-    PreviewToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+    with transaction.atomic():
+        if PreviewToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
+            log(instance=token, action=REVOKED, title=token.for_whom, data={"key": token.prefix})
 
 
 def recognise_preview(text: str) -> PreviewToken:

@@ -95,6 +95,12 @@ LABELS: Final[dict[str, Label]] = {
         "Nid yw un o'ch geiriau ar yr un o'n tudalennau. Dyma'r canlyniadau ar gyfer sillafiad tebycach:",
         "One of your words is on none of our pages. These are the results for a likelier spelling:",
     ),
+    "search_lacks": Label(
+        "Mae'r chwilio'n araf ar hyn o bryd, felly dim ond y tudalennau a gafwyd sydd yma. Ymhen ychydig eiliadau gallwch "
+        "gyfyngu'r canlyniadau hefyd.",
+        "Search is slow at the moment, so these are only the pages that were found. In a few seconds you will be able to "
+        "narrow the results too.",
+    ),
     "search_narrow": Label("Cyfyngu'r canlyniadau", "Narrow the results"),
     "search_remove": Label("Dileu'r hidlydd:", "Remove the filter:"),
     "search_remove_all": Label("Dileu pob hidlydd", "Remove all filters"),

@@ -6,6 +6,7 @@ from cms.http.identifiers import ITEM_IN_PATH, LANGUAGE_IN_PATH
 
 from .discovery.atom_feed import atom_feed
 from .discovery.robots import robots
+from .discovery.security_txt import security_txt
 from .discovery.sitemap import sitemap, sitemap_of_part
 from .printing.views import printed_page, printed_pdf
 from .search.search_page import search_page
@@ -16,6 +17,7 @@ _PRINTED = rf"{LANGUAGE_IN_PATH}/print/{ITEM_IN_PATH}"
 urlpatterns = [
     path("", language_choice),
     path("robots.txt", robots),
+    path(".well-known/security.txt", security_txt),
     path("sitemap.xml", sitemap),
     re_path(r"^sitemap/(?P<prefix>[0-9a-f]{1,3})\.xml\Z", sitemap_of_part),
     re_path(r"^(?P<language>cy|en)/atom\.xml\Z", atom_feed),

@@ -43,8 +43,9 @@ class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call
         """A Bearer token (RFC 6750), and the scheme of previews."""
         key = "A partner's key. With it the limit is higher; what is given is the same."
         preview = (
-            "The token of a preview that was shared: `Authorization: Preview <token>`. The items that it is for are given as "
-            "they would be, with the member `preview`; all else as to everybody. Nobody may keep the answer."
+            "The token of a preview that was shared: `Authorization: Preview <token>`. The items that it is for, and what "
+            "shows something of them, are given as they would be, with the member `preview`, in lists too; all else as to "
+            "everybody. Nobody may keep the answer."
         )
         return [
             {"type": "http", "scheme": "bearer", "description": key},

@@ -145,7 +145,11 @@ class BackServer:
                     except OSError:  # who asked is no more
                         return
                     except Exception:
-                        logger.exception("no answer: %s", request[0].get("PATH_INFO"))
+                        logger.exception(
+                            "no answer: %s."
+                            " What to do: report it with what stands below; the request was answered with 503.",
+                            request[0].get("PATH_INFO"),
+                        )
                         return
 
     @contextmanager

@@ -7,6 +7,7 @@ from typing import IO, Any, Final
 from urllib.parse import unquote_to_bytes
 
 from cms.http.caching.response_cache import Application, Environ, Headers
+from cms.operations.logs.request_context import answering
 
 from .bodies import CHUNK, Body
 
@@ -81,7 +82,8 @@ def call(application: Application, environ: Environ) -> Answer:
     """What the application answers."""
     started: list[tuple[str, Headers]] = []
     complete = {**_CONSTANT, **environ}
-    result = application(complete, lambda status, headers, *_: started.append((status, headers)))
+    with answering(complete):
+        result = application(complete, lambda status, headers, *_: started.append((status, headers)))
     status, headers = int(started[-1][0][:3]), list(started[-1][1])
     close = getattr(result, "close", lambda: None)
     if getattr(result, "streaming", False):

@@ -13,6 +13,8 @@ from typing import Any, Final
 from django.conf import settings
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from cms.operations.logs.request_lines import RequestLine
+
 from .bodies import CHUNK
 
 # Connections of a process.
@@ -100,6 +102,7 @@ class Connection(HttpToolsProtocol):
         if self._in_head:
             self._head += len(data)
             if self._head > LONGEST_HEAD and not self.transport.is_closing():
+                self._write_line("", 431)
                 self.transport.write(_HEAD_TOO_LARGE)
                 self.transport.close()
         elif not was_in_head and self._beside > LONGEST_HEAD:
@@ -118,10 +121,21 @@ class Connection(HttpToolsProtocol):
         from .refusals import malformed  # it needs Django, which is set up after this is loaded
 
         told = {name: value.decode("latin-1") for name, value in self.headers or ()}
-        answer = malformed(getattr(self, "url", b"").decode("latin-1"), told.get(b"accept-language", ""))
-        head = [f"HTTP/1.1 {answer.status} Bad Request", *(f"{name}: {value}" for name, value in answer.headers)]
-        self.transport.write("\r\n".join([*head, "Connection: close", "", ""]).encode("latin-1") + answer.body)
+        address = getattr(self, "url", b"").decode("latin-1")
+        answer = malformed(address, told.get(b"accept-language", ""))
+        request_id = self._write_line(address, answer.status)
+        headers = [*answer.headers, ("X-Request-ID", request_id), ("Connection", "close")]
+        head = [f"HTTP/1.1 {answer.status} Bad Request", *(f"{name}: {value}" for name, value in headers)]
+        self.transport.write("\r\n".join([*head, "", ""]).encode("latin-1") + answer.body)
         self.transport.close()
+
+    def _write_line(self, address: str, status: int) -> str:
+        """Writes the line of what never became a request; its id."""
+        environ = {"REQUEST_METHOD": "-", "PATH_INFO": address.partition("?")[0]}
+        line = RequestLine(environ)
+        line.answered(status)
+        line.write(self.app_state.get("lines"), environ)
+        return line.request_id
 
     def on_message_begin(self) -> None:
         super().on_message_begin()

@@ -19,6 +19,8 @@ from django.http.cookie import parse_cookie
 from django.utils.module_loading import import_string
 
 from cms.http.caching.response_cache import Application, Environ, StartResponse
+from cms.operations.logs.request_context import answering
+from cms.operations.logs.request_lines import RequestLine, writer_of_settings
 from cms.partners.callers import at_address
 
 from .back import Back
@@ -37,12 +39,15 @@ from .calls import Answer, answered_at_once, call, environ_of, next_piece, with_
 from .followers.following import Following, follows
 from .gate import gated
 from .held_places import HeldPlaces, NoPlace, Share
-from .lanes import ADMIN_PREFIX, EXPORT, READING, LaneFull, Lanes, lane_of
+from .lanes import ADMIN_PREFIX, EXPORT, FILES, PICTURES, READING, Lane, LaneFull, Lanes, lane_of
 from .refusals import busy, too_large, too_many_open, too_slow
 
 # Exports that are made or sent at once: each is a file on the disk until its client has it.
 MOST_EXPORTS: Final = 8
 EXPORTS_OF_ONE: Final = Share(anonymous=2, key=4)
+# Addresses of pictures that are known to be made; then it begins anew.
+MOST_PICTURES: Final = 10_000
+_OK: Final = 200
 # Seconds for which a client waits for a refusal that has asked for too much: refusing without a pause is work too.
 _PAUSE: Final = 0.5
 _TOO_MANY: Final = 429
@@ -66,14 +71,18 @@ class Front:
         self._lanes = Lanes()
         self._following = Following(self._gate, self._lanes)
         self._exports = HeldPlaces(MOST_EXPORTS, EXPORTS_OF_ONE)
+        self._pictures: set[str] = set()
         self._folder = folder
+        self._lines = writer_of_settings()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            scope["state"]["end"] = self._following.end
+            scope["state"] |= {"end": self._following.end, "lines": self._lines}
             await _live(receive, send, self._gate.end)
             return
         environ = environ_of(scope)
+        line = RequestLine(environ)
+        send = _told(line, send)
         body = Body(self._folder)
         try:
             if lane_of(environ["PATH_INFO"], 0) is EXPORT:
@@ -86,6 +95,7 @@ class Front:
         except ClientGone:
             pass
         finally:
+            line.write(self._lines, environ)
             body.remove()
 
     async def _serve(self, scope: Scope, environ: Environ, body: Body, receive: Receive, send: Send) -> None:
@@ -124,19 +134,36 @@ class Front:
             return await asyncio.to_thread(too_slow, environ), 0
         except BodyTooLarge as refused:
             return await asyncio.to_thread(too_large, environ, refused.limit), _LINGER
-        lane = environ["cms.lane"] = lane_of(environ["PATH_INFO"], body.size)
+        lane = environ["cms.lane"] = self._lane(environ, body.size)
         with_body(environ, body)
         if at_once := answered_at_once(self._gate.at_once, environ):
             return await _slowed(at_once), None
         try:
-            return await _slowed(
-                await self._lanes.run(lane, at_address(environ).client, call, self._gate, environ)
-            ), None
+            answer = await self._lanes.run(lane, at_address(environ).client, call, self._gate, environ)
+            if lane is PICTURES and answer.status == _OK:
+                self._remember_picture(environ["PATH_INFO"])
+            return await _slowed(answer), None
         except LaneFull:
             return await asyncio.to_thread(busy, environ), None
         except (OSError, EOFError):
-            logger.exception("%s: the process for %s has ended", environ["PATH_INFO"], lane.name)
+            with answering(environ):
+                logger.exception(
+                    "%s: the process for %s has ended. What to do: nothing if it was restarted on purpose, it is started "
+                    "again by itself; otherwise look at what it wrote last, and whether the system ended it for its memory.",
+                    environ["PATH_INFO"],
+                    lane.name,
+                )
             return await asyncio.to_thread(busy, environ), None
+
+    def _lane(self, environ: Environ, size: int) -> Lane:
+        """The lane of a request. A picture that this process has given before is made, and need only be read."""
+        lane = lane_of(environ["PATH_INFO"], size, environ["QUERY_STRING"])
+        return FILES if lane is PICTURES and environ["PATH_INFO"] in self._pictures else lane
+
+    def _remember_picture(self, path: str) -> None:
+        if len(self._pictures) >= MOST_PICTURES:
+            self._pictures.clear()
+        self._pictures.add(path)
 
     async def _longest(self, environ: Environ) -> int:
         """How long a body may be: files are for those who have logged in."""
@@ -149,6 +176,19 @@ class Front:
         except LaneFull:
             known = False
         return settings.MAX_UPLOAD if known else LONGEST_OF_ANYBODY
+
+
+def _told(line: RequestLine, send: Send) -> Send:
+    """What sends an answer, with the request's id, and notes when it begins."""
+    request_id = (b"x-request-id", line.request_id.encode())
+
+    async def told(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            line.answered(message["status"])
+            message["headers"].append(request_id)
+        await send(message)
+
+    return told
 
 
 async def _slowed(answer: Answer) -> Answer:

@@ -11,6 +11,7 @@ from cms.http.caching.response_cache import FROM_MEMORY as GIVEN_FROM_MEMORY
 from cms.http.caching.response_cache import Environ, Headers, ResponseCache, StartResponse
 from cms.http.deprecations import contract_headers, deprecation_headers
 from cms.http.problems.problem import Problem, unavailable
+from cms.operations.logs.request_lines import EDITION, LINE, MEMORY, RequestLine
 from cms.partners.callers import CALLER, Caller, Callers, at_address
 from cms.partners.limits.meter import Allowance, Meter
 from cms.partners.limits.prices import FROM_MEMORY, MADE, is_free, price_of
@@ -77,6 +78,7 @@ class Gate:
         price = FROM_MEMORY if GIVEN_FROM_MEMORY in environ else made
         allowance = self._take(caller, price - MADE)
         self._count(caller, price)
+        _note(environ, caller, MEMORY if GIVEN_FROM_MEMORY in environ else EDITION if _is_edition(response) else "")
         status, headers = started[-1]
         start_response(status, [*headers, *_added(environ, caller, allowance)])
         return response
@@ -100,8 +102,10 @@ class Gate:
         response = self.cache.at_once(environ, started if added else start_response)
         if response is None:
             self._take(caller, -FROM_MEMORY)
-        elif caller.key is not None:
-            self._counter.add(caller.key, FROM_MEMORY)
+        else:
+            _note(environ, caller, MEMORY)
+            if caller.key is not None:
+                self._counter.add(caller.key, FROM_MEMORY)
         return response
 
     def _turn_away(self, problem: Problem, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -122,6 +126,7 @@ class Gate:
     def _refuse(
         self, caller: Caller, allowance: Allowance, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
+        _note(environ, caller)
         if caller.key is not None:
             self._counter.add(caller.key, 0, refused=True)
         return _give(refused(environ, too_many(caller, allowance)), start_response)
@@ -130,6 +135,18 @@ class Gate:
 def _added(environ: Environ, caller: Caller, allowance: Allowance | None) -> Headers:
     limits = rate_headers(caller, allowance) if allowance is not None else []
     return limits + contract_headers(caller.contract) + deprecation_headers(environ["PATH_INFO"])
+
+
+def _note(environ: Environ, caller: Caller, cache: str = "") -> None:
+    """What the line of the request tells: the public part of the key, and how the answer came about."""
+    line: RequestLine | None = environ.get(LINE)
+    if line is not None:
+        line.key = caller.client if caller.key is not None else ""
+        line.cache = cache or line.cache
+
+
+def _is_edition(response: Iterable[bytes]) -> bool:
+    return getattr(response, "is_edition", False)
 
 
 def _give(answer: Answer, start_response: StartResponse) -> Iterable[bytes]:

@@ -11,6 +11,8 @@ from typing import Any, Final, TypeVar
 Result = TypeVar("Result")
 # What brings a file, which is then read, measured and cut: more bytes than a form without one to these addresses.
 _LONGEST_FORM: Final = 32_000
+# Reports as CSV or XLSX.
+_IS_SHEET: Final = re.compile(r"(?:\A|&)export=")
 _TAKES_FILES: Final = ("/admin/documents/", "/admin/images/")
 
 
@@ -33,13 +35,17 @@ FILES: Final = Lane("files", 2, 64)
 GRAPHQL: Final = Lane("graphql", 2, 64)
 SEARCH: Final = Lane("search", 2, 32, apart=True)
 EXPORT: Final = Lane("export", 1, 7, apart=True)
-PRINT: Final = Lane("print", 1, 8, apart=True)
+SHEETS: Final = Lane("sheets", 1, 8, apart=True)
+PRINT: Final = Lane("print", 1, 32, apart=True)
+PICTURES: Final = Lane("pictures", 1, 128, apart=True)
 LOG_IN: Final = Lane("log-in", 2, 16, apart=True)
 PREVIEW: Final = Lane("preview", 1, 16, apart=True)
 UPLOADS: Final = Lane("uploads", 1, 16, apart=True)
 ADMIN: Final = Lane("admin", 3, 32, apart=True)
 PARTNERS: Final = Lane("partners", 1, 16, apart=True)
-LANES: Final = (READING, FOLLOWING, FILES, GRAPHQL, SEARCH, EXPORT, PRINT, LOG_IN, PREVIEW, UPLOADS, ADMIN, PARTNERS)
+LANES: Final = (
+    READING, FOLLOWING, FILES, GRAPHQL, SEARCH, EXPORT, SHEETS, PRINT, PICTURES, LOG_IN, PREVIEW, UPLOADS, ADMIN, PARTNERS,
+)  # fmt: skip
 
 ADMIN_PREFIX: Final = "/admin/"
 # The first that fits decides; what none fits is reading.
@@ -47,12 +53,16 @@ _ADDRESSES: Final = tuple(
     (re.compile(pattern), lane)
     for pattern, lane in (
         (r"/graphql\Z", GRAPHQL),
-        (r"/(?:files|pictures|media|static)/", FILES),
+        (r"/(?:files|media|static)/", FILES),
+        (r"/pictures/", PICTURES),
         (r"/api/v1/[^/]*/(?:search|suggest)\Z", SEARCH),
         (r"/api/v1/export\Z", EXPORT),
         (r"/(?:cy/(?:chwilio|search)|en/search)/?\Z", SEARCH),
         (r"/embed/[^/]*/search/?\Z", SEARCH),
         (r"/(?:cy|en)/print/", PRINT),
+        (r"/(?:admin/previewing|preview)/.*/(?:paper|pdf)\Z", PRINT),
+        (r"/preview/[^/]*/(?:files|pictures)/", FILES),
+        (r"/(?:admin/previewing/(?:page|release)|preview)/", PREVIEW),
         (r"/(?:partners/keys|partneriaid/allweddi)/", PARTNERS),
         (r"/admin/(?:login|password_reset|second-factor)/", LOG_IN),
         (r"/admin/.*(?:/preview/|/preview_on_|/view_draft/)", PREVIEW),
@@ -61,9 +71,11 @@ _ADDRESSES: Final = tuple(
 )
 
 
-def lane_of(path: str, length: int) -> Lane:
+def lane_of(path: str, length: int, query: str = "") -> Lane:
     """The lane of a request to `path` with a body of `length` bytes."""
     lane = next((lane for pattern, lane in _ADDRESSES if pattern.match(path)), READING)
+    if lane is ADMIN and _IS_SHEET.search(query):
+        return SHEETS
     return UPLOADS if length > _LONGEST_FORM and path.startswith(_TAKES_FILES) else lane
 
 

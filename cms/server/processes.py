@@ -39,7 +39,10 @@ class FrontProcess(Process):
         try:
             super().target(sockets)
         except Exception:
-            logger.exception("a serving process could not start")
+            logger.exception(
+                "a serving process could not start."
+                " What to do: mend what stands below; most often it is a setting, or a database that is not migrated."
+            )
             sys.exit(STARTUP_FAILURE)
 
 
@@ -53,7 +56,10 @@ class BackProcess(Process):
         try:
             server: BackServer = cast(Any, self.config.app)()
         except Exception:
-            logger.exception("the process for work apart could not start")
+            logger.exception(
+                "the process for work apart could not start."
+                " What to do: mend what stands below; most often it is a setting, or a database that is not migrated."
+            )
             sys.exit(STARTUP_FAILURE)
         state.started = True
         server.run((sockets or [])[0])
@@ -114,7 +120,8 @@ class Supervisor(Multiprocess):
                 continue
             process.kill()
             process.join()
-            if process.exitcode == STARTUP_FAILURE and not self._all_started:
+            if (process.exitcode or 0) > 0 and not self._all_started:  # it ended by itself, with a fault
+                logger.error("process %s could not start (%s): the server ends", process.pid, process.exitcode)
                 self.failed = True
                 self.should_exit.set()
                 return

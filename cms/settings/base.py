@@ -8,7 +8,11 @@ from .environment import BASE_DIR
 environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
+    "cms.operations.backup",
     "cms.desk.trash",
+    "cms.operations.logs",
+    "cms.operations.audit",
+    "cms.operations.privacy",
     "cms.desk.wording",
     "cms.desk.workflow",
     "cms.desk.translating",
@@ -78,11 +82,13 @@ MIDDLEWARE = [
     "cms.accounts.second_factor.enforcement.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cms.desk.workflow.stages.writing_guard.TranslationLockMiddleware",
-    "cms.publication.admin.withdrawals.HeldNoticeMiddleware",
     "cms.publication.admin.screen_language.ScreenLanguageMiddleware",
+    "cms.desk.workflow.stages.writing_guard.TranslationLockMiddleware",
+    "cms.desk.workflow.groups.language_rights.SnippetLanguageMiddleware",
+    "cms.publication.admin.withdrawals.HeldNoticeMiddleware",
     "cms.publication.admin.messages.PublicationMessageMiddleware",
     "cms.publication.admin.releasing.minor_at_publication.MinorTickMiddleware",
+    "cms.operations.audit.audit_middleware.AuditMiddleware",
     "cms.publication.intents.after_requests.SettlementMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -118,8 +124,16 @@ def database(url: str) -> dict[str, object]:
         }
     else:
         config["CONN_HEALTH_CHECKS"] = True
-        # Whoever waits for a lock gives up before a reader would notice, and who sleeps in a transaction loses it.
-        config["OPTIONS"] = {"options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"}
+        # Whoever waits for a lock gives up before a reader would notice, and who sleeps in a transaction loses it. A machine
+        # that takes no connection, or none of what is sent to it, is given up too.
+        config["OPTIONS"] = {
+            "options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
+            "connect_timeout": 3,
+            "tcp_user_timeout": 15_000,
+            "keepalives_idle": 15,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+        }
     return config
 
 
@@ -160,6 +174,8 @@ LANGUAGES = [("cy", "Cymraeg"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale" / "counts", BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
+# English is British here, and days come before months, also where they are typed.
+FORMAT_MODULE_PATH = "cms.settings.formats"
 USE_TZ = True
 
 STATIC_URL = "/static/"
@@ -228,6 +244,8 @@ WAITING_ANONYMOUS = environment.WAITING_ANONYMOUS
 WAITING_KEY = environment.WAITING_KEY
 # Whom partners write to; empty where nobody is named.
 PARTNERS_EMAIL = environment.PARTNERS_EMAIL
+# Where a fault of security is reported (cms/operations/privacy).
+SECURITY_CONTACT = environment.SECURITY_CONTACT
 # Who runs the service, as terms of use name them, and a folder with terms in the place of ours.
 OPERATORS = {"cy": environment.OPERATOR_CY, "en": environment.OPERATOR_EN}
 TERMS_FOLDER = environment.TERMS_FOLDER
@@ -247,21 +265,37 @@ REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
 # The deployment check would describe the admin's own API too; `manage.py export_contracts --check` checks ours.
 SPECTACULAR_SETTINGS = {"ENABLE_DJANGO_DEPLOY_CHECK": False}
 
+# Days for which the audit keeps who did what (cms/operations/audit).
+AUDIT_KEPT = environment.AUDIT_KEPT_DAYS
+
+# --- logs (cms/operations/logs): lines for people or for programs, and whether there is one for each request.
+LOG_FORMAT = environment.LOG_FORMAT.lower()
+LOG_REQUESTS = environment.LOG_REQUESTS
+# What notes all that it does, at a level of its own: only what it warns of is written.
+_TALKATIVE = "WARNING" if environment.LOG_LEVEL == "INFO" else environment.LOG_LEVEL
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "text": {"()": "cms.operations.logs.line_formats.TextLines"},
+        "json": {"()": "cms.operations.logs.line_formats.JsonLines"},
+    },
+    "filters": {"ours_to_mend": {"()": "cms.operations.logs.line_formats.OursToMend"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": environment.LOG_LEVEL},
     "loggers": {
         # Django gives its own logger a level, which would let through what the root logger does not.
         "django": {"level": environment.LOG_LEVEL},
-        # It notes every log-in, in four lines.
-        "axes": {"level": "WARNING" if environment.LOG_LEVEL == "INFO" else environment.LOG_LEVEL},
-        # It notes every request.
-        "elastic_transport": {"level": "WARNING" if environment.LOG_LEVEL == "INFO" else environment.LOG_LEVEL},
+        "django.request": {"filters": ["ours_to_mend"]},
+        # A request for a host that is not ours: there are many, and nothing to do about them.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # What somebody typed and from where, at each log-in. The audit has what may be kept of it.
+        "axes": {"level": "CRITICAL"},
+        "django_tasks": {"level": _TALKATIVE},
+        "elastic_transport": {"level": _TALKATIVE},
     },
 }
+# --- end of logs
 
 # --- REST (cms/rest): its middleware answers public addresses before sessions and cookies; its OpenAPI document.
 from cms.rest.openapi.settings import REST_SPECTACULAR  # noqa: E402 - this block stands by itself
@@ -305,3 +339,6 @@ WEBHOOKS_TO_LOOPBACK = environment.WEBHOOKS_TO_LOOPBACK
 # --- end of webhooks
 # Whether the worker looks, now and then, whether addresses of other sites that pages link to still answer (cms/desk/links).
 LINK_CHECKS = environment.LINK_CHECKS
+# The secret key of age under which backups are encrypted, and how many are kept (cms/operations/backup).
+BACKUP_KEY = environment.BACKUP_KEY
+BACKUPS_KEPT = environment.BACKUPS_KEPT

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import environ
+import pyrage
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -153,6 +154,15 @@ def _address(name: str, is_right: Callable[[SplitResult], bool], form: str) -> s
     return ""
 
 
+def security_contact(name: str) -> str:
+    """The value of `name`, an address as security.txt has them (RFC 9116, 2.5.3), or nothing."""
+    value = text(name)
+    if not value or re.fullmatch(r"(?:mailto:[^@\s]+@[^@\s]+\.[^@\s]+|https://[^\s/]+\.[^\s]+|tel:\+[0-9-]+)", value):
+        return value
+    MALFORMED[name] = "mailto:NAME@HOST, https://HOST/PATH or tel:+NUMBER"
+    return ""
+
+
 def mail_sender(name: str) -> str:
     """The value of `name`, an e-mail address with or without a name before it, or nothing."""
     value = text(name)
@@ -251,6 +261,27 @@ def purge_settings(url: str) -> dict[str, dict[str, str]]:
     return {"default": {**options, "BACKEND": f"cms.edge.purging.{options['BACKEND']}"}}
 
 
+def backup_key(name: str) -> str:
+    """The value of `name`, a secret key of age, or nothing."""
+    value = text(name)
+    try:
+        if value:
+            pyrage.x25519.Identity.from_str(value)
+        return value
+    except pyrage.IdentityError:
+        MALFORMED[name] = "a secret key as age-keygen makes it: AGE-SECRET-KEY-1..."
+        return ""
+
+
+def backups_kept(name: str, default: str) -> dict[str, int]:
+    """The numbers of `name`: of how many days, weeks and months a backup is kept."""
+    value = text(name, default).replace(" ", "")
+    if re.fullmatch(r"(daily|weekly|monthly)=[0-9]{1,4}(,(daily|weekly|monthly)=[0-9]{1,4})*", value):
+        return {word: int(number) for word, _, number in (part.partition("=") for part in value.split(","))}
+    MALFORMED[name] = f"how many are kept of each kind, such as {default}"
+    return {}
+
+
 def database(url: str) -> dict[str, object]:
     """The parts of a database URL that `database_url` has let through, as Django's DATABASES names them."""
     return dict(environ.Env.db_url_config(url))
@@ -305,11 +336,17 @@ ELASTICSEARCH_API_KEY = text("ELASTICSEARCH_API_KEY")
 ELASTICSEARCH_USER = text("ELASTICSEARCH_USER")
 ELASTICSEARCH_PASSWORD = text("ELASTICSEARCH_PASSWORD")
 ELASTICSEARCH_CA_CERTS = text("ELASTICSEARCH_CA_CERTS")
-ELASTICSEARCH_TIMEOUT_MS = whole_number("ELASTICSEARCH_TIMEOUT_MS", 800)
+ELASTICSEARCH_TIMEOUT_MS = whole_number("ELASTICSEARCH_TIMEOUT_MS", 1000)
 ELASTICSEARCH_PREFIX = index_prefix("ELASTICSEARCH_PREFIX", "permanence")
 SEARCH_INDEX = text("SEARCH_INDEX")
 WEBHOOK_LOG_DAYS = whole_number("WEBHOOK_LOG_DAYS", 30, least=1)
 WEBHOOK_DISABLE_AFTER_DAYS = whole_number("WEBHOOK_DISABLE_AFTER_DAYS", 5, least=1)
 WEBHOOKS_TO_LOOPBACK = switch("WEBHOOKS_TO_LOOPBACK")
 LINK_CHECKS = switch("LINK_CHECKS", default=True)
+BACKUP_KEY = backup_key("BACKUP_KEY")
+BACKUPS_KEPT = backups_kept("BACKUPS_KEPT", "daily=7,weekly=5,monthly=12")
+SECURITY_CONTACT = security_contact("SECURITY_CONTACT")
+AUDIT_KEPT_DAYS = whole_number("AUDIT_KEPT_DAYS", 730, least=1)
+LOG_FORMAT = choice("LOG_FORMAT", "TEXT", {"TEXT", "JSON"})
+LOG_REQUESTS = switch("LOG_REQUESTS", default=True)
 LOG_LEVEL = choice("LOG_LEVEL", "INFO", set(logging.getLevelNamesMapping()) - {"NOTSET", "WARN", "FATAL"})

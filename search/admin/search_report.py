@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import ButtonWithDropdown
 from wagtail.models import Page
 
 from cms.content.languages import CODES, Language, parse
@@ -86,7 +86,7 @@ class SearchReportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
         file = spreadsheet(request.GET.get("export", ""), name, HEADINGS, exported_rows(self.days, last))
         return file or super().get(request, *args, **kwargs)
 
-    def get_header_buttons(self) -> list[Button]:
+    def get_header_buttons(self) -> list[ButtonWithDropdown]:
         """The ways to the files."""
         return export_buttons(self.request)
 

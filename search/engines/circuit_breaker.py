@@ -13,11 +13,13 @@ from typing import Final
 
 from .interface import Unavailable
 
-FIRST_PAUSE: Final = 1.0
-LONGEST_PAUSE: Final = 5.0
+# Seconds until a service that failed is tried again. Whoever tries may wait in vain, all others are refused at once.
+PAUSE: Final = 1.0
 # Slow answers one after the other until it is left alone; and for how long after one it is spared.
 MOST_SLOW: Final = 3
-STRAINED: Final = 10.0
+STRAINED: Final = 3.0
+# How often an operator is told that it is slow.
+TOLD_EVERY: Final = 60.0
 logger = logging.getLogger(__name__)
 
 
@@ -33,8 +35,8 @@ class SlowAnswer(Unavailable):
 
 
 class CircuitBreaker:
-    """Closed: calls pass. Open, after a fault: they are refused at once, for a second doubling to five with each further
-    fault. Then one call is let through to try, and the others are refused until it has reported.
+    """Closed: calls pass. Open, after a fault: they are refused at once, for a second. Then one call is let through to try,
+    and the others are refused until it has reported.
 
     One slow answer opens nothing: the service is `strained` for a while, and whoever asks may ask for less. Three of them
     one after the other, without a good one between, are a fault.
@@ -43,13 +45,13 @@ class CircuitBreaker:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = Lock()
-        self._pause = 0.0  # 0 while closed
+        self._open = False
         self._until = 0.0
         self._trying = False
         self._reason = ""
         self._slow = 0  # answers in a row
         self._slow_at = -math.inf
-        self._strained_until = -math.inf
+        self._strained_until = self._told_at = -math.inf
 
     @property
     def strained(self) -> bool:
@@ -88,46 +90,51 @@ class CircuitBreaker:
 
     def _admit(self) -> bool:
         """Whether the call is the one that tries a service which failed; refuses it while the circuit is open."""
-        if not self._pause:
+        if not self._open:
             return False
         with self._lock:
             remaining = self._until - self._clock()
-            if self._pause and (remaining > 0 or self._trying):
+            if self._open and (remaining > 0 or self._trying):
                 raise Unavailable(self._reason, max(1, math.ceil(remaining)))
-            self._trying = bool(self._pause)
+            self._trying = self._open
             return self._trying
 
     def _slowed(self, begun: float, reason: str) -> None:
         with self._lock:
             now = self._clock()
-            was_strained, self._strained_until = self.strained, now + STRAINED
+            self._strained_until = now + STRAINED
             # Calls that were under way when another was found slow met the same slowness.
             if begun >= self._slow_at:
                 self._slow_at = now
                 self._slow += 1
             is_fault = self._slow >= MOST_SLOW
+            is_told = not is_fault and now - self._told_at >= TOLD_EVERY
+            if is_told:
+                self._told_at = now
         if is_fault:
             self._failed(reason)
-        elif not was_strained:
-            logger.warning("%s. It is asked for less for %.0f s", reason, STRAINED)
+        elif is_told:
+            logger.warning("%s. It is asked for less for %.0f s, each time that it is slow", reason, STRAINED)
 
     def _failed(self, reason: str) -> None:
         with self._lock:
-            now, was_closed = self._clock(), not self._pause
-            # Calls that were under way when the circuit opened fail too: that is one fault, not several.
-            if was_closed or now >= self._until:
-                self._pause = min(max(FIRST_PAUSE, self._pause * 2), LONGEST_PAUSE)
-                self._until = now + self._pause
+            now, was_open, self._open = self._clock(), self._open, True
+            # Calls that were under way when the circuit opened fail too, and put nothing off.
+            if not was_open or now >= self._until:
+                self._until = now + PAUSE
             self._reason = reason
-        if was_closed:
+        if not was_open:
             logger.error(
-                "%s. It is not asked for %.0f s, then for longer, at most %.0f s", reason, FIRST_PAUSE, LONGEST_PAUSE
+                "%s. It is tried again every %.0f s."
+                " What to do: see that Elasticsearch runs; everything but search works meanwhile.",
+                reason,
+                PAUSE,
             )
 
     def _succeeded(self) -> None:
-        if not (self._pause or self._slow):
+        if not (self._open or self._slow):
             return
         with self._lock:
-            was_open, self._pause, self._until, self._slow = bool(self._pause), 0.0, 0.0, 0
+            was_open, self._open, self._until, self._slow = self._open, False, 0.0, 0
         if was_open:
             logger.warning("It answers again, after: %s", self._reason)

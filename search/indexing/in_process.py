@@ -93,7 +93,10 @@ class CatchUpThread:
             try:
                 self.catch_up()
             except Exception:
-                logger.exception("search: the index could not be brought up to date")
+                logger.exception(
+                    "search: the index could not be brought up to date."
+                    " What to do: run manage.py reindex; if that fails, report what stands below."
+                )
             finally:
                 connections.close_all()
 

@@ -53,6 +53,14 @@ def weigh(own: AnalysedQuery, twin: AnalysedQuery, engine: Finder | None = None)
     return first, second
 
 
+def equal_weights(own: AnalysedQuery, twin: AnalysedQuery) -> tuple[Weights, Weights]:
+    """The same where nobody can say how many items have a word: all words are as common as any, and none is nowhere."""
+    sides = [list(_asked(own, twin)), list(_asked(twin, own))]
+    counts = {one.counted: (1, 1) for side in sides for one in side}
+    first, second = (_weights(side, own, twin, counts) for side in sides)
+    return first, second
+
+
 def _weights(
     asked: Sequence[_Asked],
     own: AnalysedQuery,
@@ -105,10 +113,13 @@ def _counts(engine: Finder, clauses: Sequence[CountedClause]) -> Mapping[Counted
     """How many items there are and how many each matches, asked of the engine once while nothing changes."""
     generation = current_generation()
     remembered = _remembered.setdefault(engine, _Remembered(5_000))
-    missing = [one for one in dict.fromkeys(clauses) if not remembered.has(one, generation)]
+    # Looked at once: other threads may have it all forgotten at any time.
+    known = {one: remembered.known(one, generation) for one in clauses}
+    missing = [one for one, found in known.items() if found is None]
     answered: dict[CountedClause, tuple[int, int]] = {}
     if missing:
         counts = engine.count(missing)
-        found = zip(missing, counts.matching, strict=True)
-        answered = {one: (counts.totals[one.language], matching) for one, matching in found}
-    return {one: remembered.get(one, generation, partial(answered.__getitem__, one)) for one in clauses}
+        for one, matching in zip(missing, counts.matching, strict=True):
+            answered[one] = counts.totals[one.language], matching
+            remembered.get(one, generation, partial(answered.__getitem__, one))
+    return {one: found or answered[one] for one, found in known.items()}

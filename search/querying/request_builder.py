@@ -15,15 +15,18 @@ from ..engines.interface import Finder
 from ..engines.result_page import EngineHit, ResultPage
 from ..indexing.analysers import current_analyser
 from .query_parser import analyse_both, parse_query
-from .rarity import weigh
+from .rarity import equal_weights, weigh
 
 
 @dataclass(frozen=True, slots=True)
 class SearchBasis:
-    """What a query is understood by: the analysers, and the engine that says how rare its words are."""
+    """What a query is understood by: the analysers, and the engine that says how rare its words are. Without
+    `counts` all words are worth the same.
+    """
 
     engine: Finder
     analysers: Mapping[Language, Analyser]
+    counts: bool = True
 
 
 def current_basis(*, fresh: bool = False) -> SearchBasis:
@@ -41,10 +44,10 @@ def build_request(
     position: HitPosition | None,
     basis: SearchBasis | None = None,
 ) -> SearchRequest:
-    """The request for a page of hits. Raises QueryError (query_parser)."""
+    """The request for a page of hits. Raises QueryError (query_parser) and Unavailable."""
     parsed, basis = parse_query(q), basis or current_basis()
     own, twin = analyse_both(parsed, basis.analysers[language], basis.analysers[other(language)])
-    weights, twin_weights = weigh(own, twin, basis.engine)
+    weights, twin_weights = weigh(own, twin, basis.engine) if basis.counts else equal_weights(own, twin)
     return SearchRequest(language, own, twin, timezone.now(), weights, filters, sort, limit, position, twin_weights)
 
 

@@ -14,6 +14,8 @@ from .facets import FacetCount
 # How much of what was typed an item's own words have: all that is anywhere; most, by rarity; any; or none, and its twin has it.
 Match = Literal["all", "most", "any", "twin"]
 _MOST: Final = 0.6
+# What the answer of a slow engine may be without: counts, a likelier spelling, an order by how rare the words are.
+Part = Literal["facets", "did_you_mean", "ranking"]
 
 
 def matching(request: SearchRequest, own_words: frozenset[int]) -> Match:
@@ -67,6 +69,7 @@ class SearchResults:
     """A page of hits. `twin_total` is how many the other language has; `did_you_mean` a likelier search where a word is
     nowhere: then it is that search of which these are the hits. `before` and `after` are the positions of the
     neighbouring pages. `count_again` counts the search once more: to be called when the same answer is given from a cache.
+    `lacks` is what there was no time for.
     """
 
     language: Language
@@ -79,3 +82,4 @@ class SearchResults:
     after: HitPosition | None
     expires_at: datetime | None
     count_again: Callable[[], None] | None
+    lacks: tuple[Part, ...] = ()

@@ -6,21 +6,23 @@ highlights are shown only where the index holds the edition that is public.
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from itertools import islice
 from time import monotonic
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from cms.content.languages import Language, other
 from cms.publication.queries import item_queries, list_queries
 from cms.publication.queries.keyset import sides
 from cms.publication.queries.query_types import Cards, ReadyCard
 
+from ..engines.circuit_breaker import SlowAnswer
 from ..engines.engine_requests import Filters, HitPosition, SearchRequest, SortName
 from ..engines.interface import Finder, Unavailable
+from ..engines.patience import somebody_waits
 from ..engines.result_page import EngineHit, ResultPage
 from ..highlighting.highlighter import Fragment, Highlights, highlight
 from ..indexing import in_process
@@ -29,28 +31,29 @@ from ..statistics import search_counter
 from . import facets
 from .correction.did_you_mean import Meant, did_you_mean, may_be_misspelt
 from .request_builder import SearchBasis, build_request, current_basis, looser, served_hits
-from .search_results import Hit, HitHighlight, MatchedFile, SearchResults, matching
+from .search_results import Hit, HitHighlight, MatchedFile, Part, SearchResults, matching
 
 LIMIT: Final = 10
 # Seconds after a search was asked of the engine at which no more corrections are tried.
 _TIME_FOR_CORRECTIONS: Final = 0.3
-# How long an answer without counts is good for.
-_REDUCED_FOR: Final = timedelta(seconds=5)
+# How long an answer that lacks something is good for.
+_INCOMPLETE_FOR: Final = timedelta(seconds=1)
 # Looser requests that are tried at most where nothing is found.
 _MOST_TRIED: Final = 6
 
 
 @contextmanager
-def waking_indexer() -> Iterator[None]:
-    """Within it, where no index answers, the thread of this process that can build one is woken."""
+def for_a_reader() -> Iterator[None]:
+    """Within it somebody waits. Where no index answers, the thread of this process that can build one is woken."""
     try:
-        yield
+        with somebody_waits():
+            yield
     except Unavailable:
         in_process.wake()
         raise
 
 
-@waking_indexer()
+@for_a_reader()
 def search(
     language: Language,
     q: str,
@@ -76,7 +79,7 @@ def search(
         count_again = partial(search_counter.count_search, answer.typed, language, found, q)
         count_again()
     ends = [card.expires_at for card in cards.by_item.values()]
-    ends += [answer.request.now + _REDUCED_FOR] if page.reduced else []
+    ends += [answer.request.now + _INCOMPLETE_FOR] if answer.lacks else []
     before, after = _neighbours(page, position)
     return SearchResults(
         language=language,
@@ -89,6 +92,7 @@ def search(
         after=after,
         count_again=count_again,
         expires_at=min((moment for moment in ends if moment), default=None),
+        lacks=answer.lacks,
     )
 
 
@@ -101,14 +105,20 @@ def _answer(
     position: HitPosition | None,
     basis: SearchBasis,
 ) -> tuple["FirstAnswer", Cards, tuple[Hit, ...]]:
-    answer = first_answer(build_request(language, q, filters, sort, limit, position, basis), q, basis)
+    build = partial(build_request, language, q, filters, sort, limit, position)
+    try:
+        request = build(basis)
+    except SlowAnswer:
+        basis = replace(basis, counts=False)
+        request = build(basis)
+    answer = first_answer(request, q, basis)
     return answer, *_shown_hits(answer.request, answer.page)
 
 
 @dataclass(frozen=True, slots=True)
 class FirstAnswer:
     """The page that answers a search, and its request: where `meant` says so those of a likelier search. `typed` are the
-    primary keys of what was typed, and `found` is how much that finds.
+    primary keys of what was typed, `found` is how much that finds, and `lacks` what there was no time for.
     """
 
     request: SearchRequest
@@ -116,6 +126,7 @@ class FirstAnswer:
     typed: tuple[str, ...]
     found: int
     meant: str | None
+    lacks: tuple[Part, ...]
 
 
 def first_answer(request: SearchRequest, q: str, basis: SearchBasis) -> FirstAnswer:
@@ -124,18 +135,26 @@ def first_answer(request: SearchRequest, q: str, basis: SearchBasis) -> FirstAns
     deadline = monotonic() + _TIME_FOR_CORRECTIONS
     request, page = _found(request, basis.engine)
     typed, found = request.own.primary_keys, page.total
-    meant = _meant(request, page, q, deadline, basis)
+    meant, was_looked_for = _meant(request, page, q, deadline, basis)
     if meant:
         request, page = meant.request, meant.page
-    return FirstAnswer(request, page, typed, found, meant.q if meant else None)
+    there = {"facets": not page.reduced, "did_you_mean": was_looked_for, "ranking": basis.counts}
+    lacks = tuple(part for part in get_args(Part) if not there[part])
+    return FirstAnswer(request, page, typed, found, meant.q if meant else None, lacks)
 
 
-def _meant(request: SearchRequest, page: ResultPage, q: str, deadline: float, basis: SearchBasis) -> Meant | None:
-    """A likelier search. A guess for which the engine is too slow does not spoil what was found."""
-    if may_be_misspelt(request, page):
-        with suppress(Unavailable):
-            return did_you_mean(request, q, deadline, basis)
-    return None
+def _meant(
+    request: SearchRequest, page: ResultPage, q: str, deadline: float, basis: SearchBasis
+) -> tuple[Meant | None, bool]:
+    """A likelier search, and whether there was time to look for one: a guess that takes too long does not spoil what was
+    found.
+    """
+    if page.reduced:
+        return None, False
+    try:
+        return did_you_mean(request, q, deadline, basis) if may_be_misspelt(request, page) else None, True
+    except Unavailable:
+        return None, False
 
 
 def _shown_hits(request: SearchRequest, page: ResultPage) -> tuple[Cards, tuple[Hit, ...]]:

@@ -23,7 +23,7 @@ from ..indexing.analysers import current_analyser, dictionary_keys, starts_of
 from ..indexing.payload_texts import number_of
 from .keyboard_slips import with_one_slip
 from .query_parser import MAX_CHARACTERS, QueryError
-from .searcher import waking_indexer
+from .searcher import for_a_reader
 
 LIMIT: Final = 10
 MIN_LETTERS: Final = 2
@@ -54,7 +54,7 @@ class SuggestedTitle:
     until: datetime | None = None
 
 
-@waking_indexer()
+@for_a_reader()
 def suggest(language: Language, q: str, limit: int = LIMIT) -> tuple[SuggestedTitle, ...]:
     """What begins as typed: every word a word's beginning, in any of its forms. Where nothing does, one key may be wrong.
     Raises QueryError (too-short, too-long, too-many-words) and Unavailable.

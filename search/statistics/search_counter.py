@@ -92,4 +92,4 @@ def count_search(keys: Sequence[str], language: Language, hits: int, query: str 
         if settings.SEARCH_COUNTS:
             _counter.start()
     except Exception:
-        logger.exception("A search was not counted.")
+        logger.exception("A search was not counted. What to do: report it with what stands below; it was answered.")

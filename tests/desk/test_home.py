@@ -57,7 +57,7 @@ def test_each_kind_of_task_is_counted_and_leads_to_where_it_is_done() -> None:
     assert titles(lists["held"])[0] == "English: one"
     assert lists["held"].first[0].url == item_url(page)
     assert titles(lists["behind"]) == ["Cymraeg: one"]
-    assert lists["behind"].first[0].url == reverse("wagtailadmin_pages:edit", args=[translation.pk])
+    assert lists["behind"].first[0].url == reverse("wagtailadmin_pages:edit", args=[translation.pk]) + "#unfinished"
     assert titles(lists["missing"]) == ["English: one language"]
     assert lists["missing"].first[0].url == reverse("wagtail_localize:submit_page_translation", args=[alone.pk])
     assert (titles(lists["incomplete"]), lists["incomplete"].first[0].url) == (["Cafcass Cymru"], item_url(same))

@@ -152,6 +152,31 @@ def test_a_translation_takes_the_paired_file_and_keeps_what_was_chosen(user: Use
     assert json.loads(SegmentOverride.objects.get().data_json) == chosen.pk
 
 
+def test_a_synchronised_translation_takes_the_twins_of_new_and_changed_files_and_keeps_what_was_chosen(
+    user: User,
+) -> None:
+    home, _ = make.homes("en")
+    twins = [make.file("cy", f"{n}-cy.pdf", bytes([n])) for n in range(3)]
+    files = [make.file("en", f"{n}-en.pdf", bytes([n + 9])) for n in range(3)]
+    chosen = make.file("cy", "own.pdf", b"own")
+    page = make.landing(home, "en", body=[("file", {"title": make.words("en"), "file": files[0]})])
+    pair_files(user, [(cy.pk, en.pk) for cy, en in zip(twins, files, strict=True)])
+    welsh = make.translate(page)
+    assert [block.value["file"] for block in welsh.body] == twins[:1]
+
+    changed = make.fresh(page)
+    changed.body[0].value["file"] = files[1]
+    changed.body.append(("file", {"title": make.words("en"), "file": files[2]}))
+    changed = make.publish(changed, body=changed.body)
+    assert [block.value["file"] for block in make.translate(changed).body] == [twins[1], twins[2]]
+
+    SegmentOverride.objects.filter(data_json=json.dumps(twins[2].pk)).update(data_json=json.dumps(chosen.pk))
+    changed = make.fresh(page)
+    changed.body[1].value["file"] = files[0]
+    changed = make.publish(changed, body=changed.body)
+    assert [block.value["file"] for block in make.translate(changed).body] == [twins[1], chosen]
+
+
 def test_a_file_that_changes_its_language_has_no_twin_any_more(client: Client, user: User) -> None:
     cy, en = make.file("cy", "x-cy.pdf"), make.file("en", "x-en.pdf")
     pair_files(user, [(cy.pk, en.pk)])
@@ -175,6 +200,26 @@ def test_a_file_in_use_is_replaced_only_when_its_uses_were_seen(client: Client) 
     assert File.objects.get().digest != file.digest
     deleting = client.get(reverse("wagtaildocs:delete", args=[file.pk])).content.decode()
     assert page.title in deleting
+
+
+def test_many_files_or_pictures_are_deleted_once_it_is_seen_where_each_is_used(client: Client) -> None:
+    home, _ = make.homes("en")
+    used, alone = [make.file("en"), make.picture()], [make.file("en"), make.picture()]
+    shown = ("image", {"picture": used[1], "alt_text": "", "decorative": True, "caption": ""})
+    page = make.landing(home, "en", title="Page with both", body=[("file", {"title": "a", "file": used[0]}), shown])
+    for in_use, unused in zip(used, alone, strict=True):
+        options = type(in_use)._meta
+        address = reverse("wagtail_bulk_action", args=[options.app_label, options.model_name, "delete"])
+        ids = f"?id={in_use.pk}&id={unused.pk}"
+        screen: Any = BeautifulSoup(client.get(address + ids).content, "html.parser")
+        of_used, of_unused = (
+            screen.select_one(f"[aria-labelledby=media-uses{one.pk}]").get_text() for one in (in_use, unused)
+        )
+        assert page.title in of_used
+        assert "Nowhere." in of_unused
+        assert "are not public until that is put right" in screen.get_text()
+        client.post(address + ids)
+        assert not type(in_use).objects.exists()
 
 
 def test_a_picture_is_described_in_both_languages_from_the_drop_on(client: Client) -> None:

@@ -18,6 +18,7 @@ from tests.database.once import once
 from tests.factories import content as make
 from tests.publication.editors import edit_url, editor, page_form
 from tests.publication.pairs import pair, together
+from tests.translating.translated_pairs import at, save, translation_of
 
 __all__ = ["together"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("together")]
@@ -188,3 +189,18 @@ def test_a_release_of_several_pages_lists_them_and_goes_out_all_the_same() -> No
     assert "“18” stands here where the original has “28”." in text
     assert "the the" in text
     assert shown.select_one("button[value=release]").get("disabled") is None
+
+
+def test_a_text_of_a_translation_is_checked_anew_each_time_it_is_saved() -> None:
+    page, welsh, client = scene("cy")
+    translation = translation_of(page)
+    beside = soup(client.get(edit_url(welsh))).select_one('[data-path="summary"] [data-notes]')
+    assert beside["aria-live"] == "polite"
+    assert "llythyyr" in beside.text
+    said = {}
+    for text in ("Atebwch y y llythyr o fewn 28 diwrnod.", "Atebwch y llythyr o fewn 28 diwrnod."):
+        status, told = save(client, translation, at(translation, "summary"), text, word="draft")
+        assert status == 200
+        said[text] = BeautifulSoup(told["notes"], "html.parser").text.split()
+    assert " ".join(next(iter(said.values()))) == "Geiriau wedi'u dyblu: Mae gair yma ddwywaith: “y y”. Tynnwch un."
+    assert list(said.values())[1] == []

@@ -3,10 +3,14 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 from django.core import mail
 from wagtail.models import Page
 
 from cms.content.languages import CODES, other
+from cms.desk.translating.saving import keep
+from cms.desk.translating.segment_texts import segments_of
+from cms.desk.workflow.stages.acting import translation_into
 from cms.publication.models import Release
 from tests.factories import content as make
 from tests.publication.editors import edit_url, item_url, said
@@ -144,3 +148,51 @@ def test_whoever_changes_a_page_while_approving_it_has_written_it_too() -> None:
     assert "somebody else has to approve it" in said(told)
     assert stage(page) == "Language check"
     assert make.fresh(page).get_latest_revision().content["title"] == "English: three"
+
+
+def test_the_first_button_of_the_editor_is_what_is_next_for_whoever_opens_it_and_enter_saves_a_draft() -> None:
+    page, _ = pair()
+    all_roles = ("editors-en", "approvers", "publishers")
+    writer, publisher = member("editors-en"), member(*all_roles, name="cyhoeddwr")
+    assert first_button(writer, page) == "action-submit"
+    assert first_button(publisher, page) == ""
+    edit(writer, page, "action-submit", title="English: two")
+    for user, first in ((publisher, "approve_all"), (member("editors-en", name="darllenydd"), "approve")):
+        assert first_button(user, page) == first
+    act(publisher, page, "approve_all")
+    edit(publisher, page, title="English: three")
+    assert first_button(publisher, page) == "action-submit"
+    edit(publisher, page, "action-submit", title="English: three")
+    assert first_button(publisher, page) == ""
+
+
+def first_button(user: Any, page: Page) -> str:
+    """The name of the button before the menu: empty where that saves, as Enter does whichever it is."""
+    menu = BeautifulSoup(client_of(user).get(edit_url(page)).content, "html.parser").select_one(".w-dropdown-button")
+    assert isinstance(menu, Tag)
+    buttons = menu.find_all("button")
+    assert not {"name", "data-workflow-action-name"} & set(buttons[0].attrs)
+    first = next(button for button in buttons if "hidden" not in button.attrs)
+    return str(first.get("name") or first.get("data-workflow-action-name") or "")
+
+
+@pytest.mark.parametrize("hindrance", ["", "draft", "lock"])
+def test_a_translation_begins_with_the_original_as_it_is_now_unless_somebody_is_at_it(hindrance: str) -> None:
+    page, twin = pair()
+    translator = member("translators", "editors-cy")
+    translation = translation_into(twin)
+    assert translation is not None
+    if hindrance == "draft":
+        segment = next(one for one in segments_of(translation) if one.path == "title")
+        keep(translation, segment, "Cymraeg: hanner", translator)
+    if hindrance == "lock":
+        Page.objects.filter(pk=twin.pk).update(locked=True, locked_by=translator)
+    edit(member("editors-en"), page, "action-submit", title="English: two")
+    act(member("editors-en", "approvers", "publishers"), page, "approve_all")
+    assert stage(twin) == "Translation"
+    screen = shown(client_of(translator).get(edit_url(twin)))
+    assert ("Dod â'r newidiadau i mewn" in screen) == bool(hindrance)
+    texts = {segment.path: segment for segment in segments_of(translation_into(twin))}
+    assert texts["title"].source == ("English: one" if hindrance else "English: two")
+    assert texts["title"].text == {"": "", "draft": "Cymraeg: hanner", "lock": "Cymraeg: one"}[hindrance]
+    assert seen(page) == {code: f"{make.MARKS[code]} one" for code in CODES}

@@ -18,7 +18,8 @@ from tests.rest.test_keeping_a_copy import library
 
 # What is the same in all libraries.
 OF_THE_SOFTWARE = (
-    "/", "/robots.txt", "/llms.txt", "/api/v1", "/api/v1/", "/api/v1/schema/item.json", "/api/v1/openapi.json",
+    "/", "/robots.txt", "/.well-known/security.txt", "/llms.txt",
+    "/api/v1", "/api/v1/", "/api/v1/schema/item.json", "/api/v1/openapi.json",
     "/api/v1/openapi.yaml", "/api/docs/?lang=en", "/api/docs/rest.md", "/api/problems/?lang=cy", "/api/problems/gone?lang=cy",
     "/embed/v1/cynnwys.js", "/embed/?lang=cy", "/sitemap/0.xml", "/embed/cy/", "/embed/en/", "/cy", "/en/nothing",
 )  # fmt: skip

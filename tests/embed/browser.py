@@ -144,13 +144,13 @@ class Tab:
 
 
 def faults_of(tab: Tab) -> list[str]:
-    """What axe finds in the whole page, shadow trees included."""
+    """What axe finds in the whole page, shadow trees included: the rule and the element."""
     if not AXE.exists():
         assert not REQUIRED, "axe-core is not installed"
         pytest.skip("axe-core is not installed: make embed-check")
     tab.run(AXE.read_text() + ";0")
     found = tab.run("axe.run(document, {resultTypes: ['violations']}).then(found => JSON.stringify(found.violations))")
-    return [f"{one['id']}: {[node['html'] for node in one['nodes']]}" for one in json.loads(found)]
+    return [f"{one['id']}: {node['html']}" for one in json.loads(found) for node in one["nodes"]]
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Search and suggestions over GraphQL: what REST finds, in the same order, page by page, there and back."""
 
+from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -37,7 +38,7 @@ SEARCH = f"""query (
         }}
         edges {{ cursor node {{ item {{ item }} }} }}
         pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
-        totalCount didYouMean alsoIn {{ language totalCount }}
+        totalCount didYouMean lacks alsoIn {{ language totalCount }}
         facets {{ type {COUNT} kind {COUNT} audience {COUNT} section {COUNT} topic {COUNT} }}
     }}
 }}"""
@@ -126,6 +127,14 @@ def test_a_hit_gives_all_of_its_item(data, library, language):
     for hit in data(text, language=language)["search"]["nodes"]:
         assert hit["item"]["language"] == NAMES[language]
         assert hit["item"]["body"] == [{"language": NAMES[language]}]
+
+
+def test_what_a_slow_engine_leaves_out_is_named(data, index, library, language, monkeypatch):
+    assert data(SEARCH, {"q": "panel"}, language=language)["search"]["lacks"] == []
+    whole = index.engine.search
+    monkeypatch.setattr(index.engine, "search", lambda one: replace(whole(one), reduced=True, facets={}))
+    found = data(SEARCH, {"q": "panel   "}, language=language)["search"]
+    assert (len(found["nodes"]) > 0, found["lacks"]) == (True, ["FACETS", "DID_YOU_MEAN"])
 
 
 def test_a_slip_is_answered_by_what_there_is(data, index, language):

@@ -115,19 +115,32 @@ def test_no_field_or_link_of_graphql_leads_from_one_draft_to_another(source: Lan
                 assert response["Cache-Control"] == "private, no-store"
 
 
-def test_lists_searches_and_changes_hold_nothing_that_is_not_public_even_of_its_own_item(index: Index) -> None:
+def test_copies_searches_and_pages_hold_nothing_that_is_not_public_even_of_its_own_item(index: Index) -> None:
     scene = drafts()
     index()
     _, text = token(scene.never)
     item = str(scene.never.translation_key)
     for address in (
-        "/api/v1/en/items?fields=full", "/api/v1/manifest", "/api/v1/changes", "/api/v1/export",
-        "/api/v1/en/search?q=firstsecret", "/sitemap.xml", "/en/atom.xml", "/cy/", "/en/",
+        "/api/v1/manifest", "/api/v1/changes", "/api/v1/export", "/api/v1/releases", "/api/v1/parity",
+        "/api/v1/en/search?q=firstsecret", "/api/v1/en/suggest?q=firstsecret", "/sitemap.xml", "/en/atom.xml", "/cy/", "/en/",
     ):  # fmt: skip
         said = content_of(asked(address, text))
         assert item not in said, address
         assert "FIRSTSECRET" not in said, address
     assert asked(make.fresh(scene.never).url_path, text).status_code == 404
+
+
+@pytest.mark.parametrize("source", CODES)
+def test_nothing_that_was_shown_to_a_token_is_given_to_who_comes_without(source: Language, index: Index) -> None:
+    scene = drafts(source)
+    index()
+    _, text = token(scene.never)
+    shown = 0
+    for language in CODES:
+        for address in rest_addresses(scene, language):
+            shown += "FIRSTSECRET" in content_of(asked(address, text))
+            assert "FIRSTSECRET" not in content_of(asked(address)), address
+    assert shown
 
 
 def test_what_is_restricted_is_shown_by_no_token() -> None:

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.content.languages import Language, other
+from cms.desk.previewing.rendering.preview_words import PREVIEW_WORDS
 from cms.previews.models import PreviewToken
 from cms.publication.models import ReleaseSet
 from cms.publication.release_sets.set_members import add_items
@@ -54,11 +56,14 @@ def test_a_link_is_shown_once_and_opens_the_preview_without_logging_in() -> None
     made = PreviewToken.objects.get()
     assert (made.for_whom, made.by_name, made.item) == (FORM["for_whom"], "golygydd", scene.original.translation_key)
     assert (made.expires_at - timezone.now()).days == 2
-    for language, words in (("cy", "Nid yw'r hyn a ddangosir yma yn gyhoeddus."), ("en", "is not public. Do not")):
+    told: dict[Language, str] = {"cy": "Nid yw'r hyn a ddangosir yma yn gyhoeddus.", "en": "is not public. Do not"}
+    for language, words in told.items():
         shared = asked(f"{address[1]}?lang={language}")
         assert words in shared.content.decode().replace("&#x27;", "'")
+        both = [PREVIEW_WORDS[code]["opens"] in shared.content.decode() for code in (language, other(language))]
+        assert both == [True, False]
         assert (shared["Content-Language"], shared["Referrer-Policy"]) == (language, "no-referrer")
-        assert [one.split("/")[3] for one in frames(shared)] == [language, {"cy": "en", "en": "cy"}[language]]
+        assert [one.split("/")[3] for one in frames(shared)] == [language, other(language)]
         for frame in frames(shared):
             framed = asked(frame)
             assert "frame-ancestors 'self'" in framed["Content-Security-Policy"]
@@ -96,9 +101,9 @@ def test_who_may_edit_one_language_sees_both_and_shares_neither_and_others_see_n
     assert len(frames(welsh.get(screen(scene.original)))) == 2
     ajax = {"x-requested-with": "XMLHttpRequest"}
     assert welsh.post(screen(scene.original), FORM, headers=ajax).status_code == 403
-    other = editor(scene.never, name="arall")
+    elsewhere = editor(scene.never, name="arall")
     for address in (screen(scene.original), frames(welsh.get(screen(scene.original)))[0]):
-        assert other.get(address, headers=ajax).status_code == 403
+        assert elsewhere.get(address, headers=ajax).status_code == 403
         assert Client().get(address).status_code == 302
     assert stranger.is_active
     assert PreviewToken.objects.count() == 0

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Collection, PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from cms.content.models import Organisation, Picture, Topic
 from cms.publication.intents.settlement import settle
@@ -246,13 +247,23 @@ def test_screens_tell_of_it_and_who_may_publish_confirms() -> None:
     assert many.states() == {"withdrawn"}
 
 
-def test_the_editor_whose_change_it_is_is_told_on_the_next_screen() -> None:
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Pages that this change would have withdrawn from the public: "),
+        ("cy", "Nifer y tudalennau y byddai'r newid hwn wedi'u tynnu'n ôl oddi wrth y cyhoedd: "),
+    ],
+)
+def test_the_editor_whose_change_it_is_is_told_on_the_next_screen_in_its_language(language: str, words: str) -> None:
     many = library()
     client = editor(many.home, many.welsh_home)
-    get_user_model().objects.filter(username="golygydd").update(is_superuser=True)
+    user = get_user_model().objects.get(username="golygydd")
+    user.is_superuser = True
+    user.save()
+    UserProfile.objects.create(user=user, preferred_language=language)
     edit = reverse("wagtailsnippets_content_topic:delete", args=[many.welsh_topic.pk])
     answered = client.post(edit, follow=True)
-    assert f"Pages that this change would have withdrawn from the public: {len(many.welsh)}" in said(answered)
+    assert f"{words}{len(many.welsh)}" in said(answered).replace("&#x27;", "'")
     assert many.states() == {"published"}
 
 

@@ -1,6 +1,7 @@
 """Printable documents: what is in them, who may have them, and how long one is kept."""
 
 import re
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import pairwise
 from uuid import uuid4
@@ -15,6 +16,7 @@ from cms.content.words.dates import MONTHS
 from cms.publication.models import Edition
 from cms.reading.labels import AVAILABLE, LABELS, WORDS
 from cms.reading.models import Printed
+from cms.reading.printing import store
 from cms.reading.printing.store import made_once
 from tests.factories.editions import expired, gone, withdrawn
 from tests.reading.library import block, full, published, rich, word
@@ -275,6 +277,18 @@ def test_one_document_is_kept_where_two_are_made_at_once(language):
 
     assert made_once(item, language, "html", "f", while_another_process_makes_it) == b"ours"
     assert made_once(item, language, "html", "f", bytes) == bytes(Printed.objects.get().content)
+
+
+def test_who_waited_for_somebody_else_to_make_it_is_given_that(language, monkeypatch):
+    item = uuid4()
+
+    @contextmanager
+    def waiting(key):
+        Printed.objects.create(item=item, language=language, format="pdf", fingerprint="f", content=b"theirs")
+        yield
+
+    monkeypatch.setattr(store, "single_flight", waiting)
+    assert made_once(item, language, "pdf", "f", lambda: pytest.fail("made twice")) == b"theirs"
 
 
 def test_a_document_that_cannot_be_kept_is_given_all_the_same(client, language):

@@ -1,5 +1,6 @@
 """The search page: a form that works by itself, what was found in words, and ways on from there."""
 
+from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -146,6 +147,16 @@ def test_without_an_engine_the_page_says_so_and_when_to_come_back(read, client, 
     response = client.get(address(language, q="panel"))
     assert (response["Retry-After"], response["Cache-Control"]) == ("7", "no-store")
     read(PATHS[language])
+
+
+def test_where_the_engine_is_slow_the_page_says_what_is_not_there(read, index, parents, language, monkeypatch):
+    asked = address(language, q=SOUGHT[language][0])
+    assert WORDS[language]["search_lacks"] not in read(asked).main.text
+    whole = index.engine.search
+    monkeypatch.setattr(index.engine, "search", lambda one: replace(whole(one), reduced=True, facets={}))
+    page = read(asked)
+    assert WORDS[language]["search_lacks"] in page.main.text
+    assert len(page.select(".results > li")) == 1
 
 
 def test_where_nothing_is_found_there_is_something_to_try(read, index, language):

@@ -258,7 +258,7 @@ def test_a_guess_that_the_engine_is_too_slow_for_spoils_nothing(api, index, lang
 
     monkeypatch.setattr(index.engine, "similar", slow)
     answer = api.read(f"{language}/search?q=panel+infromatoin").json()
-    assert (len(answer["items"]), answer["did_you_mean"]) == (1, None)
+    assert (len(answer["items"]), answer["did_you_mean"], answer["lacks"]) == (1, None, ["did_you_mean"])
 
 
 def test_while_the_engine_is_slow_nothing_is_guessed_and_the_answer_is_soon_out_of_date(
@@ -271,7 +271,23 @@ def test_while_the_engine_is_slow_nothing_is_guessed_and_the_answer_is_soon_out_
     response = api.read(f"{language}/search?q=panel+infromatoin")
     answer = valid(response.json(), "SearchResults")
     assert (len(answer["items"]), answer["did_you_mean"], set(map(len, answer["facets"].values()))) == (1, None, {0})
-    assert int(response["Cache-Control"].partition("max-age=")[2]) <= 5
+    assert answer["lacks"] == ["facets", "did_you_mean"]
+    assert int(response["Cache-Control"].partition("max-age=")[2]) <= 1
+
+
+def test_words_that_the_engine_has_no_time_to_count_are_found_all_the_same(api, index, language, monkeypatch):
+    edition(language, title=f"{SOUGHT[language][1]} panel")
+    index()
+
+    def slow(*arguments):
+        raise SlowAnswer("no answer in time")
+
+    address = f"{language}/search?q=panel"
+    with monkeypatch.context() as patched:
+        patched.setattr(index.engine, "count", slow)
+        answer = valid(api.read(address).json(), "SearchResults")
+    assert (len(answer["items"]), answer["lacks"]) == (1, ["ranking"])
+    assert api.read(address).json()["lacks"] == []
 
 
 def test_nobody_waits_long_for_a_guess(api, index, language, monkeypatch):

@@ -9,8 +9,9 @@ from search import engines
 from search.engines.sqlite.engine import SqliteEngine
 from search.indexing import analysers
 from search.indexing.indexer import Indexer
+from search.querying import rarity
 from search.querying.query_parser import analyse_both, parse_query
-from search.querying.rarity import weigh
+from search.querying.rarity import forget_counts, weigh
 from search.querying.searcher import search
 from tests.search.factories import analyser, document, fill
 
@@ -36,6 +37,21 @@ def test_a_rare_word_weighs_more_than_a_common_one_and_one_that_nobody_has_nothi
     (common, rare, none), found = weights("gofal llys eliffant")
     assert rare > common > none == 0
     assert found.needed == 1
+
+
+def test_what_is_forgotten_while_it_is_looked_up_is_no_fault(engine, monkeypatch):
+    fill(engine, [document(1, body="gofal llys")])
+    known, _ = weights("gofal")
+    counting = engine.count
+
+    def forgetting(clauses):
+        forget_counts()
+        return counting(clauses)
+
+    monkeypatch.setattr(rarity, "current_generation", lambda: 1)
+    weights("gofal")
+    monkeypatch.setattr(engine, "count", forgetting)
+    assert weights("gofal llys")[0][0] == known[0]
 
 
 def test_a_word_that_no_item_has_weighs_what_its_family_does(engine):

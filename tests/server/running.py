@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
@@ -132,8 +132,15 @@ def end_of(client: socket.socket) -> bytes:
 
 
 @contextmanager
-def running(blocker: Any, workers: int = 1, port: str = "", **variables: str) -> Iterator[Running]:
-    """The server with a library of its own, at a port that is free where none is named."""
+def running(
+    blocker: Any,
+    workers: int = 1,
+    port: str = "",
+    options: Sequence[str] = (),
+    log: Any = None,
+    **variables: str,
+) -> Iterator[Running]:
+    """The server with a library of its own, at a free port where none is named; `log` is the file of its log."""
     with tempfile.TemporaryDirectory() as name, shared_database(Path(name), blocker) as url:
         environment = {
             **os.environ,
@@ -142,11 +149,12 @@ def running(blocker: Any, workers: int = 1, port: str = "", **variables: str) ->
             "CLIENT_PATIENCE_SECONDS": str(PATIENCE), "LOG_LEVEL": "ERROR", "DEBUG": "0",
             **variables,
         }  # fmt: skip
-        options = {"env": environment, "cwd": settings.BASE_DIR}
+        process_options = {"env": environment, "cwd": settings.BASE_DIR}
         library = [sys.executable, "-m", "tests.server.library"]
-        made = json.loads(subprocess.run(library, check=True, capture_output=True, **options).stdout)
+        made = json.loads(subprocess.run(library, check=True, capture_output=True, **process_options).stdout)
         port = port or str(free_port())
-        process = subprocess.Popen([*COMMAND, "--port", port, "--workers", str(workers)], **options)
+        command = [*COMMAND, "--port", port, *(options or ("--workers", str(workers)))]
+        process = subprocess.Popen(command, stderr=log, **process_options)
         try:
             server = Running(process, int(port), environment=environment, **made)
             until(lambda: process.poll() is not None or answers(server))

@@ -11,7 +11,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from cms.server import lanes
+from cms.server import front, lanes
 from cms.server.back import BackServer
 from cms.server.front import Front
 from cms.server.lanes import (
@@ -21,10 +21,12 @@ from cms.server.lanes import (
     GRAPHQL,
     LANES,
     LOG_IN,
+    PICTURES,
     PREVIEW,
     PRINT,
     READING,
     SEARCH,
+    SHEETS,
     UPLOADS,
     Lane,
     LaneFull,
@@ -54,12 +56,19 @@ ADDRESSES = [
     (f"/embed/cy/{ITEM}", READING),
     (f"/cy/print/{ITEM}.pdf", PRINT),
     (f"/en/print/{ITEM}/", PRINT),
+    (f"/pictures/{ITEM}/671c3711ffce/800.webp", PICTURES),
+    (f"/preview/TOKEN/cy/{ITEM}/pdf", PRINT),
+    (f"/preview/TOKEN/cy/{ITEM}/page", PREVIEW),
+    (f"/preview/TOKEN/pictures/{ITEM}/671c3711ffce/800.webp", FILES),
+    (f"/admin/previewing/page/3/draft/en/{ITEM}/paper", PRINT),
+    (f"/admin/previewing/release/3/en/{ITEM}/page", PREVIEW),
+    ("/admin/previewing/shared/", ADMIN),
     ("/admin", ADMIN),
     ("/admin/pages/", ADMIN),
 ]
 ONE_OF_EACH = {
     READING: "/cy/", FILES: "/files/x/y", GRAPHQL: "/graphql", SEARCH: "/cy/chwilio", EXPORT: "/api/v1/export",
-    PRINT: f"/cy/print/{ITEM}/",
+    PRINT: f"/cy/print/{ITEM}/", PICTURES: f"/pictures/{ITEM}/800.webp", SHEETS: "/admin/reports/parity/?export=csv",
     LOG_IN: "/admin/login/", PREVIEW: "/admin/pages/3/view_draft/", ADMIN: "/admin/",
 }  # fmt: skip
 # The places of a lane that are left to those with keys.
@@ -108,7 +117,7 @@ class Held:
         self.begun = threading.Semaphore(0)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> HttpResponse:
-        if environ["PATH_INFO"].startswith(self.path):
+        if f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}".startswith(self.path):
             self.begun.release()
             assert self.go.wait(2 * LONG_ENOUGH)
         response = HttpResponse(f"{environ['PATH_INFO']} {environ['wsgi.input'].read().decode()}")
@@ -140,7 +149,8 @@ async def asked(front: Front, path: str, body: bytes = b"", **headers: str) -> t
     if body:
         given["content-length"] = str(len(body))
     scope = {
-        "type": "http", "method": "POST" if body else "GET", "path": path, "raw_path": path.encode(), "query_string": b"",
+        "type": "http", "method": "POST" if body else "GET", "path": path, "raw_path": path.partition("?")[0].encode(),
+        "query_string": path.partition("?")[2].encode(),
         "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1), "http_version": "1.1", "scheme": "http",
         "headers": [(name.encode(), value.encode()) for name, value in given.items()],
     }  # fmt: skip
@@ -279,6 +289,28 @@ def test_what_is_apart_is_given_the_body_and_long_ones_as_a_file(folder: Path) -
             assert (status, answer) == (200, b"/admin/login/ " + body)
 
     asyncio.run(ask())
+
+
+def test_a_picture_that_was_given_once_is_given_without_the_lane_in_which_pictures_are_made(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, used = ONE_OF_EACH[PICTURES], []
+    run = lanes.Lanes.run
+
+    async def noted(self: lanes.Lanes, lane: Lane, *work: Any) -> Any:
+        used.append(lane)
+        return await run(self, lane, *work)
+
+    monkeypatch.setattr(lanes.Lanes, "run", noted)
+    monkeypatch.setattr(front, "MOST_PICTURES", 2)
+
+    async def ask() -> None:
+        one = front_of(Held("-"), folder)
+        for asked_for in (path, path, "/pictures/second", "/pictures/third", path, path):
+            assert (await asked(one, asked_for))[0] == 200
+
+    asyncio.run(ask())
+    assert used == [PICTURES, FILES, PICTURES, PICTURES, PICTURES, FILES]
 
 
 def test_all_lanes_have_names_of_their_own() -> None:

@@ -1,8 +1,12 @@
 """The server's processes: each is started again when it dies, the others serve on, and all end together."""
 
+import json
 import os
+import re
 import signal
+import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,15 +14,19 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from tests.server.running import COMMAND, LONG_ENOUGH, Running, running, told_of, until
+from tests.server.running import COMMAND, LONG_ENOUGH, PATIENCE, Running, end_of, running, told_of, until
 
 pytestmark = pytest.mark.xdist_group("server")
-WORKERS = 2
+# What the image runs, whole: the module and its options.
+(IMAGE_COMMAND,) = re.findall(r"^CMD (\[.*\])$", (settings.BASE_DIR / "Dockerfile").read_text(), re.MULTILINE)
+MODULE, OPTIONS = json.loads(IMAGE_COMMAND)[:3], json.loads(IMAGE_COMMAND)[3:]
+WORKERS = int(OPTIONS[OPTIONS.index("--workers") + 1])
 
 
 @pytest.fixture
 def servers(django_db_setup: None, django_db_blocker: Any) -> Iterator[Running]:
-    with running(django_db_blocker, workers=WORKERS) as started:
+    assert ["python", *COMMAND[1:]] == MODULE
+    with running(django_db_blocker, options=OPTIONS) as started:
         yield started
 
 
@@ -49,6 +57,21 @@ def test_whatever_process_dies_is_started_again_while_the_others_serve_on_and_al
     servers.process.send_signal(signal.SIGTERM)
     assert servers.process.wait(LONG_ENOUGH) == 0
     assert all(is_gone(pid) for pid in children)
+
+
+@pytest.mark.database
+def test_what_was_begun_is_answered_when_the_server_is_told_to_end(servers: Running) -> None:
+    body = json.dumps({"query": "{ items(language: CY) { total: totalCount } }"}).encode()
+    with servers.connect() as client:
+        client.sendall(
+            b"POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+            b"Content-Length: %d\r\n\r\n" % len(body) + body[:1]
+        )
+        servers.process.send_signal(signal.SIGTERM)
+        time.sleep(PATIENCE / 4)
+        client.sendall(body[1:])
+        assert end_of(client).startswith(b"HTTP/1.1 200 ")
+    assert servers.process.wait(LONG_ENOUGH) == 0
 
 
 @pytest.mark.database
@@ -84,9 +107,22 @@ def test_what_no_process_can_start_with_ends_the_start(tmp_path: Path) -> None:
     assert "GRAPHQL_REGISTERED_QUERIES" in ended.stderr
 
 
-def test_a_port_in_use_is_named(tmp_path: Path) -> None:
-    import socket
+def test_a_process_that_ends_before_all_have_started_is_not_started_for_ever(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("""
+import os, sys
+if any("spawn_main" in argument for argument in sys.orig_argv):
+    os._exit(255)
+""")
+    ended = started(
+        DJANGO_SETTINGS_MODULE="cms.settings.dev",
+        PYTHONPATH=str(tmp_path),
+        DATABASE_URL=f"sqlite:///{tmp_path}/db.sqlite3",
+    )
+    assert ended.returncode != 0
+    assert "could not start (255)" in ended.stderr
 
+
+def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

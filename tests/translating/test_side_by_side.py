@@ -263,3 +263,20 @@ def test_the_screen_takes_no_more_queries_for_fifty_texts_than_for_two(django_as
             client.get(edit_url(welsh))
         counts.append(len(asked))
     assert counts[1] <= counts[0]
+
+
+@pytest.mark.parametrize("name", ["before_edit_page", "before_edit_snippet"])
+def test_the_screen_is_ours_whichever_app_is_read_first(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    _page, welsh, _translation = moved_on()
+    topic = make.translate(make.topic())
+    shown_at = (
+        edit_url(welsh)
+        if name == "before_edit_page"
+        else reverse(topic.snippet_viewset.get_url_name("edit"), args=[topic.pk])
+    )
+    hooks.get_hooks(name)
+    of_localize = [one for one in hooks._hooks[name] if one[0].__module__.startswith("wagtail_localize")]
+    assert of_localize
+    others = [one for one in hooks._hooks[name] if one not in of_localize]
+    monkeypatch.setitem(hooks._hooks, name, [*of_localize, *others])
+    assert "data-side-by-side" in administrator().get(shown_at).content.decode()

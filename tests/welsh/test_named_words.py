@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.forms import DateField
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, override
 from django.utils.translation.trans_real import translation
 from wagtail.admin.compare import comparison_class_registry
+from wagtail.admin.forms.choosers import EmailLinkChooserForm
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
 from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.contrib.table_block.blocks import DEFAULT_TABLE_OPTIONS, TableInput, TableInputAdapter
 from wagtail.images.forms import GroupImagePermissionFormSet, URLGeneratorForm
@@ -21,8 +27,9 @@ from wagtail.models import Collection, Page
 from wagtail.sites.views import IndexView
 from wagtail_localize.models import LocaleSynchronization, StringTranslation
 
+from cms.content.declaration.registry import item_types
 from home.models import LandingPage
-from tests.test_catalogues import strings_of_python, strings_of_template
+from tests.test_catalogues import OURS, catalogue, strings_of_python, strings_of_template
 
 PACKAGES = ("wagtail", "wagtail_localize", "taggit", "django/contrib/auth", "django/forms", "django/core")
 # What is not installed, is not shown to editors, or is told to developers.
@@ -98,6 +105,24 @@ NAMED: list[tuple[Callable[[], Any], Any, Any]] = [
     (lambda: gettext("More actions"), "Rhagor o weithredoedd", "More actions"),
     (lambda: WagtailPaginator(Collection.objects.all(), 1).items_count_label, "casgliad: 1", "1 collection"),
     (lambda: gettext("system"), "y system", "system"),
+    (
+        lambda: [str(EmailLinkChooserForm()[name].label) for name in ("email_address", "link_text", "subject", "body")],
+        ["Cyfeiriad e-bost", "Testun y ddolen", "Pwnc", "Corff y neges"],
+        ["Email address", "Link text", "Subject", "Body"],
+    ),
+    (
+        lambda: [Permission.objects.get(codename=name).name for name in ("add_topic", "publish_page")],
+        ["Yn cael ychwanegu: pwnc", "Cyhoeddi unrhyw dudalen"],
+        ["Can add topic", "Publish any page"],
+    ),
+    (
+        lambda: re.findall(
+            r">\s*(\w+)\s*<",
+            BooleanColumn("is_active").render_cell_html({"is_active": True}, {"row": None, "table": None}),
+        ),
+        ["Ie"],
+        ["Yes"],
+    ),
 ]
 
 
@@ -108,6 +133,13 @@ def test_what_was_english_is_in_the_language_of_the_screen(shown: Callable[[], A
         assert shown() == welsh
     with override("en"):
         assert shown() == english
+
+
+def test_an_introduction_page_has_one_name_for_editors_and_in_lists_of_types() -> None:
+    label = item_types()["landing"].label
+    for language, name in (("cy", label.cy), ("en", label.en)):
+        with override(language):
+            assert LandingPage._meta.verbose_name.capitalize() == name
 
 
 @pytest.mark.parametrize(("language", "label"), [("cy", "Gweithredoedd"), ("en", "Actions")])
@@ -150,3 +182,26 @@ def test_no_message_of_the_packages_falls_back() -> None:
                     one for one in strings(path) if one and one not in welsh._catalog and (one, 0) not in welsh._catalog
                 }
     assert not missing
+
+
+def test_english_days_are_british_also_where_they_are_typed() -> None:
+    with override("en"):
+        assert date_format(date(2026, 11, 29)) == "29 November 2026"
+        assert date_format(datetime(2026, 11, 29, 14, 5, tzinfo=UTC), "SHORT_DATETIME_FORMAT") == "29/11/2026 2:05 p.m."
+        assert [DateField().to_python(typed) for typed in ("03/04/2026", "2026-04-03")] == [date(2026, 4, 3)] * 2
+
+
+# Faults that were found in the demo.
+IN_DEMO = re.compile(
+    r"ddeg ar hugain oed|ffoniwch ni eich hun|efallai mai hwnnw|\ba chyda\b|llun ohono'i hun", re.IGNORECASE
+)
+
+
+def test_the_demo_has_none_of_the_faults_that_were_named() -> None:
+    for path in (Path(settings.BASE_DIR) / "demo").rglob("*.yaml"):
+        assert not IN_DEMO.findall(path.read_text()), path
+
+
+def test_no_english_of_the_screens_is_quaint() -> None:
+    quaint = re.compile(r"\b(mend|sought|dearest)\b|to be had|^wanted:", re.IGNORECASE)
+    assert not [entry.msgid for entry in catalogue(OURS) if quaint.search(entry.msgid)]

@@ -1,56 +1,77 @@
 """Every screen of the administration that a link leads to, in Welsh: nothing falls back, and nothing is in English."""
 
-import re
 from collections import Counter
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
-from cms.content.words.spoken_language import WORDS, spoken_language
 from cms.desk.trash.models import BinnedItem
+from cms.desk.workflow.groups.standard_groups import ROLES
 from tests.desk.people import client_of, member
-from tests.factories import content as make
 
-from .screens import Walk, content, recorded, unsaid, words
+from .screen_texts import Written, recorded
+from .screens import Walk
+from .small_library import objects_of, small_library
 
+pytestmark = pytest.mark.django_db
 # What a program reads, and what no screen shows.
 FOR_PROGRAMS = {'Method "{method}" not allowed.', "exact"}
-# Names, keys of a keyboard, addresses and names of models; and what Wagtail says without a catalogue.
-NAMES = re.compile(
-    r"Wagtail|Ctrl|Enter|Alt|JSON|PDF|English|Cymraeg|Sefydlogrwydd Cynnar Cymru|Welsh Early Permanence"
-    r"|https://\S+|(?:home|guides)\.\w+"
-)
-OF_WAGTAIL = {"Search", "Enabled", "Task type", "Must upload a file"}
-PERMISSIONS = re.compile(r"^\| \| ")
 
 
-def is_english(text: str, known: str) -> bool:
-    """Whether nobody translated a text, and no editor wrote it."""
-    left = NAMES.sub(" ", unsaid(text))
-    if not words(left) or left.strip() in OF_WAGTAIL or PERMISSIONS.search(left):
-        return False
-    return unsaid(text) not in known and spoken_language(" ".join([left] * WORDS)) != "cy"
-
-
-@pytest.mark.django_db
-def test_no_screen_says_anything_in_english() -> None:
-    home, _ = make.homes("cy")
-    user = member(superuser=True)
-    above = make.landing(home, "cy")
-    with make.committed():
-        make.landing(above, "cy").delete(user=user)
-        make.fresh(above).delete()
-    client = client_of(user)
+def walk_of(*roles: str, sends: bool = True) -> Walk:
+    """A walk of a superuser, or of somebody in groups. What fails is answered as it would be."""
+    client = client_of(member(*roles, superuser=not roles))
     client.raise_request_exception = False
+    return Walk(client, sends=sends)
+
+
+def test_no_screen_says_anything_in_english() -> None:
+    small_library()
     missing: Counter[str] = Counter()
-    known = content()
+    walk, written = walk_of(), Written()
+    in_the_bin = [reverse(name, args=[BinnedItem.objects.get().pk]) for name in ("bin_restore", "bin_notice")]
     with recorded(missing):
-        walk = Walk(client)
-        # Deleting something on the way leads to what is not there when the next address is asked for.
-        walk.from_(
-            *(reverse(name, args=[BinnedItem.objects.get().pk]) for name in ("bin_restore", "bin_notice")), "/admin/"
-        )
-    found = {unsaid(text): where for where, _status, texts in walk.answers for text in texts if is_english(text, known)}
-    assert len(walk.visited) > 100
-    assert not found
+        # First: what is deleted on the way leads to what is not there when it is asked for.
+        walk.from_(*in_the_bin, "/admin/")
+    assert len(walk.visited) > 180
+    assert not walk.left(written)
+    assert set(missing) <= FOR_PROGRAMS
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_group_is_told_anything_in_english(role: str) -> None:
+    """Nor where it is refused."""
+    library = small_library()
+    missing: Counter[str] = Counter()
+    walk, written = walk_of(role, sends=False), Written()
+    refused = [
+        reverse(name) for name in ("wagtailusers_users:index", "wagtailsites:index", "wagtailadmin_workflows:index")
+    ]
+    with recorded(missing):
+        walk.from_("/admin/", *refused, reverse("wagtailadmin_pages:edit", args=[library.in_workflow.pk]))
+    assert len(walk.visited) > 20
+    assert not walk.left(written)
+    assert set(missing) <= FOR_PROGRAMS
+
+
+def test_no_bulk_action_says_anything_in_english() -> None:
+    objects = objects_of(small_library())
+    missing: Counter[str] = Counter()
+    walk, written = walk_of(), Written()
+    bulk_action_registry._scan_for_bulk_actions()
+    actions = {
+        f"{app}.{model}": list(names)
+        for app, models in bulk_action_registry.actions.items()
+        for model, names in models.items()
+    }
+    with recorded(missing):
+        for label, names in actions.items():
+            for name in names:
+                chosen = urlencode({"id": [one.pk for one in objects[label]], "next": "/admin/"}, doseq=True)
+                address = f"{reverse('wagtail_bulk_action', args=[*label.split('.'), name])}?{chosen}"
+                assert walk.ask("get", address)
+                walk.ask("post", address)
+    assert not walk.left(written)
     assert set(missing) <= FOR_PROGRAMS

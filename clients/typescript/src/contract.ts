@@ -2288,6 +2288,7 @@ export interface components {
         };
         /** @description An item in a list: `number`, `kind` and `part_number` where its type has them. */
         ItemSummary: {
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -3298,7 +3299,7 @@ export interface components {
         };
         /** @description Only where the request came with a preview token that shows the item: what this is a preview of. */
         Preview: {
-            /** @description `draft` is being written, `held` waits for its release, `release` is as a release would bring it, `public` is what everybody is given. */
+            /** @description `draft` is being written, `held` waits for its release, `release` is as a release would bring it, `public` is what everybody is given, but for what it shows of the others. */
             stage: string;
             /** @description Whether it stays as it is, whatever is written. */
             pinned: boolean;
@@ -3721,6 +3722,7 @@ export interface components {
         };
         /** @description An item found: all that lists show of it, and what was found in it. */
         SearchHit: {
+            preview?: components["schemas"]["Preview"];
             /**
              * Id
              * Format: uuid
@@ -3877,6 +3879,8 @@ export interface components {
                  */
                 address: string;
             };
+            /** @description What there was no time for, since the search engine is slow: counts by facet, a likelier spelling, an order that heeds how rare words are. Empty as a rule. Ask again in a few seconds for all of it. */
+            lacks: string[];
             /** @description Where a word is in nothing and is none that a dictionary knows: the same search with a likelier spelling, of which all of this are the results. Say so beside them. Null where what was typed was searched for. */
             did_you_mean: {
                 /** @description The words that were searched for. */
@@ -3887,6 +3891,8 @@ export interface components {
                  */
                 address: string;
             } | null;
+            /** @description Only where the request came with a preview token: what is previewed is shown where it is found, but not searched. */
+            searched?: string;
         };
         /**
          * SectionPayload
@@ -4131,6 +4137,8 @@ export interface components {
         Suggestions: {
             /** @description Items and terms, the best first; what is numbered in the order of the numbers. */
             items: components["schemas"]["Suggestion"][];
+            /** @description Only where the request came with a preview token: what is previewed is shown where it is found, but not searched. */
+            searched?: string;
         };
         /**
          * TableBlock

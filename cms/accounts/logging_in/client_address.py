@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
+
+# Of an address as it may be written, in quotation marks and with its port.
+_LONGEST: Final = 80
 
 
 def client_address(request: HttpRequest) -> str | None:
@@ -20,9 +23,14 @@ def address_in(environ: Mapping[str, Any]) -> str | None:
     return forwarded_address(forwarded) or written_address(str(environ.get("REMOTE_ADDR", "")))
 
 
+def last_written(header: str) -> str:
+    """What stands last in X-Forwarded-For, or its beginning where that is too long for an address."""
+    return header.rpartition(",")[2].strip()[:_LONGEST]
+
+
 def forwarded_address(header: str) -> str | None:
     """The last address in X-Forwarded-For. Some proxies write the port after it (RFC 7239, 6)."""
-    last = header.rpartition(",")[2].strip().strip('"')
+    last = last_written(header).strip('"')
     bracketed = re.match(r"\[([^\]]*)\]", last)
     without_port = bracketed[1] if bracketed else last.partition(":")[0] if last.count(":") == 1 else last
     return written_address(without_port)

@@ -18,7 +18,10 @@ _room: Final = BoundedSemaphore(MOST_WAITING)
 def send_later(send: Callable[[], None]) -> None:
     """Calls `send` soon, in the thread. What it raises is logged; a process that dies before takes it along."""
     if not _room.acquire(blocking=False):
-        logger.error("too many mails wait to be sent: one was dropped")
+        logger.error(
+            "too many mails wait to be sent: one was dropped."
+            " What to do: see that the mail server answers quickly; whoever waits for it asks again."
+        )
         return
     _thread.submit(_carry_out, send)
 
@@ -27,7 +30,9 @@ def _carry_out(send: Callable[[], None]) -> None:
     try:
         send()
     except Exception:
-        logger.exception("a mail could not be sent")
+        logger.exception(
+            "a mail could not be sent. What to do: see that EMAIL_URL is right and the mail server answers."
+        )
     finally:
         _room.release()
         connections.close_all()

@@ -1,11 +1,11 @@
 """The screens of the second factor: giving it after the password, setting it up, new recovery codes, doing without it."""
 
-import logging
 from base64 import b32encode
 from typing import Any
 
 import django_otp
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,11 +19,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.util import random_hex
 from wagtail.users.models import UserProfile
 
+from .. import account_log
 from . import devices
 from .requirement import must_have_second_factor
 from .second_factor_forms import CodeForm, SetUpForm
 
-logger = logging.getLogger(__name__)
 # Where the session keeps a key until a number has shown that the app has it.
 _KEY = "second_factor_key"
 
@@ -49,6 +49,7 @@ class SecondFactorScreen(View):
         self.request.user = self.user
         self.request.session.cycle_key()
         django_otp.login(self.request, device)
+        account_log.note_own(account_log.LOGGED_IN, self.user)
 
     def next_address(self) -> str:
         """Where somebody wanted to go; the admin, where that is not an address of ours."""
@@ -78,6 +79,7 @@ class CheckView(SecondFactorScreen):
     def post(self, request: HttpRequest) -> HttpResponse:
         form = CodeForm(request.POST, user=self.user)
         if not form.is_valid():
+            account_log.note_failure(account_log.WRONG_CODE, self.user)
             return self.show("second_factor_check", form=form)
         address = self.next_address()
         self.verify(form.device)
@@ -98,9 +100,10 @@ class SecondFactorView(SecondFactorScreen):
         form = SetUpForm(request.POST, key=self.key())
         if not form.is_valid():
             return self.show_set_up(form)
-        device, codes = devices.set_up(self.user, request.session.pop(_KEY))
+        with transaction.atomic():
+            device, codes = devices.set_up(self.user, request.session.pop(_KEY))
+            account_log.note_own(account_log.FACTOR_SET_UP, self.user)
         self.verify(device)
-        logger.info("%s set up a second factor", self.user.get_username())
         return self.show("recovery_codes", codes=codes)
 
     def key(self) -> str:
@@ -131,7 +134,10 @@ class ChangeView(SecondFactorScreen):
         if not form.is_valid():
             return self.show("second_factor_state", form=form, left=devices.recovery_codes_left(self.user))
         if self.change == "codes" or must_have_second_factor(self.user):
-            return self.show("recovery_codes", codes=devices.new_recovery_codes(self.user))
-        devices.forget(self.user)
-        logger.info("%s does without a second factor", self.user.get_username())
+            with transaction.atomic():
+                account_log.note_own(account_log.NEW_CODES, self.user)
+                return self.show("recovery_codes", codes=devices.new_recovery_codes(self.user))
+        with transaction.atomic():
+            devices.forget(self.user)
+            account_log.note_own(account_log.FACTOR_FORGOTTEN, self.user)
         return redirect("second_factor" if settings.SECOND_FACTOR != "nobody" else "wagtailadmin_account")

@@ -16,6 +16,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Sour
 from ..languages import CODES, FILE_LANGUAGES, PICTURE_LANGUAGES
 from .captions import explanation
 from .extraction import Extraction, Outcome, PageText, extract
+from .single_flight import single_flight
 from .stored_bytes import StoredBytes
 
 logger = logging.getLogger(__name__)
@@ -206,9 +207,13 @@ class Picture(StoredBytes, AbstractImage):
     )
 
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> Any:
-        """The picture at one size. What cannot be unpacked is to Wagtail and to readers as if its bytes were lost."""
+        """The picture at one size. What cannot be unpacked is to Wagtail and to readers as if its bytes were lost.
+
+        One at a time in a process: unpacked, the largest that is taken (WAGTAILIMAGES_MAX_IMAGE_PIXELS) fills 550 MB.
+        """
         try:
-            return super().generate_rendition_file(filter, source=source)
+            with single_flight("a picture unpacked"):
+                return super().generate_rendition_file(filter, source=source)
         except (InvalidFilterSpecError, SourceImageIOError):
             raise
         except Exception as error:  # whatever a parser of somebody's bytes raises

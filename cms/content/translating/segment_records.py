@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.dispatch import Signal
 from wagtail_localize.models import (
     OverridableSegment,
     RelatedObjectSegment,
@@ -28,6 +29,8 @@ from wagtail_localize.segments.extract import extract_segments
 
 # Rows asked for or made at once; SQLite takes some thousands of parameters.
 _AT_ONCE: Final = 500
+# Says what a source has otherwise than before: the records `made` of one model, and the columns of those that are `gone`.
+segments_changed: Final = Signal()
 
 
 def install() -> None:
@@ -143,11 +146,14 @@ def _keep(model: Any, source: TranslationSource, wanted: list[dict[str, Any]]) -
     names = [field.attname for field in model._meta.local_concrete_fields if field.attname not in {"id", "source_id"}]
     there = {tuple(row[1:]): row[0] for row in model.objects.filter(source=source).values_list("pk", *names)}
     rows = {tuple(row[name] for name in names): row for row in wanted}
+    gone = [dict(zip(names, row, strict=True)) for row in there if row not in rows]
     stale = [key for row, key in there.items() if row not in rows]
     for start in range(0, len(stale), _AT_ONCE):
         model.objects.filter(pk__in=stale[start : start + _AT_ONCE]).delete()
     new = [model(source=source, **row) for key, row in rows.items() if key not in there]
     model.objects.bulk_create(new, batch_size=_AT_ONCE)
+    if new:
+        segments_changed.send(sender=model, source=source, made=new, gone=gone)
 
 
 def _json(data: Any) -> str:

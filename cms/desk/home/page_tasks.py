@@ -76,6 +76,11 @@ def edit_url(pages: Pages, row: OfItem) -> str:
     return item_url(pages, row)
 
 
+def unfinished_url(pages: Pages, row: OfItem) -> str:
+    """The editor of a translation, at its first text that waits."""
+    return f"{edit_url(pages, row)}#unfinished" if (row.item, row.language) in pages else edit_url(pages, row)
+
+
 def translate_url(pages: Pages, row: OfItem) -> str:
     """Where the translation is begun, or goes on."""
     if (row.item, row.language) in pages:
@@ -149,7 +154,7 @@ PAGE_TASKS: Final = (
         _("Translations out of date"),
         _("The other language has changed since. Bring the translation up to date."),
         30,
-        standing_tasks(_lagging(Lag.BEHIND), "lag_since", _words, edit_url),
+        standing_tasks(_lagging(Lag.BEHIND), "lag_since", _words, unfinished_url),
         _parity(Lag.BEHIND),
     ),
     TaskList(

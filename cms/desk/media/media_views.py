@@ -6,7 +6,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.documents.views import documents
+from wagtail.documents.views.bulk_actions.delete import DeleteBulkAction as DeleteDocumentsAction
 from wagtail.images.views import images
+from wagtail.images.views.bulk_actions.delete import DeleteBulkAction as DeleteImagesAction
 
 from cms.content.files import views
 
@@ -111,6 +113,28 @@ class DeletePictureView(WithUses, images.DeleteView):  # type: ignore[misc]
     """Deletes a picture."""
 
     template_name = "media/delete.html"
+
+
+class WithUsesOfEach:
+    """Tells a screen of many files or pictures where each is used."""
+
+    def object_context(self, media: Any) -> dict[str, Any]:
+        """What the screen says of one."""
+        context: dict[str, Any] = super().object_context(media)  # type: ignore[misc]
+        return context | {"media_uses": uses_of(media, self.request.user)}  # type: ignore[attr-defined]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With whether any is used."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return context | {"are_used": any(one["media_uses"].count for one in context["items"])}
+
+
+class DeleteFilesAction(WithUsesOfEach, DeleteDocumentsAction):  # type: ignore[misc]
+    """Deletes files."""
+
+
+class DeletePicturesAction(WithUsesOfEach, DeleteImagesAction):  # type: ignore[misc]
+    """Deletes pictures."""
 
 
 # In the place of Wagtail's, which keep their names; the first has its own.

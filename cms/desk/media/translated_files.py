@@ -1,6 +1,7 @@
-"""A translation that is begun takes, for each file of its original, the one that was said to be the same in its language.
+"""A translation takes, for each file of its original, the one that was said to be the same in its language: when it is begun,
+when two files are paired, and when it is synchronised with an original that has another file.
 
-Nobody's choice is overwritten: only where a translation has said nothing of its own yet.
+Nobody's choice is overwritten: only where a translation has said nothing of its own yet, or has the twin of the file before.
 """
 
 import json
@@ -11,9 +12,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.db.models.signals import post_save
 from wagtail.models import ReferenceIndex
-from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+)
 
 from cms.content.models import File
+from cms.content.translating.segment_records import segments_changed
 
 from .models import FilePair
 
@@ -39,6 +47,39 @@ def give_new_translation(sender: Any, instance: Translation, created: bool, **kw
     """A translation was begun."""
     if created and FilePair.objects.exists():
         _give(instance, instance.source.get_source_instance())
+
+
+def give_new_places(sender: Any, source: TranslationSource, made: Any, gone: Any, **kwargs: Any) -> None:
+    """A synchronised original has files in new places, or others in places that it had."""
+    translations = source.translations.filter(enabled=True).select_related("target_locale")
+    if not translations or not FilePair.objects.exists():
+        return
+    original = source.get_source_instance()
+    before = {row["context_id"]: _file_of(row["data_json"]) for row in gone}
+    contexts = TranslationContext.objects.in_bulk([segment.context_id for segment in made])
+    for translation in translations:
+        places = dict(_twins_by_place(original, translation.target_locale.language_code))
+        for key, context in contexts.items():
+            if context.path in places:
+                _put(translation, context, places[context.path], before.get(key))
+
+
+def _put(translation: Translation, context: TranslationContext, twin: int, before: int | None) -> None:
+    """Gives a place its file, unless the translation has one there that is no twin of the file that the original had before."""
+    place = {"locale": translation.target_locale, "context": context}
+    own = SegmentOverride.objects.filter(**place).first()
+    if own is None or (before is not None and _file_of(own.data_json) in _twins_of(before)):
+        SegmentOverride.objects.update_or_create(**place, defaults={"data_json": json.dumps(twin)})
+
+
+def _file_of(data: str) -> int | None:
+    found = json.loads(data)
+    return found if isinstance(found, int) else None
+
+
+def _twins_of(file: int) -> set[int]:
+    pairs = FilePair.objects.filter(Q(cy=file) | Q(en=file)).values_list("cy", "en")
+    return {key for pair in pairs for key in pair} - {file}
 
 
 def _give(translation: Translation, original: Any) -> None:
@@ -70,5 +111,6 @@ def _file_type() -> ContentType:
 
 
 def install() -> None:
-    """Connects what hears of new translations."""
+    """Connects what hears of new translations, and of new places in their originals."""
     post_save.connect(give_new_translation, sender=Translation, dispatch_uid="media.twins")
+    segments_changed.connect(give_new_places, sender=OverridableSegment, dispatch_uid="media.twins_of_places")

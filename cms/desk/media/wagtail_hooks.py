@@ -12,7 +12,7 @@ from wagtail.permissions import policy_registry
 
 from cms.content.models import File
 
-from .media_views import urlpatterns
+from .media_views import DeleteFilesAction, DeletePicturesAction, urlpatterns
 
 
 class FilePairsMenuItem(MenuItem):  # type: ignore[misc]
@@ -41,5 +41,8 @@ def editor_script() -> str:
 
 
 hooks.register("insert_editor_js", editor_script)
+# Instead of Wagtail's own, which have the same names.
+hooks.register("register_bulk_action", DeleteFilesAction, order=1)
+hooks.register("register_bulk_action", DeletePicturesAction, order=1)
 hooks.register("register_admin_urls", media_urls, order=-2)
 hooks.register("register_reports_menu_item", pairs_menu_item)

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from cms.content.languages import Language, parse
@@ -36,6 +37,9 @@ from cms.reading.views import reading_page
 from .models import EditorRedirect
 
 logger = logging.getLogger(__name__)
+# What is noted in the audit.
+ADDED: Final = "redirects.add"
+REMOVED: Final = "redirects.remove"
 _LONGEST: Final = 1000
 _PATH: Final = re.compile(r"/(?:cy|en)/(?:[^\s/\x00-\x1f\x7f?#%\\]+/)+")
 
@@ -97,6 +101,7 @@ def add_redirects(paths: dict[Language, str], item: UUID, user: Any) -> list[Edi
                     path=path, item=item, history=row.pk, at=now, by=user, by_name=name_of(user)
                 )
             )
+            log(instance=made[-1], action=ADDED, title=path, user=user)
         _tell(list(paths.values()))
     return made
 
@@ -106,6 +111,7 @@ def remove_redirect(redirect: EditorRedirect) -> None:
     with transaction.atomic():
         Log.lock()
         AddressHistory.objects.filter(pk=redirect.history, path=redirect.path, owner=redirect.item).delete()
+        log(instance=redirect, action=REMOVED, title=redirect.path, deleted=True)
         redirect.delete()
         _tell([redirect.path])
 

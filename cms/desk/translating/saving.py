@@ -17,6 +17,7 @@ from wagtail_localize.models import OverridableSegment, StringTranslation, Trans
 from .help.term_advice import TermAdviser
 from .inline_markup import faults, has_tags, shown, tags_of, written
 from .models import Origin, SegmentDraft
+from .screen.extensions import notes_of
 from .screen.value_rows import cleaned_value, overrides_of, token_of_value, write_value
 from .segment_texts import SegmentText, segment_of, segments_of, written_last
 from .translators_rights import lock_for, may_write
@@ -60,7 +61,10 @@ def save_text(request: HttpRequest, translation_id: int, segment_id: int) -> Jso
         if found:
             return _refused(" ".join(found), _INVALID)
         _WRITERS[word](translation, segment, data, request.user)
-        return JsonResponse(_told(translation, segment_of(translation, segment_id)))
+        saved = segment_of(translation, segment_id)
+        told = _told(translation, saved)
+    # Others need not wait until it is read through.
+    return JsonResponse({**told, "notes": notes_of(request, translation, saved)} if saved else told)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from cms.publication.completeness.segments import Segments
 from cms.publication.completeness.translations import FrozenSource
 from cms.publication.completeness.versions import live_version
 
+from .models import SegmentDraft
 from .translators_rights import may_write
 
 
@@ -29,6 +31,19 @@ def newer_source(translation: Translation, source: Any) -> int | None:
     known = set(StringSegment.objects.filter(source=translation.source_id).values_list("context__path", "string__data"))
     now = {(segment.path, segment.string.data) for segment in Segments(source).strings}
     return len(now - known) if isinstance(source, Page) or now != known else None
+
+
+def bring_in_unasked(translation: Translation) -> None:
+    """For a translation that is about to begin: not where texts are half written, or where somebody has locked the page.
+
+    There whoever writes brings it in, and sees what becomes of their words.
+    """
+    with transaction.atomic():
+        # Who saves a text waits for this, and this for them.
+        Translation.objects.select_for_update().get(pk=translation.pk)
+        is_locked = translation.get_target_instance().get_lock() is not None
+        if not is_locked and not SegmentDraft.objects.filter(translation=translation).exists():
+            translation.source.update_from_db()
 
 
 @require_POST

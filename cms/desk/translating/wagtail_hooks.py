@@ -50,6 +50,6 @@ def _shown(request: HttpRequest, instance: Any) -> HttpResponse | None:
 
 hooks.register("register_admin_urls", admin_urls)
 hooks.register("register_admin_urls", urls_of_localize, order=-1)
-# Before wagtail-localize's hooks, which show a screen of their own; after those that say something above it.
-hooks.register("before_edit_page", show_page)
-hooks.register("before_edit_snippet", show_snippet)
+# Before wagtail-localize's hooks (0), which show a screen of their own; after those that refuse or say something above it (-1).
+hooks.register("before_edit_page", show_page, order=-0.5)
+hooks.register("before_edit_snippet", show_snippet, order=-0.5)

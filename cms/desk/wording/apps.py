@@ -11,9 +11,10 @@ class WordingConfig(AppConfig):
 
     def ready(self) -> None:
         """Before Wagtail's hooks make screens of these."""
-        from . import labels, localize_dates, shown_values, table_menu
+        from . import labels, localize_dates, permission_names, shown_values, table_menu
 
         labels.install()
         shown_values.install()
         localize_dates.install()
         table_menu.install()
+        permission_names.install()

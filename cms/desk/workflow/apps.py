@@ -16,12 +16,14 @@ class WorkflowConfig(AppConfig):
     verbose_name = _("Workflow")
 
     def ready(self) -> None:
-        """Notes who writes what, shows names in the language of the screen, and gives groups rights over new homes."""
+        """Notes who writes what, shows names in the language of the screen, and gives groups their rights in each language."""
         from cms.publication.changelog import companions
         from cms.publication.safeguards import publishing_rules
 
+        from .groups import media_policies
         from .stages import authorship, own_work, shown_names, stage_wording, translation_start
 
+        media_policies.install()
         authorship.install()
         shown_names.install()
         stage_wording.install()

@@ -16,7 +16,7 @@ from cms.publication.admin.report import ReportMenuItem
 from . import urls
 from .groups import language_rights
 from .reviews import recording_reviews, review_views, reviews_report
-from .stages import own_work, stage_wording
+from .stages import first_action, own_work, stage_wording
 
 
 def admin_urls() -> list[URLResolver]:
@@ -65,6 +65,7 @@ hooks.register("before_publish_page", own_work.before_publishing)
 hooks.register("after_edit_page", own_work.after_edit)
 hooks.register("before_bulk_action", own_work.before_publishing_many)
 hooks.register("construct_page_action_menu", own_work.offer_no_publication, order=20)
+hooks.register("construct_page_action_menu", first_action.put_first, order=30)
 hooks.register("register_log_actions", log_actions, order=10)
 hooks.register("register_reports_menu_item", reviews_menu_item)
 hooks.register("register_page_header_buttons", page_buttons)

@@ -8,6 +8,7 @@ from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse
 
 from cms.http.message_language import message_language
+from cms.http.problems.log_words import REPORT_IT
 from cms.http.responses import Representation, fingerprint, respond, respond_to_post, respond_with_errors
 
 from ..errors import Refused
@@ -59,6 +60,7 @@ def refusal_response(request: HttpRequest, media_type: str, refusal: Refused) ->
     for name, value in refusal.headers.items():
         response[name] = value
     response["Vary"] = f"{VARY}, Accept-Language" if negotiated else VARY
+    vars(response)["_has_been_logged"] = True  # by Django, which would do it once more
     return response
 
 
@@ -68,7 +70,7 @@ def log_refusal(request: HttpRequest, refusal: Refused, error: Exception) -> Non
         return
     extra = {"status_code": refusal.status}
     if refusal.code == "SERVER_ERROR":
-        logger.error("%s: %s", request.path, refusal.code, exc_info=error, extra=extra)
+        logger.error(f"%s: %s. {REPORT_IT}", request.path, refusal.code, exc_info=error, extra=extra)
         got_request_exception.send(sender=None, request=request)
     else:
         logger.warning("%s: %s", request.path, refusal.code, extra=extra)

@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 
 from cms.http.headers import preflight
 from cms.http.message_language import message_language
-from cms.http.problems.problem import Problem
+from cms.http.problems.problem import Problem, request_id_of
 
 from ..errors import Refused, RequestError
 from ..execution import executor
@@ -31,6 +31,8 @@ def graphql(request: HttpRequest) -> HttpResponse:
         return _answer(request, wanted)
     except Exception as error:
         refusal = refusal_of(error)
+        if refusal.code == "SERVER_ERROR":
+            refusal = Refused(RequestError(refusal.code, extensions=request_id_of(request)))
         responses.log_refusal(request, refusal, error)
         return responses.refusal_response(request, wanted or JSON, refusal)
 

@@ -127,6 +127,15 @@ SearchMatch: Final = _enum(
         "twin": "Nothing: its other version has some.",
     },
 )
+SearchPart: Final = _enum(
+    "SearchPart",
+    "What a search leaves out where the search engine is slow.",
+    {
+        "facets": "The counts of facets.",
+        "did_you_mean": "A likelier spelling was not looked for.",
+        "ranking": "The order does not heed how rare words are.",
+    },
+)
 SuggestionType: Final = _enum(
     "SuggestionType",
     "What a suggestion leads to.",

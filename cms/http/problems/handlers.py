@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views import defaults
 
-from .. import messages
 from ..middleware import is_public
-from .problem import Problem, error_response, problem_response
+from .problem import error_response, problem_response
+from .problem import server_error as unforeseen
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
@@ -32,5 +32,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest, *args: Any) -> HttpResponseBase:
     if is_public(request.path_info):
-        return problem_response(request, Problem("server-error", messages.SERVER_ERROR))
+        return problem_response(request, unforeseen(request))
     return defaults.server_error(request)

@@ -21,6 +21,7 @@ from .. import messages
 from ..caching.cache_policy import NOT_STORABLE
 from ..headers import READING, add_public_headers
 from ..message_language import message_language
+from .log_words import REPORT_IT, SEE_DATABASE
 from .problem_types import PROBLEM_TYPES
 
 logger = logging.getLogger("django.request")
@@ -124,6 +125,17 @@ def problem_of(error: BaseException) -> Problem:
     return Problem("server-error", messages.SERVER_ERROR)
 
 
+def server_error(request: HttpRequest) -> Problem:
+    """What nobody foresaw, with the id by which the log has it."""
+    return Problem("server-error", messages.SERVER_ERROR, **request_id_of(request))
+
+
+def request_id_of(request: HttpRequest) -> dict[str, Any]:
+    """The request's id, as a member of a problem. The server in front gives each request one."""
+    given = request.headers.get("X-Request-ID")
+    return {"request_id": given} if given else {}
+
+
 def read_only() -> Problem:
     """Anything but reading."""
     return Problem(
@@ -158,12 +170,18 @@ def too_many_at_once(share: int) -> Problem:
 def error_response(request: HttpRequest, error: Exception) -> HttpResponse:
     """The response to any exception; those that are our fault are logged, and told to whoever listens (tests do)."""
     problem = problem_of(error)
+    if problem.kind.code == "server-error":
+        problem = server_error(request)
     if problem.kind.code in FORESEEN:
         logger.warning("%s: %s", request.path, problem.kind.code, extra={"status_code": problem.kind.status})
     elif problem.kind.status >= 500:
+        todo = REPORT_IT if problem.kind.code == "server-error" else SEE_DATABASE
         logger.error(
-            "%s: %s", request.path, problem.kind.code, exc_info=error, extra={"status_code": problem.kind.status}
-        )
+            f"%s: %s. {todo}", request.path, problem.kind.code,
+            exc_info=error, extra={"status_code": problem.kind.status},
+        )  # fmt: skip
     if problem.kind.code == "server-error":
         got_request_exception.send(sender=None, request=request)
-    return problem_response(request, problem)
+    response = problem_response(request, problem)
+    vars(response)["_has_been_logged"] = True  # by Django, which would do it once more
+    return response

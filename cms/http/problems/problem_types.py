@@ -319,7 +319,10 @@ _TYPES: Final = (
             "Aeth rhywbeth o'i le ar ein hochr ni. Mae'r gwall wedi'i gofnodi.",
             "Something went wrong on our side. The error has been recorded.",
         ),
-        Label("Rhowch gynnig arall arni yn nes ymlaen.", "Try again later."),
+        Label(
+            "Rhowch gynnig arall arni yn nes ymlaen. Os daw'r gwall eto, rhowch wybod i ni gan nodi `request_id`.",
+            "Try again later. If the error comes back, tell us, and give us its `request_id`.",
+        ),
     ),
     ProblemType(
         "search-unavailable",

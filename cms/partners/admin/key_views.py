@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, Final
 
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,8 +48,9 @@ def revoke_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Revokes a key."""
     key = get_object_or_404(PartnerKey, pk=pk)
     partner = _partner(request, key.partner_id)
-    revoke(key)
-    log(instance=partner, action=REVOKED, user=request.user, data={"key": key.prefix})
+    with transaction.atomic():
+        revoke(key)
+        log(instance=partner, action=REVOKED, user=request.user, data={"key": key.prefix})
     messages.success(request, _now("The key %(prefix)s is revoked.") % {"prefix": key.prefix})
     return redirect("partners_admin:keys", partner.pk)
 
@@ -65,9 +67,10 @@ def _issued(request: HttpRequest, partner: Partner) -> str:
     if kind not in KeyKind.values:
         raise BadRequest
     try:
-        key, text = issue(partner, KeyKind(kind))
+        with transaction.atomic():
+            key, text = issue(partner, KeyKind(kind))
+            log(instance=partner, action=ISSUED, user=request.user, data={"key": key.prefix})
     except TooManyKeys:
         messages.error(request, _now("Two keys of this kind are live already. Revoke one of them first."))
         return ""
-    log(instance=partner, action=ISSUED, user=request.user, data={"key": key.prefix})
     return text

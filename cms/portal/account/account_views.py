@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
@@ -98,10 +99,11 @@ def issue_key(request: HttpRequest, language: Language, contact: Contact) -> Htt
     if kind not in KeyKind.values:
         return _keys(request, language, contact, status=400, fault=ACCOUNT_WORDS["no_such_kind"].text(language))
     try:
-        key, text = issue(contact.partner, KeyKind(kind))
+        with transaction.atomic():
+            key, text = issue(contact.partner, KeyKind(kind))
+            log(instance=contact.partner, action=ISSUED, data={"key": key.prefix, "contact": contact.name})
     except TooManyKeys:
         return _keys(request, language, contact, fault=ACCOUNT_WORDS["too_many"].text(language))
-    log(instance=contact.partner, action=ISSUED, data={"key": key.prefix, "contact": contact.name})
     return _keys(request, language, contact, new_key=text)
 
 
@@ -109,8 +111,9 @@ def issue_key(request: HttpRequest, language: Language, contact: Contact) -> Htt
 def revoke_key(request: HttpRequest, language: Language, contact: Contact) -> HttpResponseBase:
     """The key is refused from now on."""
     key = _own_key(request, contact)
-    revoke(key)
-    log(instance=contact.partner, action=REVOKED, data={"key": key.prefix, "contact": contact.name})
+    with transaction.atomic():
+        revoke(key)
+        log(instance=contact.partner, action=REVOKED, data={"key": key.prefix, "contact": contact.name})
     return HttpResponseRedirect(path_to("keys", language))
 
 

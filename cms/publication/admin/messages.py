@@ -120,7 +120,11 @@ def _safely(say: Any, request: HttpRequest, page: Page) -> None:
         if row.live:
             say(request, row)
     except Exception:  # a message is never worth an editor's work
-        logger.exception("no message about the public edition of page %s", page.pk)
+        logger.exception(
+            "no message about the public edition of page %s."
+            " What to do: report it with what stands below; the page itself was saved.",
+            page.pk,
+        )
 
 
 def _say_what_stands(request: HttpRequest, page: Any) -> None:

@@ -130,7 +130,11 @@ def _safely(request: HttpRequest, term: Term, *, held_back_only: bool = False) -
     try:
         _say(request, term, held_back_only=held_back_only)
     except Exception:  # a message is never worth an editor's work
-        logger.exception("no message about the public edition of term %s", term.pk)
+        logger.exception(
+            "no message about the public edition of term %s."
+            " What to do: report it with what stands below; the term itself was saved.",
+            term.pk,
+        )
 
 
 def _say(request: HttpRequest, term: Term, *, held_back_only: bool = False) -> None:

@@ -136,8 +136,8 @@ class HeldNoticeMiddleware:
 
 def _tell(request: HttpRequest, count: int) -> None:
     said = _(
-        "Pages that this change would have withdrawn from the public: %(count)s. Readers see them as they were. Mend what they "
-        "share, or confirm that they are to go."
+        "Pages that this change would have withdrawn from the public: %(count)s. Readers see them as they were. Correct what "
+        "they share, or confirm that they are to go."
     )
     link = messages.button(reverse("publication_admin:withdrawals"), TITLE)
     messages.warning(request, said % {"count": count}, buttons=[link])

@@ -59,7 +59,12 @@ def _work(name: str, factory: Callable[[], Companion], stop: Stop, wait: Callabl
             failing = False
         except Error as error:
             if not failing:
-                logger.error("%s: the database does not answer; trying again: %s", name, described(error))
+                logger.error(
+                    "%s: the database does not answer; trying again: %s."
+                    " What to do: see that it runs and that DATABASE_URL is right.",
+                    name,
+                    described(error),
+                )
             failing = True
         finally:
             let_go_of_old_connections()

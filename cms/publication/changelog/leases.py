@@ -27,7 +27,7 @@ LEASE: Final = timedelta(seconds=60)
 FIRST_DELAY: Final = 1.0
 LONGEST_DELAY: Final = 60.0
 # Of what failed for a cause outside: asking whether a service is back costs nothing, and somebody waits for it.
-LONGEST_EXTERNAL_DELAY: Final = 5.0
+LONGEST_EXTERNAL_DELAY: Final = 2.0
 _CREDENTIALS: Final = re.compile(r"(?<=//)[^/@\s]+@")
 
 Clock = Callable[[], datetime]
@@ -156,7 +156,8 @@ class Lease:
         )
         if failures == 1:
             logger.error(
-                "%s: failing: %s. Tried again in %.0f s, then ever more seldom, at most %.0f s apart. Nothing is lost.",
+                "%s: failing: %s. Tried again in %.0f s, then ever more seldom, at most %.0f s apart. Nothing is lost."
+                " What to do: see that the service which it names answers; manage.py worker --status says when it is well.",
                 self.row.name, described(error), wait, longest,
                 exc_info=None if isinstance(error, ExternalFailure) else error,
             )  # fmt: skip

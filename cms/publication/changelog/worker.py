@@ -103,7 +103,8 @@ class Worker:
         wrong = is_wrong_here(shared_now())
         if wrong and not self._clock_was_wrong:
             logger.error(
-                "this machine's clock is not the database's: nothing scheduled is published or taken down here"
+                "this machine's clock is not the database's: nothing scheduled is published or taken down here."
+                " What to do: set the clocks of both machines by one time server (NTP)."
             )
         self._clock_was_wrong = wrong
         return wrong
@@ -113,7 +114,10 @@ class Worker:
         if self._outages == 1:
             outage = isinstance(error, OperationalError | InterfaceError)
             logger.error(
-                "the database does not answer; trying again: %s", described(error), exc_info=None if outage else error
+                "the database does not answer; trying again: %s."
+                " What to do: see that it runs and that DATABASE_URL is right.",
+                described(error),
+                exc_info=None if outage else error,
             )
 
     def _note_answer(self) -> None:

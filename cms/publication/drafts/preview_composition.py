@@ -1,7 +1,7 @@
 """The payloads of a preview, by the very composition that makes editions. Nothing is stored, locked or told to anybody."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -13,14 +13,15 @@ from ..models import Edition
 from ..payload.cards import list_entry
 from ..payload.composition import ComposedEdition, compose, encode
 from ..payload.neighbourhood import Neighbourhood
-from ..reconciliation.tracked_edition import TrackedEdition
+from ..reconciliation.tracked_edition import BYTES, TrackedEdition
 from ..releases.released_places import EditionKey
-from ..visibility import listed
 from .preview_overlay import PreviewedEdition, PreviewOverlay
+from .preview_surroundings import Around, PreviewNeighbourhood, moves_of
 from .previewed_versions import ChosenEdition, PreviewSource, chosen_editions
 
-# The member that a preview's payload has in front.
+# The member that a preview's payload has in front, and what it says of what is public for everybody but for what it shows.
 LABEL: Final = "preview"
+_PUBLIC: Final[dict[str, Any]] = {"stage": "public", "pinned": False, "complete": True, "gaps": []}
 
 
 def compose_previews(items: Iterable[UUID], source: PreviewSource) -> PreviewOverlay:
@@ -28,58 +29,42 @@ def compose_previews(items: Iterable[UUID], source: PreviewSource) -> PreviewOve
     wanted, now = frozenset(items), timezone.now()
     chosen = chosen_editions(wanted, source, now)
     editions = {key: _edition(key, one, now) for key, one in chosen.items()}
-    near = PreviewNeighbourhood(wanted, editions, now)
+    stored = list(Edition.objects.filter(item__in=wanted).defer(*BYTES, "content"))
+    moves = moves_of(stored, editions)
+    near = PreviewNeighbourhood(wanted, editions, now, moves)
     shown: dict[EditionKey, PreviewedEdition] = {}
     for key, edition in editions.items():
         try:
             made = compose(edition, near)
         except ValidationError:
             continue
-        _write(edition, made, chosen[key], pinned=bool(source.pins))
-        shown[key] = _with_media(edition, chosen[key])
-    return PreviewOverlay(wanted, shown, frozenset(editions.keys() - shown.keys()))
+        _write(edition, made, _label(chosen[key], pinned=bool(source.pins)))
+        shown[key] = PreviewedEdition(edition, chosen[key].gaps, chosen[key].desired.facets)
+    around = Around(near, stored, _composed_around)
+    return PreviewOverlay(wanted, shown, frozenset(editions.keys() - shown.keys()), moves, around.editions)
 
 
-class PreviewNeighbourhood(Neighbourhood):
-    """The public editions around those of a preview, which stand in for their items' own."""
-
-    def __init__(self, items: frozenset[UUID], editions: Mapping[EditionKey, Edition], now: datetime) -> None:
-        super().__init__(editions.values(), now)
-        self._items, self._editions = items, editions
-        self.by_key = {key: row for key, row in self.by_key.items() if key[0] not in items} | {**editions}
-        self.by_path = {path: row for path, row in self.by_path.items() if row.item not in items}
-        self.by_path |= {edition.path: edition for edition in editions.values()}
-
-    def _child_rows(self, edition: Edition) -> tuple[list[Any], int]:
-        rows, total = super()._child_rows(edition)
-        own = [one for one in self._editions.values() if _is_below(one, edition) and one.withdrawn_at is None]
-        hidden = Edition.objects.filter(
-            listed(self.now), parent=edition.item, language=edition.language, item__in=self._items
-        ).count()
-        kept = [row for row in rows if row.item not in self._items]
-        return sorted([*kept, *own], key=lambda row: row.position), total - hidden + len(own)
-
-
-def _is_below(one: Edition, edition: Edition) -> bool:
-    return one.parent == edition.item and one.language == edition.language
+def _composed_around(row: Edition, near: Neighbourhood) -> None:
+    _write(row, compose(row, near), _PUBLIC)
 
 
 def _edition(key: EditionKey, chosen: ChosenEdition, now: datetime) -> Edition:
-    tracked = TrackedEdition.new(key, now)
-    tracked.publish(chosen.desired, now)
+    """As it would be, with the moments of its version: a list that is sorted by them has the same order at each look."""
+    version = chosen.desired.version
+    written = (version and version.made) or now
+    tracked = TrackedEdition.new(key, written)
+    tracked.publish(chosen.desired, written)
     return tracked.edition
 
 
-def _write(edition: Edition, made: ComposedEdition, chosen: ChosenEdition, *, pinned: bool) -> None:
-    """Puts the bytes on it, which say what they are. A language never lies: what it lacks is named."""
+def _label(chosen: ChosenEdition, *, pinned: bool) -> dict[str, Any]:
+    """What it is. A language never lies: what it lacks is named."""
     gaps = [{"kind": gap.kind, "path": gap.path} for gap in chosen.gaps]
-    label = {"stage": chosen.stage, "pinned": pinned, "complete": not gaps, "gaps": gaps}
+    return {"stage": chosen.stage, "pinned": pinned, "complete": not gaps, "gaps": gaps}
+
+
+def _write(edition: Edition, made: ComposedEdition, label: dict[str, Any]) -> None:
+    """Puts the bytes on it, which say what they are."""
     front = b'{"%s":' % LABEL.encode() + encode(label) + b","
     edition.body, edition.card = front + made.body[1:], front + encode(list_entry(made.payload, 0))[1:]
     edition.digest = hashlib.blake2b(edition.body, digest_size=16).hexdigest()
-
-
-def _with_media(edition: Edition, chosen: ChosenEdition) -> PreviewedEdition:
-    facets = chosen.desired.facets
-    files, pictures = (frozenset(map(UUID, facets[kind])) for kind in ("file", "picture"))
-    return PreviewedEdition(edition, chosen.gaps, files, pictures)

@@ -1,5 +1,6 @@
-"""Which version of each page a preview shows, and what that lacks in its language."""
+"""Which version of each page a preview shows, where, and what that lacks in its language."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -64,10 +65,17 @@ def chosen_editions(items: frozenset[UUID], source: PreviewSource, now: datetime
         key: ProjectedVersion(version, project(version.page, key[1], lookups)) for key, version in versions.items()
     }
     judged = _Judged(items, shown, lookups)
-    public = _public_revisions(items, now)
+    public, paths = _public_revisions(items, now), _Paths(desired, shown)
     return {
         key: ChosenEdition(
-            _as_chosen(desired[key], one, judged.stale_since(key, desired[key], desired)),
+            replace(
+                desired[key],
+                version=one.version,
+                projection=one.projection,
+                path=paths.of(key),
+                stale_since=judged.stale_since(key, desired[key], desired),
+                expires_at=None,
+            ),
             tuple(judged.gaps(key)),
             "release" if release else _stage(desired[key].page, one.version, public.get(key)),
         )
@@ -132,8 +140,23 @@ def _version(one: DesiredEdition, source: PreviewSource, lookups: Lookups) -> Ve
     return live_version(page, lookups) if page.live or source.drafts else None
 
 
-def _as_chosen(desired: DesiredEdition, shown: ProjectedVersion, since: datetime | None) -> DesiredEdition:
-    return replace(desired, version=shown.version, projection=shown.projection, stale_since=since, expires_at=None)
+class _Paths:
+    """Addresses with the slugs that are shown: an editor's new one goes out with the version that it is of."""
+
+    def __init__(
+        self, desired: Mapping[EditionKey, DesiredEdition], shown: Mapping[EditionKey, ProjectedVersion]
+    ) -> None:
+        self._desired, self._shown = desired, shown
+
+    def of(self, key: EditionKey) -> str:
+        """The path of one; that of a home page has no slug."""
+        one, language = self._desired[key], key[1]
+        above, _, _ = one.path.rstrip("/").rpartition("/")
+        if not above:
+            return one.path
+        if one.parent is not None and (parent := (one.parent.item, language)) in self._shown:
+            above = self.of(parent).rstrip("/")
+        return f"{above}/{unicodedata.normalize('NFC', self._shown[key].version.page.slug)}/"
 
 
 def _stage(page: Any, version: Version, public: int | None) -> ShownStage:

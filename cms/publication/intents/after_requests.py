@@ -29,5 +29,8 @@ class SettlementMiddleware:
                 if due().exclude(table__in=RECORDS).exists():
                     settle()
             except Error:
-                logger.exception("not settled in the request that committed it; a worker does it")
+                logger.exception(
+                    "not settled in the request that committed it; a worker does it."
+                    " What to do: see that a worker runs (manage.py worker --status)."
+                )
         return response

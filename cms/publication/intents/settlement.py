@@ -90,5 +90,9 @@ def _put_off(intent: Intent, error: Exception) -> None:
     Intent.objects.filter(pk=intent.pk).update(failures=failures, retry_at=retry_at, last_error=described(error))
     if failures == 1:
         logger.error(
-            "not settled: %s: %s. It is tried again; nothing is lost.", intent, described(error), exc_info=error
+            "not settled: %s: %s. It is tried again; nothing is lost."
+            " What to do: if it goes on, see manage.py worker --status, and report what stands below.",
+            intent,
+            described(error),
+            exc_info=error,
         )

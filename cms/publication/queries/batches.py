@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from django.utils import timezone
@@ -56,6 +56,11 @@ def _with_previewed(
     hidden = {str(item) for item in overlay.items}
     shown = {(str(one.item), one.language): one.body if whole else one.card for one in overlay.editions()}
     kept = {key: content for key, content in ready.items() if key[0] not in hidden}
+    around = overlay.around([(UUID(item), cast(Language, language)) for item, language in kept])
+    kept |= {
+        (str(item), language): ReadyContent(bytes(made.body if whole else made.card), made.expires_at)
+        for (item, language), made in around.items()
+    }
     return kept | {key: ReadyContent(bytes(shown[key]), None) for key in keys if key in shown}
 
 
@@ -72,6 +77,9 @@ def terms(keys: Collection[PayloadKey]) -> Mapping[PayloadKey, ReadyContent]:
 
 def position(item: UUID, language: Language) -> str | None:
     """Where an edition stands, or last stood, in the editors' order; None where it was never public."""
+    overlay = shown_overlay()
+    if overlay is not None and (previewed := overlay.shown.get((item, language))):
+        return previewed.edition.position
     return Edition.objects.filter(item=item, language=language).values_list("position", flat=True).first()
 
 

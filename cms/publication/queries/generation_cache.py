@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
+from ..drafts.preview_overlay import shown_overlay
 from .item_queries import generation
 
 Key = TypeVar("Key", bound=Hashable)
@@ -48,7 +49,10 @@ class GenerationWatch:
 
 
 class GenerationCache(Generic[Key, Value]):
-    """Values that are found once for each generation. There are at most `limit`; then it begins anew."""
+    """Values that are found once for each generation. There are at most `limit`; then it begins anew.
+
+    What is read with a preview is never kept, nor given what was read without.
+    """
 
     def __init__(self, limit: int = 500) -> None:
         self._limit = limit
@@ -58,20 +62,23 @@ class GenerationCache(Generic[Key, Value]):
         self, key: Key, at: int | None, find: Callable[[], Value], holds: Callable[[Value], bool] | None = None
     ) -> Value:
         """The value at a generation; `find` makes it where it isn't known or no longer `holds`. At None it is not stored."""
-        known = self._known.get(key)
+        known = self._at_hand(key)
         if known is not None and known[0] == at and (holds is None or holds(known[1])):
             return known[1]
         found = find()
-        if at is not None:
+        if at is not None and shown_overlay() is None:
             if len(self._known) >= self._limit:
                 self._known = {}
             self._known[key] = (at, found)
         return found
 
-    def has(self, key: Key, at: int) -> bool:
-        """Whether the value at a generation is known."""
-        known = self._known.get(key)
-        return known is not None and known[0] == at
+    def known(self, key: Key, at: int) -> Value | None:
+        """The value at a generation, where it is known."""
+        known = self._at_hand(key)
+        return known[1] if known is not None and known[0] == at else None
+
+    def _at_hand(self, key: Key) -> tuple[int, Value] | None:
+        return self._known.get(key) if shown_overlay() is None else None
 
     def clear(self) -> None:
         """Forgets everything."""

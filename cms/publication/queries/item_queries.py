@@ -85,8 +85,10 @@ def item_at(path: str, *languages: Language, former: bool = True, encoding: Enco
     Some browsers and mail programs take letters and their accents apart (NFD).
     """
     path = unicodedata.normalize("NFC", path)
+    overlay = shown_overlay()
+    stored = overlay.moves.back(path) if overlay else path
     found = _rows(
-        f"item IN ({select(('item',), (), 'path = %s')})", [path], languages, encoding, lambda one: one.path == path
+        f"item IN ({select(('item',), (), 'path = %s')})", [stored], languages, encoding, lambda one: one.path == path
     )
     now = timezone.now()
     if former and not _any_public(_at(path, found), now):
@@ -155,6 +157,10 @@ def _rows(
         return found
     items = {row["item"] for row in found} | {one.item for one in overlay.editions() if fits(one)}
     kept = [row for row in found if row["item"] not in overlay.items]
+    around = overlay.around([(row["item"], row["language"]) for row in kept])
+    for row in kept:
+        if made := around.get((row["item"], row["language"])):
+            row |= {"path": made.path, "ready": made.body, "encoded": b""}
     return kept + [_previewed_row(one) for one in overlay.editions() if one.item in items]
 
 

@@ -1,7 +1,10 @@
-"""The readers of lists: editions by filter and order, topics and audiences in use. Two queries at most."""
+"""The readers of lists: editions by filter and order, topics and audiences in use. Two queries at most; a few more where
+something is previewed, which stands in for what is public.
+"""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -12,6 +15,8 @@ from django.utils import timezone
 from cms.content.declaration.registry import item_types
 from cms.content.languages import Language
 
+from ..drafts.preview_overlay import PreviewedEdition, shown_overlay
+from ..drafts.previewed_lists import list_row, page_with_previewed, previewed_in
 from ..models import Edition, Facet, LogHead
 from ..visibility import listed, may_be_served, served
 from .generation_cache import GenerationCache
@@ -62,18 +67,29 @@ def editions(
     full: bool = False,
 ) -> EditionList:
     """A page of at most `limit` rows beside `place`, as cards or in full, and the total of all that is selected."""
-    now = timezone.now()
+    now, overlay = timezone.now(), shown_overlay()
     selected = _selected(edition_filter, now)
-    field = SORT_FIELDS[sort]
+    previewed = previewed_in(overlay, edition_filter, now) if overlay else []
+    field, descending = SORT_FIELDS[sort], sort.startswith("-")
     columns = ("item", field, "body" if full else "card", _GENERATION)
-    found, more = page_of(selected, field, columns, limit, place, descending=sort.startswith("-"))
+    found, more = page_of(selected, field, columns, limit, place, descending=descending)
     # The rows say at which generation they were read: a total of that generation is that of this very list.
     generation = found[0][3] if found else None
     total = _totals.get(
         (edition_filter, timezone.localdate(now)), generation, lambda: _total(selected), lambda known: known.holds(now)
     )
     rows = tuple(ListRow(item, value, bytes(content)) for item, value, content, _ in found)
-    return EditionList(rows, more, total.total, total.expires_at)
+    if overlay is not None:
+        around = overlay.around([(row.item, edition_filter.language) for row in rows])
+        beside = [
+            replace(row, content=bytes(made.body if full else made.card))
+            if (made := around.get((row.item, edition_filter.language)))
+            else row
+            for row in rows
+        ]
+        own = [list_row(one, field, full=full) for one in previewed]
+        rows, more = page_with_previewed((beside, more), own, limit, place, descending=descending)
+    return EditionList(rows, more, total.total + len(previewed), total.expires_at)
 
 
 def _total(selected: QuerySet[Edition]) -> Total:
@@ -99,7 +115,22 @@ def cards(items: Collection[UUID], language: Language, whole: Collection[UUID] =
     twins = {row["item"] for row in served_now if row["language"] != language}
     own = [_ready_card(row, row["item"] in twins) for row in served_now if row["language"] == language]
     generation = served_now[0]["generation"] if served_now else None
-    return Cards({card.item: card for card in own}, generation)
+    return Cards({card.item: card for card in _with_previewed(own, items, language)}, generation)
+
+
+def _with_previewed(own: list[ReadyCard], items: Collection[UUID], language: Language) -> list[ReadyCard]:
+    """What is previewed stands in for what is public."""
+    overlay = shown_overlay()
+    if overlay is None:
+        return own
+    around = overlay.around([(card.item, language) for card in own])
+    previewed = [one.edition for one in _previewed_in_lists(language) if one.edition.item in items]
+    made = {one.item: _previewed_card(one) for one in (*around.values(), *previewed)}
+    return [card for card in own if card.item not in {*overlay.items, *made}] + list(made.values())
+
+
+def _previewed_card(one: Edition) -> ReadyCard:
+    return ReadyCard(one.item, 0, one.path, one.title, bytes(one.card), bytes(one.body), False, one.expires_at)
 
 
 def _marks(values: Collection[Any]) -> str:
@@ -132,7 +163,8 @@ def topics_in_use(language: Language) -> tuple[CodeCount, ...]:
     used = _uses("topic", language)
     examples = Edition.objects.filter(pk__in=[example for _, _, example, _ in used])
     contents = examples.values_list("content__topics", flat=True)
-    labels = {topic["code"]: topic["label"] for topics in contents for topic in topics or ()}
+    previewed = [one.edition.content["topics"] for one in _previewed_in_lists(language) if one.edition.content]
+    labels = {topic["code"]: topic["label"] for topics in (*contents, *previewed) for topic in topics or ()}
     return tuple(CodeCount(code, count, labels.get(code, code), until) for code, count, _, until in used)
 
 
@@ -150,16 +182,31 @@ def attributions_in_use(language: Language) -> tuple[AttributionCount, ...]:
     return tuple(sorted(found, key=lambda one: (-one.count, one.publisher, one.commissioner)))
 
 
-def _uses(name: str, language: Language) -> list[tuple[str, int, int, datetime | None]]:
-    """(code, number of public editions, the primary key of one of them, when the first expires)."""
-    public = Edition.objects.filter(listed(timezone.now()), language=language)
+def _uses(name: str, language: Language) -> list[tuple[str, int, int | None, datetime | None]]:
+    """(code, number of editions, the primary key of a public one of them, when the first expires)."""
+    public = _not_previewed(Edition.objects.filter(listed(timezone.now()), language=language))
     facets = Facet.objects.filter(name=name, edition__in=public).values("value")
     counted = facets.annotate(count=Count("pk"), example=Max("edition"), until=Min("edition__expires_at"))
-    return list(counted.values_list("value", "count", "example", "until"))
+    found = list(counted.values_list("value", "count", "example", "until"))
+    more = Counter(code for one in _previewed_in_lists(language) for code in one.facets[name])
+    used = [(code, count + more.pop(code, 0), example, until) for code, count, example, until in found]
+    return used + [(code, count, None, None) for code, count in more.items()]
+
+
+def _previewed_in_lists(language: Language) -> list[PreviewedEdition]:
+    overlay = shown_overlay()
+    shown = overlay.shown.values() if overlay else ()
+    return [one for one in shown if one.edition.language == language and one.edition.withdrawn_at is None]
+
+
+def _not_previewed(rows: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Those that nothing previewed stands in for."""
+    overlay = shown_overlay()
+    return rows if overlay is None else rows.exclude(item__in=overlay.items)
 
 
 def _selected(edition_filter: EditionFilter, now: datetime) -> QuerySet[Edition]:
-    rows = Edition.objects.filter(listed(now), language=edition_filter.language)
+    rows = _not_previewed(Edition.objects.filter(listed(now), language=edition_filter.language))
     any_of: dict[str, Iterable[Any]] = {
         "type__in": edition_filter.types,
         "kind__in": edition_filter.kinds,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.images.models import Filter
 
 from cms.content.files.extraction import PageText
+from cms.content.files.single_flight import single_flight
 from cms.content.models import File, FileReading, Picture
 from cms.content.projection.media_refs import PICTURE_WIDTHS
 
@@ -71,7 +72,8 @@ def stored_picture(uid: UUID, width: int) -> StoredMedia | None:
     if picture is None:
         return None
     try:
-        rendition = _rendition(picture, width)
+        with single_flight((uid, width)):
+            rendition = _rendition(picture, width)
     except OSError:
         return None
     return _stored(picture, rendition.file, picture.address(width), f"{uid}-{width}.webp")

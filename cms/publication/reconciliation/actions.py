@@ -6,10 +6,11 @@ of their commits.
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from cms.content.languages import Language
@@ -19,10 +20,13 @@ from ..clock import shared_now
 from ..completeness.confirmations import confirmations
 from ..glossary.term_reconciler import TermReconciler
 from ..intents.settlement import settle_or_leave
-from ..models import Change, HeldWithdrawal, SameInBoth
+from ..models import Change, Edition, HeldWithdrawal, SameInBoth
 from ..releases import instructions
 from ..safeguards.blast_radius import open_withdrawals
 from .reconciler import Reconciler
+
+# What is noted in the audit.
+CONFIRMED: Final = "publication.confirm_withdrawal"
 
 
 def reconcile(items: Iterable[UUID]) -> list[Change]:
@@ -58,8 +62,14 @@ def confirm_same(item_id: UUID, texts: Iterable[str], user: Any) -> list[Change]
 
 def confirm_withdrawals(withdrawals: Collection[HeldWithdrawal], user: Any) -> list[Change]:
     """Records that held withdrawals are meant, and carries them out: at the latest, a worker does."""
-    waiting = open_withdrawals().filter(pk__in=[row.pk for row in withdrawals])
-    waiting.update(confirmed_by=user, confirmed_at=shared_now())
+    with transaction.atomic():
+        waiting = list(open_withdrawals().filter(pk__in=[row.pk for row in withdrawals]).select_for_update())
+        HeldWithdrawal.objects.filter(pk__in=[row.pk for row in waiting]).update(
+            confirmed_by=user, confirmed_at=shared_now()
+        )
+        for row in waiting:
+            edition = Edition.objects.filter(item=row.item, language=row.language).first()
+            log(instance=row, action=CONFIRMED, title=edition.title if edition else str(row.item), user=user)
     return settle_or_leave()
 
 

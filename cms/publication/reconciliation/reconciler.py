@@ -282,7 +282,12 @@ class Reconciler:
         try:
             return compose(edition, near)
         except (ValidationError, KeyError):
-            logger.exception("edition not made: %s %s", edition.language, edition.item)
+            logger.exception(
+                "edition not made: %s %s."
+                " What to do: report it with what stands below; what was public stays, and the next change or day tries again.",
+                edition.language,
+                edition.item,
+            )
             self.unmade.add(edition.item)
         if not edition.digest:
             edition.state = State.WITHDRAWN

@@ -93,7 +93,12 @@ def release_due(renew: Callable[[], None], sleep: Callable[[float], object] = ti
         except FaultyError as error:
             failures = [fault.stored() for fault in error.faults]
             ReleaseSet.objects.filter(pk=row.pk).update(failed_at=shared_now(), failures=failures)
-            logger.error("not released: %s. Nothing of it went out. At fault: %s", row.name, error)
+            logger.error(
+                "not released: %s. Nothing of it went out. At fault: %s."
+                " What to do: open the release in the admin, mend what is at fault and release it again.",
+                row.name,
+                error,
+            )
 
 
 def due_sets(now: datetime) -> list[tuple[datetime, ReleaseSet]]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import DatabaseError
 
+from cms.content.files.single_flight import single_flight
 from cms.content.languages import Language
 
 from ..models import Printed
@@ -27,11 +28,20 @@ def made_once(
 ) -> bytes:  # fmt: skip
     """The kept document, else a new one in the place of whatever older one there is.
 
-    Two processes may make the same one at once; one of them keeps it. A document that cannot be kept is given all the same.
+    It is made once in a process, however many ask; the server prints in one (cms/server/back.py). Of two machines either may
+    make it, and one of them keeps it. A document that cannot be kept is given all the same.
     """
     content = stored(item, language, format_, fingerprint)
     if content is not None:
         return content
+    with single_flight((item, language, format_)):
+        content = stored(item, language, format_, fingerprint)
+        return _made(item, language, format_, fingerprint, make) if content is None else content
+
+
+def _made(
+    item: UUID, language: Language, format_: Format, fingerprint: str, make: Callable[[], bytes]
+) -> bytes:  # fmt: skip
     content = make()
     try:
         Printed.objects.update_or_create(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typst import PDFStandard
 
-_MEMORY = 2 * 1024**3
+_MEMORY = 1024**3
 _PROCESSOR_SECONDS = 60
 
 

@@ -122,7 +122,12 @@ def _pdf(request: HttpRequest, whole: Sources) -> HttpResponseBase:
             "application/pdf",
         )  # fmt: skip
     except NotTypeset:
-        logger.exception("PDF not made: %s %s", language, item)
+        logger.exception(
+            "PDF not made: %s %s."
+            " What to do: readers are led to the page for printing meanwhile; report it with what stands below.",
+            language,
+            item,
+        )
         return retry(message(language, "pdf_failed", 503, instead=(_printed_instead(whole),)), RETRY_AFTER)
     # It is for pages: a browser's own PDF viewer is made of what it forbids.
     del response["Content-Security-Policy"]

@@ -30,6 +30,7 @@ def results_context(results: SearchResults, asked: Asked) -> Value:
         "everything": asked.everything().path if asked.chosen else "",
         "also": also if results.twin_total else "",
         "meant": results.did_you_mean and {"q": results.did_you_mean, "path": asked.saying(results.did_you_mean).path},
+        "lacks": results.lacks,
         "before": results.before and asked.at(results.before).path,
         "after": results.after and asked.at(results.after).path,
         "first": asked.first().path if asked.cursor else "",

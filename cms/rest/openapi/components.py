@@ -10,6 +10,7 @@ from cms.content.declaration.schema import json_schema
 from cms.content.declaration.tolerance import open_list
 from cms.content.languages import CODES
 from cms.http.problems.problem_types import PROBLEM_TYPES
+from cms.publication.drafts.preview_composition import LABEL
 from cms.publication.glossary.payload import term_schema
 from cms.publication.parity.parity_figures import parity_schema
 from cms.publication.payload.cards import LIST_FIELDS
@@ -112,6 +113,7 @@ def _summary(definitions: dict[str, Schema]) -> Schema:
     properties["type"] = dict(definitions["Card"]["properties"]["type"])
     schema = _object(**properties)
     schema["properties"] = {
+        LABEL: payloads[0][LABEL],
         **properties,
         **{name: next(own[name] for own in payloads if name in own) for name in listed_members()},
     }
@@ -251,6 +253,7 @@ def _problem() -> Schema:
         "begin_again": {**_ADDRESS, "description": "The export from which to begin again."},
         "reason": _text("A stable code for what is wrong with a search."),
         "retry_after": {"type": "integer", "description": "Seconds after which to try again."},
+        "request_id": _text("By what to name this answer to whoever runs the service."),
     }
     schema["description"] = "A problem (RFC 9457)."
     return schema

@@ -226,6 +226,7 @@ def search(language: Language) -> dict[str, Any]:
         "language": language,
         "facets": {"type": [count], "kind": [], "audience": [audience], "section": [], "topic": []},
         "also_in": {"language": twin, "total": 0, "address": f"{API}/api/v1/{twin}/search?q={word}"},
+        "lacks": [],
         "did_you_mean": None,
     }
 

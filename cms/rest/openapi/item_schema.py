@@ -29,7 +29,7 @@ PREVIEW: Final[dict[str, Any]] = {
             **open_list(get_args(ShownStage)),
             "description": (
                 "`draft` is being written, `held` waits for its release, `release` is as a release would bring it, `public` is "
-                "what everybody is given."
+                "what everybody is given, but for what it shows of the others."
             ),
         },
         "pinned": {"type": "boolean", "description": "Whether it stays as it is, whatever is written."},

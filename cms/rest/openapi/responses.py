@@ -130,7 +130,9 @@ def shared_responses() -> dict[str, Schema]:
             "`If-Match` or `If-Unmodified-Since` does not hold.",
             Problem("precondition-failed", messages.PRECONDITION_FAILED),
         ),
-        "ServerError": _problem("Our fault.", Problem("server-error", messages.SERVER_ERROR)),
+        "ServerError": _problem(
+            "Our fault.", Problem("server-error", messages.SERVER_ERROR, request_id="5d41402abc4b2a76b9719d911017c592")
+        ),
         "Unavailable": _problem(
             "The database or, for a search, its index does not answer.",
             unavailable(),

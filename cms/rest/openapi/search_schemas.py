@@ -4,9 +4,10 @@ from typing import Any, Final, get_args
 
 from cms.content.declaration.tolerance import open_list
 from cms.content.languages import CODES
+from cms.publication.drafts.preview_overlay import SEARCHED
 from search.engines.engine_requests import FACETS
 from search.highlighting.highlight_source import OWN_FIELDS
-from search.querying.search_results import Match
+from search.querying.search_results import Match, Part
 from search.querying.suggest import MAX_LIMIT as MAX_SUGGESTIONS
 
 Schema = dict[str, Any]
@@ -17,6 +18,12 @@ _LANGUAGE: Final[Schema] = {"type": "string", "enum": list(CODES)}
 _FIELD: Final[Schema] = open_list(_FIELDS)
 _ID: Final[Schema] = {"type": "string", "format": "uuid"}
 _COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
+_SEARCHED: Final[Schema] = {
+    **open_list([SEARCHED]),
+    "description": (
+        "Only where the request came with a preview token: what is previewed is shown where it is found, but not searched."
+    ),
+}
 
 
 def search_schemas(summary: Schema) -> dict[str, Schema]:
@@ -62,8 +69,10 @@ def search_schemas(summary: Schema) -> dict[str, Schema]:
                     **_array({"$ref": "#/components/schemas/Suggestion"}),
                     "maxItems": MAX_SUGGESTIONS,
                     "description": "Items and terms, the best first; what is numbered in the order of the numbers.",
-                }
-            }
+                },
+                "searched": _SEARCHED,
+            },
+            {"searched"},
         ),
     }
 
@@ -134,6 +143,13 @@ def _results() -> Schema:
                 "description": "How many are found by each code, whatever of the same facet is chosen.",
             },
             "also_in": {**also, "description": "How many the same search finds in the other language."},
+            "lacks": {
+                **_array(open_list(get_args(Part))),
+                "description": (
+                    "What there was no time for, since the search engine is slow: counts by facet, a likelier spelling, an "
+                    "order that heeds how rare words are. Empty as a rule. Ask again in a few seconds for all of it."
+                ),
+            },
             "did_you_mean": {
                 **_or_null(meant),
                 "description": (
@@ -141,7 +157,9 @@ def _results() -> Schema:
                     "of which all of this are the results. Say so beside them. Null where what was typed was searched for."
                 ),
             },
-        }
+            "searched": _SEARCHED,
+        },
+        {"searched"},
     )
 
 

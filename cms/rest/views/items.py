@@ -75,6 +75,7 @@ def _as_is(found: FoundItem, edition: ReadyEdition, encoding: Encoding, keys: Ke
         cache_policy=CachePolicy(edition.expires_at, keys=keys | keys_of_item(edition.item, edition.language)),
         location=api_address(edition.item, edition.language),
         links=tuple(edition_links(found, edition)),
+        is_edition=True,
     )
 
 

@@ -17,6 +17,7 @@ from cms.http.pagination import with_cursor
 from cms.http.problems.problem import Problem
 from cms.http.problems.search_problems import search_problem
 from cms.http.responses import Representation, encoded, fingerprint, respond
+from cms.publication.drafts.preview_overlay import SEARCHED, shown_overlay
 from cms.publication.queries.keyset import mark_of
 from cms.publication.queries.query_types import first_end
 from search.engines.engine_requests import FACETS, Filters, HitPosition, SortName
@@ -65,11 +66,16 @@ class SuggestView(LanguageView):
             found = suggest(self.language, values["q"], values["limit"])
         except (QueryError, Unavailable) as error:
             raise search_problem(error) from None
-        body = encoded({"items": [_suggestion(one) for one in found]})
+        body = encoded({"items": [_suggestion(one) for one in found], **_searched()})
         keys = keys_of_anything(*CODES) | keys_of_terms(*CODES)
         policy = CachePolicy(first_end(found), short_lived=True, keys=keys)
         made = Representation(body, fingerprint(body), languages=self.language, cache_policy=policy)
         return respond(plain(request), made)
+
+
+def _searched() -> dict[str, str]:
+    """Says to who sees a preview that what is previewed is not searched."""
+    return {"searched": SEARCHED} if shown_overlay() else {}
 
 
 def _suggestion(one: SuggestedTitle) -> dict[str, Any]:
@@ -147,6 +153,8 @@ def _about(results: SearchResults, given: Mapping[str, str], after: str | None) 
         "language": results.language,
         "facets": counts,
         "also_in": {"language": twin, "total": results.twin_total, "address": _with(twin, given)},
+        "lacks": results.lacks,
+        **_searched(),
     }
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _now
@@ -46,8 +47,9 @@ def deliveries_view(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         word = request.POST.get("word", "")
         if word == "rotate":
-            secret = rotate(endpoint)
-            log(instance=endpoint, action=ROTATED, user=request.user)
+            with transaction.atomic():
+                secret = rotate(endpoint)
+                log(instance=endpoint, action=ROTATED, user=request.user)
             endpoint.refresh_from_db()
             return _page(request, endpoint, secret)
         if (act := _ACTS.get(word)) is None:

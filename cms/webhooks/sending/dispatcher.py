@@ -153,7 +153,11 @@ class Dispatcher:
             try:
                 answer = await sending
             except Exception:
-                logger.exception("webhooks: an attempt failed in a way that is not foreseen")
+                logger.exception(
+                    "webhooks: an attempt failed in a way that is not foreseen."
+                    " What to do: report it with what stands below; it is tried again.",
+                    extra={"webhook_id": message.message_id, "endpoint": endpoint.pk},
+                )
                 answer = ReceiverAnswer(fault=DeliveryFault.ANSWER)
             self._results.put(Attempted(message, now, answer))
 

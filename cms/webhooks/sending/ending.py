@@ -32,7 +32,12 @@ def end_endpoint(endpoint: WebhookEndpoint, reason: EndReason, now: datetime) ->
     endpoint.ended, endpoint.ended_at = reason, now
     endpoint.save(update_fields=["ended", "ended_at"])
     if reason != EndReason.HAND:
-        logger.error("webhooks: endpoint %s is off: %s", endpoint.pk, reason.value)
+        logger.error(
+            "webhooks: endpoint %s is off: %s."
+            " What to do: its partner was mailed; switch it on in the admin once its receiver is well.",
+            endpoint.pk,
+            reason.value,
+        )
         transaction.on_commit(lambda: send_later(lambda: tell(endpoint)), robust=True)
 
 
@@ -61,7 +66,11 @@ def tell(endpoint: WebhookEndpoint) -> None:
         try:
             send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
         except OSError as error:
-            logger.error("webhooks: a mail could not be sent: %s", error)
+            logger.error(
+                "webhooks: a mail could not be sent: %s."
+                " What to do: see that EMAIL_URL is right and the mail server answers, and tell the partner yourself.",
+                error,
+            )
 
 
 def _readers(endpoint: WebhookEndpoint) -> dict[str, tuple[Language, str]]:

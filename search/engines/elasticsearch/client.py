@@ -17,9 +17,12 @@ from elasticsearch.serializer import (
 
 from ..circuit_breaker import CircuitBreaker, ServiceFault, SlowAnswer
 from ..interface import Unavailable
+from ..patience import waited
 
 # Seconds, for what nobody waits for: writes, builds, upkeep.
 WRITE_TIMEOUT: Final = 20.0
+# A request is given so many of these parts of a reader's time, and one at least.
+PARTS: Final = 20
 # How much of a reason that Elasticsearch gives is passed on.
 LONGEST_REASON: Final = 300
 # Kept open for the threads of a process.
@@ -35,7 +38,7 @@ class ConnectionSettings(TypedDict):
     user: str
     password: str
     ca_certs: str
-    timeout: float  # seconds, of reads
+    timeout: float  # seconds that a reader waits, in all
     prefix: str
 
 
@@ -63,10 +66,11 @@ class Service:
     """
 
     def __init__(self, connection: ConnectionSettings, breaker: CircuitBreaker | None = None) -> None:
-        self.reader = _client(connection, connection["timeout"])
-        self.writer = _client(connection, WRITE_TIMEOUT)
-        # The server is given the reader's time-out too: work that takes longer is for nobody.
-        self.read_timeout = f"{int(connection['timeout'] * 1000)}ms"
+        self.patience = connection["timeout"]
+        self._reader = _client(connection, self.patience)
+        self._writer = _client(connection, WRITE_TIMEOUT)
+        # To make one takes a tenth of a millisecond; they share their connections.
+        self._readers: dict[int, Elasticsearch] = {}
         self._breaker = breaker or CircuitBreaker()
 
     @property
@@ -75,10 +79,18 @@ class Service:
         return self._breaker.strained
 
     @contextmanager
-    def reading(self) -> Iterator[Elasticsearch]:
-        """The client for what somebody waits for. Raises Unavailable at once where the server has just failed."""
+    def reading(self, part: float = 1.0) -> Iterator[tuple[Elasticsearch, float]]:
+        """A client for what somebody waits for, and how many seconds the answer may take: a part of the time that is left.
+
+        Raises Unavailable at once where the server has just failed.
+        """
+        parts = max(1, round((1 - waited() / self.patience) * part * PARTS))
+        seconds = self.patience * parts / PARTS
+        known = self._readers.get(parts)
+        if known is None:
+            known = self._readers[parts] = self._reader.options(request_timeout=seconds)
         with self._breaker.guard(), _translated():
-            yield self.reader
+            yield known, seconds
 
     @contextmanager
     def probing(self) -> Iterator[Elasticsearch]:
@@ -86,13 +98,13 @@ class Service:
         Unavailable.
         """
         with self._breaker.watch(), _translated():
-            yield self.reader
+            yield self._reader
 
     @contextmanager
     def writing(self) -> Iterator[Elasticsearch]:
         """The client for what nobody waits for. Raises Unavailable."""
         with self._breaker.watch(), _translated():
-            yield self.writer
+            yield self._writer
 
 
 def _client(connection: ConnectionSettings, timeout: float) -> Elasticsearch:

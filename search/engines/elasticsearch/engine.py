@@ -4,7 +4,7 @@ It answers what the embedded engine answers, in the same order (search/engines/r
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from itertools import chain, islice
 from typing import Any, Final, cast
 from uuid import UUID
@@ -37,6 +37,10 @@ from .indices import Indices
 MAX_CODES: Final = 1000
 # Similar words that are looked at.
 MAX_SIMILAR_WORDS: Final = 10_000
+# Of the time that a reader has left: what counting words may take, and the search in its full form. The rest is for its lighter
+# form.
+PART_OF_COUNTING: Final = 0.25
+PART_OF_FULL_FORM: Final = 0.5
 # Items that are read at a time, of all that have a key.
 BATCH: Final = 500
 _CODES: Final[Mapping[Facet, dict[str, Any]]] = {
@@ -65,11 +69,18 @@ class ElasticsearchEngine:
         return self.search_each([request])[0]
 
     def search_each(self, requests: Sequence[SearchRequest]) -> Sequence[ResultPage]:
-        """See `interface.Engine`. What is known to find nothing is not asked for."""
-        # While it is slow, the hits matter more than what is counted beside them.
-        reduced = self._service.strained
+        """See `interface.Engine`. What is known to find nothing is not asked for.
+
+        The hits matter more than what is counted beside them: where the server is slow, it is asked for these alone.
+        """
+        if not self._service.strained:
+            with suppress(SlowAnswer):
+                return self._pages(requests, PART_OF_FULL_FORM, reduced=False)
+        return self._pages(requests, 1.0, reduced=True)
+
+    def _pages(self, requests: Sequence[SearchRequest], part: float, *, reduced: bool) -> Sequence[ResultPage]:
         searches = [_searches(one, counting=not reduced) for one in requests]
-        answers = iter(self._msearch(list(chain.from_iterable(searches))))
+        answers = iter(self._msearch(list(chain.from_iterable(searches)), part))
         of_each = (list(islice(answers, len(some))) for some in searches)
         return [_page(one, some, reduced) for one, some in zip(requests, of_each, strict=True)]
 
@@ -81,7 +92,7 @@ class ElasticsearchEngine:
             (one.language, _counting(queries.clause_query(one.clause, queries.TWIN if one.in_twin else queries.OWN)))
             for one in clauses
         ]
-        counts = [_total(answer) for answer in self._msearch(searches)]
+        counts = [_total(answer) for answer in self._msearch(searches, PART_OF_COUNTING)]
         totals = dict(zip(languages, counts, strict=False))
         return DocumentCounts(totals, tuple(counts[len(languages) :]))
 
@@ -140,15 +151,16 @@ class ElasticsearchEngine:
         """See `interface.Engine`."""
         return self._indices.build(content_fingerprint)
 
-    def _msearch(self, searches: Sequence[_Search]) -> Sequence[Mapping[str, Any]]:
+    def _msearch(self, searches: Sequence[_Search], part: float = 1.0) -> Sequence[Mapping[str, Any]]:
         """Searches sent as one request, and their answers. A partial answer is none: it would miss items without saying so."""
         if not searches:
             return ()
-        lines: list[Mapping[str, Any]] = []
-        for language, body in searches:
-            lines.append({"index": self._indices.alias(language), "allow_partial_search_results": False})
-            lines.append({**body, "timeout": self._service.read_timeout})
-        with self._service.reading() as client:
+        with self._service.reading(part) as (client, seconds):
+            lines: list[Mapping[str, Any]] = []
+            for language, body in searches:
+                lines.append({"index": self._indices.alias(language), "allow_partial_search_results": False})
+                # The server is told too: work that takes longer is for nobody.
+                lines.append({**body, "timeout": f"{int(seconds * 1000)}ms"})
             answers: Sequence[Mapping[str, Any]] = client.msearch(searches=lines)["responses"]
             for answer in answers:
                 if "error" in answer:

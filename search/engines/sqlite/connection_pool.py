@@ -115,4 +115,9 @@ class ConnectionPool:
         for ending in ("", "-wal", "-shm"):
             if Path(self._path + ending).exists():
                 Path(self._path + ending).replace(aside + ending)
-        logger.error("The search index %s is damaged. It was renamed to %s, and a new one is made.", self._path, aside)
+        logger.error(
+            "The search index %s is damaged. It was renamed to %s, and a new one is made."
+            " What to do: look whether the disk is well, then delete the renamed file.",
+            self._path,
+            aside,
+        )

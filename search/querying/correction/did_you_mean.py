@@ -10,6 +10,7 @@ from cms.content.languages import Language, other
 from cms.publication.queries import list_queries
 
 from ...analysis import Analyser, Token
+from ...engines.circuit_breaker import SlowAnswer
 from ...engines.engine_requests import SearchRequest
 from ...engines.result_page import ResultPage
 from ..request_builder import SearchBasis, build_request, served_hits
@@ -31,18 +32,19 @@ class Meant:
 
 
 def may_be_misspelt(request: SearchRequest, page: ResultPage) -> bool:
-    """Whether a word may be unknown: nothing was found, or one of the words is nowhere. A slow engine is not asked."""
-    return not page.reduced and (not page.hits or not all(request.weights.by_word.values()))
+    """Whether a word may be unknown: nothing was found, or one of the words is nowhere."""
+    return not page.hits or not all(request.weights.by_word.values())
 
 
 def did_you_mean(request: SearchRequest, q: str, deadline: float, basis: SearchBasis) -> Meant | None:
     """The search with its unknown words replaced by likelier ones, if those are found together in something public.
 
-    A slow engine is not used after `deadline` (a time of the monotonic clock): nobody waits long for a mere guess.
+    Nobody waits long for a mere guess: raises SlowAnswer after `deadline` (a time of the monotonic clock).
     """
     better, corrections = _corrected(q, request.language, deadline, basis)
-    if not corrections or monotonic() > deadline:
+    if not corrections:
         return None
+    _in_time(deadline)
     asked = [_instead_of(request, better, basis)]
     only = " ".join(corrections)
     if only != better:
@@ -52,6 +54,11 @@ def did_you_mean(request: SearchRequest, q: str, deadline: float, basis: SearchB
         asked.append(replace(alone, weights=everything))
     pages = list(basis.engine.search_each(asked))
     return Meant(better, asked[0], pages[0]) if all(_is_public(page, request) for page in pages) else None
+
+
+def _in_time(deadline: float) -> None:
+    if monotonic() > deadline:
+        raise SlowAnswer("a likelier spelling was not found in time")
 
 
 def _instead_of(request: SearchRequest, q: str, basis: SearchBasis) -> SearchRequest:
@@ -72,8 +79,8 @@ def _corrected(q: str, language: Language, deadline: float, basis: SearchBasis) 
         islice((one for one in reversed(own.tokens(q)) if _may_be_corrected(q, one, (own, twin))), _MAX_CORRECTED)
     )
     words = [(q[one.start : one.end], (one.keys, _keys(twin, q[one.start : one.end]))) for one in tokens]
-    if monotonic() > deadline:
-        return q, []
+    if words:
+        _in_time(deadline)
     better, corrections = q, list[str]()
     for token, correction in zip(tokens, likeliest_corrections(basis.engine, (own, twin), words), strict=True):
         if correction:

@@ -473,6 +473,7 @@ class SearchHit(TypedDict):
     An item found: all that lists show of it, and what was found in it.
     """
 
+    preview: NotRequired[Preview]
     id: str
     type: str
     language: Literal['cy', 'en']
@@ -536,7 +537,9 @@ class SearchResults(TypedDict):
     language: Literal['cy', 'en']
     facets: Facets
     also_in: AlsoIn
+    lacks: list[str]
     did_you_mean: DidYouMean | None
+    searched: NotRequired[str]
 
 
 class SignLanguage(TypedDict):
@@ -581,6 +584,7 @@ class Suggestion(TypedDict):
 
 class Suggestions(TypedDict):
     items: list[Suggestion]
+    searched: NotRequired[str]
 
 
 class TableBlock(TypedDict):
@@ -746,6 +750,7 @@ class ItemSummary(TypedDict):
     An item in a list: `number`, `kind` and `part_number` where its type has them.
     """
 
+    preview: NotRequired[Preview]
     id: str
     type: str
     language: Literal['cy', 'en']

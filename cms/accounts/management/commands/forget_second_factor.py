@@ -4,7 +4,9 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
+from ...account_log import FACTOR_FORGOTTEN, note
 from ...second_factor.devices import forget
 
 
@@ -18,7 +20,10 @@ class Command(BaseCommand):
         user = get_user_model().objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"There is no account {username}.")
-        if forget(user):
+        with transaction.atomic():
+            if had := forget(user):
+                note(FACTOR_FORGOTTEN, user)
+        if had:
             self.stdout.write(f"The second factor of {username} is forgotten. Make sure that it was they who asked.")
         else:
             self.stdout.write(f"{username} has no second factor.")

@@ -21,7 +21,9 @@ WIDTHS: Final = ("desktop", "phone")
 
 @dataclass(frozen=True)
 class PreviewSide:
-    """One language of an item. `frame` is what is shown of it, `forms` all that can be: name and address."""
+    """One language of an item. `frame` is what is shown of it, `forms` all that can be: name and address. What is said of it
+    is in the reader's language.
+    """
 
     language: Language
     name: str
@@ -31,16 +33,7 @@ class PreviewSide:
     frame: str
     forms: tuple[tuple[str, str], ...]
     fault: str
-
-    @property
-    def incomplete(self) -> str:
-        """What is said before its gaps."""
-        return PREVIEW_WORDS[self.language]["incomplete"]
-
-    @property
-    def opens(self) -> str:
-        """What is said before its forms."""
-        return PREVIEW_WORDS[self.language]["opens"]
+    incomplete: str = ""
 
 
 def sides_context(request: HttpRequest, overlay: PreviewOverlay, place: PreviewPlace, language: Language) -> Any:
@@ -58,7 +51,7 @@ def sides_context(request: HttpRequest, overlay: PreviewOverlay, place: PreviewP
         "widths": [(one, words[one], one == width) for one in WIDTHS],
         "form": form,
         "forms": [(one, words[one], one == form) for one in forms_of() if one != "pdf"],
-        "sides": [_side(overlay, place, item, code, str(form), words) for code in (language, other(language))]
+        "sides": [_side(overlay, place, item, code, str(form), language) for code in (language, other(language))]
         if item
         else [],
     }
@@ -82,19 +75,26 @@ def _asked(request: HttpRequest, items: list[UUID]) -> UUID | None:
 
 
 def _side(
-    overlay: PreviewOverlay, place: PreviewPlace, item: UUID, code: Language, form: str, words: dict[str, str]
+    overlay: PreviewOverlay, place: PreviewPlace, item: UUID, code: Language, form: str, reader: Language
 ) -> PreviewSide:
-    own = PREVIEW_WORDS[code]
+    words = PREVIEW_WORDS[reader]
     shown = overlay.shown.get((item, code))
     if shown is None:
-        fault = own["unmade"] if (item, code) in overlay.unmade else own["nothing"]
+        fault = words[f"unmade_{code}" if (item, code) in overlay.unmade else f"nothing_{code}"]
         return PreviewSide(code, NAMES[code], "", "", (), "", (), fault)
     stage = orjson.loads(shown.edition.body)["preview"]["stage"]
-    with translation.override(code):
+    with translation.override(reader):
         gaps = tuple(dict.fromkeys(str(EXPLANATIONS.get(gap.kind, gap.kind)) for gap in shown.gaps))
-    forms = tuple((own[one], place.address(code, item, one)) for one in forms_of())
     return PreviewSide(
-        code, NAMES[code], shown.edition.title, own[stage], gaps, place.address(code, item, form), forms, ""
+        code,
+        NAMES[code],
+        shown.edition.title,
+        words[stage],
+        gaps,
+        place.address(code, item, form),
+        tuple((words[one], place.address(code, item, one)) for one in forms_of()),
+        "",
+        words[f"incomplete_{code}"],
     )
 
 

@@ -34,15 +34,22 @@ _LABELS: Final[dict[str, Label]] = {
     "held": Label("Wedi'i chyhoeddi yma, ond heb fod yn gyhoeddus eto", "Published by an editor, and not public yet"),
     "release": Label("Fel y byddai ar ôl cyhoeddi'r pecyn hwn", "As it would be after this release"),
     "public": Label("Cyhoeddus eisoes", "Public already"),
-    "incomplete": Label(
+    "incomplete_cy": Label(
         "Nid yw'r dudalen hon yn gyfan gwbl yn Gymraeg eto. Beth sy'n weddill:",
+        "This page is not wholly in Welsh yet. What is left:",
+    ),
+    "incomplete_en": Label(
+        "Nid yw'r dudalen hon yn gyfan gwbl yn Saesneg eto. Beth sy'n weddill:",
         "This page is not wholly in English yet. What is left:",
     ),
-    "nothing": Label(
-        "Nid oes dim i'w ddangos yn Gymraeg.", "There is nothing to show in English."
-    ),
-    "unmade": Label(
+    "nothing_cy": Label("Nid oes dim i'w ddangos yn Gymraeg.", "There is nothing to show in Welsh."),
+    "nothing_en": Label("Nid oes dim i'w ddangos yn Saesneg.", "There is nothing to show in English."),
+    "unmade_cy": Label(
         "Ni ellir dangos y dudalen Gymraeg eto: mae rhywbeth y mae'n rhaid ei gael ar goll.",
+        "The Welsh page cannot be shown yet: something that it must have is missing.",
+    ),
+    "unmade_en": Label(
+        "Ni ellir dangos y dudalen Saesneg eto: mae rhywbeth y mae'n rhaid ei gael ar goll.",
         "The English page cannot be shown yet: something that it must have is missing.",
     ),
     "empty": Label("Nid oes dim i'w ddangos.", "There is nothing to show."),

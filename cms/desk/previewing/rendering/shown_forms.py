@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,16 +12,16 @@ from django.utils import timezone
 
 from cms.content.languages import CODES, Language, other
 from cms.http import messages
-from cms.http.problems.problem import Problem
+from cms.http.problems.problem import Problem, unavailable
 from cms.publication.drafts.preview_overlay import PreviewOverlay, showing
 from cms.publication.payload.addresses import api_address, print_addresses, public_address
 from cms.publication.queries import item_queries
-from cms.publication.queries.query_types import FoundItem, ListRow, ReadyEdition
+from cms.publication.queries.query_types import FoundItem, ReadyEdition
 from cms.reading.item_page import page_context, switch
 from cms.reading.labels import WORDS
 from cms.reading.printing.pdf import pdf_of
 from cms.reading.printing.print_document import document
-from cms.reading.printing.sources import Sources, sources
+from cms.reading.printing.sources import sources
 from cms.reading.printing.typesetting import NotTypeset, can_typeset
 from cms.reading.responses import add_headers, rendered
 
@@ -50,7 +50,7 @@ class PreviewPlace:
 def preview_response(
     overlay: PreviewOverlay, place: PreviewPlace, language: Language, item: UUID, form: str
 ) -> HttpResponse:
-    """The edition in a form, for a frame of the same site. Raises Problem (404)."""
+    """The edition in a form, for a frame of the same site. Raises Problem (404, 503)."""
     with showing(overlay):
         found = item_queries.item(item, language, former=False) if item in overlay.items else None
         edition = found.edition(language) if found else None
@@ -81,7 +81,7 @@ def _page(
 def _paper(overlay: PreviewOverlay, place: PreviewPlace, found: FoundItem, edition: ReadyEdition) -> HttpResponse:
     language = edition.language
     context = {
-        "document": document(_sources(overlay, found, edition)),
+        "document": document(sources(found, edition)),
         "language": language,
         "words": WORDS[language],
         "switch": switch(language, found.status(other(language))),
@@ -96,9 +96,9 @@ def _pdf(
     if not can_typeset():
         raise Problem("not-found", messages.NOT_IN_PREVIEW)
     try:
-        made = pdf_of(document(_sources(overlay, found, edition)))
+        made = pdf_of(document(sources(found, edition)))
     except NotTypeset as error:
-        raise Problem("server-error", messages.SERVER_ERROR) from error
+        raise unavailable() from error
     return HttpResponse(made, content_type="application/pdf")
 
 
@@ -115,22 +115,6 @@ _FORMS: Final[dict[str, _Made]] = {"page": _page, "paper": _paper, "pdf": _pdf, 
 def forms_of() -> list[str]:
     """The forms that there are."""
     return [form for form in _FORMS if form != "pdf" or can_typeset()]
-
-
-def _sources(overlay: PreviewOverlay, found: FoundItem, edition: ReadyEdition) -> Sources:
-    """What a document for paper gathers, with what is previewed in the place of what is public of it."""
-    whole = sources(found, edition)
-    if whole.below is None:
-        return whole
-    kept = [row for row in whole.below.rows if row.item not in overlay.items]
-    own = [
-        ListRow(one.item, one.position, bytes(one.body))
-        for one in overlay.editions()
-        if one.parent == edition.item and one.language == edition.language
-    ]
-    rows = sorted([*kept, *own], key=lambda row: str(row.value))
-    total = whole.below.total - len(whole.below.rows) + len(rows)
-    return replace(whole, below=replace(whole.below, rows=tuple(rows), total=total))
 
 
 def _led_back(page: str, overlay: PreviewOverlay, place: PreviewPlace) -> str:

@@ -49,7 +49,11 @@ def proofread_each(items: Iterable[UUID], knowledge: Knowledge) -> Iterator[UUID
         except Error:
             raise
         except Exception:
-            logger.exception("the texts of %s were not checked", item)
+            logger.exception(
+                "the texts of %s were not checked."
+                " What to do: report it with what stands below; publishing does not wait for it.",
+                item,
+            )
             yield item
 
 

@@ -49,7 +49,9 @@ def after_saving(request: HttpRequest, saved: Any) -> None:
     try:
         rows = _open(saved)
     except Exception:  # a message is never worth an editor's work
-        logger.exception("the text of %s was not checked", saved.pk)
+        logger.exception(
+            "the text of %s was not checked. What to do: report it with what stands below; it was saved.", saved.pk
+        )
         return
     if rows:
         said = _("Things to look at in the text: %(number)s.")

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -23,7 +24,7 @@ class KnownWordViewSet(TranslatedViewSet):
 
     model = KnownWord
     icon = "glasses"
-    list_display = ["word", "get_language_display", "note"]
+    list_display = ["word", Column("language", _("Language"), "get_language_display"), "note"]
     list_filter = ["language"]
     search_fields = ["word", "note"]
     list_per_page = 50

@@ -13,7 +13,8 @@ from ..segment_texts import SegmentText
 from .incoming_texts import IncomingText, LineFault, UnfitFileError, key_of
 
 _TRANSLATION: Final = "X-WagtailLocalize-TranslationID"
-_SEEN: Final = re.compile(r"^seen: (\w*) (\w+)$", re.MULTILINE)
+# Tools may break the line.
+_SEEN: Final = re.compile(r"^seen:\s+(?:(\w+)\s+)?(\w{16})$", re.MULTILINE)
 _LINE: Final = re.compile(r"\(line (\d+)\)")
 # Signs at which readers of PO end a line, or which they do not take, are written by their numbers.
 _UNWRITTEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -47,7 +48,8 @@ def write_po(translation: Translation, segments: Sequence[SegmentText], places: 
 def read_po(content: bytes, translation: Translation, segments: Sequence[SegmentText]) -> list[IncomingText]:
     """The texts of a file. Raises UnfitFileError for what is no PO of this translation."""
     po = _parsed(content)
-    if po.metadata.get(_TRANSLATION) != str(translation.uuid):
+    # A tool may leave out a header that it does not know: each text is held to its place and its source in any case.
+    if po.metadata.get(_TRANSLATION, str(translation.uuid)) != str(translation.uuid):
         raise UnfitFileError([LineFault(1, _("the file is of another page."))])
     keys = {(segment.path, _told(segment.source)): key_of(segment) for segment in segments}
     return [
@@ -57,7 +59,7 @@ def read_po(content: bytes, translation: Translation, segments: Sequence[Segment
             path=entry.msgctxt or "",
             source=_read(entry.msgid),
             data=_read(entry.msgstr),
-            seen=found[1] if (found := _SEEN.search(entry.comment or "")) else "",
+            seen=(found[1] or "") if (found := _SEEN.search(entry.comment or "")) else "",
             is_final=not entry.fuzzy,
         )
         for entry in po

@@ -1,11 +1,13 @@
 """Where other rooms put their parts into the screen: by Wagtail's hooks, so that neither knows the other.
 
-`construct_translation_notes(request, translation, rows)` appends HTML to the `notes` of the texts' rows (checks, comments);
+`construct_translation_notes(request, translation, rows)` appends HTML to the `notes` of rows, each of a `segment` (checks,
+comments), when they are shown and when one is saved;
 `construct_translation_panels(request, translation, instance, panels)` appends HTML above the texts; and
 `construct_translation_actions(request, translation, instance, actions)` changes the list of what is done with the whole.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.admin.utils import quote
@@ -18,6 +20,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from ..machine_drafts import machine_for
+from ..segment_texts import SegmentText
 from .segment_rows import SegmentRow
 
 
@@ -35,10 +38,25 @@ class TranslationAction:
     in_new_tab: bool = False
 
 
-def add_notes(request: HttpRequest, translation: Translation, rows: list[SegmentRow]) -> None:
+@dataclass(frozen=True)
+class SavedRow:
+    """A text as it was just saved. `notes` are other rooms', as HTML."""
+
+    segment: SegmentText
+    notes: list[SafeString] = field(default_factory=list)
+
+
+def add_notes(request: HttpRequest, translation: Translation, rows: Sequence[SegmentRow | SavedRow]) -> None:
     """What other rooms say of each text."""
     for hook in hooks.get_hooks("construct_translation_notes"):
         hook(request, translation, rows)
+
+
+def notes_of(request: HttpRequest, translation: Translation, segment: SegmentText) -> str:
+    """What they say of one that was just saved."""
+    row = SavedRow(segment)
+    add_notes(request, translation, [row])
+    return "".join(row.notes)
 
 
 def panels_for(request: HttpRequest, translation: Translation, instance: Any) -> list[SafeString]:

@@ -1,4 +1,4 @@
-"""When an original has been through its stages, the translation of what changed begins: its page is in the first stage."""
+"""When an original has been through its stages, its translation begins in the first, with what changed beside its texts."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from wagtail.models import WorkflowState
 from wagtail.signals import workflow_approved
 from wagtail_localize.models import Translation
+
+from cms.desk.translating.source_updates import bring_in_unasked
 
 from . import acting
 
@@ -32,4 +34,5 @@ def begin(instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
         if workflow is None or target.current_workflow_state is not None or not acting.lacks_translation(target):
             continue
         if TranslationTask.objects.filter(workflow_tasks__workflow=workflow, active=True).exists():
+            bring_in_unasked(translation)
             workflow.start(target, user)

@@ -9,6 +9,7 @@ from cms.content.vocabularies import Label
 from cms.http import messages
 from cms.http.caching.cache_policy import SHORT_LIVED, CachePolicy
 from cms.http.problems.search_problems import search_problem
+from cms.publication.drafts.preview_overlay import SEARCHED, shown_overlay
 from cms.publication.queries.keyset import mark_of
 from cms.publication.queries.query_types import first_end
 from search.engines.engine_requests import HitPosition, SortName
@@ -122,6 +123,8 @@ def _about(results: SearchResults) -> dict[str, Any]:
         "facets": facets,
         "also_in": {"language": other(results.language), "total": results.twin_total},
         "did_you_mean": results.did_you_mean,
+        "lacks": results.lacks,
+        "searched": SEARCHED if shown_overlay() else None,
     }
 
 

@@ -39,7 +39,7 @@ class Preview(ObjectType):
         String,
         "stage",
         "`draft` is being written, `held` waits for its release, `release` is as a release would bring it, `public` is what "
-        "everybody is given.",
+        "everybody is given, but for what it shows of the others.",
     )
     pinned = member_field(Boolean, "pinned", "Whether it stays as it is, whatever is written.")
     complete = member_field(Boolean, "complete", "Whether it is wholly in its language.")

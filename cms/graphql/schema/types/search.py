@@ -6,7 +6,7 @@ from typing import Any, Final
 from graphene import ID, Int, ObjectType, String
 
 from .. import field_links
-from ..enums import Language, SearchField, SearchMatch, SuggestionType
+from ..enums import Language, SearchField, SearchMatch, SearchPart, SuggestionType
 from ..node_ids import value_node_id
 from ..resolvers import ComputedResolver, Field, member_field
 from .connections import paged
@@ -96,6 +96,16 @@ SearchConnection: Final = paged(
         "did_you_mean",
         "Where a word is in nothing and is none that a dictionary knows: the search with a likelier spelling, of which "
         "these are the hits. Null where what was typed was searched for.",
+        required=False,
+    ),
+    lacks=member_field(
+        listed(SearchPart), "lacks", "What there was no time for, since the search engine is slow; empty as a rule."
+    ),
+    searched=member_field(
+        String,
+        "searched",
+        "`public` where the request came with a preview token: what is previewed is shown where it is found, but not searched. "
+        "Else null.",
         required=False,
     ),
 )

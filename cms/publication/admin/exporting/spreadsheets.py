@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.reports import ReportView
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 
 # By these a spreadsheet knows a formula.
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -56,15 +57,16 @@ def spreadsheet(
     return made
 
 
-def export_buttons(request: HttpRequest) -> list[Button]:
-    """The ways to both files, for the header of a report."""
+def export_buttons(request: HttpRequest) -> list[ButtonWithDropdown]:
+    """The ways to both files, for the header of a report: below three dots, as Wagtail has them."""
     asked = request.GET.copy()
     buttons = []
     for priority, (format_, label) in enumerate(FORMATS.items(), 90):
         asked["export"] = format_
         address = f"{request.path}?{asked.urlencode()}"
         buttons.append(Button(label, url=address, icon_name="download", priority=priority))
-    return buttons
+    dots = {"icon_name": "dots-horizontal", "classname": "w-h-slim-header", "attrs": {"aria-label": _now("Actions")}}
+    return [ButtonWithDropdown(buttons=buttons, **dots)]
 
 
 class TableReportView(ReportView):  # type: ignore[misc]

@@ -124,8 +124,8 @@ class Command(BaseCommand):
         rows = open_withdrawals().values("since").annotate(editions=Count("pk")).order_by("since")
         for row in rows:
             self.stdout.write(
-                f"held: {row['editions']} edition(s) since {row['since']:%Y-%m-%d %H:%M:%S %Z} stay public as they were: mend "
-                "what they share, or confirm their withdrawal in the admin under Reports, Withdrawals that wait"
+                f"held: {row['editions']} edition(s) since {row['since']:%Y-%m-%d %H:%M:%S %Z} stay public as they were: "
+                "correct what they share, or confirm their withdrawal in the admin under Reports, Withdrawals that wait"
             )
 
     def _refuse_failures(self) -> None:

@@ -113,6 +113,7 @@ document.addEventListener('DOMContentLoaded', () => {
         term.classList.toggle('sbs-term--missing', missing);
         term.querySelector('.sbs-term-note').hidden = !missing;
       });
+      this.note(told.notes ?? '');
       editor.querySelector('[data-unfinished]').textContent = told.unfinished;
       editor.querySelector('[data-saved]').textContent = `${words.saved} ${new Date().toLocaleTimeString(document.documentElement.lang)}`;
       return true;
@@ -125,6 +126,13 @@ document.addEventListener('DOMContentLoaded', () => {
       status.classList.toggle('w-status--primary', state === 'translated');
       this.row.querySelector('[data-confirm]')?.toggleAttribute('hidden', state === 'translated');
       this.row.querySelector('[data-reopen]')?.toggleAttribute('hidden', state !== 'translated');
+    }
+
+    // What is to be looked at in it as it was saved. It is read out, so only where it is something else than before.
+    note(html) {
+      const [notes, fresh] = [this.row.querySelector('[data-notes]'), document.createElement('div')];
+      fresh.innerHTML = html;
+      if (fresh.innerHTML !== notes.innerHTML) notes.replaceChildren(...fresh.childNodes);
     }
 
     say(text, isError) {

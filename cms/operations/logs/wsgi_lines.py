@@ -1,0 +1,30 @@
+"""The lines of requests where another server than ours runs the service."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from cms.http.caching.response_cache import Application, Environ, Headers, StartResponse
+
+from .request_context import answering
+from .request_lines import RequestLine, writer_of_settings
+
+
+class WithLines:
+    """A WSGI application that gives each request an id, and writes a line of it."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._writer = writer_of_settings()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        line = RequestLine(environ)
+
+        def start(status: str, headers: Headers, *rest: Any) -> Any:
+            line.answered(int(status[:3]))
+            return start_response(status, [*headers, ("X-Request-ID", line.request_id)], *rest)
+
+        try:
+            with answering(environ):
+                return self._application(environ, start)
+        finally:
+            line.write(self._writer, environ)
