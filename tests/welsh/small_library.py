@@ -84,9 +84,9 @@ def _beside_pages() -> None:
 
 
 def _in_the_bin(home: Any) -> None:
-    """A page whose place is gone."""
-    above = make.landing(home, "cy")
-    page = make.landing(above, "cy")
+    """A draft whose place is gone."""
+    above = make.landing(home, "cy", live=False)
+    page = make.landing(above, "cy", live=False)
     with make.committed():
         page.delete(user=get_user_model().objects.create_superuser("pennaeth"))
         make.fresh(above).delete()
