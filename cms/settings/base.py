@@ -8,6 +8,7 @@ from .environment import BASE_DIR
 environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
+    "cms.operations.metrics",
     "cms.operations.backup",
     "cms.desk.trash",
     "cms.operations.logs",
@@ -347,6 +348,13 @@ WEBHOOKS_TO_LOOPBACK = environment.WEBHOOKS_TO_LOOPBACK
 # --- end of webhooks
 # Whether the worker looks, now and then, whether addresses of other sites that pages link to still answer (cms/desk/links).
 LINK_CHECKS = environment.LINK_CHECKS
+
+# --- metrics (cms/operations/metrics): where they are given, empty for nowhere; the files in which the processes of a machine
+# keep what they counted; and what the last `make search-quality` found.
+METRICS_ADDRESS = environment.METRICS_ADDRESS
+METRICS_FOLDER = environment.METRICS_FOLDER or str(BASE_DIR / "var" / "metrics")
+SEARCH_QUALITY_FILE = BASE_DIR / "var" / "search-quality.json"
+# --- end of metrics
 # The secret key of age under which backups are encrypted, and how many are kept (cms/operations/backup).
 BACKUP_KEY = environment.BACKUP_KEY
 BACKUPS_KEPT = environment.BACKUPS_KEPT

@@ -271,6 +271,19 @@ def purge_settings(url: str) -> dict[str, dict[str, str]]:
     return {"default": {**options, "BACKEND": f"cms.edge.purging.{options['BACKEND']}"}}
 
 
+def host_and_port(name: str) -> str:
+    """The value of `name`, `HOST:PORT`, or nothing."""
+    value = text(name)
+    try:
+        parts = urlsplit(f"//{value}")
+        if not value or (parts.hostname and parts.port and value == parts.netloc and "@" not in value):
+            return value
+    except ValueError:
+        pass
+    MALFORMED[name] = "HOST:PORT, such as 127.0.0.1:9109"
+    return ""
+
+
 def backup_key(name: str) -> str:
     """The value of `name`, a secret key of age, or nothing."""
     value = text(name)
@@ -353,6 +366,8 @@ WEBHOOK_LOG_DAYS = whole_number("WEBHOOK_LOG_DAYS", 30, least=1)
 WEBHOOK_DISABLE_AFTER_DAYS = whole_number("WEBHOOK_DISABLE_AFTER_DAYS", 5, least=1)
 WEBHOOKS_TO_LOOPBACK = switch("WEBHOOKS_TO_LOOPBACK")
 LINK_CHECKS = switch("LINK_CHECKS", default=True)
+METRICS_ADDRESS = host_and_port("METRICS_ADDRESS")
+METRICS_FOLDER = text("METRICS_FOLDER")
 BACKUP_KEY = backup_key("BACKUP_KEY")
 BACKUPS_KEPT = backups_kept("BACKUPS_KEPT", "daily=7,weekly=5,monthly=12")
 OTEL_ENDPOINT = collector("OTEL_EXPORTER_OTLP_ENDPOINT")
