@@ -16,8 +16,11 @@ from django.core.mail.message import EmailMessage
 from cms.accounts.mail import MailServer
 from cms.edge import purging
 from cms.partners.limits.rate_stores import RedisStore
+from cms.publication.changelog.leases import ExternalFailure
 from cms.settings.base import database
 from cms.webhooks.sending import posting
+from cms.webhooks.sending.delivery_faults import DeliveryFault
+from search.engines.circuit_breaker import SlowAnswer
 from search.engines.elasticsearch import client as elasticsearch
 from tests.search.test_elasticsearch_faults import connection
 
@@ -54,12 +57,12 @@ def silent() -> Iterator[int]:
 def to_elasticsearch(port: int) -> None:
     service = elasticsearch.Service(connection(f"http://127.0.0.1:{port}", timeout=0.2))
     for way in (service.reading, service.probing, service.writing):
-        with pytest.raises(elasticsearch.SlowAnswer), way() as found:
+        with pytest.raises(SlowAnswer), way() as found:
             (found[0] if isinstance(found, tuple) else found).info()
 
 
 def to_a_cache(port: int) -> None:
-    with pytest.raises(purging.ExternalFailure):
+    with pytest.raises(ExternalFailure):
         purging.VarnishTags({"LOCATION": f"http://127.0.0.1:{port}/"}).purge_tags(["one"])
 
 
@@ -79,7 +82,7 @@ def to_a_mail_server(port: int) -> None:
 
 def to_a_receiver(port: int) -> None:
     answer = asyncio.run(posting.ask("POST", f"http://127.0.0.1:{port}/", {}, b"{}", loopback=True))
-    assert answer.fault == posting.DeliveryFault.TIMEOUT
+    assert answer.fault == DeliveryFault.TIMEOUT
 
 
 def to_postgresql(port: int) -> None:
