@@ -14,7 +14,7 @@ from cms.desk.links.noting import note_all
 from cms.desk.trash.bin_places import NotRestored
 from cms.desk.trash.emptying import BinEmptier, delete_expired
 from cms.desk.trash.models import BinnedItem
-from cms.desk.trash.restoring import Restored, restore
+from cms.desk.trash.restoring import RestoredItem, restore
 from cms.publication.clock import shared_now
 from cms.publication.models import Edition, LanguageStanding
 from cms.publication.reconciliation.rebuilding import all_items, differences
@@ -38,7 +38,7 @@ def deleted(page: Any, user: Any) -> BinnedItem:
     return BinnedItem.objects.latest("pk")
 
 
-def restored(binned: BinnedItem, user: Any, below: Any = None) -> Restored:
+def restored(binned: BinnedItem, user: Any, below: Any = None) -> RestoredItem:
     with make.committed():
         return restore(binned, user, below)
 
