@@ -86,7 +86,9 @@ class ProcessCounts:
                 fails = False
             except Exception:
                 if not fails:
-                    logger.exception("What was counted cannot be written to METRICS_FOLDER.")
+                    logger.exception(
+                        "What was counted cannot be written. What to do: see that METRICS_FOLDER is there and can be written."
+                    )
                 fails = True
 
 
