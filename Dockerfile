@@ -26,4 +26,6 @@ RUN useradd --system --uid 10001 cms \
 
 USER 10001
 EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=6s --start-period=60s \
+    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/healthz', timeout=5)"]
 CMD ["python", "-m", "cms.server", "--host", "0.0.0.0", "--workers", "2"]

@@ -27,9 +27,9 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --generate-hash
 # The tests choose their own settings and database, and keep compiled code; what the user's shell says must not reach them.
 CLEAN_ENV := env -u PYTHONDONTWRITEBYTECODE -u DJANGO_SETTINGS_MODULE -u SECRET_KEY -u ALLOWED_HOSTS -u PUBLIC_URL_CY -u PUBLIC_URL_EN -u API_URL -u RELEASE_POLICY -u RELEASE_POLICY_BY_TYPE -u MACHINE_TRANSLATOR \
 	-u ADMIN_URL -u EMAIL_URL -u EMAIL_FROM -u SECOND_FACTOR -u OIDC_ISSUER -u OIDC_NAME -u OIDC_CLIENT_ID -u OIDC_CLIENT_SECRET -u OIDC_GROUPS -u OIDC_GROUPS_CLAIM -u OIDC_SECOND_FACTOR -u LOCAL_LOG_IN -u MEDIA_ROOT -u CACHE_MAX_AGE -u SHARED_CACHE_SECONDS -u STALE_WHILE_REVALIDATE_SECONDS -u STALE_IF_ERROR_SECONDS -u PURGE_URL -u CHANGES_KEPT_DAYS -u TRASH_KEPT_DAYS -u CLIENT_PATIENCE_SECONDS -u MAX_UPLOAD_MB \
-	-u LOG_LEVEL -u LOG_FORMAT -u LOG_REQUESTS -u AUDIT_KEPT_DAYS -u SECURITY_CONTACT -u BACKUP_KEY -u BACKUPS_KEPT -u DEBUG -u SEARCH_INDEX -u ELASTICSEARCH_API_KEY \
+	-u LOG_LEVEL -u LOG_FORMAT -u LOG_REQUESTS -u OTEL_EXPORTER_OTLP_ENDPOINT -u AUDIT_KEPT_DAYS -u SECURITY_CONTACT -u BACKUP_KEY -u BACKUPS_KEPT -u DEBUG -u SEARCH_INDEX -u ELASTICSEARCH_API_KEY \
 	-u ELASTICSEARCH_USER -u ELASTICSEARCH_PASSWORD -u ELASTICSEARCH_CA_CERTS -u ELASTICSEARCH_TIMEOUT_MS \
-	-u ELASTICSEARCH_PREFIX -u SECRET_KEY_FALLBACKS -u RATE_ANONYMOUS -u RATE_KEY -u RATE_SANDBOX -u RATE_STORE -u PARTNERS_EMAIL -u OPERATOR_CY -u OPERATOR_EN -u TERMS_FOLDER -u GRAPHQL_REGISTERED_QUERIES -u GRAPHQL_REGISTERED_ONLY
+	-u ELASTICSEARCH_PREFIX -u SECRET_KEY_FALLBACKS -u RATE_ANONYMOUS -u RATE_KEY -u RATE_SANDBOX -u RATE_STORE -u PARTNERS_EMAIL -u OPERATOR_CY -u OPERATOR_EN -u TERMS_FOLDER -u GRAPHQL_REGISTERED_QUERIES -u GRAPHQL_REGISTERED_ONLY -u METRICS_ADDRESS -u METRICS_FOLDER
 PYTEST := $(CLEAN_ENV) $(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
 # A complete production environment that stands for a real one; `example.test` is reserved (RFC 2606).
@@ -104,7 +104,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check portal-check desk-check clients examples licences ## All checks but the tests
+static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check portal-check desk-check clients examples licences alerts-check ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -144,6 +144,11 @@ contract-release: $(INSTALLED) ## Keep the contracts as those of the release tha
 .PHONY: deploy-check
 deploy-check: $(INSTALLED) ## Django's deployment checks under production settings
 	@$(SAMPLE_PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+.PHONY: alerts-check
+alerts-check: ## The alerts of ops/prometheus are valid, and fire when they should (promtool, of Debian's package prometheus)
+	@bin/prometheus-tool promtool check config --lint=all ops/prometheus/prometheus.yml
+	@cd ops/prometheus && ../../bin/prometheus-tool promtool test rules alerts_test.yml
 
 .PHONY: licences
 licences: $(INSTALLED_DEV) ## Every part of the service is under a licence that was accepted (bin/licences.toml)
@@ -257,5 +262,6 @@ messages: $(INSTALLED_DEV) ## Renew the Welsh catalogues in locale/ (needs gette
 lock: $(INSTALLED_DEV) ## Renew requirements.txt and requirements-dev.txt (UPGRADE=1: to the newest versions)
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
 	@sed -i 's/^elasticsearch==/# Contains what was the separate package elasticsearch-dsl: from elasticsearch.dsl import ...\n&/' requirements.txt
+	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-otel.in -o requirements-otel.txt
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-audit.in -o requirements-audit.txt

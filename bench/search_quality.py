@@ -1,7 +1,8 @@
 """How well searches find what readers look for: the judged queries of tests/search/quality over the demo.
 
 Prints the means by part, language and kind for each engine; of the held part nothing but its means. With `--against` a file
-that another version saved, what differs and how likely chance alone makes such a difference.
+that another version saved, what differs and how likely chance alone makes such a difference. The means of each part are left
+in var/search-quality.json, where the metrics find them.
 
     python -m bench.search_quality [--save FILE] [--against FILE]
 
@@ -16,6 +17,7 @@ import os
 import random
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -117,6 +119,20 @@ def main() -> None:
         _compare(figures, json.loads(arguments.against.read_text()))
     if arguments.save:
         arguments.save.write_text(json.dumps(figures))
+    _leave_means(figures)
+
+
+def _leave_means(figures: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
+    """Leaves the mean NDCG of each engine, part and language where the metrics find it."""
+    from django.conf import settings
+
+    means = [
+        [engine, *name.split(), mean([one["ndcg"] for one in queries.values()])]
+        for engine, parts in figures.items()
+        for name, queries in parts.items()
+    ]
+    settings.SEARCH_QUALITY_FILE.parent.mkdir(exist_ok=True)
+    settings.SEARCH_QUALITY_FILE.write_text(json.dumps({"measured_at": time.time(), "ndcg": means}))
 
 
 def _prepare(folder: str) -> None:

@@ -1,5 +1,6 @@
 """What the image and compose.yaml promise: no rights, nothing written but media, nothing pulled that may become another."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,12 @@ def test_our_processes_have_no_rights_and_write_to_media_alone(name: str) -> Non
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert [volume.split(":")[1] for volume in service["volumes"]] == [service["environment"]["MEDIA_ROOT"]]
+
+
+def test_it_is_asked_whether_web_and_worker_are_well() -> None:
+    (asked,) = re.findall(r"^HEALTHCHECK .*\n +CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)
+    assert SERVICES["web"]["healthcheck"]["test"][1:] == json.loads(asked)
+    assert SERVICES["worker"]["healthcheck"]["test"][1:] == ["python", "manage.py", "worker", "--status", "--json"]
 
 
 def test_the_image_runs_as_a_user_of_its_own() -> None:

@@ -8,10 +8,13 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
+from django.dispatch import Signal
 from wagtail.admin import mail as wagtail_mail
 
 NOWHERE: Final = "django.core.mail.backends.dummy.EmailBackend"
 logger = logging.getLogger(__name__)
+# The mail server did not take something.
+mail_failed = Signal()
 
 
 def is_on() -> bool:
@@ -34,10 +37,15 @@ class MailServer(EmailBackend):
                 "the mail server does not answer: %s. What to do: see that EMAIL_URL is right and that it runs.", error
             )
             self.fault = error
+            mail_failed.send_robust(sender=MailServer)
             return None
 
     def send_messages(self, email_messages: Sequence[Any]) -> int:
-        sent = 0 if self.fault else super().send_messages(email_messages)
+        try:
+            sent = 0 if self.fault else super().send_messages(email_messages)
+        except (OSError, SMTPException):
+            mail_failed.send_robust(sender=MailServer)
+            raise
         if self.fault and not self.fail_silently:
             raise self.fault
         return sent or 0

@@ -96,8 +96,8 @@ LABELS: Final[dict[str, Label]] = {
         "One of your words is on none of our pages. These are the results for a likelier spelling:",
     ),
     "search_lacks": Label(
-        "Mae'r chwilio'n araf ar hyn o bryd, felly dim ond y tudalennau a gafwyd sydd yma. Ymhen ychydig eiliadau gallwch "
-        "gyfyngu'r canlyniadau hefyd.",
+        "Mae'r chwilio'n araf ar hyn o bryd, felly dim ond y tudalennau a gafwyd sydd yma. Ymhen ychydig eiliadau "
+        "byddwch yn gallu cyfyngu'r canlyniadau hefyd.",
         "Search is slow at the moment, so these are only the pages that were found. In a few seconds you will be able to "
         "narrow the results too.",
     ),

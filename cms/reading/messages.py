@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.db import InterfaceError, OperationalError
+from django.db import Error
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from cms.content.languages import NAMES, Language, other
 from cms.http.caching.cache_policy import NOT_STORABLE
+from cms.http.problems.outages import is_outage
 from cms.publication.notices.notice_queries import GoneNotice, gone_notice
 from cms.publication.payload.addresses import public_address
 from cms.publication.queries.query_types import FoundItem, LanguageStatus
@@ -28,7 +29,9 @@ def answered(language: Language, answer: Callable[[], HttpResponseBase], say: Sa
     """The answer; 503 in the language of the address where the database does not give one."""
     try:
         return answer()
-    except (OperationalError, InterfaceError):
+    except Error as error:
+        if not is_outage(error):
+            raise
         return retry((say or message)(language, "unavailable", 503), RETRY_AFTER)
 
 

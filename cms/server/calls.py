@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import IO, Any, Final
 from urllib.parse import unquote_to_bytes
 
-from cms.http.caching.response_cache import Application, Environ, Headers
+from cms.http.caching.response_cache import FROM_MEMORY, Application, Environ, Headers
 from cms.operations.logs.request_context import answering
 
 from .bodies import CHUNK, Body
 
+# Set in the environment of a request that came to Django.
+MADE: Final = "cms.made"
 _UNPREFIXED: Final = {"CONTENT_TYPE", "CONTENT_LENGTH"}
 # What does not describe the body as it is once it has come complete.
 _OF_THE_WAY: Final = {
@@ -33,13 +35,18 @@ _CONSTANT: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: all of its body, or `rest`, which gives it piece by piece and is closed with `close`."""
+    """An answer: all of its body, or `rest`, which gives it piece by piece and is closed with `close`.
+
+    `origin` says how it came about: it was `hot` (in memory and known to hold), given from `memory`, made the `first` time, or
+    `refused` before Django was asked.
+    """
 
     status: int
     headers: Headers
     body: bytes = b""
     rest: Iterator[bytes] | None = None
     close: Callable[[], None] = lambda: None
+    origin: str = "refused"
 
 
 def environ_of(scope: dict[str, Any]) -> Environ:
@@ -86,10 +93,11 @@ def call(application: Application, environ: Environ) -> Answer:
         result = application(complete, lambda status, headers, *_: started.append((status, headers)))
     status, headers = int(started[-1][0][:3]), list(started[-1][1])
     close = getattr(result, "close", lambda: None)
+    origin = "memory" if FROM_MEMORY in complete else "first" if MADE in complete else "refused"
     if getattr(result, "streaming", False):
-        return Answer(status, headers, rest=iter(result), close=close)
+        return Answer(status, headers, rest=iter(result), close=close, origin=origin)
     try:
-        return Answer(status, headers, b"".join(result))
+        return Answer(status, headers, b"".join(result), origin=origin)
     finally:
         close()
 
@@ -98,7 +106,10 @@ def answered_at_once(application: Callable[..., Iterable[bytes] | None], environ
     """What an application answers that has all in memory; None where it does not."""
     started: list[tuple[str, Headers]] = []
     result = application(environ, lambda status, headers, *_: started.append((status, headers)))
-    return None if result is None else Answer(int(started[-1][0][:3]), list(started[-1][1]), b"".join(result))
+    if result is None:
+        return None
+    origin = "hot" if FROM_MEMORY in environ else "refused"
+    return Answer(int(started[-1][0][:3]), list(started[-1][1]), b"".join(result), origin=origin)
 
 
 def next_piece(rest: Iterator[bytes]) -> bytes:

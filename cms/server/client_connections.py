@@ -118,11 +118,14 @@ class Connection(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """What cannot be read as a request is refused as any other is, in the language that has come of it."""
-        from .refusals import malformed  # it needs Django, which is set up after this is loaded
+        # They need Django, which is set up after this is loaded.
+        from .refusals import malformed
+        from .request_counts import count_malformed
 
         told = {name: value.decode("latin-1") for name, value in self.headers or ()}
         address = getattr(self, "url", b"").decode("latin-1")
         answer = malformed(address, told.get(b"accept-language", ""))
+        count_malformed(answer.status)
         request_id = self._write_line(address, answer.status)
         headers = [*answer.headers, ("X-Request-ID", request_id), ("Connection", "close")]
         head = [f"HTTP/1.1 {answer.status} Bad Request", *(f"{name}: {value}" for name, value in headers)]

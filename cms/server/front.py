@@ -10,6 +10,7 @@ import signal
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from functools import partial
 from multiprocessing import parent_process
+from time import perf_counter
 from typing import Any, Final
 
 from django.conf import settings
@@ -19,8 +20,13 @@ from django.http.cookie import parse_cookie
 from django.utils.module_loading import import_string
 
 from cms.http.caching.response_cache import Application, Environ, StartResponse
+from cms.operations.health.health_answers import ALIVE, alive, public_readiness
+from cms.operations.health.readiness import PATIENCE
 from cms.operations.logs.request_context import answering
 from cms.operations.logs.request_lines import RequestLine, writer_of_settings
+from cms.operations.logs.traces import traces_of_settings
+from cms.operations.metrics.catalogue import MEMORY_ANSWERS, MEMORY_BYTES
+from cms.operations.metrics.process_counts import is_on, process_counts
 from cms.partners.callers import at_address
 
 from .back import Back
@@ -35,12 +41,13 @@ from .bodies import (
     drop,
     receive_body,
 )
-from .calls import Answer, answered_at_once, call, environ_of, next_piece, with_body
+from .calls import MADE, Answer, answered_at_once, call, environ_of, next_piece, with_body
 from .followers.following import Following, follows
 from .gate import gated
 from .held_places import HeldPlaces, NoPlace, Share
-from .lanes import ADMIN_PREFIX, EXPORT, FILES, PICTURES, READING, Lane, LaneFull, Lanes, lane_of
+from .lanes import ADMIN_PREFIX, EXPORT, FILES, FOLLOWING, HEALTH, PICTURES, READING, Lane, LaneFull, Lanes, lane_of
 from .refusals import busy, too_large, too_many_open, too_slow
+from .request_counts import count_request
 
 # Exports that are made or sent at once: each is a file on the disk until its client has it.
 MOST_EXPORTS: Final = 8
@@ -62,9 +69,10 @@ class Front:
     """Answers with `django` in lanes of this process, and over the socket at `address` in those that are apart."""
 
     def __init__(self, django: Application, address: str, folder: str) -> None:
-        back = Back(address)
+        self._back = back = Back(address)
 
         def either(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+            environ[MADE] = True
             return (back if environ["cms.lane"].apart else django)(environ, start_response)
 
         self._gate = gated(either)
@@ -74,18 +82,28 @@ class Front:
         self._pictures: set[str] = set()
         self._folder = folder
         self._lines = writer_of_settings()
+        self._traces = traces_of_settings()
+        self._counts = is_on()
+        if self._counts:
+            cache = self._gate.cache
+            process_counts.states |= {MEMORY_BYTES: cache.memory_bytes, MEMORY_ANSWERS: cache.memory_answers}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             scope["state"] |= {"end": self._following.end, "lines": self._lines}
-            await _live(receive, send, self._gate.end)
+            await _live(receive, send, self._end)
             return
         environ = environ_of(scope)
         line = RequestLine(environ)
+        span = self._traces.begin(environ) if self._traces else None
         send = _told(line, send)
         body = Body(self._folder)
         try:
-            if lane_of(environ["PATH_INFO"], 0) is EXPORT:
+            lane = environ["cms.lane"] = self._lane(environ, 0)
+            if lane is HEALTH:
+                await _send(await self._health(environ), receive, send, None, head=scope["method"] == "HEAD")
+                return
+            if lane is EXPORT:
                 await self._export(scope, environ, body, receive, send)
                 return
             if follows(environ) and _declared(scope) is None:
@@ -96,11 +114,30 @@ class Front:
             pass
         finally:
             line.write(self._lines, environ)
+            if self._traces and span:
+                self._traces.end(span, line, environ)
             body.remove()
+
+    def _end(self) -> None:
+        self._gate.end()
+        if self._lines:
+            self._lines.flush()
+        if self._traces:
+            self._traces.close()
 
     async def _serve(self, scope: Scope, environ: Environ, body: Body, receive: Receive, send: Send) -> None:
         answer, linger = await self._answer(scope, environ, body, receive)
         await _send(answer, receive, send, linger, head=scope["method"] == "HEAD")
+
+    async def _health(self, environ: Environ) -> Answer:
+        """Whether this process answers, or the service is ready. Nobody is asked who asks, nor which host."""
+        if environ["PATH_INFO"] == ALIVE:
+            return Answer(*alive())
+        try:
+            async with asyncio.timeout(PATIENCE + 1):
+                return await self._lanes.run(HEALTH, "", call, self._back, with_body(environ, Body(self._folder)))
+        except (LaneFull, OSError, EOFError):
+            return Answer(*public_readiness(ready=False))
 
     async def _export(self, scope: Scope, environ: Environ, body: Body, receive: Receive, send: Send) -> None:
         """One of the exports that are under way, until its client has it."""
@@ -108,43 +145,61 @@ class Front:
             with self._exports.one_for(await asyncio.to_thread(self._gate.caller, environ)):
                 await self._serve(scope, environ, body, receive, send)
         except NoPlace as refusal:
-            answer = (too_many_open, environ, refusal.share) if refusal.share else (busy, environ)
-            await _send(
-                await _slowed(await asyncio.to_thread(*answer)), receive, send, None, head=scope["method"] == "HEAD"
-            )
+            refuse = (too_many_open, environ, refusal.share) if refusal.share else (busy, environ)
+            answer = self._counted(environ, await asyncio.to_thread(*refuse), perf_counter())
+            await _send(await _slowed(answer), receive, send, None, head=scope["method"] == "HEAD")
 
     async def _follow(self, environ: Environ, receive: Receive, send: Send) -> None:
+        environ["cms.lane"], started = FOLLOWING, perf_counter()
+        streamed = True
+
         async def send_answer(answer: Answer) -> None:
-            await _send(await _slowed(answer), receive, send, None, head=False)
+            nonlocal streamed
+            streamed = False
+            await _send(await _slowed(self._counted(environ, answer, started)), receive, send, None, head=False)
 
         try:
             await self._following.serve(environ, receive, send, send_answer)
         except LaneFull:
             await send_answer(await asyncio.to_thread(busy, environ))
+        if streamed:
+            self._counted(environ, Answer(200, [], origin="first"), started)
 
     async def _answer(
         self, scope: Scope, environ: Environ, body: Body, receive: Receive
     ) -> tuple[Answer, float | None]:
         """The answer. Where not all of the request has come, also for how long what comes is let go by before all is closed."""
+        started = perf_counter()
         try:
             if (declared := _declared(scope)) is not None:
                 longest = partial(self._longest, environ)
                 await receive_body(body, receive, declared, settings.CLIENT_PATIENCE, longest)
         except BodyTooSlow:
-            return await asyncio.to_thread(too_slow, environ), 0
+            return self._counted(environ, await asyncio.to_thread(too_slow, environ), started), 0
         except BodyTooLarge as refused:
-            return await asyncio.to_thread(too_large, environ, refused.limit), _LINGER
-        lane = environ["cms.lane"] = self._lane(environ, body.size)
+            return self._counted(environ, await asyncio.to_thread(too_large, environ, refused.limit), started), _LINGER
+        if body.size:
+            environ["cms.lane"] = self._lane(environ, body.size)
         with_body(environ, body)
-        if at_once := answered_at_once(self._gate.at_once, environ):
-            return await _slowed(at_once), None
+        started = perf_counter()
+        answer = answered_at_once(self._gate.at_once, environ) or await self._answer_in_lane(environ)
+        return await _slowed(self._counted(environ, answer, started)), None
+
+    def _counted(self, environ: Environ, answer: Answer, started: float) -> Answer:
+        """The answer to a request that was begun at `started`, taken down."""
+        if self._counts:
+            count_request(environ, answer, started)
+        return answer
+
+    async def _answer_in_lane(self, environ: Environ) -> Answer:
+        lane = environ["cms.lane"]
         try:
             answer = await self._lanes.run(lane, at_address(environ).client, call, self._gate, environ)
             if lane is PICTURES and answer.status == _OK:
                 self._remember_picture(environ["PATH_INFO"])
-            return await _slowed(answer), None
+            return answer
         except LaneFull:
-            return await asyncio.to_thread(busy, environ), None
+            return await asyncio.to_thread(busy, environ)
         except (OSError, EOFError):
             with answering(environ):
                 logger.exception(
@@ -153,7 +208,7 @@ class Front:
                     environ["PATH_INFO"],
                     lane.name,
                 )
-            return await asyncio.to_thread(busy, environ), None
+            return await asyncio.to_thread(busy, environ)
 
     def _lane(self, environ: Environ, size: int) -> Lane:
         """The lane of a request. A picture that this process has given before is made, and need only be read."""

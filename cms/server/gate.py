@@ -5,13 +5,15 @@ what is behind it answers everybody alike.
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 
 from cms.http.caching.response_cache import FROM_MEMORY as GIVEN_FROM_MEMORY
 from cms.http.caching.response_cache import Environ, Headers, ResponseCache, StartResponse
 from cms.http.deprecations import contract_headers, deprecation_headers
 from cms.http.problems.problem import Problem, unavailable
 from cms.operations.logs.request_lines import EDITION, LINE, MEMORY, RequestLine
+from cms.operations.metrics.catalogue import THROTTLED
+from cms.operations.metrics.process_counts import count, is_on
 from cms.partners.callers import CALLER, Caller, Callers, at_address
 from cms.partners.limits.meter import Allowance, Meter
 from cms.partners.limits.prices import FROM_MEMORY, MADE, is_free, price_of
@@ -43,7 +45,7 @@ class Gate:
             return self._callers.recognise(environ)
         except Problem:
             return at_address(environ)
-        except (OperationalError, InterfaceError):
+        except Error:
             close_old_connections()
             return at_address(environ)
 
@@ -64,7 +66,7 @@ class Gate:
             caller = self._callers.recognise(environ)
         except Problem as problem:
             return self._turn_away(problem, environ, start_response)
-        except (OperationalError, InterfaceError):  # the next request of this thread has a connection of its own
+        except Error:  # the next request of this thread has a connection of its own
             close_old_connections()
             return _give(refused(environ, unavailable()), start_response)
         environ[CALLER] = caller
@@ -127,6 +129,8 @@ class Gate:
         self, caller: Caller, allowance: Allowance, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         _note(environ, caller)
+        if is_on():
+            count(THROTTLED, caller.policy)
         if caller.key is not None:
             self._counter.add(caller.key, 0, refused=True)
         return _give(refused(environ, too_many(caller, allowance)), start_response)

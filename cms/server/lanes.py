@@ -42,9 +42,11 @@ LOG_IN: Final = Lane("log-in", 2, 16, apart=True)
 PREVIEW: Final = Lane("preview", 1, 16, apart=True)
 UPLOADS: Final = Lane("uploads", 1, 16, apart=True)
 ADMIN: Final = Lane("admin", 3, 32, apart=True)
+HEALTH: Final = Lane("health", 1, 16, apart=True)
 PARTNERS: Final = Lane("partners", 1, 16, apart=True)
 LANES: Final = (
     READING, FOLLOWING, FILES, GRAPHQL, SEARCH, EXPORT, SHEETS, PRINT, PICTURES, LOG_IN, PREVIEW, UPLOADS, ADMIN, PARTNERS,
+    HEALTH,
 )  # fmt: skip
 
 ADMIN_PREFIX: Final = "/admin/"
@@ -67,6 +69,7 @@ _ADDRESSES: Final = tuple(
         (r"/admin/(?:login|password_reset|second-factor)/", LOG_IN),
         (r"/admin/.*(?:/preview/|/preview_on_|/view_draft/)", PREVIEW),
         (r"/admin(?:/|\Z)", ADMIN),
+        (r"/(?:healthz|readyz)\Z", HEALTH),
     )
 )
 

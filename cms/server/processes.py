@@ -82,13 +82,17 @@ def back(folder: str) -> "BackServer":
     from django.core.wsgi import get_wsgi_application
 
     django = get_wsgi_application()
+    from cms.operations.health.health_answers import with_readiness
+    from cms.operations.metrics.exposition import start_answering
     from cms.publication.changelog import worker_thread
 
     from .back import BackServer
 
-    server = BackServer(django, folder, _GRACE)
+    server = BackServer(with_readiness(django), folder, _GRACE)
     if settings.WORKS_IN_PROCESS:
         worker_thread.start()
+    elif settings.METRICS_ADDRESS:
+        start_answering()
     settle_memory()
     return server
 

@@ -9,11 +9,13 @@ environment.refuse({**log_in_settings.faults(), **environment.MALFORMED})
 
 INSTALLED_APPS = [
     "cms.operations.access",
+    "cms.operations.metrics",
     "cms.operations.backup",
     "cms.desk.trash",
     "cms.operations.logs",
     "cms.operations.audit",
     "cms.operations.privacy",
+    "cms.operations.disks",
     "cms.desk.wording",
     "cms.desk.workflow",
     "cms.desk.translating",
@@ -92,6 +94,7 @@ MIDDLEWARE = [
     "cms.operations.audit.audit_middleware.AuditMiddleware",
     "cms.publication.intents.after_requests.SettlementMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cms.operations.disks.full_disk.FullDiskMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -186,6 +189,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
+STORAGES = {
+    "default": {"BACKEND": "cms.operations.disks.roomy_storage.RoomyStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 MEDIA_URL = "/media/"
 MEDIA_ROOT = environment.MEDIA_ROOT or str(BASE_DIR / "var" / "media")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -277,6 +284,8 @@ AUDIT_KEPT = environment.AUDIT_KEPT_DAYS
 # --- logs (cms/operations/logs): lines for people or for programs, and whether there is one for each request.
 LOG_FORMAT = environment.LOG_FORMAT.lower()
 LOG_REQUESTS = environment.LOG_REQUESTS
+# Who takes traces (OTLP over HTTP); nobody where it is empty.
+OTEL_ENDPOINT = environment.OTEL_ENDPOINT
 # What notes all that it does, at a level of its own: only what it warns of is written.
 _TALKATIVE = "WARNING" if environment.LOG_LEVEL == "INFO" else environment.LOG_LEVEL
 LOGGING = {
@@ -345,6 +354,13 @@ WEBHOOKS_TO_LOOPBACK = environment.WEBHOOKS_TO_LOOPBACK
 # --- end of webhooks
 # Whether the worker looks, now and then, whether addresses of other sites that pages link to still answer (cms/desk/links).
 LINK_CHECKS = environment.LINK_CHECKS
+
+# --- metrics (cms/operations/metrics): where they are given, empty for nowhere; the files in which the processes of a machine
+# keep what they counted; and what the last `make search-quality` found.
+METRICS_ADDRESS = environment.METRICS_ADDRESS
+METRICS_FOLDER = environment.METRICS_FOLDER or str(BASE_DIR / "var" / "metrics")
+SEARCH_QUALITY_FILE = BASE_DIR / "var" / "search-quality.json"
+# --- end of metrics
 # The secret key of age under which backups are encrypted, and how many are kept (cms/operations/backup).
 BACKUP_KEY = environment.BACKUP_KEY
 BACKUPS_KEPT = environment.BACKUPS_KEPT

@@ -4,6 +4,7 @@ A value that cannot be read is noted in MALFORMED and its default used meanwhile
 variable at once. No message repeats a value, since it may hold a password.
 """
 
+import importlib.util
 import json
 import logging
 import os
@@ -132,6 +133,15 @@ def web_address(name: str) -> str:
         lambda parts: parts.scheme in {"http", "https"} and "@" not in parts.netloc,
         "http://HOST:PORT or https://HOST:PORT, without user name or password",
     )
+
+
+def collector(name: str) -> str:
+    """The value of `name`, the address of who takes traces, or nothing; refused where what makes them is not installed."""
+    value = web_address(name)
+    if value and any(importlib.util.find_spec(package) is None for package in ("opentelemetry", "google.protobuf")):
+        MALFORMED[name] = "nothing, or the packages of requirements-otel.txt to be installed"
+        return ""
+    return value
 
 
 def mail_server(name: str) -> str:
@@ -263,6 +273,19 @@ def purge_settings(url: str) -> dict[str, dict[str, str]]:
     return {"default": {**options, "BACKEND": f"cms.edge.purging.{options['BACKEND']}"}}
 
 
+def host_and_port(name: str) -> str:
+    """The value of `name`, `HOST:PORT`, or nothing."""
+    value = text(name)
+    try:
+        parts = urlsplit(f"//{value}")
+        if not value or (parts.hostname and parts.port and value == parts.netloc and "@" not in value):
+            return value
+    except ValueError:
+        pass
+    MALFORMED[name] = "HOST:PORT, such as 127.0.0.1:9109"
+    return ""
+
+
 def backup_key(name: str) -> str:
     """The value of `name`, a secret key of age, or nothing."""
     value = text(name)
@@ -384,8 +407,11 @@ WEBHOOK_LOG_DAYS = whole_number("WEBHOOK_LOG_DAYS", 30, least=1)
 WEBHOOK_DISABLE_AFTER_DAYS = whole_number("WEBHOOK_DISABLE_AFTER_DAYS", 5, least=1)
 WEBHOOKS_TO_LOOPBACK = switch("WEBHOOKS_TO_LOOPBACK")
 LINK_CHECKS = switch("LINK_CHECKS", default=True)
+METRICS_ADDRESS = host_and_port("METRICS_ADDRESS")
+METRICS_FOLDER = text("METRICS_FOLDER")
 BACKUP_KEY = backup_key("BACKUP_KEY")
 BACKUPS_KEPT = backups_kept("BACKUPS_KEPT", "daily=7,weekly=5,monthly=12")
+OTEL_ENDPOINT = collector("OTEL_EXPORTER_OTLP_ENDPOINT")
 SECURITY_CONTACT = security_contact("SECURITY_CONTACT")
 AUDIT_KEPT_DAYS = whole_number("AUDIT_KEPT_DAYS", 730, least=1)
 LOG_FORMAT = choice("LOG_FORMAT", "TEXT", {"TEXT", "JSON"})

@@ -49,5 +49,8 @@ APPROVES_OWN_WORK = True
 # Receivers of tests are on this machine.
 WEBHOOKS_TO_LOOPBACK = True
 
+# Tests of metrics switch them on.
+METRICS_ADDRESS = ""
+
 # No test asks another machine.
 LINK_CHECKS = False

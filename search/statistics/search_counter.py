@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.conf import settings
+from django.dispatch import Signal
 
 from cms.content.languages import Language
 from cms.counting.waiting_counts import WaitingCounts
@@ -17,6 +18,8 @@ from . import count_records
 from .count_records import CountKey, Tally
 
 logger = logging.getLogger(__name__)
+# With the `language` of a search and its `hits`.
+searched = Signal()
 
 FLUSH_INTERVAL: Final = 10.0  # seconds
 FLUSH_SIZE: Final = 500  # counts that are written without waiting for the time
@@ -91,5 +94,6 @@ def count_search(keys: Sequence[str], language: Language, hits: int, query: str 
         _counter.add(publishable_keys(keys, query), language, hits)
         if settings.SEARCH_COUNTS:
             _counter.start()
+        searched.send(sender=SearchCounter, language=language, hits=hits)
     except Exception:
         logger.exception("A search was not counted. What to do: report it with what stands below; it was answered.")

@@ -1,6 +1,9 @@
 """That there are no words in a picture is for somebody to say: no upload presets it, and unsaid it is shown to nobody."""
 
 import io
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -9,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from wagtail.images.forms import get_image_form
+from wagtail.images.models import AbstractImage, Filter
 from wagtail.models import Collection, UploadedFile
 
 from cms.content.models import Picture
@@ -23,6 +27,25 @@ def upload() -> SimpleUploadedFile:
     data = io.BytesIO()
     Image.new("RGB", (400, 300)).save(data, "PNG")
     return SimpleUploadedFile("picture.png", data.getvalue(), "image/png")
+
+
+def test_one_picture_is_unpacked_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    unpacking, together = threading.Semaphore(1), threading.Barrier(4)
+
+    def unpacked(*arguments: Any, **options: Any) -> bool:
+        alone = unpacking.acquire(blocking=False)
+        time.sleep(0.02)  # long enough for the others to come
+        unpacking.release()
+        return alone
+
+    monkeypatch.setattr(AbstractImage, "generate_rendition_file", unpacked)
+
+    def ask(width: int) -> Any:
+        together.wait()
+        return Picture().generate_rendition_file(Filter(spec=f"width-{width}"))
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(ask, range(1, 5))) == [True] * 4
 
 
 def test_a_new_picture_needs_the_choice(admin_client: Client) -> None:

@@ -14,7 +14,7 @@ from cms.desk.links.noting import note_all
 from cms.desk.trash.bin_places import NotRestored
 from cms.desk.trash.emptying import BinEmptier, delete_expired
 from cms.desk.trash.models import BinnedItem
-from cms.desk.trash.restoring import Restored, restore
+from cms.desk.trash.restoring import RestoredItem, restore
 from cms.publication.clock import shared_now
 from cms.publication.models import Edition, LanguageStanding
 from cms.publication.reconciliation.rebuilding import all_items, differences
@@ -38,7 +38,7 @@ def deleted(page: Any, user: Any) -> BinnedItem:
     return BinnedItem.objects.latest("pk")
 
 
-def restored(binned: BinnedItem, user: Any, below: Any = None) -> Restored:
+def restored(binned: BinnedItem, user: Any, below: Any = None) -> RestoredItem:
     with make.committed():
         return restore(binned, user, below)
 
@@ -52,7 +52,7 @@ def published(*pages: Any) -> None:
 
 def linked_to(page: Any, parent: Any) -> Any:
     text = f'<p>English: <a linktype="page" id="{page.pk}">there</a></p>'
-    return make.landing(parent, "en", body=[("paragraph", text)])
+    return make.landing(parent, "en", body=[("text", text)])
 
 
 def test_every_row_is_as_it_was() -> None:
@@ -92,7 +92,7 @@ def test_readers_lose_it_at_once_and_have_the_very_same_when_it_is_published_aga
     page, welsh = pair()
     child = make.landing(page, "en")
     pages = [page, welsh, child, make.translate(child)]
-    linked_to(page, make.fresh(page).get_parent().specific)
+    make.translate(linked_to(page, make.fresh(page).get_parent().specific))
     before, version, user = all_public(), newest(), boss()
     binned = deleted(welsh, user)
     assert (seen(page), seen(child)) == ({}, {})
@@ -119,6 +119,11 @@ def test_a_page_comes_back_between_those_it_stood_between() -> None:
     others[1].delete(user=user)
     restored(binned, user)
     assert [one.pk for one in parent.get_children()] == [pk for pk in order if pk != others[1].pk]
+    binned = deleted(others[0], user)
+    Page.objects.get(pk=others[2].pk).move(Page.objects.get(pk=page.pk), pos="left")
+    assert Page.objects.get(pk=page.pk).path == others[0].path
+    restored(binned, user)
+    assert [one.pk for one in parent.get_children()] == [others[0].pk, others[2].pk, page.pk]
     assert Page.find_problems() == ([], [], [], [], [])
 
 

@@ -63,11 +63,13 @@ def test_deleting_says_what_goes_and_offers_the_way_back_in_the_language_of_the_
 def test_every_way_to_delete_in_the_administration_leads_to_the_bin() -> None:
     client = administrator()
     first, _ = pair()
+    over_api, _ = pair(beside=first)
     others = [pair(beside=first) for _ in range(2)]
     with make.committed():
         client.post(delete_url(first))
+        client.post(reverse("wagtailadmin_api:pages:action", args=[over_api.pk, "delete"]))
         client.post(bulk("delete", *(page for both in others for page in both)))
-    assert BinnedItem.objects.count() == 3
+    assert BinnedItem.objects.count() == 4
     assert not Page.objects.filter(depth=3).exists()
 
 

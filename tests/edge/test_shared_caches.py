@@ -169,6 +169,7 @@ EVERY_ROUTE = frozenset(routes())
 # What shared caches ask for each time, by route: docs/caching.md says why.
 ASKED_EACH_TIME = {
     "graphql",
+    ".well-known/security.txt",
     "^(?P<language>cy)/(?:chwilio|search)(?P<slash>/?)\\Z",
     "^(?P<language>en)/search(?P<slash>/?)\\Z",
     "^sitemap/(?P<prefix>[0-9a-f]{1,3})\\.xml\\Z",

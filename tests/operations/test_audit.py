@@ -145,7 +145,7 @@ def test_releases_notices_keys_previews_and_exports_stand_on_one_page_in_both_la
     client.get("/admin/reports/aging-pages/", {"export": "csv"})
     said = [row["Gweithred"] for row in rows(admin)]
     for act in (
-        "Am y tro cyntaf", "Tynnwyd i lawr", "Tynnwyd i lawr, gyda rheswm i ddarllenwyr", "Rhoddwyd allwedd",
+        "Wedi'i gyhoeddi: Am y tro cyntaf", "Tynnwyd i lawr", "Tynnwyd i lawr, gyda rheswm i ddarllenwyr", "Rhoddwyd allwedd",
         "Rhannwyd rhagolwg", "Diddymwyd rhagolwg", "Allforiwyd",
     ):  # fmt: skip
         assert act in said, (act, sorted(set(said)))
@@ -221,7 +221,7 @@ def test_entries_are_shown_to_those_who_may_see_what_they_are_about() -> None:
     client_of(get_user_model().objects.get(username="cyhoeddwr"))
     editor = member("editors-cy", name="golygydd2")
     assert {row["Gweithred"] for row in rows(editor)}.isdisjoint({"Mewngofnodwyd", "Dechreuwyd gorchymyn"})
-    assert "Am y tro cyntaf" in {row["Gweithred"] for row in rows(editor)}
+    assert "Wedi'i gyhoeddi: Am y tro cyntaf" in {row["Gweithred"] for row in rows(editor)}
     assert {"Mewngofnodwyd", "Dechreuwyd gorchymyn"} <= {row["Gweithred"] for row in rows(member(superuser=True))}
     stranger = get_user_model().objects.create_user("dieithryn")
     assert client_of(stranger).get(AUDIT).status_code == 302

@@ -4,6 +4,7 @@ import os
 import resource
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +12,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from cms.content.models import File
-from cms.operations.backup.backup_manifest import backups_in
+from cms.operations.backup import taking_backups
 from cms.operations.backup.dumps import this_database
 from cms.operations.backup.media_copies import refuse_full_disk
-from cms.operations.backup.sealed_files import BackupError, Seal
-from cms.operations.backup.taking_backups import verify
+from cms.operations.backup.sealed_files import BackupError
 from tests.factories import content as make
-from tests.operations.restored_places import Place, empty_place, everything_agrees, is_killed
+from tests.operations.backup_deaths import survives_deaths_while_backing_up, survives_deaths_while_restoring
+from tests.operations.restored_places import Place, empty_place, is_killed
 
 pytestmark = pytest.mark.database
-# How many deaths, from the first step to the last; `make soak` dies at each.
-DEATHS = int(os.environ.get("DEATHS", "6"))
 
 
 @pytest.fixture
@@ -36,54 +34,39 @@ def place(tmp_path: Path, django_db_setup: None, django_db_blocker: Any) -> Iter
 
 
 def test_a_backup_that_was_killed_is_none_and_the_next_one_is_whole(place: Place) -> None:
-    for step in _steps(place.back_up, place.folder):
-        assert is_killed(place.back_up, place.folder, at_step=step)
-        found = backups_in(place.backups)
-        assert found
-        for folder, manifest in found.items():
-            verify(folder, manifest, Seal(""), this_database(), place.folder)
-    last = place.back_up().folder
-    assert {path.name for path in place.backups.iterdir()} == {".lock", last.name}
-    place.restore(place.backups, replace=True)
-    everything_agrees(place)
+    assert survives_deaths_while_backing_up(place, 6) > 4
 
 
 def test_a_restoration_that_was_killed_has_changed_nothing_or_is_done_by_the_next(place: Place) -> None:
-    kept = place.folder.parent / "kept"
-    place.back_up(kept)
-    make.file(name="second.pdf")
-    later = place.folder.parent / "later"
-    place.back_up(later)
-
-    def restore() -> None:
-        place.restore(kept, replace=True)
-
-    steps = [{"at_step": step} for step in _steps(restore, place.folder.parent)]
-    place.restore(later, replace=True)
-    seen = set()
-    for death in [*steps, *({"after": 0.1 * number} for number in range(1, DEATHS))]:
-        is_killed(restore, place.folder.parent, **death)  # type: ignore[arg-type]
-        seen.add(File.objects.filter(title="second.pdf").exists())
-        everything_agrees(place)
-        restore()
-        assert [*File.objects.values_list("title", flat=True)] == ["first.pdf"]
-        everything_agrees(place)
-        assert not (place.media / ".restoring").exists()
-        place.restore(later, replace=True)
-    assert seen == {True, False}
+    assert survives_deaths_while_restoring(place, 5) > 4
 
 
-def _steps(action: Any, folder: Path) -> list[int]:
-    """The numbers of steps at which to die, from the first to the last."""
-    last = 1
-    while is_killed(action, folder, at_step=last):
-        last *= 2
-    low = last // 2
-    while low + 1 < last:
-        middle = (low + last) // 2
-        low, last = (middle, last) if is_killed(action, folder, at_step=middle) else (low, middle)
-    every = max(1, low // DEATHS)
-    return [*range(1, low, every), low]
+class _Busy:
+    """The database, of which twice a snapshot is taken just after somebody uploaded a file that they delete just after it."""
+
+    def __init__(self) -> None:
+        self._real, self.left = this_database(), 2
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+    @contextmanager
+    def snapshot(self, scratch: Path) -> Iterator[Any]:
+        self.left -= 1
+        file = make.file(name="short-lived.pdf") if self.left >= 0 else None
+        with self._real.snapshot(scratch) as taken:
+            if file:
+                file.delete()
+            yield taken
+
+
+def test_a_moment_of_which_a_file_is_gone_is_passed_over(place: Place, monkeypatch: Any) -> None:
+    busy = _Busy()
+    monkeypatch.setattr(taking_backups, "this_database", lambda: busy)
+    manifest = place.back_up().manifest
+    assert busy.left == -1
+    assert manifest.lost == []
+    assert not [name for name in manifest.media if "short-lived" in name]
 
 
 def test_a_disk_that_fills_leaves_nothing_behind_and_the_backups_there_are(place: Place) -> None:

@@ -1,7 +1,5 @@
 """A backup is one moment of database and media, and what is restored from it answers as it did then."""
 
-import os
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,12 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client, override_settings
 
-from cms.content.models import File, Picture
+from cms.content.models import File
 from cms.operations.backup.sealed_files import BackupError
 from cms.publication.changelog.consumers import follow
 from cms.publication.changelog.leases import Lease
@@ -28,11 +25,10 @@ from search import engines
 from search.indexing.indexer import Indexer
 from tests.edge.everywhere import whole_library
 from tests.factories import content as make
+from tests.operations.backup_moments import OPERATIONS, a_page, files_below, is_one_moment
 from tests.operations.restored_places import KEY, Place, answers, empty_place, everything_agrees, wait_for_memory
 
 pytestmark = pytest.mark.database
-# Of the statements of a backup, so many are passed over; `make soak` passes none over.
-EVERY = int(os.environ.get("EVERY", "15"))
 
 
 @pytest.fixture(scope="module")
@@ -101,14 +97,14 @@ def _edit_everything() -> None:
 def test_a_token_of_a_later_past_has_to_begin_again(place: Place) -> None:
     """Also where the log has come as far again."""
     before = newest_token()
-    make.publish(_page(), title=make.words("en"))
+    make.publish(a_page(), title=make.words("en"))
     later = newest_token()
     place.restore(place.folder / "original", replace=True)
     assert not changes(before, 10).entries
     with pytest.raises(TokenRefused):
         changes(later, 10)
     for _ in range(3):
-        make.publish(_page(), title=make.words("en"))
+        make.publish(a_page(), title=make.words("en"))
     with pytest.raises(TokenRefused):
         changes(later, 10)
     assert changes(before, 10).entries
@@ -140,90 +136,11 @@ def test_what_was_made_since_goes_and_what_was_deleted_is_there(place: Place) ->
     assert not (place.media / made).exists()
 
 
-def _upload(place: Place) -> None:
-    make.file(name="new.pdf")
-
-
-def _delete(place: Place) -> None:
-    for file in File.objects.order_by("-pk")[:1]:
-        file.delete()
-
-
-def _put_another_under_its_name(place: Place) -> None:
-    _delete(place)
-    make.file(content=os.urandom(20), name="form.pdf")
-
-
-def _upload_and_delete(place: Place) -> None:
-    make.file(name="short-lived.pdf").delete()
-
-
-def _replace(place: Place) -> None:
-    file = File.objects.order_by("pk").first()
-    if file:
-        old = file.file.name
-        file.file = ContentFile(os.urandom(20), name="form.pdf")
-        file.save()
-        file.file.storage.delete(old)
-
-
-def _show_at_another_size(place: Place) -> None:
-    picture = Picture.objects.first()
-    assert picture
-    picture.renditions.all().delete()
-    picture.get_rendition("width-100|format-webp")
-
-
-def _publish(place: Place) -> None:
-    page = make.publish(_page(), title=make.words("en"))
-    make.translate(page)
-
-
-OPERATIONS = (
-    _upload,
-    _delete,
-    _put_another_under_its_name,
-    _upload_and_delete,
-    _replace,
-    _show_at_another_size,
-    _publish,
-)
-
-
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda step: step.__name__)
 def test_whatever_is_done_between_two_statements_a_backup_is_one_moment(
-    place: Place, operation: Callable[[Place], None], tmp_path: Path
+    place: Place, operation: Callable[[], None], tmp_path: Path
 ) -> None:
-    statement = 1 + OPERATIONS.index(operation)
-    assert _back_up_with(place, operation, statement)
-    while _back_up_with(place, operation, statement):
-        with empty_place(tmp_path) as another:
-            another.restore(place.backups)
-            everything_agrees(another)
-            assert {*_files(another.media)} == _named_files()
-        statement += EVERY
-
-
-def _back_up_with(place: Place, operation: Callable[[Place], None], statement: int) -> bool:
-    """Backs up, with something done by somebody else before one of its statements. Whether there was such a statement."""
-    seen = 0
-
-    def somebody_else() -> None:
-        operation(place)
-        connections.close_all()
-
-    def execute(run: Any, sql: str, *args: Any) -> Any:
-        nonlocal seen
-        seen += 1
-        if seen == statement:
-            other = threading.Thread(target=somebody_else)
-            other.start()
-            other.join()
-        return run(sql, *args)
-
-    with connection.execute_wrapper(execute):
-        place.back_up()
-    return seen >= statement
+    assert is_one_moment(place, operation, tmp_path, first=1 + OPERATIONS.index(operation), every=15)
 
 
 def test_an_unchanged_file_takes_no_room_again(place: Place) -> None:
@@ -252,14 +169,14 @@ def test_a_backup_of_an_older_release_is_migrated(place: Place) -> None:
 
 def test_what_does_not_fit_is_refused_and_nothing_is_touched(place: Place, tmp_path: Path) -> None:
     taken = place.back_up(key=KEY)
-    before = {name: (place.media / name).stat() for name in _files(place.media)}
+    before = {name: (place.media / name).stat() for name in files_below(place.media)}
     manifest = taken.folder / "manifest.json"
     said = manifest.read_text()
 
     def refused(why: str, key: str = KEY, replace: bool = True) -> None:
         with pytest.raises(BackupError, match=why):
             place.restore(taken.folder, key, replace=replace)
-        assert {name: (place.media / name).stat() for name in _files(place.media)} == before
+        assert {name: (place.media / name).stat() for name in files_below(place.media)} == before
         assert User.objects.exists()
 
     refused("something already", replace=False)
@@ -289,19 +206,3 @@ def test_who_encrypts_leaves_nothing_to_read(place: Place) -> None:
     written = [path.read_bytes() for path in taken.folder.rglob("*") if path.is_file() and path.name != "manifest.json"]
     assert len(written) > 2
     assert all(data.startswith(b"age-encryption.org/v1\n") and title not in data for data in written)
-
-
-def _page() -> Any:
-    return LandingPage.objects.filter(locale__language_code="en").order_by("pk").first()
-
-
-def _files(folder: Path) -> Iterator[str]:
-    return (str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-
-
-def _named_files() -> set[str]:
-    shown = [picture.renditions.values_list("file", flat=True) for picture in Picture.objects.all()]
-    return {
-        *File.objects.values_list("file", flat=True), *Picture.objects.values_list("file", flat=True),
-        *(name for names in shown for name in names),
-    }  # fmt: skip

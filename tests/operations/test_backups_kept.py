@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cms.operations.backup.backups_kept import kept
 
 NOW = datetime(2026, 11, 30, 2, tzinfo=UTC)
-MOMENTS = st.sets(st.integers(0, 24 * 500).map(lambda hours: NOW - timedelta(hours=hours)))
+MOMENTS = st.sets(st.integers(0, 24 * 500).map(lambda hours: NOW - timedelta(hours=hours)), max_size=50)
 NUMBERS = st.dictionaries(st.sampled_from(["daily", "weekly", "monthly"]), st.integers(0, 40))
 
 

@@ -16,6 +16,8 @@ from wagtail.models import Revision
 
 from cms.previews.models import PinnedRevision, PreviewToken
 from cms.previews.sharing import revoke_preview
+from cms.reading.printing import pdf
+from cms.reading.printing.typesetting import NotTypeset
 from tests.factories import content as make
 from tests.http.cached_server import open_connection
 from tests.partners.gated import GatedServer, server
@@ -118,6 +120,22 @@ def test_what_a_preview_is_given_no_memory_keeps(server: GatedServer) -> None:
         "Surrogate-Key": None,
     }
     assert "Authorization" in shown[1]["Vary"]
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_a_preview_that_cannot_be_typeset_now_says_when_to_come_again(
+    monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    def too_many(*arguments: Any) -> bytes:
+        raise NotTypeset("2 documents have been in the making for 30 s")
+
+    monkeypatch.setattr(pdf, "typeset", too_many)
+    scene = drafts()
+    _, text = token(scene.never)
+    address = f"/preview/{text}/en/{scene.never.translation_key}/pdf"
+    response = asked(address, **{"accept-language": language})
+    assert (response.status_code, response.json()["language"]) == (503, language)
+    assert int(response["Retry-After"]) > 0
 
 
 def test_its_use_is_noted_once_a_minute() -> None:

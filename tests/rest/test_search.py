@@ -2,7 +2,6 @@
 
 import json
 import time
-from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -11,9 +10,7 @@ from jsonschema import Draft202012Validator
 
 from cms.publication.models import Edition, LogHead
 from cms.rest.openapi.openapi_document import document_json
-from search.engines.circuit_breaker import SlowAnswer
 from search.indexing import analysers, indexer
-from search.querying import searcher
 from search.statistics import search_counter
 from tests.factories.editions import edition, pair
 from tests.http.cached_server import RestServer, open_connection
@@ -247,55 +244,6 @@ def test_the_pages_of_a_righted_search_join(api, index, language):
         found += [one["id"] for one in page["items"]]
         address = page["next"]
     assert (len(found), len(set(found))) == (5, 5)
-
-
-def test_a_guess_that_the_engine_is_too_slow_for_spoils_nothing(api, index, language, monkeypatch):
-    edition(language, title=f"{SOUGHT[language][1]} panel")
-    index()
-
-    def slow(*arguments):
-        raise SlowAnswer("no answer in time")
-
-    monkeypatch.setattr(index.engine, "similar", slow)
-    answer = api.read(f"{language}/search?q=panel+infromatoin").json()
-    assert (len(answer["items"]), answer["did_you_mean"], answer["lacks"]) == (1, None, ["did_you_mean"])
-
-
-def test_while_the_engine_is_slow_nothing_is_guessed_and_the_answer_is_soon_out_of_date(
-    api, index, language, monkeypatch
-):
-    edition(language, title=f"{SOUGHT[language][1]} panel")
-    index()
-    whole = index.engine.search
-    monkeypatch.setattr(index.engine, "search", lambda one: replace(whole(one), reduced=True, facets={}))
-    response = api.read(f"{language}/search?q=panel+infromatoin")
-    answer = valid(response.json(), "SearchResults")
-    assert (len(answer["items"]), answer["did_you_mean"], set(map(len, answer["facets"].values()))) == (1, None, {0})
-    assert answer["lacks"] == ["facets", "did_you_mean"]
-    assert int(response["Cache-Control"].partition("max-age=")[2]) <= 1
-
-
-def test_words_that_the_engine_has_no_time_to_count_are_found_all_the_same(api, index, language, monkeypatch):
-    edition(language, title=f"{SOUGHT[language][1]} panel")
-    index()
-
-    def slow(*arguments):
-        raise SlowAnswer("no answer in time")
-
-    address = f"{language}/search?q=panel"
-    with monkeypatch.context() as patched:
-        patched.setattr(index.engine, "count", slow)
-        answer = valid(api.read(address).json(), "SearchResults")
-    assert (len(answer["items"]), answer["lacks"]) == (1, ["ranking"])
-    assert api.read(address).json()["lacks"] == []
-
-
-def test_nobody_waits_long_for_a_guess(api, index, language, monkeypatch):
-    edition(language, title=SOUGHT[language][1])
-    index()
-    monkeypatch.setattr(searcher, "_TIME_FOR_CORRECTIONS", -1)
-    slip = {"cy": "gwybdoaeth", "en": "infromation"}[language]
-    assert api.read(f"{language}/search?q={slip}").json()["did_you_mean"] is None
 
 
 def test_who_has_it_already_is_told_so(api, parents, language):

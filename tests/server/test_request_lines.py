@@ -1,22 +1,65 @@
 """The lines of requests, as the real server writes them: those answered in front of Django, by it, and by the process apart."""
 
+import gzip
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from tests.server.running import end_of, running, until
+from tests.server.running import HOST, end_of, running, until
 
 pytestmark = [pytest.mark.xdist_group("server"), pytest.mark.database]
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+
+
+class Collector:
+    """Somebody on this machine who takes traces."""
+
+    def __enter__(self) -> "Collector":
+        self.spans: list[list[tuple[str, Any]]] = []
+        spans = self.spans
+
+        class Taking(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                body = gzip.decompress(body) if self.headers.get("Content-Encoding") == "gzip" else body
+                asked = ExportTraceServiceRequest.FromString(body)
+                for span in (
+                    one for group in asked.resource_spans for scope in group.scope_spans for one in scope.spans
+                ):
+                    told = [(one.key, one.value.int_value or one.value.string_value) for one in span.attributes]
+                    spans.append([("trace", span.trace_id.hex()), *told])
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                """Says nothing."""
+
+        self._server = ThreadingHTTPServer((HOST, 0), Taking)
+        self.url = f"http://{HOST}:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
 
 
 def test_each_request_has_one_line_and_its_id_in_every_process(
     django_db_setup: None, django_db_blocker: Any, tmp_path: Path
 ) -> None:
     log = tmp_path / "log"
-    with log.open("wb") as file, running(django_db_blocker, log=file, LOG_LEVEL="INFO", LOG_FORMAT="json") as server:
+    with (
+        Collector() as collector,
+        log.open("wb") as file,
+        running(
+            django_db_blocker, log=file, LOG_LEVEL="INFO", LOG_FORMAT="json", OTEL_EXPORTER_OTLP_ENDPOINT=collector.url
+        ) as server,
+    ):
         item = f"/api/v1/cy/items/{server.item}"
         asked = {"X-Request-ID": "from-outside", "traceparent": TRACE, "User-Agent": "Porwr"}
         for _ in range(2):
@@ -39,13 +82,17 @@ def test_each_request_has_one_line_and_its_id_in_every_process(
     hits = [line for line in lines if line.get("request_id") == "from-outside"]
     assert {line["cache"] for line in hits} <= {"memory", "edition"}
     assert "memory" in {line["cache"] for line in hits} or len(hits) == 1
-    assert all(line["traceparent"] == TRACE and line["message"] == f"GET {item}" for line in hits)
+    assert all(line["traceparent"][:35] == TRACE[:35] and line["message"] == f"GET {item}" for line in hits)
     assert (told["refused"]["status"], told["refused"]["outlet"]) == (400, "rest")
     assert (told["search"]["status"], told["search"]["outlet"], told["search"]["cache"]) == (200, "search", "made")
     assert (told["missing"]["status"], told["missing"]["level"]) == (404, "INFO")
     assert (told["slow"]["status"], told["slow"]["message"]) == (408, "POST /graphql")
     malformed = [line for line in told.values() if line["message"].startswith("- ")]
     assert [line["status"] for line in malformed] == [400]
+    # A part of the client's trace, under the span that the line names.
+    spans = {dict(span)["cms.request_id"]: span for span in collector.spans}
+    assert spans["from-outside"][0] == ("trace", TRACE[3:35])
+    assert ("http.response.status_code", 408) in spans["slow"]
     # The process apart knows the request too.
     refused = [line for line in lines if line["logger"] == "django.security.csrf"]
     assert [line["request_id"] for line in refused] == ["no-token"]

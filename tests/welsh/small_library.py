@@ -64,6 +64,7 @@ def small_library() -> SmallLibrary:
     Workflow.objects.get(active=True, name="Checking and release").start(waiting, author)
     DeletePageAction(make.landing(home, "cy"), user=get_user_model().objects.create_superuser("rheolwr")).execute()
     _beside_pages()
+    _in_the_bin(home)
     return SmallLibrary([home, *originals], with_blocks, waiting)
 
 
@@ -82,6 +83,15 @@ def _beside_pages() -> None:
     Synonym.objects.create(typed_cy="gosod plentyn", meant_cy="lleoliad")
     KnownWord.objects.create(word="Dychmygol")
     ReleaseSet.objects.create(name="Pecyn yr hydref")
+
+
+def _in_the_bin(home: Any) -> None:
+    """A draft whose place is gone."""
+    above = make.landing(home, "cy", live=False)
+    page = make.landing(above, "cy", live=False)
+    with make.committed():
+        page.delete(user=get_user_model().objects.create_superuser("pennaeth"))
+        make.fresh(above).delete()
 
 
 def objects_of(library: SmallLibrary) -> dict[str, list[Any]]:

@@ -3385,6 +3385,8 @@ export interface components {
             reason?: string;
             /** @description Seconds after which to try again. */
             retry_after?: number;
+            /** @description By what to name this answer to whoever runs the service. */
+            request_id?: string;
         };
         /**
          * Promo

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
+from django.dispatch import Signal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -20,6 +21,8 @@ from .single_flight import single_flight
 from .stored_bytes import StoredBytes
 
 logger = logging.getLogger(__name__)
+# With `made`: whether a size of a picture could be made.
+picture_made = Signal()
 # Enough of a file to know it by.
 _FIRST_WORDS: Final = 15
 
@@ -211,14 +214,19 @@ class Picture(StoredBytes, AbstractImage):
 
         One at a time in a process: unpacked, the largest that is taken (WAGTAILIMAGES_MAX_IMAGE_PIXELS) fills 550 MB.
         """
+        made = False
         try:
             with single_flight("a picture unpacked"):
-                return super().generate_rendition_file(filter, source=source)
+                file = super().generate_rendition_file(filter, source=source)
+            made = True
+            return file
         except (InvalidFilterSpecError, SourceImageIOError):
             raise
         except Exception as error:  # whatever a parser of somebody's bytes raises
             logger.warning("picture %s cannot be shown: %r", self.pk, error)
             raise SourceImageIOError(str(error)) from error
+        finally:
+            picture_made.send_robust(sender=Picture, made=made)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

@@ -27,14 +27,14 @@ RESTORE: Final = "trash.restore"
 
 
 @dataclass(frozen=True)
-class Restored:
+class RestoredItem:
     """The pages that are back, first the one that somebody deleted; and those of them whose slug another page has by now."""
 
     pages: list[Page]
     renamed: list[Page]
 
 
-def restore(binned: BinnedItem, user: Any, below: Page | None = None) -> Restored:
+def restore(binned: BinnedItem, user: Any, below: Page | None = None) -> RestoredItem:
     """Puts an item back to where it was, or below a page and that page's translations. Raises NotRestored."""
     try:
         with transaction.atomic():
@@ -45,7 +45,7 @@ def restore(binned: BinnedItem, user: Any, below: Page | None = None) -> Restore
         raise NotRestored(_("Something that was made since is in its place.")) from error
 
 
-def _restore(binned: BinnedItem, user: Any, below: Page | None) -> Restored:
+def _restore(binned: BinnedItem, user: Any, below: Page | None) -> RestoredItem:
     rows = read_rows(binned)
     pages = {row.pk: row for row in rows if type(row) is Page}
     _refuse_twice(pages.values())
@@ -66,7 +66,7 @@ def _restore(binned: BinnedItem, user: Any, below: Page | None) -> Restored:
         _rename_draft(page, slugs[page.pk], user)
     binned.delete()
     after_commit()
-    return Restored(back, renamed)
+    return RestoredItem(back, renamed)
 
 
 def _refuse_twice(pages: Iterable[Page]) -> None:
@@ -131,7 +131,7 @@ def _index(pages: Iterable[int], linked_from: Iterable[tuple[str, str]]) -> None
     for label, pk in linked_from:
         model: type[Model] = apps.get_model(label)
         for one in model._base_manager.filter(pk=pk):
-            ReferenceIndex.create_or_update_for_object(one)
+            ReferenceIndex.create_or_update_for_object(one.specific if isinstance(one, Page) else one)
 
 
 def _rename_draft(page: Page, slug: str, user: Any) -> None:

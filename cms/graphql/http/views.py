@@ -2,12 +2,12 @@
 
 import time
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from cms.http.headers import preflight
 from cms.http.message_language import message_language
+from cms.http.problems.outages import is_outage
 from cms.http.problems.problem import Problem, request_id_of
 
 from ..errors import Refused, RequestError
@@ -60,7 +60,7 @@ def refusal_of(error: Exception) -> Refused:
         return error
     if isinstance(error, Problem):
         return _of(error)
-    if isinstance(error, OperationalError | InterfaceError):
+    if is_outage(error):
         return Refused.because("UNAVAILABLE")
     return Refused.because("SERVER_ERROR")
 

@@ -99,7 +99,7 @@ class ResponseStore:
         self._half = capacity // 2
         self._young: dict[Key, CachedResponse] = {}
         self._old: dict[Key, CachedResponse] = {}
-        self._size = 0
+        self._size = self._old_size = 0
         self._generation = -1
         self._lock = Lock()
 
@@ -121,11 +121,23 @@ class ResponseStore:
             return
         with self._lock:
             if answer.generation != self._generation:
-                self._generation, self._young, self._old, self._size = answer.generation, {}, {}, 0
+                self._generation, self._young, self._old = answer.generation, {}, {}
+                self._size = self._old_size = 0
             if self._size + size > self._half:
-                self._old, self._young, self._size = self._young, {}, 0
+                self._old, self._young = self._young, {}
+                self._old_size, self._size = self._size, 0
             self._young[key] = answer
             self._size += size
+
+    @property
+    def answers(self) -> int:
+        """How many there are."""
+        return len(self._young) + len(self._old)
+
+    @property
+    def size(self) -> int:
+        """Their bytes, at most."""
+        return self._size + self._old_size
 
 
 class ResponseCache:
@@ -155,6 +167,14 @@ class ResponseCache:
         if cached is None:
             return self._miss(key, generation, environ, start_response)
         return _hit(cached, environ, start_response)
+
+    def memory_bytes(self) -> int:
+        """What the answers in memory take, at most."""
+        return self._store.size
+
+    def memory_answers(self) -> int:
+        """How many answers are in memory."""
+        return self._store.answers
 
     def newest_generation(self) -> int:
         """The generation now, by which the cache goes from then on. Raises django.db.Error."""

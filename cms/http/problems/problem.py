@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from rest_framework.exceptions import APIException, MethodNotAllowed
@@ -22,6 +21,7 @@ from ..caching.cache_policy import NOT_STORABLE
 from ..headers import READING, add_public_headers
 from ..message_language import message_language
 from .log_words import REPORT_IT, SEE_DATABASE
+from .outages import is_outage
 from .problem_types import PROBLEM_TYPES
 
 logger = logging.getLogger("django.request")
@@ -120,7 +120,7 @@ def problem_of(error: BaseException) -> Problem:
         isinstance(error, APIException) and error.status_code < 500
     ):
         return Problem("bad-request", messages.BAD_REQUEST)
-    if isinstance(error, OperationalError | InterfaceError):
+    if is_outage(error):
         return unavailable()
     return Problem("server-error", messages.SERVER_ERROR)
 

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import registry
@@ -130,5 +131,7 @@ class NoticeEntry(ReaderNotice):
 
 def actions() -> Iterator[tuple[str, Any]]:
     """What each is called."""
-    yield from ((f"{RELEASE}{kind.value}", kind.label) for kind in ReleaseKind)
+    for kind in ReleaseKind:
+        gone = kind == ReleaseKind.TAKE_DOWN
+        yield f"{RELEASE}{kind.value}", kind.label if gone else format_lazy("{}: {}", _("Released"), kind.label)
     yield from ((f"{NOTICE}{kind.value}", label) for kind, label in NOTICES.items())

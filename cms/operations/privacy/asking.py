@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from .forgetting import NotForgotten, Step
+from .forgetting import ForgettingStep, NotForgotten
 
 
 class ForgettingCommand(BaseCommand):
@@ -17,7 +17,7 @@ class ForgettingCommand(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Say what would be done, and do nothing.")
         parser.add_argument("--no-input", action="store_true", help="Do not ask.")
 
-    def forget(self, who: str, forget: Callable[..., list[Step]], subject: Any, **options: Any) -> None:
+    def forget(self, who: str, forget: Callable[..., list[ForgettingStep]], subject: Any, **options: Any) -> None:
         """Tells, asks and forgets."""
         try:
             for step in forget(subject, dry_run=True):

@@ -51,7 +51,7 @@ class NotForgotten(Exception):
 
 
 @dataclass(frozen=True)
-class Step:
+class ForgettingStep:
     """One thing that is done: what it is of, how many there are, and the doing of it."""
 
     what: str
@@ -59,7 +59,7 @@ class Step:
     do: Callable[[], object]
 
 
-def forget_user(user: Any, *, dry_run: bool = False) -> list[Step]:
+def forget_user(user: Any, *, dry_run: bool = False) -> list[ForgettingStep]:
     """Empties an account; what was done, or would be. Raises NotForgotten."""
     admins = get_user_model().objects.filter(is_superuser=True, is_active=True)
     if user.is_superuser and not admins.exclude(pk=user.pk).exists():
@@ -74,7 +74,7 @@ def forget_user(user: Any, *, dry_run: bool = False) -> list[Step]:
     return steps
 
 
-def forget_contact(contact: Contact, *, dry_run: bool = False) -> list[Step]:
+def forget_contact(contact: Contact, *, dry_run: bool = False) -> list[ForgettingStep]:
     """Deletes a partner's contact; the partner and its keys stay."""
     steps = list(_steps_of_contact(contact))
     if not dry_run:
@@ -86,44 +86,50 @@ def forget_contact(contact: Contact, *, dry_run: bool = False) -> list[Step]:
     return steps
 
 
-def _steps_of_user(user: Any) -> Iterator[Step]:
+def _steps_of_user(user: Any) -> Iterator[ForgettingStep]:
     name, known = user.get_username(), f"forgotten-{user.pk}"
     for profile in UserProfile.objects.filter(user=user).exclude(avatar=""):
-        yield Step("deleted: the picture of the account", 1, partial(profile.avatar.delete, save=False))
+        yield ForgettingStep("deleted: the picture of the account", 1, partial(profile.avatar.delete, save=False))
     for model in _OWN:
         rows = model._default_manager.filter(user=user)
-        yield Step(f"deleted: {model._meta.label}", rows.count(), rows.delete)
+        yield ForgettingStep(f"deleted: {model._meta.label}", rows.count(), rows.delete)
     for device in devices_for_user(user, confirmed=None):
-        yield Step(f"deleted: {device._meta.label}", 1, device.delete)
+        yield ForgettingStep(f"deleted: {device._meta.label}", 1, device.delete)
     for model in (AccessAttempt, AccessFailureLog, AccessLog):
         rows = model.objects.filter(username=name)
-        yield Step(f"deleted: {model._meta.label}", rows.count(), rows.delete)
+        yield ForgettingStep(f"deleted: {model._meta.label}", rows.count(), rows.delete)
     sessions = sessions_of(user)
-    yield Step(f"deleted: {Session._meta.label}", sessions.count(), sessions.delete)
+    yield ForgettingStep(f"deleted: {Session._meta.label}", sessions.count(), sessions.delete)
     for model, field in _models_with_names():
         # Also of an account of that name that was deleted before.
         meant = Q(**{field: user}) | Q(**{field: None, _NAMED: name_of(user)})
         rows = model._default_manager.filter(meant)
-        yield Step(f"name taken out: {model._meta.label}", rows.count(), partial(rows.update, **{_NAMED: known}))
+        yield ForgettingStep(
+            f"name taken out: {model._meta.label}", rows.count(), partial(rows.update, **{_NAMED: known})
+        )
     own = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(get_user_model()), object_id=str(user.pk)
     )
-    yield Step(f"name taken out: {ModelLogEntry._meta.label}", own.count(), lambda: own.update(label=known))
-    yield Step(f"emptied: {user._meta.label}", 1, lambda: _empty(user, known))
+    yield ForgettingStep(f"name taken out: {ModelLogEntry._meta.label}", own.count(), lambda: own.update(label=known))
+    yield ForgettingStep(f"emptied: {user._meta.label}", 1, lambda: _empty(user, known))
 
 
-def _steps_of_contact(contact: Contact) -> Iterator[Step]:
+def _steps_of_contact(contact: Contact) -> Iterator[ForgettingStep]:
     entries = ModelLogEntry.objects.filter(data__contact=contact.name)
-    yield Step(f"name taken out: {ModelLogEntry._meta.label}", entries.count(), lambda: _without_contact(entries))
+    yield ForgettingStep(
+        f"name taken out: {ModelLogEntry._meta.label}", entries.count(), lambda: _without_contact(entries)
+    )
     tokens = PreviewToken.objects.filter(for_whom=contact.name)
-    yield Step(f"name taken out: {PreviewToken._meta.label}", tokens.count(), lambda: tokens.update(for_whom="-"))
+    yield ForgettingStep(
+        f"name taken out: {PreviewToken._meta.label}", tokens.count(), lambda: tokens.update(for_whom="-")
+    )
     labels = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(PreviewToken), label=contact.name
     )
-    yield Step("name taken out: labels of previews", labels.count(), lambda: labels.update(label="-"))
+    yield ForgettingStep("name taken out: labels of previews", labels.count(), lambda: labels.update(label="-"))
     sessions = sessions_of_contact(contact.pk)
-    yield Step(f"deleted: {Session._meta.label}", sessions.count(), sessions.delete)
-    yield Step(f"deleted: {Contact._meta.label}", 1, contact.delete)
+    yield ForgettingStep(f"deleted: {Session._meta.label}", sessions.count(), sessions.delete)
+    yield ForgettingStep(f"deleted: {Contact._meta.label}", 1, contact.delete)
 
 
 def _models_with_names() -> Iterator[tuple[type[models.Model], str]]:

@@ -12,12 +12,14 @@ from ..intents.settlement import settle
 from ..models import ConsumerOffset
 from ..parity.daily_sample import SAMPLE
 from ..reconciliation.made_by import note_start
+from . import signs_of_life
 from .consumers import Consumer, consumers, follow
 from .leases import Clock, delay, described
 from .log import newest
 from .scheduled_jobs import COMPACTION, REPAIR, SCHEDULE, run_due
 
-# A consumer with nothing to do is asked this often, in seconds, whether what it derived is still there.
+# A consumer with nothing to do is asked this often, in seconds, whether what it derived is still there; so often the worker
+# shows that it is alive.
 LOOK: Final = 10.0
 logger = logging.getLogger(__name__)
 
@@ -57,6 +59,7 @@ class Worker:
             try:
                 if not started:
                     note_start()
+                    signs_of_life.show(self._clock)
                     started = True
                 self.round()
             except Error as error:
@@ -86,6 +89,7 @@ class Worker:
 
         if self._monotonic() - self._looked_at >= LOOK:
             self._looked_at = self._monotonic()
+            signs_of_life.show(self._clock)
             self._look()
 
     def _due(self, consumer: Consumer) -> bool:

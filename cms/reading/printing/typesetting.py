@@ -14,7 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from django.dispatch import Signal
+
 logger = logging.getLogger(__name__)
+# With `made`: whether a PDF could be made.
+document_typeset = Signal()
 _HERE: Final = Path(__file__).parent
 DOCUMENT: Final = _HERE / "document.typ"
 # Seconds a document may take, and may wait for others; how many a web process makes at once.
@@ -44,6 +48,16 @@ def typeset(data: Mapping[str, Any], pictures: Mapping[str, bytes], moment: date
 
     The same data give the same bytes: `moment` is the date in them. Raises NotTypeset.
     """
+    made = False
+    try:
+        content = _typeset_in_turn(data, pictures, moment)
+        made = True
+        return content
+    finally:
+        document_typeset.send_robust(sender=typeset, made=made)
+
+
+def _typeset_in_turn(data: Mapping[str, Any], pictures: Mapping[str, bytes], moment: datetime) -> bytes:
     if not _turns.acquire(timeout=TIME_LIMIT):
         raise NotTypeset(f"{AT_ONCE} documents have been in the making for {TIME_LIMIT} s")
     try:

@@ -24,7 +24,7 @@ MEDIA_TYPES: Final = {
 }
 INDEX: Final = "README.md"
 _IN_BOTH: Final = frozenset({INDEX, f"examples/{INDEX}"})
-_WELSH: Final = frozenset({"golygyddion.md"})
+_WELSH: Final = frozenset({"golygyddion.md", "preifatrwydd.md"})
 _CLIENTS: Final = "clients/*/README.md"
 _CHANGELOG: Final = {"changelog.md": ROOT / "CHANGELOG.md"}
 _CODE: Final = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)

@@ -12,6 +12,7 @@ from cms.content.languages import CODES, NAMES, Language
 from cms.http.caching.cache_policy import OF_THE_SOFTWARE
 from cms.http.headers import api_root
 from cms.http.responses import JSON, Representation, encoded, fingerprint, respond
+from cms.publication.queries.item_queries import generation
 
 from ..openapi.documented import documented
 from ..openapi.item_schema import item_schema_text
@@ -36,6 +37,7 @@ class IndexView(ServiceView):
     @documented("index", MessageQuery, "index")
     def get(self, request: Request) -> HttpResponse:
         """Where everything is."""
+        generation()  # nowhere, as long as there is no database to read from
         return self.text(request, encoded(index()))
 
 

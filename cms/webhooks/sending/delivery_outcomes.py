@@ -11,6 +11,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.dispatch import Signal
 
 from ..models import AttemptOutcome, EndReason, WebhookAttempt, WebhookEndpoint, WebhookMessage
 from .back_off import IN_A_ROW, LONGEST, LONGEST_FOR_ALL, delay
@@ -22,6 +23,8 @@ from .posting import ReceiverAnswer
 PATIENCE: Final = timedelta(hours=24)
 # What says that a receiver is busy with more than this message.
 _BUSY: Final = frozenset({429, 502, 503, 504})
+# With the `attempts` that were taken down.
+attempts_recorded = Signal()
 # Of an endpoint, what attempts change.
 _STATE: Final = ("failures", "failing_since", "retry_at", "last_fault", "delivered_at")
 
@@ -50,6 +53,7 @@ def record(attempts: Sequence[Attempted], now: datetime) -> None:
         WebhookMessage.objects.filter(message_id__in=[attempted.message.message_id for attempted in done]).delete()
         _write_states(endpoints.values())
         WebhookAttempt.objects.bulk_create(rows)
+    attempts_recorded.send_robust(sender=WebhookAttempt, attempts=rows)
 
 
 def _write_states(endpoints: Iterable[WebhookEndpoint]) -> None:

@@ -415,6 +415,7 @@ class Problem(TypedDict):
     begin_again: NotRequired[str]
     reason: NotRequired[str]
     retry_after: NotRequired[int]
+    request_id: NotRequired[str]
 
 
 class QuoteBlock(TypedDict):

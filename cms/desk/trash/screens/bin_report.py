@@ -19,7 +19,6 @@ from wagtail.permissions import policy_registry
 
 from cms.publication.admin.report import PERMISSIONS
 
-from ..bin_places import may_publish_there
 from ..models import BinnedItem
 from .bin_bulk_actions import DeleteForGood
 from .bin_wording import day_of
@@ -113,7 +112,10 @@ class BinView(ReportView):  # type: ignore[misc]
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        """The way to empty it, for who may delete any of it for good."""
-        if not any(may_publish_there(binned, self.request.user) for binned in self.get_base_queryset()):
+        """The way to empty it, for who may publish anything: its screen lists what they may delete for good."""
+        if (
+            not self.permission_policy.user_has_permission(self.request.user, "publish")
+            or not self.model.objects.exists()
+        ):
             return []
         return [HeaderButton(gettext("Empty the bin"), DeleteForGood.address_of_all(), icon_name="bin")]

@@ -51,5 +51,5 @@ def _is_said(request: HttpRequest, binned: BinnedItem, form: TakingDownForm) -> 
     except RefusedError:
         messages.error(request, gettext("Nothing was said: readers see it again, or never saw it."))
         return False
-    messages.success(request, gettext("Whoever asks for it is told this."))
+    messages.success(request, gettext("Readers do not see it any more. Whoever asks for it is told this."))
     return True

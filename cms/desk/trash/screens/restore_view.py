@@ -19,7 +19,8 @@ from cms.publication.admin.report import PERMISSIONS
 
 from ..bin_places import NotRestored, places, title_of
 from ..models import BinnedItem
-from ..restoring import Restored, restore
+from ..restoring import RestoredItem, restore
+from .notice_view import may_tell_readers
 
 TITLE: Final = _("Restore from the bin")
 
@@ -56,17 +57,18 @@ def restore_view(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "breadcrumbs_items": [{"url": reverse("bin"), "label": _("Bin")}, {"url": "", "label": TITLE}],
         "header_title": TITLE,
-        "header_icon": "undo",
+        "header_icon": "bin",
         "binned": binned,
         "stands": stands,
         "problem": problem,
         "form": form,
         "media": form.media if form else "",
+        "may_tell": may_tell_readers(binned, request.user),
     }
     return render(request, "trash/restore.html", context)
 
 
-def say_restored(request: HttpRequest, done: Restored) -> None:
+def say_restored(request: HttpRequest, done: RestoredItem) -> None:
     """Says that it is back, with the way to it, and which pages have another slug now."""
     titles = " / ".join(title_of(page) for page in done.pages)
     edit = messages.button(reverse("wagtailadmin_pages:edit", args=[done.pages[0].pk]), gettext("Edit"))

@@ -1,10 +1,12 @@
 """`manage.py worker`: follows the log for every consumer, and does what is due by the clock."""
 
 import signal
+import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from json import dumps
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,16 +15,13 @@ from django.db.models import Count
 from cms.publication.changelog import companions
 from cms.publication.changelog.consumers import ConsumerStatus, consumer_status, consumers
 from cms.publication.changelog.log import newest
-from cms.publication.changelog.scheduled_jobs import COMPACTION, REPAIR, SCHEDULE
+from cms.publication.changelog.work_status import JOBS, work_status
 from cms.publication.changelog.worker import Worker
 from cms.publication.clock import shared_now
 from cms.publication.intents.pending import backlog
 from cms.publication.models import ConsumerOffset
-from cms.publication.parity.daily_sample import SAMPLE
 from cms.publication.reconciliation.made_by import note_start
 from cms.publication.safeguards.blast_radius import open_withdrawals
-
-JOBS = (SCHEDULE.name, REPAIR.name, COMPACTION.name, SAMPLE.name)
 
 
 class Stop:
@@ -68,19 +67,26 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Adds --once, --poll and --status."""
+        """Adds --once, --poll, --status and --json."""
         parser.add_argument("--once", action="store_true", help="Do what there is to do, and end.")
         parser.add_argument(
             "--poll", type=float, default=1.0, help="Seconds between two looks at the log (default: 1)."
         )
         parser.add_argument("--status", action="store_true", help="Only say how far each consumer is, and what fails.")
+        parser.add_argument(
+            "--json",
+            action="store_true",
+            help="With --status: the same as JSON, for what watches the service; ends with 1 where something is not well.",
+        )
 
-    def handle(self, *args: Any, once: bool, poll: float, status: bool, **options: Any) -> None:
+    def handle(self, *args: Any, once: bool, poll: float, status: bool, json: bool, **options: Any) -> None:
         """Works until told to stop."""
         if not 0.05 <= poll <= 60:
             raise CommandError("--poll: expected 0.05 to 60 seconds.")
+        if json and not status:
+            raise CommandError("--json: expected with --status.")
         if status:
-            self._tell()
+            self._tell_json() if json else self._tell()
             return
         with stopping() as stop:
             worker = Worker(stop, stop.wait)
@@ -106,6 +112,12 @@ class Command(BaseCommand):
             done = f"last done {row.moved_at:%Y-%m-%d %H:%M:%S %Z}" if row.moved_at else "never done"
             step = f"; step {row.state['step']} of {row.state['steps']}" if row.held_by and "step" in row.state else ""
             self.stdout.write(f"{job}: {done}{step}{_troubles(row)}")
+
+    def _tell_json(self) -> None:
+        found = work_status().as_dict()
+        self.stdout.write(dumps(found, ensure_ascii=False, indent=2))
+        if not found["well"]:
+            sys.exit(1)
 
     def _tell_backlog(self) -> None:
         """What is still to be settled, and since when."""

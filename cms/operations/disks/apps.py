@@ -1,0 +1,10 @@
+"""The app: its template."""
+
+from django.apps import AppConfig
+
+
+class DisksConfig(AppConfig):
+    """No tables."""
+
+    name = "cms.operations.disks"
+    label = "disks"
