@@ -314,9 +314,9 @@ def test_the_deployment_check_is_clean_under_production_settings():
 
 
 def variables_read():
-    """The names that environment.py and production.py pass to a reader, such as text("API_URL")."""
+    """The names that environment.py, log_in_settings.py and production.py pass to a reader, such as text("API_URL")."""
     names = set()
-    for module in ("environment", "production"):
+    for module in ("environment", "log_in_settings", "production"):
         tree = ast.parse((settings.BASE_DIR / "cms" / "settings" / f"{module}.py").read_text())
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from . import environment, log_in_settings
 from .environment import BASE_DIR
 
-environment.refuse({**log_in_settings.faults(), **environment.MALFORMED})
+environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
     "cms.operations.access",
@@ -152,7 +152,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-AUTHENTICATION_BACKENDS = log_in_settings.backends()
+AUTHENTICATION_BACKENDS = log_in_settings.BACKENDS
 
 # --- log-in (cms/accounts): wrong passwords are counted by account and address, and where they come from all over, by account.
 AXES_HANDLER = "cms.accounts.logging_in.lockout.LockoutHandler"
@@ -172,7 +172,7 @@ TRUST_PROXY_HEADERS = environment.TRUST_PROXY_HEADERS
 SECOND_FACTOR = environment.SECOND_FACTOR.lower() or "publishers"
 OTP_TOTP_ISSUER = "Sefydlogrwydd Cynnar Cymru"
 # Whether people log in with passwords kept here, and the issuer of OpenID Connect with whom they do (cms/operations/access).
-LOCAL_LOG_IN = environment.LOCAL_LOG_IN
+LOCAL_LOG_IN = log_in_settings.LOCAL_LOG_IN
 AXES_ENABLED = LOCAL_LOG_IN
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = LOCAL_LOG_IN
 OIDC = log_in_settings.OPENID_CONNECT

@@ -24,8 +24,6 @@ MALFORMED: dict[str, str] = {}
 DATABASE_SCHEMES = {"postgres", "postgresql", "sqlite"}
 # What cms/publication/releases/policies.py knows; settings import nothing of ours.
 RELEASE_POLICIES = ("together", "together-at-first", "independent")
-# What cms/operations/access gives: the groups of cms/desk/workflow/groups by their keys, and all rights.
-LOG_IN_ROLES = ("editors-cy", "editors-en", "translators", "approvers", "publishers", "superuser")
 # Each with the port that it usually has.
 MAIL_SCHEMES = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 
@@ -128,7 +126,7 @@ def names_a_database(url: str) -> bool:
 
 def web_address(name: str) -> str:
     """The value of `name`, an http(s) address without credentials, or nothing."""
-    return _address(
+    return address(
         name,
         lambda parts: parts.scheme in {"http", "https"} and "@" not in parts.netloc,
         "http://HOST:PORT or https://HOST:PORT, without user name or password",
@@ -146,14 +144,14 @@ def collector(name: str) -> str:
 
 def mail_server(name: str) -> str:
     """The value of `name`, the address of a mail server, or nothing."""
-    return _address(
+    return address(
         name,
         lambda parts: parts.scheme in MAIL_SCHEMES and len(parts.path) <= 1,
         "smtp+tls://USER:PASSWORD@HOST:PORT, or smtp+ssl:// or smtp:// in its place",
     )
 
 
-def _address(name: str, is_right: Callable[[SplitResult], bool], form: str) -> str:
+def address(name: str, is_right: Callable[[SplitResult], bool], form: str) -> str:
     """The value of `name`, an address of a host that is right, or nothing; `form` is what it should look like."""
     value = text(name)
     try:
@@ -307,37 +305,6 @@ def backups_kept(name: str, default: str) -> dict[str, int]:
     return {}
 
 
-def issuer(name: str) -> str:
-    """The value of `name`, an issuer of OpenID Connect, or nothing. On this machine it may be http."""
-    return _address(
-        name,
-        lambda parts: (
-            (
-                parts.scheme == "https"
-                or (parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"})
-            )
-            and "@" not in parts.netloc
-            and not (parts.query or parts.fragment)
-        ),
-        "the issuer's https:// address, as it names itself, without query or fragment",
-    )
-
-
-def log_in_groups(name: str) -> dict[str, list[str]]:
-    """The value of `name`, a JSON object: for each value of the issuer's claim the groups, by their keys, that it gives."""
-    value = text(name)
-    try:
-        found = json.loads(value) if value else {}
-    except ValueError:
-        found = None
-    if isinstance(found, dict) and all(
-        isinstance(keys, list) and keys and all(key in LOG_IN_ROLES for key in keys) for keys in found.values()
-    ):
-        return found
-    MALFORMED[name] = f'{{"VALUE": ["GROUP", ...]}} as JSON, where GROUP is one of {", ".join(LOG_IN_ROLES)}'
-    return {}
-
-
 def database(url: str) -> dict[str, object]:
     """The parts of a database URL that `database_url` has let through, as Django's DATABASES names them."""
     return dict(environ.Env.db_url_config(url))
@@ -360,14 +327,6 @@ ADMIN_URL = text("ADMIN_URL")
 EMAIL_URL = mail_server("EMAIL_URL")
 EMAIL_FROM = mail_sender("EMAIL_FROM")
 SECOND_FACTOR = choice("SECOND_FACTOR", "", {"NOBODY", "PUBLISHERS", "EVERYBODY"})
-OIDC_ISSUER = issuer("OIDC_ISSUER")
-OIDC_NAME = text("OIDC_NAME")
-OIDC_CLIENT_ID = text("OIDC_CLIENT_ID")
-OIDC_CLIENT_SECRET = text("OIDC_CLIENT_SECRET")
-OIDC_GROUPS = log_in_groups("OIDC_GROUPS")
-OIDC_GROUPS_CLAIM = text("OIDC_GROUPS_CLAIM", "groups")
-OIDC_SECOND_FACTOR = words("OIDC_SECOND_FACTOR")
-LOCAL_LOG_IN = switch("LOCAL_LOG_IN", default=True)
 PARTNERS_EMAIL = mail_sender("PARTNERS_EMAIL")
 OPERATOR_CY = text("OPERATOR_CY")
 OPERATOR_EN = text("OPERATOR_EN")

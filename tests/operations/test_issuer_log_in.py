@@ -18,7 +18,7 @@ from cms.accounts.second_factor import devices
 from cms.desk.workflow.groups.standard_groups import ROLES
 from cms.desk.workflow.models import DeskGroup
 from cms.operations.access.models import IssuedIdentity
-from cms.settings.environment import LOG_IN_ROLES
+from cms.settings.log_in_settings import LOG_IN_ROLES
 from tests.accounts.logging_in import is_in
 from tests.desk.people import client_of, member
 
