@@ -54,6 +54,8 @@ def environment(url: str) -> dict[str, str]:
         "SEARCH_INDEX": "",
         "EMAIL_URL": "",
         "SECOND_FACTOR": "",
+        "OIDC_ISSUER": "",
+        "LOCAL_LOG_IN": "",
         **dict.fromkeys(("PUBLIC_URL_CY", "PUBLIC_URL_EN", "API_URL", "ADMIN_URL"), url),
     }
 

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from cms.rest.staff_media import staff_media
 
 urlpatterns = [
+    path("admin/", include("cms.operations.access.access_urls")),
     path("admin/", include("cms.accounts.urls")),
     path("admin/", include("cms.operations.audit.audit_urls")),
     path("admin/", include(wagtailadmin_urls)),

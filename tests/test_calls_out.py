@@ -12,9 +12,12 @@ import pytest
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.message import EmailMessage
+from django.test import override_settings
 
 from cms.accounts.mail import MailServer
 from cms.edge import purging
+from cms.operations.access import issuer_calls
+from cms.operations.access.issuer_calls import IssuerDown
 from cms.partners.limits.rate_stores import RedisStore
 from cms.publication.changelog.leases import ExternalFailure
 from cms.settings.base import database
@@ -106,6 +109,11 @@ def to_a_machine_translator(port: int) -> None:
         machine.translate(Locale(), Locale(), [])
 
 
+def to_an_issuer(port: int) -> None:
+    with override_settings(OIDC={**settings.OIDC, "issuer": f"http://127.0.0.1:{port}"}), pytest.raises(IssuerDown):
+        issuer_calls.ask("cy")
+
+
 CALLS: dict[str, Callable[[int], None]] = {
     "search/engines/elasticsearch/client.py": to_elasticsearch,
     "cms/edge/purging.py": to_a_cache,
@@ -113,6 +121,7 @@ CALLS: dict[str, Callable[[int], None]] = {
     "cms/accounts/mail.py": to_a_mail_server,
     "cms/webhooks/sending/posting.py": to_a_receiver,
     "cms/settings/base.py": to_postgresql,
+    "cms/operations/access/issuer_calls.py": to_an_issuer,
     "cms/desk/translating/machine_drafts.py": to_a_machine_translator,
 }
 # What is not seen by an import: Django and wagtail-localize make the call for us.
@@ -126,6 +135,7 @@ def test_who_is_never_answered_gives_up(
     monkeypatch.setattr(purging, "_SECONDS", 0.2)
     monkeypatch.setattr(posting, "IN_ALL", 0.2)
     monkeypatch.setattr(elasticsearch, "WRITE_TIMEOUT", 0.2)
+    monkeypatch.setattr(issuer_calls, "TIMEOUT", (0.2, 0.2))
     settings.EMAIL_TIMEOUT = 0.2
     faults: list[BaseException] = []
 

@@ -116,6 +116,15 @@ def test_production_names_everything_that_is_missing_at_once():
         ("EMAIL_FROM", "the editors"),
         ("EMAIL_FROM", "cms@localhost"),
         ("SECOND_FACTOR", "sometimes"),
+        ("OIDC_ISSUER", "http://login.example.test"),
+        ("OIDC_ISSUER", f"https://cms:{DATABASE_PASSWORD}@login.example.test"),
+        ("OIDC_ISSUER", "https://login.example.test/?realm=staff"),
+        ("OIDC_GROUPS", "cms-editors=editors-cy"),
+        ("OIDC_GROUPS", '{"cms-editors": ["editors"]}'),
+        ("OIDC_GROUPS", '{"cms-editors": "editors-cy"}'),
+        ("OIDC_GROUPS", '{"cms-editors": []}'),
+        ("LOCAL_LOG_IN", "never"),
+        ("LOCAL_LOG_IN", "0"),
         ("RELEASE_POLICY", "apart"),
         ("RELEASE_POLICY_BY_TYPE", "guide"),
         ("MACHINE_TRANSLATOR", "deepl"),
@@ -174,6 +183,30 @@ def test_production_refuses_an_unsafe_value_and_names_it(name, value):
 def test_production_refuses_half_a_login_to_elasticsearch_or_two(variables, refused):
     environment = {**PRODUCTION, **variables}
     assert (refusal(environment) if refused else shown(environment, "DEBUG")) == (refused or ["False"])
+
+
+OIDC = {
+    "OIDC_ISSUER": "https://login.example.test",
+    "OIDC_CLIENT_ID": "cms",
+    "OIDC_CLIENT_SECRET": DATABASE_PASSWORD,
+    "OIDC_GROUPS": '{"CN=Editors,OU=Staff": ["editors-cy", "superuser"]}',
+}
+
+
+@pytest.mark.parametrize("missing", sorted(OIDC.keys() - {"OIDC_ISSUER"}))
+def test_an_issuer_needs_all_that_belongs_to_it(missing):
+    assert refusal({**PRODUCTION, **OIDC, missing: ""}) == [missing]
+    assert refusal({**OIDC, missing: "", "DJANGO_SETTINGS_MODULE": "cms.settings.dev"}) == [missing]
+
+
+def test_without_passwords_none_of_their_backends_is_left():
+    names = ("AUTHENTICATION_BACKENDS", "WAGTAIL_PASSWORD_RESET_ENABLED", "AXES_ENABLED")
+    assert shown({**PRODUCTION, **OIDC, "LOCAL_LOG_IN": "0"}, *names) == [
+        "['cms.operations.access.letting_in.LetIn']",
+        "False",
+        "False",
+    ]
+    assert "ModelBackend" in shown({**PRODUCTION, **OIDC}, *names)[0]
 
 
 @pytest.mark.parametrize(
@@ -281,9 +314,9 @@ def test_the_deployment_check_is_clean_under_production_settings():
 
 
 def variables_read():
-    """The names that environment.py and production.py pass to a reader, such as text("API_URL")."""
+    """The names that environment.py, log_in_settings.py and production.py pass to a reader, such as text("API_URL")."""
     names = set()
-    for module in ("environment", "production"):
+    for module in ("environment", "log_in_settings", "production"):
         tree = ast.parse((settings.BASE_DIR / "cms" / "settings" / f"{module}.py").read_text())
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):

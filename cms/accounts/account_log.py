@@ -30,6 +30,7 @@ FACTOR_FORGOTTEN: Final = "accounts.no_second_factor"
 NEW_CODES: Final = "accounts.recovery_codes"
 MEMBERSHIP: Final = "accounts.groups"
 STANDING: Final = "accounts.standing"
+SESSIONS_ENDED: Final = "accounts.sessions"
 ACTIONS: Final = {
     LOGGED_IN: _("Logged in"),
     LOGGED_OUT: _("Logged out"),
@@ -41,6 +42,7 @@ ACTIONS: Final = {
     FACTOR_FORGOTTEN: _("Second factor removed"),
     NEW_CODES: _("New recovery codes"),
     MEMBERSHIP: _("Groups changed"),
+    SESSIONS_ENDED: _("Logged out everywhere"),
     STANDING: _("Account switched on or off, or made or unmade a superuser"),
 }
 # Failures within so long of the first are one entry, with their number: nobody fills the audit by guessing.

@@ -17,6 +17,7 @@ class AccountsConfig(AppConfig):
         from django.db.models.signals import m2m_changed, post_save, pre_save
 
         from . import account_log, checks, mail  # noqa: F401
+        from .sessions.session_ending import switched_off
 
         user: Any = get_user_model()
         signals.user_logged_in.connect(account_log.logged_in)
@@ -24,5 +25,6 @@ class AccountsConfig(AppConfig):
         signals.user_login_failed.connect(account_log.log_in_failed)
         pre_save.connect(account_log.before_saving, sender=user)
         post_save.connect(account_log.saved, sender=user)
+        post_save.connect(switched_off, sender=user)
         m2m_changed.connect(account_log.groups_changed, sender=user.groups.through)
         mail.attempt_only_what_can_be_sent()

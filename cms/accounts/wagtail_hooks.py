@@ -1,4 +1,4 @@
-"""What this app adds to Wagtail's admin: the way to one's second factor, under one's name, and what the audit says."""
+"""What this app adds to Wagtail's admin: ways to one's second factor and sessions, under one's name, and words of the audit."""
 
 from typing import Any
 
@@ -16,6 +16,15 @@ def second_factor_item(request: HttpRequest) -> dict[str, str]:
         "url": reverse("second_factor"),
         "label": _("Second factor"),
         "help_text": _("A number from an app on your telephone, asked for beside your password."),
+    }
+
+
+@hooks.register("register_account_menu_item")
+def sessions_item(request: HttpRequest) -> dict[str, str]:
+    return {
+        "url": reverse("end_own_sessions"),
+        "label": _("Log out everywhere"),
+        "help_text": _("On every computer and telephone on which you are logged in."),
     }
 
 

@@ -21,6 +21,7 @@ _OWN: Final[dict[str, Callable[..., HttpResponseBase]]] = {
     "contract": account_views.follow_contract,
     "deliveries": account_views.deliveries_page,
     "leave": account_views.leave,
+    "leave_all": account_views.leave_everywhere,
 }
 
 

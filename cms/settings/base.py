@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from . import environment
+from . import environment, log_in_settings
 from .environment import BASE_DIR
 
 environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
+    "cms.operations.access",
     "cms.operations.metrics",
     "cms.operations.backup",
     "cms.desk.trash",
@@ -50,7 +51,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.accounts.users_app.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -151,7 +152,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = log_in_settings.BACKENDS
 
 # --- log-in (cms/accounts): wrong passwords are counted by account and address, and where they come from all over, by account.
 AXES_HANDLER = "cms.accounts.logging_in.lockout.LockoutHandler"
@@ -170,6 +171,11 @@ TRUST_PROXY_HEADERS = environment.TRUST_PROXY_HEADERS
 # Who must give a second factor: nobody, publishers (who may change what the public sees) or everybody.
 SECOND_FACTOR = environment.SECOND_FACTOR.lower() or "publishers"
 OTP_TOTP_ISSUER = "Sefydlogrwydd Cynnar Cymru"
+# Whether people log in with passwords kept here, and the issuer of OpenID Connect with whom they do (cms/operations/access).
+LOCAL_LOG_IN = log_in_settings.LOCAL_LOG_IN
+AXES_ENABLED = LOCAL_LOG_IN
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = LOCAL_LOG_IN
+OIDC = log_in_settings.OPENID_CONNECT
 # --- end of log-in
 
 LANGUAGE_CODE = "en"

@@ -126,7 +126,7 @@ def names_a_database(url: str) -> bool:
 
 def web_address(name: str) -> str:
     """The value of `name`, an http(s) address without credentials, or nothing."""
-    return _address(
+    return address(
         name,
         lambda parts: parts.scheme in {"http", "https"} and "@" not in parts.netloc,
         "http://HOST:PORT or https://HOST:PORT, without user name or password",
@@ -144,14 +144,14 @@ def collector(name: str) -> str:
 
 def mail_server(name: str) -> str:
     """The value of `name`, the address of a mail server, or nothing."""
-    return _address(
+    return address(
         name,
         lambda parts: parts.scheme in MAIL_SCHEMES and len(parts.path) <= 1,
         "smtp+tls://USER:PASSWORD@HOST:PORT, or smtp+ssl:// or smtp:// in its place",
     )
 
 
-def _address(name: str, is_right: Callable[[SplitResult], bool], form: str) -> str:
+def address(name: str, is_right: Callable[[SplitResult], bool], form: str) -> str:
     """The value of `name`, an address of a host that is right, or nothing; `form` is what it should look like."""
     value = text(name)
     try:

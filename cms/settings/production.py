@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from . import environment
+from . import environment, log_in_settings  # noqa: F401 - what is malformed there is named with the rest
 
 KNOWN_SECRET_KEYS = {"only-for-development-never-in-production", "only-for-tests", "changeme", "change-me"}
 SHORTEST_SECRET_KEY = 50

@@ -2,11 +2,13 @@
 
 import re
 import time
+from io import StringIO
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
@@ -75,6 +77,20 @@ def test_an_unknown_address_is_answered_alike() -> None:
     token = re.compile(rb'value="[^"]{64}"')
     assert token.sub(b"", known.content) == token.sub(b"", unknown.content)
     assert len(mail.outbox) == 1
+
+
+def test_a_contact_logs_out_on_every_machine_and_nobody_else_does() -> None:
+    contact, other = a_contact(), a_contact(email="gwen@vale.example")
+    here = logged_in(contact)
+    Contact.objects.update(link_sent_at=None)
+    there, colleague = logged_in(contact), logged_in(other)
+    page = path_to("keys", "cy")
+    assert "Allgofnodi ym mhobman" in here.get(page).content.decode()
+    assert here.post(path_to("leave_all", "cy"))["Location"] == page
+    shown = ["Mair Enghraifft" in browser.get(page).content.decode() for browser in (here, there, colleague)]
+    assert shown == [False, False, True]
+    call_command("end_sessions", "--all", stdout=StringIO())
+    assert "Mair Enghraifft" not in colleague.get(page).content.decode()
 
 
 def test_a_link_is_good_once() -> None:

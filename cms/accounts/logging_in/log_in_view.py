@@ -1,8 +1,9 @@
 """Wagtail's log-in screen, which sends whoever owes a second factor on to it."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -18,7 +19,18 @@ def second_factor_address(next_address: str) -> str:
 
 
 class LogInView(LoginView):
-    """The log-in by password."""
+    """The log-in by password, where there is one, and the way to the issuer's, where there is that."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        issuer: dict[str, Any] = settings.OIDC
+        name = issuer["name"] or urlsplit(issuer["issuer"]).hostname
+        return {**super().get_context_data(**kwargs), "issuer": name, "by_password": settings.LOCAL_LOG_IN}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.LOCAL_LOG_IN:
+            return self.http_method_not_allowed(request)
+        response: HttpResponseBase = super().post(request, *args, **kwargs)
+        return response
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.waiting_user.is_authenticated:  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from wagtail.admin.views import account
+from wagtail.admin.views.account import password_reset_enabled
 
 from .. import mail
 from ..logging_in.lockout import unlock
@@ -17,7 +18,7 @@ class ResetView(account.PasswordResetView):
     """Asks for an address. Whatever the address, the same is done before it answers: nothing but a note to send."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not mail.is_on():
+        if password_reset_enabled() and not mail.is_on():
             return TemplateResponse(request, "accounts/no_mail.html")
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response

@@ -1,7 +1,7 @@
 """A password alone is no log-in for who owes a second factor: to all the rest of the service they are a stranger."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -9,6 +9,9 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
 from .requirement import is_waiting
+
+# Where a session says that whoever let somebody in has asked for a second factor already.
+GIVEN_ELSEWHERE: Final = "second_factor_elsewhere"
 
 
 class SecondFactorMiddleware:
@@ -22,7 +25,11 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         known: Any = request.user
-        waiting = SimpleLazyObject(lambda: known if is_waiting(known) else AnonymousUser())
+
+        def owing() -> Any:
+            return known if is_waiting(known) and not request.session.get(GIVEN_ELSEWHERE) else AnonymousUser()
+
+        waiting = SimpleLazyObject(owing)
         request.waiting_user = waiting  # type: ignore[attr-defined]
         request.user = SimpleLazyObject(lambda: AnonymousUser() if waiting.is_authenticated else known)  # type: ignore[assignment]
         return self.get_response(request)

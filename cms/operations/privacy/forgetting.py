@@ -6,13 +6,11 @@ An account is emptied rather than deleted: comments and releases would go with i
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from typing import Any, Final
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.apps import apps
-from django.conf import settings
-from django.contrib.auth import SESSION_KEY, get_user_model
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
@@ -24,7 +22,9 @@ from wagtail.models import APIToken, ModelLogEntry, PageSubscription
 from wagtail.users.models import UserProfile
 
 from cms.accounts.account_log import note
+from cms.accounts.sessions.session_ending import sessions_of, sessions_of_contact
 from cms.desk.workflow.models import ReviewReminder
+from cms.operations.access.models import IssuedIdentity
 from cms.partners.models import Contact
 from cms.previews.models import PreviewToken
 from cms.publication.releases.recording import name_of
@@ -39,12 +39,11 @@ _OWN: Final[tuple[type[models.Model], ...]] = (
     PageSubscription,
     APIToken,
     ReviewReminder,
+    IssuedIdentity,
     UserProfile,
 )
 # Where the name is written beside the account.
 _NAMED: Final = "by_name"
-# Partners' own pages note there who is logged in.
-_CONTACT_KEY: Final = "partner_contact"
 
 
 class NotForgotten(Exception):
@@ -99,7 +98,7 @@ def _steps_of_user(user: Any) -> Iterator[ForgettingStep]:
     for model in (AccessAttempt, AccessFailureLog, AccessLog):
         rows = model.objects.filter(username=name)
         yield ForgettingStep(f"deleted: {model._meta.label}", rows.count(), rows.delete)
-    sessions = _sessions(lambda data: data.get(SESSION_KEY) == str(user.pk))
+    sessions = sessions_of(user)
     yield ForgettingStep(f"deleted: {Session._meta.label}", sessions.count(), sessions.delete)
     for model, field in _models_with_names():
         # Also of an account of that name that was deleted before.
@@ -128,7 +127,7 @@ def _steps_of_contact(contact: Contact) -> Iterator[ForgettingStep]:
         content_type=ContentType.objects.get_for_model(PreviewToken), label=contact.name
     )
     yield ForgettingStep("name taken out: labels of previews", labels.count(), lambda: labels.update(label="-"))
-    sessions = _sessions(lambda data: data.get(_CONTACT_KEY, [None])[0] == contact.pk)
+    sessions = sessions_of_contact(contact.pk)
     yield ForgettingStep(f"deleted: {Session._meta.label}", sessions.count(), sessions.delete)
     yield ForgettingStep(f"deleted: {Contact._meta.label}", 1, contact.delete)
 
@@ -139,13 +138,6 @@ def _models_with_names() -> Iterator[tuple[type[models.Model], str]]:
         fields = {field.name: field for field in model._meta.concrete_fields}
         if not model._meta.proxy and _NAMED in fields:
             yield model, next(name for name, field in fields.items() if field.related_model is get_user_model())
-
-
-def _sessions(is_meant: Callable[[dict[str, Any]], bool]) -> models.QuerySet[Session]:
-    """Those in which somebody is logged in. What a session holds is known to nobody but Django, so each is looked at."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
-    rows = Session.objects.values_list("session_key", "session_data")
-    return Session.objects.filter(pk__in=[key for key, data in rows.iterator() if is_meant(store.decode(data))])
 
 
 def _without_contact(entries: models.QuerySet[ModelLogEntry]) -> None:

@@ -26,7 +26,7 @@ from cms.reading.responses import add_headers, rendered
 
 from ..portal_pages import PAGES, portal_context
 from .account_words import ACCOUNT_WORDS, DELIVERY_WORDS
-from .contact_session import contact_of, log_in, log_out
+from .contact_session import contact_of, log_in, log_out, log_out_everywhere
 from .delivery_list import deliveries_context, has_webhooks
 from .key_list import keys_context
 from .mailed_links import is_good, redeem, send_link
@@ -131,6 +131,13 @@ def leave(request: HttpRequest, language: Language, contact: Contact) -> HttpRes
     return HttpResponseRedirect(path_to("keys", language))
 
 
+@own
+def leave_everywhere(request: HttpRequest, language: Language, contact: Contact) -> HttpResponseBase:
+    """Logs out on every machine."""
+    log_out_everywhere(request, contact)
+    return HttpResponseRedirect(path_to("keys", language))
+
+
 def _own_key(request: HttpRequest, contact: Contact) -> PartnerKey:
     return get_object_or_404(live_keys(contact.partner), prefix=request.POST.get("key", ""))
 
@@ -151,7 +158,7 @@ def _page(
         **portal_context(PAGES["keys"], language),
         "w": {name: label.text(language) for name, label in ACCOUNT_WORDS.items()},
         "csrf_token": get_token(request),
-        "to": {name: path_to(name, language) for name in ("ask", "issue", "revoke", "contract", "leave")},
+        "to": {name: path_to(name, language) for name in ("ask", "issue", "revoke", "contract", "leave", "leave_all")},
         **context,
     }
     response = HttpResponse(rendered(f"portal/{template}.html", shown), status=status)

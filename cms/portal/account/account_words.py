@@ -31,6 +31,7 @@ ACCOUNT_WORDS: Final = {
     ),
     "ask_again": Label("Gofyn am ddolen newydd", "Ask for a new link"),
     "leave": Label("Allgofnodi", "Log out"),
+    "leave_all": Label("Allgofnodi ym mhobman", "Log out everywhere"),
     "logged_in": Label("Rydych wedi mewngofnodi fel", "You are logged in as"),
     "new_key": Label("Eich allwedd newydd", "Your new key"),
     "new_key_once": Label(

@@ -16,6 +16,7 @@ BELOW_KEYS: Final = {
     "contract": Label("contract", "contract"),
     "deliveries": Label("danfoniadau", "deliveries"),
     "leave": Label("allgofnodi", "log-out"),
+    "leave_all": Label("allgofnodi-ym-mhobman", "log-out-everywhere"),
 }
 
 
