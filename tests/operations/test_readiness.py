@@ -106,7 +106,10 @@ def test_each_check_tells_since_when_it_is_as_it_is(caplog):
     well, away, still, again = looks
     assert [one.reason for one in looks] == ["", "away", "still away", ""]
     assert well.since < away.since == still.since < again.since
-    assert [record.message for record in caplog.records] == ["not ready: check: away", "ready again: check"]
+    assert [record.message for record in caplog.records] == [
+        "not ready: check: away. What to do: see docs/operations.md, Not ready.",
+        "ready again: check",
+    ]
     assert as_dict([still]) == {
         "ready": False,
         "checks": [

@@ -85,7 +85,7 @@ class Readiness:
         since = (wrong and wrong.since) or (timezone.now() if before is None or changed else before.since)
         self._states[name] = CheckState(name, reason, since)
         if reason and changed:
-            logger.error("not ready: %s: %s", name, reason)
+            logger.error("not ready: %s: %s. What to do: see docs/operations.md, Not ready.", name, reason)
         elif before is not None and changed:
             logger.warning("ready again: %s", name)
 

@@ -86,7 +86,10 @@ class ProcessCounts:
                 fails = False
             except Exception:
                 if not fails:
-                    logger.exception("What was counted cannot be written to METRICS_FOLDER.")
+                    logger.exception(
+                        "what was counted cannot be written. What to do: see that METRICS_FOLDER can be written to, and that "
+                        "its disk is not full."
+                    )
                 fails = True
 
 
