@@ -14,8 +14,9 @@ from django.conf import settings  # noqa: E402 - needs Django to be set up, as a
 from cms.operations.logs.wsgi_lines import WithLines  # noqa: E402
 from cms.publication.changelog import worker_thread  # noqa: E402
 from cms.server.gate import gated  # noqa: E402
+from cms.server.lanes import lane_of  # noqa: E402
 
-application = WithLines(gated(django_application))
+application = WithLines(gated(django_application), lane_of)
 
 if settings.WORKS_IN_PROCESS:
     worker_thread.start()

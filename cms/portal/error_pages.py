@@ -18,6 +18,7 @@ from cms.http.caching.cache_policy import NOT_STORABLE
 from cms.http.message_language import message_language
 from cms.http.middleware import is_public
 from cms.http.problems import handlers
+from cms.http.problems.log_words import REPORT_IT
 from cms.reading.labels import LABELS, WORDS
 from cms.reading.messages import message
 from cms.reading.responses import add_headers, rendered
@@ -76,7 +77,7 @@ def _in_admin(
     try:
         response = render(request, template, shown, status=status)
     except Exception:
-        logger.exception("no page of the admin could be made for status %s", status)
+        logger.exception(f"no page of the admin could be made for status %s. {REPORT_IT}", status)
         return otherwise()
     response["Cache-Control"] = NOT_STORABLE.cache_control
     return response

@@ -95,14 +95,16 @@ class Front:
             return
         environ = environ_of(scope)
         line = RequestLine(environ)
-        span = self._traces.begin(environ) if self._traces else None
         send = _told(line, send)
+        lane = environ["cms.lane"] = self._lane(environ, 0)
+        if lane is HEALTH:  # asked every few seconds: neither a line nor a span tells of it
+            started = perf_counter()
+            answer = self._counted(environ, await self._health(environ), started)
+            await _send(answer, receive, send, None, head=scope["method"] == "HEAD")
+            return
+        span = self._traces.begin(environ) if self._traces else None
         body = Body(self._folder)
         try:
-            lane = environ["cms.lane"] = self._lane(environ, 0)
-            if lane is HEALTH:
-                await _send(await self._health(environ), receive, send, None, head=scope["method"] == "HEAD")
-                return
             if lane is EXPORT:
                 await self._export(scope, environ, body, receive, send)
                 return
@@ -132,12 +134,13 @@ class Front:
     async def _health(self, environ: Environ) -> Answer:
         """Whether this process answers, or the service is ready. Nobody is asked who asks, nor which host."""
         if environ["PATH_INFO"] == ALIVE:
-            return Answer(*alive())
+            return Answer(*alive(), origin="first")
+        environ[MADE] = True
         try:
             async with asyncio.timeout(PATIENCE + 1):
                 return await self._lanes.run(HEALTH, "", call, self._back, with_body(environ, Body(self._folder)))
         except (LaneFull, OSError, EOFError):
-            return Answer(*public_readiness(ready=False))
+            return Answer(*public_readiness(ready=False), origin="first")
 
     async def _export(self, scope: Scope, environ: Environ, body: Body, receive: Receive, send: Send) -> None:
         """One of the exports that are under way, until its client has it."""

@@ -14,13 +14,16 @@ from django.test import Client
 from django.urls import get_resolver
 
 from cms.http.problems.log_words import REPORT_IT, WHAT_TO_DO
-from cms.operations.logs import line_writer
+from cms.operations.logs import line_writer, wsgi_lines
 from cms.operations.logs.apps import tell_uncaught
 from cms.operations.logs.line_formats import JsonLines, OursToMend, TextLines
 from cms.operations.logs.line_writer import LineWriter
 from cms.operations.logs.request_context import REQUEST_ID, TRACEPARENT, answering, identify
-from cms.operations.logs.request_lines import RequestLine, outlet_of
+from cms.operations.logs.request_lines import RequestLine
 from cms.operations.logs.secret_paths import safe_path, without_secrets
+from cms.operations.logs.wsgi_lines import WithLines
+from cms.operations.outlets import outlet_of
+from cms.server.lanes import lane_of
 from tests.edge.everywhere import routes
 from tests.test_architecture import texts
 
@@ -112,15 +115,26 @@ def test_an_id_and_a_trace_that_are_sane_are_kept() -> None:
 @pytest.mark.parametrize(
     ("path", "outlet"),
     [
-        ("/api/v1/cy/items", "rest"), ("/api/v1/cy/search", "search"), ("/api/v1/en/suggest", "search"),
-        ("/graphql", "graphql"), ("/cy/", "pages"), ("/", "pages"), ("/cy/chwilio/", "search"),
-        ("/embed/cy/search", "search"), ("/embed/cy/x", "embed"),
-        ("/files/x/y", "files"), ("/partneriaid/", "partners"), ("/preview/x/", "previews"),
-        ("/admin/", "admin"), ("/wp-login", "none"),
+        ("/api/v1/cy/items", "rest"), ("/api/v1/changes", "feed"), ("/api/v1/export", "feed"), ("/llms.txt", "rest"),
+        ("/api/v1/cy/search", "search"), ("/api/v1/en/suggest", "search"), ("/cy/chwilio/", "search"),
+        ("/embed/cy/search", "search"), ("/embed/cy/x", "embed"), ("/graphql", "graphql"),
+        ("/cy/", "reading"), ("/", "reading"),
+        ("/sitemap.xml", "reading"), ("/cy/print/x/", "print"), ("/files/x/y", "files"), ("/pictures/x", "files"),
+        ("/partneriaid/", "portal"), ("/preview/x/", "previews"), ("/admin/", "admin"), ("/healthz", "health"),
+        ("/wp-login", "other"),
     ],
 )  # fmt: skip
 def test_each_path_is_of_an_outlet(path: str, outlet: str) -> None:
-    assert outlet_of(path) == outlet
+    assert outlet_of({"PATH_INFO": path, "cms.lane": lane_of(path, 0)}) == outlet
+
+
+def test_whoever_runs_the_service_its_lines_name_the_same_outlets(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[dict[str, Any]] = []
+    monkeypatch.setattr(wsgi_lines, "writer_of_settings", lambda: SimpleNamespace(add=found.append))
+    application = WithLines(lambda environ, start: [b""], lane_of)
+    for path, query in (("/en/search/", ""), ("/api/v1/changes", "wait=1"), ("/nowhere", "")):
+        application({"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query}, lambda *told: None)
+    assert [line["outlet"] for line in found] == ["search", "feed", "other"]
 
 
 def test_what_a_client_did_wrong_is_no_warning_and_what_is_ours_says_what_to_do() -> None:

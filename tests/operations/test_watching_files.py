@@ -9,7 +9,7 @@ import yaml
 from django.conf import settings
 
 from cms.operations.metrics.catalogue import CATALOGUE, Described
-from cms.server.request_counts import OUTLETS
+from cms.operations.outlets import OUTLETS
 
 ALERTS = settings.BASE_DIR / "ops" / "prometheus" / "alerts.yml"
 BOARD = settings.BASE_DIR / "ops" / "grafana" / "board.json"

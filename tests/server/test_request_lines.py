@@ -32,7 +32,7 @@ class Collector:
                     one for group in asked.resource_spans for scope in group.scope_spans for one in scope.spans
                 ):
                     told = [(one.key, one.value.int_value or one.value.string_value) for one in span.attributes]
-                    spans.append([("trace", span.trace_id.hex()), *told])
+                    spans.append([("trace", span.trace_id.hex()), ("name", span.name), *told])
                 self.send_response(200)
                 self.end_headers()
 
@@ -73,6 +73,7 @@ def test_each_request_has_one_line_and_its_id_in_every_process(
         client = server.connect()
         client.sendall(b"NONSENSE\r\n\r\n")
         assert b"x-request-id: " in end_of(client).lower()
+        server.ask("/healthz", headers={"X-Request-ID": "probe"})
         slow = server.connect()
         slow.sendall(b"POST /graphql HTTP/1.1\r\nHost: x\r\nX-Request-ID: slow\r\nContent-Length: 9\r\n\r\n{")
         assert b"\r\nx-request-id: slow\r\n" in end_of(slow)
@@ -87,12 +88,14 @@ def test_each_request_has_one_line_and_its_id_in_every_process(
     assert (told["search"]["status"], told["search"]["outlet"], told["search"]["cache"]) == (200, "search", "made")
     assert (told["missing"]["status"], told["missing"]["level"]) == (404, "INFO")
     assert (told["slow"]["status"], told["slow"]["message"]) == (408, "POST /graphql")
+    assert "probe" not in told
     malformed = [line for line in told.values() if line["message"].startswith("- ")]
     assert [line["status"] for line in malformed] == [400]
     # A part of the client's trace, under the span that the line names.
     spans = {dict(span)["cms.request_id"]: span for span in collector.spans}
     assert spans["from-outside"][0] == ("trace", TRACE[3:35])
     assert ("http.response.status_code", 408) in spans["slow"]
+    assert {name for span in collector.spans for kind, name in span if kind == "name"} >= {"GET rest", "GET search"}
     # The process apart knows the request too.
     refused = [line for line in lines if line["logger"] == "django.security.csrf"]
     assert [line["request_id"] for line in refused] == ["no-token"]

@@ -101,6 +101,8 @@ def test_each_kind_of_answer_is_counted_by_outlet_and_status(watched):
     until_counted("rest", "refused", 401)
     server.ask("/admin/login/")
     until_counted("admin", "first", 200)
+    server.ask("/readyz")
+    until_counted("health", "first", 200)
     server.ask("/nowhere")
     until_counted("other", "first", 404)
     server.ask("/api/v1/changes?wait=1&since=now")

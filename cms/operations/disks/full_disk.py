@@ -45,7 +45,7 @@ class FullDiskMiddleware:
         """The answer, in the language of the screen; None for any other error."""
         if not request.path_info.startswith(f"{ADMIN}/") or not is_full_disk(error):
             return None
-        logger.error("a disk is full: %s. Make room; see docs/operations.md, Full disk.", error)
+        logger.error("a disk is full: %s. What to do: make room; see docs/operations.md, Full disk.", error)
         text = gettext(
             "This could not be saved, or only in part: there is no room left on the server. What was saved before is still "
             "there, and readers see it. Tell whoever runs the service, keep this text or file, and look at what is there "

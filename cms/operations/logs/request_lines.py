@@ -8,6 +8,8 @@ from typing import Any, Final
 import orjson
 from django.conf import settings
 
+from cms.operations.outlets import outlet_of
+
 from .line_formats import written_time
 from .line_writer import LineWriter
 from .request_context import TRACEPARENT, identify
@@ -23,21 +25,6 @@ MADE: Final = "made"
 # The client went before it was answered, as nginx writes it.
 _GONE: Final = 499
 _LONGEST_PATH: Final = 500
-_OUTLETS: Final = {
-    "api": "rest", "llms.txt": "rest", "graphql": "graphql", "cy": "pages", "en": "pages", "": "pages", "sitemap": "pages",
-    "sitemap.xml": "pages", "robots.txt": "pages", ".well-known": "pages", "files": "files", "pictures": "files",
-    "media": "files", "static": "static", "embed": "embed", "partners": "partners", "partneriaid": "partners",
-    "preview": "previews", "admin": "admin",
-}  # fmt: skip
-_SEARCHES: Final = ("/search", "/suggest", "/chwilio")
-
-
-def outlet_of(path: str) -> str:
-    """What answers at a path."""
-    outlet = _OUTLETS.get(path[1:].partition("/")[0], "none")
-    if outlet in {"rest", "pages", "embed"} and path.rstrip("/").endswith(_SEARCHES):
-        return "search"
-    return outlet
 
 
 class RequestLine:
@@ -74,7 +61,7 @@ class RequestLine:
             "logger": LOGGER,
             "message": f"{environ['REQUEST_METHOD']} {safe_path(path)}",
             "request_id": self.request_id,
-            "outlet": outlet_of(path),
+            "outlet": outlet_of(environ),
             "status": self.status,
             "ms": round(self._ms, 2),
             "cache": self.cache,

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 
+from cms.operations.outlets import outlet_of
+
 from .request_context import TRACEPARENT
-from .request_lines import RequestLine, outlet_of
+from .request_lines import RequestLine
 from .secret_paths import safe_path
 
 if TYPE_CHECKING:
@@ -40,16 +42,16 @@ class Traces:
         from opentelemetry.trace import SpanKind, set_span_in_context
 
         given = {"traceparent": environ[TRACEPARENT]} if TRACEPARENT in environ else {}
-        outlet = outlet_of(environ["PATH_INFO"])
-        name = f"{environ['REQUEST_METHOD']} {outlet}"
-        span = self._tracer.start_span(name, self._propagator.extract(given), kind=SpanKind.SERVER)
+        method = environ["REQUEST_METHOD"]
+        span = self._tracer.start_span(method, self._propagator.extract(given), kind=SpanKind.SERVER)
         carried: dict[str, str] = {}
         self._propagator.inject(carried, set_span_in_context(span))
         environ[TRACEPARENT] = carried["traceparent"]
         return span
 
     def end(self, span: "Span", line: RequestLine, environ: dict[str, Any]) -> None:
-        """Once it is answered."""
+        """Once it is answered, and its outlet is known."""
+        span.update_name(f"{environ['REQUEST_METHOD']} {outlet_of(environ)}")
         span.set_attributes({
             "http.request.method": environ["REQUEST_METHOD"],
             "url.path": safe_path(environ["PATH_INFO"]),

@@ -87,7 +87,8 @@ class ProcessCounts:
             except Exception:
                 if not fails:
                     logger.exception(
-                        "What was counted cannot be written. What to do: see that METRICS_FOLDER is there and can be written."
+                        "what was counted cannot be written. What to do: see that METRICS_FOLDER can be written to, and that "
+                        "its disk is not full."
                     )
                 fails = True
 
