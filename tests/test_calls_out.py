@@ -37,6 +37,7 @@ WAYS_OUT = {
 }  # fmt: skip
 # Modules that import one of these and call nobody, or only what has been looked at.
 CALL_NOBODY = {
+    "cms/operations/metrics/exposition.py": "whoever watches comes to its socket",
     "cms/publication/changelog/leases.py": "the name of this machine",
     "cms/server/back.py": "a socket of this server's own processes",
     "cms/server/client_connections.py": "clients' connections, which have patience",

@@ -13,19 +13,23 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.test import Client, override_settings
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import GroupPagePermission, ModelLogEntry, Page, PageLogEntry
 
 from cms.accounts import account_log
 from cms.accounts.second_factor import devices
+from cms.desk.trash.emptying import delete_for_good
+from cms.desk.trash.models import BinnedItem
+from cms.desk.trash.restoring import restore
 from cms.operations.audit.commands import COMMAND
 from cms.operations.audit.retention import clear_audit
 from cms.partners.keys.key_issuing import issue
 from cms.partners.models import KeyKind, Partner
 from cms.previews.sharing import revoke_preview, share
 from cms.publication.intents.settlement import settle
-from cms.publication.models import HeldWithdrawal
+from cms.publication.models import HeldWithdrawal, ReleaseSet
 from cms.publication.notices.taking_down import NoticeWords, take_down
 from cms.publication.reconciliation.actions import confirm_withdrawals
 from home.models import HomePage
@@ -178,6 +182,8 @@ def test_a_command_is_noted_and_what_it_does_names_it_and_who_ran_it(monkeypatch
     assert (begun.label, begun.data) == ("forget_second_factor", said)
     assert (done.object_id, done.data, done.user) == (str(user.pk), said, None)
     call_command("check")
+    call_command("forget_user", "cyhoeddwr", "--dry-run", stdout=io.StringIO())
+    call_command("rebuild_publication", "--check", stdout=io.StringIO())
     assert entry(COMMAND) == begun
     line = rows(member(superuser=True))
     assert any("gan ddefnyddiwr y system gweithredwr" in row["Manylion"] for row in line)
@@ -255,3 +261,28 @@ def test_a_confirmed_withdrawal_is_noted_once() -> None:
     confirm_withdrawals([row], user)
     assert actions().count("publication.confirm_withdrawal") == 1
     assert entry("publication.confirm_withdrawal").label == home.title
+
+
+def test_what_is_done_to_a_release_of_several_pages_and_to_what_is_deleted_is_noted() -> None:
+    whole_library()
+    admin = member(superuser=True)
+    page = Page.objects.child_of(HomePage.objects.get(locale__language_code="cy")).last()
+    made = ReleaseSet.objects.create(name="Gwanwyn")
+    moment = timezone.localtime() + dt.timedelta(days=2)
+    item = {"item": str(page.translation_key)}
+    for word, asked in (
+        ("add", item), ("plan", {"moment": f"{moment:%Y-%m-%d %H:%M}"}), ("unplan", {}), ("remove", item), ("cancel", {}),
+    ):  # fmt: skip
+        client_of(admin).post(reverse("publication_admin:act_on_set", args=[made.pk]), {"word": word, **asked})
+    page.delete(user=admin)
+    restore(BinnedItem.objects.get(), admin)
+    Page.objects.get(pk=page.pk).delete(user=admin)
+    delete_for_good(BinnedItem.objects.get(), admin)
+    noted = {row["Gweithred"]: row for row in rows(admin)}
+    for act in ("Trefnwyd pecyn cyhoeddi", "Nid yw'r pecyn cyhoeddi wedi'i drefnu mwyach", "Canslwyd pecyn cyhoeddi"):
+        assert (noted[act]["Enw"], noted[act]["Defnyddiwr"]) == ("Gwanwyn", admin.get_username()), noted[act]
+    assert f"{moment:%H:%M}" in noted["Trefnwyd pecyn cyhoeddi"]["Manylion"]
+    assert page.title in noted["Ychwanegwyd at becyn cyhoeddi"]["Manylion"]
+    assert page.title in noted["Tynnwyd o becyn cyhoeddi"]["Manylion"]
+    assert page.title in noted["Adferwyd o'r bin sbwriel"]["Enw"]
+    assert page.title in noted["Dilëwyd am byth"]["Enw"]

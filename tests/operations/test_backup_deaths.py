@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from wagtail.models import ModelLogEntry
 
+from cms.operations.audit.commands import COMMAND
 from cms.operations.backup import taking_backups
 from cms.operations.backup.dumps import this_database
 from cms.operations.backup.media_copies import refuse_full_disk
@@ -96,6 +98,8 @@ def test_the_commands_say_what_they_did_and_why_not(place: Place, capsys: Any, s
         call_command("restore", str(place.backups))
     call_command("restore", str(place.backups), "--replace")
     assert "is restored" in capsys.readouterr().out
+    noted = ModelLogEntry.objects.filter(action=COMMAND).order_by("pk").values_list("label", flat=True)
+    assert [*noted][-2:] == ["backup", "restore"]
     with pytest.raises(CommandError, match="There is no backup in"):
         call_command("restore", str(place.media))
 

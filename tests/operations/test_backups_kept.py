@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cms.operations.backup.backups_kept import kept
@@ -10,6 +10,8 @@ from cms.operations.backup.backups_kept import kept
 NOW = datetime(2026, 11, 30, 2, tzinfo=UTC)
 MOMENTS = st.sets(st.integers(0, 24 * 500).map(lambda hours: NOW - timedelta(hours=hours)), max_size=50)
 NUMBERS = st.dictionaries(st.sampled_from(["daily", "weekly", "monthly"]), st.integers(0, 40))
+# How long a busy machine takes to think of moments says nothing.
+settled = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_a_year_of_nights_leaves_days_weeks_and_months() -> None:
@@ -23,6 +25,7 @@ def test_a_year_of_nights_leaves_days_weeks_and_months() -> None:
     ]  # fmt: skip
 
 
+@settled
 @given(MOMENTS, NUMBERS)
 def test_the_newest_is_always_kept_and_what_is_kept_once_is_kept_when_asked_again(
     moments: set[datetime], numbers: dict[str, int]
@@ -34,6 +37,7 @@ def test_the_newest_is_always_kept_and_what_is_kept_once_is_kept_when_asked_agai
     assert len(found) <= 1 + sum(numbers.values())
 
 
+@settled
 @given(MOMENTS, st.integers(1, 10))
 def test_as_many_days_as_asked_for_have_their_last_one(moments: set[datetime], number: int) -> None:
     days = sorted({moment.date() for moment in moments}, reverse=True)[:number]

@@ -20,6 +20,8 @@ from wagtail.models import Comment, ModelLogEntry, Page
 
 from cms.accounts import account_log
 from cms.accounts.second_factor import devices
+from cms.desk.trash.models import BinnedItem
+from cms.desk.trash.restoring import restore
 from cms.operations.privacy.ended_traces import clear_traces
 from cms.partners.models import Contact, Partner
 from cms.previews.sharing import share
@@ -29,7 +31,7 @@ from home.models import HomePage
 from tests.desk.people import client_of, member
 from tests.edge.everywhere import whole_library
 
-PERSONAL = {"by_name", "username", "first_name", "last_name", "session_data", "user_agent", "for_whom"}
+PERSONAL = {"by_name", "username", "first_name", "last_name", "session_data", "user_agent", "for_whom", "rows"}
 SECURITY = "/.well-known/security.txt"
 
 
@@ -73,13 +75,16 @@ def test_whoever_is_forgotten_is_named_nowhere_and_what_they_did_stays() -> None
     user.first_name, user.last_name = "Annwen", "Ddychmygol"
     user.set_password("pedwar gair hir iawn")
     user.save()
-    member(name="arall", superuser=True)
+    other = member(name="arall", superuser=True)
     browser = Client()
     assert browser.post("/admin/login/", {"username": "annwen", "password": "pedwar gair hir iawn"}).status_code == 302
     devices.set_up(user, "ab" * 20)
     AccessLog.objects.create(username="annwen", ip_address="192.0.2.1")
     home = HomePage.objects.get(locale__language_code="cy")
     Comment.objects.create(page=home, user=user, text="Da iawn", contentpath="title")
+    deleted = Page.objects.child_of(home).last()
+    Comment.objects.create(page=deleted, user=user, text="Dim angen", contentpath="title")
+    deleted.delete(user=user)
     share(home.translation_key, user, "Awdurdod", 3)
     page = Page.objects.child_of(home).live().first()
     withdraw(page.translation_key, NoticeWords("Mae'n cael ei adolygu.", "It is under review."), user)
@@ -90,6 +95,7 @@ def test_whoever_is_forgotten_is_named_nowhere_and_what_they_did_stays() -> None
     shown = StringIO()
     call_command("forget_user", "annwen", "--dry-run", stdout=shown)
     assert "1  name taken out: publication.ReaderNotice" in shown.getvalue()
+    assert "1  name taken out: trash.BinnedItem" in shown.getvalue()
     assert "Annwen Ddychmygol" in everything_written()
     call_command("forget_user", "annwen", "--no-input", stdout=shown)
     left = everything_written()
@@ -100,6 +106,8 @@ def test_whoever_is_forgotten_is_named_nowhere_and_what_they_did_stays() -> None
     assert (user.is_active, user.is_superuser, user.has_usable_password()) == (False, False, False)
     assert not devices.has_second_factor(user)
     assert Comment.objects.get().user == user
+    restore(BinnedItem.objects.get(), other)
+    assert Comment.objects.get(page=deleted.pk).user == user
     assert Release.objects.count() == releases
     assert ModelLogEntry.objects.filter(action="privacy.forget_user", label=f"forgotten-{user.pk}").exists()
 

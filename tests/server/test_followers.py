@@ -58,7 +58,7 @@ def test_many_who_wait_hold_up_nobody_and_all_are_told_of_a_change(server: Runni
 
 def test_a_stream_is_taken_up_after_the_last_event_that_a_client_had(server: Running) -> None:
     with stream(server, "since=now") as first:
-        head = read_until(first, "id: ")
+        head = read_until(first, "\nid: ")
         (last,) = re.findall(r"^id: (.+?)\r?$", head + read_until(first, "\n\n"), re.MULTILINE)
         assert "content-type: text/event-stream" in head
         server.edit("English: one", "English: two")

@@ -1,7 +1,7 @@
 """The page: everything that anybody did, with filters and files for spreadsheets."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import django_filters
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import MultipleUserFilter
@@ -98,11 +99,18 @@ def _sentences(data: dict[str, Any]) -> Iterator[str]:
         yield gettext("Added: %(names)s.") % {"names": ", ".join(map(str, data["added"]))}
     if data.get("removed"):
         yield gettext("Removed: %(names)s.") % {"names": ", ".join(map(str, data["removed"]))}
+    yield from _moments(data)
     for name, (yes, no) in _STANDING.items():
         if name in data:
             yield str(yes if data[name] else no)
     if data.get("reason"):
         yield gettext("Reason: %(reason)s") % {"reason": data["reason"]}
+
+
+def _moments(data: dict[str, Any]) -> Iterator[str]:
+    if data.get("planned_for"):
+        moment = timezone.localtime(datetime.fromisoformat(data["planned_for"]))
+        yield gettext("For %(moment)s.") % {"moment": date_format(moment, "j F Y, H:i")}
 
 
 _STANDING: Final = {

@@ -20,6 +20,8 @@ _CHANGE_NOTHING: Final = frozenset({
     "help", "makemessages", "makemigrations", "publish_scheduled", "runserver", "sendtestemail", "showmigrations",
     "spectacular", "sqlmigrate", "test", "worker",
 })  # fmt: skip
+# Options by which others only look too.
+_ONLY_LOOK: Final = ("check", "check_unapplied", "dry_run", "plan", "status")
 _running: ContextVar[str] = ContextVar("command", default="")
 
 
@@ -43,6 +45,16 @@ def system_user() -> str:
         return NOTHING
 
 
+def note_command(name: str) -> None:
+    """Before it does anything, so that nothing that it rolls back takes this along. No arguments: they may name people."""
+    try:
+        with transaction.atomic():
+            ModelLogEntry.objects.create(object_id=NOTHING, label=name, action=COMMAND, timestamp=timezone.now())
+    except Error:
+        # Without tables there is nothing to note it in: `migrate` makes them.
+        return
+
+
 def _noted(execute: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(execute)
     def noted(self: BaseCommand, *args: Any, **options: Any) -> Any:
@@ -51,21 +63,11 @@ def _noted(execute: Callable[..., Any]) -> Callable[..., Any]:
             return execute(self, *args, **options)
         token = _running.set(name)
         try:
-            if name not in _CHANGE_NOTHING:
-                _note(name)
+            if name not in _CHANGE_NOTHING and not any(options.get(option) for option in _ONLY_LOOK):
+                note_command(name)
             return execute(self, *args, **options)
         finally:
             _running.reset(token)
 
     noted.is_noted = True  # type: ignore[attr-defined]
     return noted
-
-
-def _note(name: str) -> None:
-    """Before it does anything, so that nothing that it rolls back takes this along. No arguments: they may name people."""
-    try:
-        with transaction.atomic():
-            ModelLogEntry.objects.create(object_id=NOTHING, label=name, action=COMMAND, timestamp=timezone.now())
-    except Error:
-        # Without tables there is nothing to note it in: `migrate` makes them.
-        return

@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from cms.desk.redirects.redirecting import ADDED, REMOVED
 from cms.previews.sharing import REVOKED, SHARED
 from cms.publication.reconciliation.actions import CONFIRMED
+from cms.publication.release_sets import flips, set_members
 
 from .audit_middleware import EXPORTED, RIGHTS
 from .audit_report import TITLE
@@ -22,6 +23,11 @@ _LABELS = {
     EXPORTED: _("Exported"),
     RIGHTS: _("Rights changed"),
     CONFIRMED: _("Withdrawal confirmed"),
+    set_members.ADDED: _("Added to a release of several pages"),
+    set_members.REMOVED: _("Taken out of a release of several pages"),
+    set_members.CANCELLED: _("Release of several pages cancelled"),
+    flips.PLANNED: _("Release of several pages planned"),
+    flips.UNPLANNED: _("Release of several pages no longer planned"),
     SHARED: _("Preview shared"),
     REVOKED: _("Preview revoked"),
     ADDED: _("Redirect added"),

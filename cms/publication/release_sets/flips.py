@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import Error, transaction
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log as note
 
 from ..changelog.log import Log
 from ..clock import shared_now
@@ -22,6 +23,8 @@ from ..releases.recording import name_of
 from .faults import Fault, FaultyError, FlipReconciler, broken_items
 from .set_members import ClosedError, items_of
 
+PLANNED: Final = "publication.plan_release"
+UNPLANNED: Final = "publication.unplan_release"
 # What composing an item takes where nobody has tried, in seconds; and how much sooner than it takes it is begun.
 _EACH: Final = 0.02
 _SLACK: Final = 1.5
@@ -40,8 +43,11 @@ def release(release_set: ReleaseSet, user: Any) -> list[Change]:
 def plan(release_set: ReleaseSet, moment: datetime | None, user: Any) -> None:
     """Lets the worker release an open set at a moment, or (None) at no moment."""
     changed = ReleaseSet.objects.filter(pk=release_set.pk, state=SetState.OPEN)
-    if not changed.update(planned_for=moment, failed_at=None, failures=[], by=user, by_name=name_of(user)):
-        raise ClosedError
+    with transaction.atomic():
+        if not changed.update(planned_for=moment, failed_at=None, failures=[], by=user, by_name=name_of(user)):
+            raise ClosedError
+        data = {"planned_for": moment.isoformat()} if moment else None
+        note(instance=release_set, action=PLANNED if moment else UNPLANNED, user=user, data=data)
 
 
 def rehearse(release_set: ReleaseSet) -> float:

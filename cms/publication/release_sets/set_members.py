@@ -1,9 +1,11 @@
 """What is in a set, and what ought to be: an item in an open set waits for it."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from django.db import transaction
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from cms.content.declaration.registry import page_models
@@ -16,36 +18,48 @@ from ..payload.item_links import linked_items
 from ..reconciliation.desired_state import desired_state
 from ..visibility import served
 
+ADDED: Final = "publication.add_to_release"
+REMOVED: Final = "publication.remove_from_release"
+CANCELLED: Final = "publication.cancel_release"
+
 
 class ClosedError(Exception):
     """The set went out, or was cancelled."""
 
 
-def add_items(release_set: ReleaseSet, items: Iterable[UUID]) -> set[UUID]:
+def add_items(release_set: ReleaseSet, items: Iterable[UUID], user: Any = None) -> set[UUID]:
     """Adds items to an open set; returns those that it does not take, since another open set has them."""
     if not ReleaseSet.objects.filter(pk=release_set.pk, state=SetState.OPEN).exists():
         raise ClosedError
     wanted = set(items)
     others = ReleaseSetItem.objects.filter(item__in=wanted, release_set__state=SetState.OPEN)
     taken = set(others.exclude(release_set=release_set).values_list("item", flat=True))
-    rows = [ReleaseSetItem(release_set=release_set, item=item) for item in sorted(wanted - taken)]
-    ReleaseSetItem.objects.bulk_create(rows, ignore_conflicts=True)
+    new = wanted - taken - items_of(release_set)
+    rows = [ReleaseSetItem(release_set=release_set, item=item) for item in sorted(new)]
+    with transaction.atomic():
+        ReleaseSetItem.objects.bulk_create(rows, ignore_conflicts=True)
+        if new:
+            log(instance=release_set, action=ADDED, user=user, data={"added": _titles(new)})
     return taken
 
 
-def remove_item(release_set: ReleaseSet, item: UUID) -> None:
+def remove_item(release_set: ReleaseSet, item: UUID, user: Any = None) -> None:
     """Takes an item out of an open set: what waited for nothing else goes out."""
     if not ReleaseSet.objects.filter(pk=release_set.pk, state=SetState.OPEN).exists():
         raise ClosedError
-    release_set.members.filter(item=item).delete()
+    with transaction.atomic():
+        if release_set.members.filter(item=item).delete()[0]:
+            log(instance=release_set, action=REMOVED, user=user, data={"removed": _titles([item])})
     settle_or_leave()
 
 
-def cancel(release_set: ReleaseSet) -> None:
+def cancel(release_set: ReleaseSet, user: Any = None) -> None:
     """Gives a set up: what waited for nothing else goes out."""
     changed = ReleaseSet.objects.filter(pk=release_set.pk, state=SetState.OPEN)
-    if not changed.update(state=SetState.CANCELLED, ended_at=shared_now()):
-        raise ClosedError
+    with transaction.atomic():
+        if not changed.update(state=SetState.CANCELLED, ended_at=shared_now()):
+            raise ClosedError
+        log(instance=release_set, action=CANCELLED, user=user)
     settle_or_leave()
 
 
@@ -84,3 +98,10 @@ def proposed_items(items: frozenset[UUID]) -> set[UUID]:
     found |= set(content.filter(translation_key__in=linked).values_list("translation_key", flat=True))
     public = Edition.objects.filter(served(shared_now()), item__in=found).values_list("item", flat=True)
     return found - items - set(public)
+
+
+def _titles(items: Iterable[UUID]) -> list[str]:
+    """What the audit calls items: by the titles of their pages, and those that have none by their number."""
+    pages = pages_of_set(items)
+    gone = set(items) - {page.translation_key for page in pages}
+    return [*(page.title for page in pages), *map(str, sorted(gone))]

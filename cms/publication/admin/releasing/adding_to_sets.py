@@ -60,7 +60,7 @@ class AddToRelease(PageBulkAction):  # type: ignore[misc]
         if not objects:
             return 0, 0
         release_set = chosen or ReleaseSet.objects.create(name=name)
-        taken = add_items(release_set, {page.translation_key for page in objects})
+        taken = add_items(release_set, {page.translation_key for page in objects}, request.user)
         told = {"name": release_set.name}
         for page in objects:
             if page.translation_key in taken:

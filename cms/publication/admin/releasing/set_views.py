@@ -151,13 +151,13 @@ def act_view(request: HttpRequest, set_id: int) -> HttpResponse:
 
 
 def _add(request: HttpRequest, found: ReleaseSet, named: set[UUID]) -> str:
-    set_members.add_items(found, {page.translation_key for page in set_members.pages_of_set(named)})
+    set_members.add_items(found, {page.translation_key for page in set_members.pages_of_set(named)}, request.user)
     return _now("Added.")
 
 
 def _remove(request: HttpRequest, found: ReleaseSet, named: set[UUID]) -> str:
     for item in named:
-        set_members.remove_item(found, item)
+        set_members.remove_item(found, item, request.user)
     return _now("Taken out. What waited for nothing else has gone out.")
 
 
@@ -190,7 +190,7 @@ def _revert(request: HttpRequest, found: ReleaseSet, named: set[UUID]) -> str:
 
 
 def _cancel(request: HttpRequest, found: ReleaseSet, named: set[UUID]) -> str:
-    set_members.cancel(found)
+    set_members.cancel(found, request.user)
     return _now("Cancelled. What waited for nothing else has gone out.")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.operations.audit.commands import note_command
 from cms.operations.backup.restoring_backups import HalfRestored, restore_backup
 from cms.operations.backup.sealed_files import BackupError, Seal
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was restored: {error}") from error
         except HalfRestored as fault:
             raise CommandError(f"{fault}. Put that right, and restore the same backup again with --replace.") from fault
+        note_command("restore")  # what was noted as it began went with the database that there was
         manifest = restored.manifest
         self.stdout.write(
             f"{restored.folder}, of {manifest.made_at:%Y-%m-%d %H:%M:%S} UTC, is restored: {sum(manifest.rows.values())} rows "
