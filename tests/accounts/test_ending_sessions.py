@@ -108,7 +108,7 @@ def test_switching_an_account_off_ends_its_sessions_for_good() -> None:
 def test_a_new_password_ends_all_but_the_session_in_which_it_was_given() -> None:
     user, here, there = two_sessions()
     form = {
-        "name_email-first_name": "", "name_email-last_name": "", "name_email-email": user.email,
+        "name_email-first_name": "Golygydd", "name_email-last_name": "Un", "name_email-email": user.email,
         "locale-preferred_language": "en", "theme-theme": "system", "theme-density": "default",
         "theme-contrast": "system", "theme-keyboard_shortcuts": "on", "password-old_password": PASSWORD,
         "password-new_password1": "un-arall-hir-iawn-eto", "password-new_password2": "un-arall-hir-iawn-eto",

@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,6 +58,19 @@ def test_whatever_process_dies_is_started_again_while_the_others_serve_on_and_al
     servers.process.send_signal(signal.SIGTERM)
     assert servers.process.wait(LONG_ENOUGH) == 0
     assert all(is_gone(pid) for pid in children)
+
+
+@pytest.mark.database
+def test_a_session_that_is_ended_is_over_in_every_process(servers: Running) -> None:
+    """Each request has a connection of its own, which any process may take."""
+
+    def answered() -> set[int]:
+        return {servers.ask("/admin/account/", headers={"Cookie": servers.cookie})[0].status for _ in range(12)}
+
+    assert answered() == {200}
+    command = [sys.executable, "manage.py", "end_sessions", "golygydd"]
+    subprocess.run(command, check=True, env=servers.environment, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL)
+    assert answered() == {302}
 
 
 @pytest.mark.database

@@ -25,6 +25,8 @@ _LEFT_OUT: Final = (
     "wagtailadmin_pages:preview_on_edit",
     "wagtailadmin_pages:preview_on_add",
 )
+# Its form logs out whoever walks.
+_ENDS_THE_WALK: Final = "end_own_sessions"
 # What these show depends on the page's type, and on whether it is a translation.
 _OF_TYPES: Final = ("wagtailadmin_pages:edit", "wagtailadmin_pages:add")
 
@@ -46,7 +48,8 @@ class Walk:
             view, kind = _view(address)
             if not view or view in _LEFT_OUT or view + (kind if self._is_thorough else "") in self.visited:
                 continue
-            methods = ("get", "post") if self._is_thorough and view not in self.visited else ("get",)
+            sent = self._is_thorough and view not in self.visited and view != _ENDS_THE_WALK
+            methods = ("get", "post") if sent else ("get",)
             self.visited |= {view, view + kind}
             for response in [self.ask(method, address) for method in methods]:
                 for found in _ADDRESS.findall(unescape(response)):
