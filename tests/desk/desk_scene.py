@@ -47,6 +47,7 @@ def examples(user: Any) -> dict[str, Any]:
     from cms.desk.proofreading.models import KnownWord
     from cms.desk.redirects.redirecting import add_redirects
     from cms.desk.translating.block_pictures import pictured
+    from cms.desk.trash.models import BinnedItem
     from cms.desk.workflow.stages.acting import translation_into
     from cms.previews.sharing import share
     from cms.publication.models import ReleaseSet
@@ -68,6 +69,10 @@ def examples(user: Any) -> dict[str, Any]:
     add_items(release, [page.translation_key])
     share(page.translation_key, user, "Cyngor Bro Ddychmygol", 7)
     redirect = add_redirects({"en": "/en/old/"}, home.translation_key, user)[0]
+    gone = make.landing(home, "en")
+    make.translate(gone)
+    make.fresh(gone).delete(user=user)
+    binned = BinnedItem.objects.get()
     webhook = endpoint()
     translation = translation_into(twin)
     assert translation is not None
@@ -92,6 +97,8 @@ def examples(user: Any) -> dict[str, Any]:
         "uidb64": "MQ",
         "token": "used",
         "pk of redirects_remove": redirect.pk,
+        "pk of bin_restore": binned.pk,
+        "pk of bin_notice": binned.pk,
         "pk of keys": webhook.partner_id,
         "pk of webhook_deliveries": webhook.pk,
     }

@@ -18,7 +18,7 @@ from cms.desk.links.link_faults import broken_links
 from cms.desk.links.link_rounds import LinkChecker
 from cms.desk.links.link_tasks import link_task_lists
 from cms.desk.links.models import ExternalAddress, LinkFault, PageLink
-from cms.desk.links.noting import note_all
+from cms.desk.links.noting import note_all, note_links
 from cms.webhooks.sending.destinations import destination
 from tests.factories import content as make
 from tests.publication.editors import administrator, editor
@@ -282,6 +282,13 @@ def test_addresses_that_no_page_has_any_more_are_forgotten() -> None:
     note_all()
     assert not ExternalAddress.objects.exists()
     assert not PageLink.objects.filter(page=page).exclude(address="").exists()
+
+
+def test_a_page_that_is_deleted_before_its_turn_stops_nobody() -> None:
+    page = make.landing(make.home("en"), "en", body=[("text", '<p><a href="https://example.org/">English</a></p>')])
+    make.fresh(page).delete()
+    note_links(page)
+    assert not PageLink.objects.exists()
 
 
 def test_nothing_is_asked_where_it_is_switched_off() -> None:

@@ -20,6 +20,7 @@ from cms.content.words.dates import MONTHS
 # Put around each text that a catalogue has given. Nobody sees them.
 BEGINS: Final = "\u2063"
 ENDS: Final = "\u2064"
+_MARK: Final = re.compile(f"([{BEGINS}{ENDS}])")
 _SAID: Final = re.compile(rf"{BEGINS}[^{BEGINS}{ENDS}]*{ENDS}")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _SEEN: Final = ("title", "aria-label", "placeholder", "alt", "label", "data-w-tooltip-content-value")
@@ -35,11 +36,11 @@ _MADE: Final = {
 _MADE_BY: Final = {"publication", "sessions", "workflow"}
 _WRITTEN_THERE: Final = {"publication.ReleaseSet", "publication.ReleaseInstruction", "publication.ReaderNotice"}
 _BETWEEN: Final = re.compile(r" - |[^\w' -]+")
-# Keys of a keyboard, formats, addresses, names of models, languages by their own names, and the months, which are data.
+# Keys of a keyboard and of partners, formats, addresses, names of models, languages by their own names, and the months.
 NAMES: Final = re.compile(
     rf"\b(?:{'|'.join(MONTHS['cy'])}|Wagtail|Ctrl|Enter|Alt|Shift|Esc|JSON|PDF|English|Cymraeg|Creative Commons BY"
     r"|(?:home|guides)\.\w+|[\w-]+\.(?:pdf|png|vtt))\b"
-    r"|Sefydlogrwydd Cynnar Cymru / Welsh Early Permanence|https://\S+|/(?:cy|en)/\S*"
+    r"|Sefydlogrwydd Cynnar Cymru / Welsh Early Permanence|https://\S+|/(?:cy|en)/\S*|\bepw_(?:test|live)_\w+"
 )
 
 
@@ -76,10 +77,12 @@ class Texts(HTMLParser):
     def _outside(self, data: str) -> str:
         """What no catalogue has given, of data: a message may have elements in it."""
         left = []
-        for one in data:
-            self._depth = max(0, self._depth + (one == BEGINS) - (one == ENDS))
-            left.append(" " if self._depth or one == ENDS else one)
-        return "".join(left)
+        for one in _MARK.split(data):
+            if one in (BEGINS, ENDS):
+                self._depth = max(0, self._depth + (1 if one == BEGINS else -1))
+            elif not self._depth:
+                left.append(one)
+        return " ".join(left)
 
 
 @contextmanager

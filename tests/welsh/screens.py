@@ -13,6 +13,11 @@ from wagtail.models import Page
 from .screen_texts import Written, texts, unsaid
 
 _ADDRESS: Final = re.compile(r"""["'=](/admin/[^"'\s<>\\]*)""")
+_FIELD: Final = re.compile(r"<(?:input|select|textarea)\b[^>]*>")
+_NAME: Final = re.compile(r'\sname="([^"]+)"')
+_VALUE: Final = re.compile(r'\svalue="([^"]*)"')
+# Scripts add fields of blocks, and how many there are.
+_BLOCKS: Final = re.compile(r'<div id="([^"]+)" data-block ')
 # Not screens of the administration: what ends it, what programs read, and the pages that readers see, each in its language.
 _LEFT_OUT: Final = (
     "wagtailadmin_logout",
@@ -32,36 +37,44 @@ _OF_TYPES: Final = ("wagtailadmin_pages:edit", "wagtailadmin_pages:add")
 
 
 class Walk:
-    """Where somebody comes, and what is read there: address, status and texts of each answer."""
+    """Where somebody comes, what is read there (address, status and texts of each answer), and what broke."""
 
     def __init__(self, client: Client, *, thorough: bool) -> None:
         self.client = client
         self._is_thorough = thorough
         self.visited: set[str] = set()
         self.answers: list[tuple[str, int, list[str]]] = []
+        self.failed: list[str] = []
 
     def from_(self, *addresses: str) -> None:
-        """Follows all links from these addresses. A thorough walk sends each form empty, and looks at each type of page."""
+        """Follows all links from these addresses. A thorough walk sends each form empty, and looks at each type of page.
+
+        What a screen loads as its results it shows by itself: a walk that is not thorough asks for them once.
+        """
         waiting, known = list(addresses), set(addresses)
         while waiting:
             address = waiting.pop(0)
             view, kind = _view(address)
             if not view or view in _LEFT_OUT or view + (kind if self._is_thorough else "") in self.visited:
                 continue
-            sent = self._is_thorough and view not in self.visited and view != _ENDS_THE_WALK
-            methods = ("get", "post") if sent else ("get",)
+            if view.endswith("results") and not self._is_thorough:
+                continue
+            is_sent = self._is_thorough and view not in self.visited and view != _ENDS_THE_WALK
             self.visited |= {view, view + kind}
-            for response in [self.ask(method, address) for method in methods]:
-                for found in _ADDRESS.findall(unescape(response)):
-                    if found not in known:
-                        known.add(found)
-                        waiting.append(found)
+            shown = self.ask("get", address)
+            answered = self.ask("post", address, _empty(shown)) if is_sent else ""
+            for found in _ADDRESS.findall(unescape(shown + answered)):
+                if found not in known:
+                    known.add(found)
+                    waiting.append(found)
 
-    def ask(self, method: str, address: str, **data: Any) -> str:
+    def ask(self, method: str, address: str, data: dict[str, str] | None = None) -> str:
         """Notes what an answer shows, and undoes what the request did. Returns nothing where it is no screen."""
         with transaction.atomic():
-            response = getattr(self.client, method)(address, data, follow=True)
+            response = getattr(self.client, method)(address, data or {}, follow=True)
             transaction.set_rollback(True)
+        if response.status_code >= 500:
+            self.failed.append(f"{method} {address}")
         kind = response.headers.get("Content-Type", "")
         if response.streaming or not kind.startswith(("text/html", "text/plain", "application/json")):
             return ""
@@ -72,6 +85,16 @@ class Walk:
         """What neither a catalogue nor an editor has said, and where."""
         shown = {unsaid(text): where for where, _status, found in self.answers for text in found}
         return {left: where for text, where in shown.items() if (left := written.left(text))}
+
+
+def _empty(screen: str) -> dict[str, str]:
+    """The fields of a screen's forms as a browser sends them when nothing is filled in: what is hidden keeps its value."""
+    fields = {f"{block}-count": "0" for block in _BLOCKS.findall(screen)}
+    for field in _FIELD.findall(screen):
+        for name in _NAME.findall(field):
+            value = _VALUE.search(field) if 'type="hidden"' in field else None
+            fields[name] = unescape(value[1]) if value else ""
+    return fields
 
 
 def _view(address: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from .marked_browser import SITE, MarkedBrowser, wrapped_catalogue
 from .screen_texts import BEGINS, ENDS, Written, recorded, unsaid
 from .small_library import small_library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("small_library")]
 # Which address gives which package's scripts their words.
 CATALOGUES = {
     "wagtail.admin": "wagtailadmin_javascript_catalog",

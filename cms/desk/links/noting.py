@@ -19,9 +19,12 @@ _LONGEST_URL: Final = 2000
 
 
 def note_links(page: Page) -> None:
-    """Notes the links of the newest version of a page in the place of those noted before."""
-    found = links_of(page.specific.get_latest_revision_as_object())
+    """Notes the links of the newest version of a page in the place of those noted before; none of a page that is gone."""
     with transaction.atomic():
+        now = Page.objects.select_for_update(no_key=True).filter(pk=page.pk).first()
+        if now is None:
+            return
+        found = links_of(now.specific.get_latest_revision_as_object())
         scanned, _ = ScannedPage.objects.select_for_update().get_or_create(page=page)
         addresses = _addresses_of(found)
         PageLink.objects.filter(page=page).delete()
@@ -32,7 +35,7 @@ def note_links(page: Page) -> None:
             )
             for link in found
         )  # fmt: skip
-        scanned.revision = page.latest_revision_id
+        scanned.revision = now.latest_revision_id
         scanned.save()
 
 
