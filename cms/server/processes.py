@@ -127,7 +127,11 @@ class Supervisor(Multiprocess):
             process.kill()
             process.join()
             if (process.exitcode or 0) > 0 and not self._all_started:  # it ended by itself, with a fault
-                logger.error("process %s could not start (%s): the server ends", process.pid, process.exitcode)
+                logger.error(
+                    "process %s could not start (%s): the server ends. What to do: see what it said before",
+                    process.pid,
+                    process.exitcode,
+                )
                 self.failed = True
                 self.should_exit.set()
                 return

@@ -195,7 +195,7 @@ def test_lines_that_nobody_takes_are_counted_rather_than_kept(
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (ZeroDivisionError("x"), "report what stands here"),
+        (ZeroDivisionError("x"), "start it again"),
         (OperationalError("no such table: publication_loghead"), "see that the database runs"),
     ],
 )
