@@ -117,11 +117,13 @@ class Supervisor(Multiprocess):
 
     def keep_subprocess_alive(self) -> None:
         states = []
+        patience = self.config.timeout_worker_healthcheck
         for index, process in enumerate(self.processes):
-            state = _state_of(process, self.config.timeout_worker_healthcheck)
+            state = _state_of(process, patience)
             states.append(state)
             if state is not None or self.should_exit.is_set():
                 continue
+            silent = process.process.is_alive()
             process.kill()
             process.join()
             if (process.exitcode or 0) > 0 and not self._all_started:  # it ended by itself, with a fault
@@ -133,7 +135,8 @@ class Supervisor(Multiprocess):
                 self.failed = True
                 self.should_exit.set()
                 return
-            logger.warning("process %s has ended (%s) and is started again", process.pid, process.exitcode)
+            fate = f"said nothing for {patience} s" if silent else f"has ended ({process.exitcode})"
+            logger.warning("process %s %s and is started again", process.pid, fate)
             self.processes[index] = self._start(*self._wanted[index])
         self._all_started = self._all_started or all(states)
 

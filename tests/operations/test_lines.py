@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import get_resolver
 
@@ -205,10 +206,17 @@ def test_lines_that_nobody_takes_are_counted_rather_than_kept(
     assert "2 line(s) of requests were left out" in caplog.text
 
 
-def test_what_nothing_has_caught_is_a_line(caplog: pytest.LogCaptureFixture) -> None:
-    tell_uncaught(ZeroDivisionError, ZeroDivisionError("x"), None)
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ZeroDivisionError("x"), "start it again"),
+        (OperationalError("no such table: publication_loghead"), "see that the database runs"),
+    ],
+)
+def test_what_nothing_has_caught_is_a_line(error: Exception, told: str, caplog: pytest.LogCaptureFixture) -> None:
+    tell_uncaught(type(error), error, None)
     assert caplog.records[0].levelname == "CRITICAL"
-    assert WHAT_TO_DO in caplog.text
+    assert f"{WHAT_TO_DO}{told}" in caplog.records[0].getMessage()
 
 
 def test_a_line_of_a_request_says_neither_the_question_nor_who_asked() -> None:

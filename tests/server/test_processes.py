@@ -136,6 +136,39 @@ if any("spawn_main" in argument for argument in sys.orig_argv):
     assert "could not start (255)" in ended.stderr
 
 
+SILENT = """
+import logging, time
+from uvicorn import Config
+from uvicorn.supervisors.multiprocess import Process
+from cms.server.processes import Supervisor
+
+class Silent(Process):
+    def target(self, sockets=None):
+        time.sleep(600)
+
+if __name__ == "__main__":
+    logging.basicConfig()
+    supervisor = Supervisor([(Silent, Config("", timeout_worker_healthcheck=1), [])])
+    supervisor.init_processes()
+    supervisor.keep_subprocess_alive()
+    supervisor.processes[0].kill()
+    supervisor.processes[0].join()
+    supervisor.keep_subprocess_alive()
+    supervisor.processes[0].kill()
+"""
+
+
+def test_a_process_that_says_nothing_is_told_from_one_that_has_died(tmp_path: Path) -> None:
+    (tmp_path / "silent.py").write_text(SILENT)
+    ended = subprocess.run(
+        [*COMMAND[:1], str(tmp_path / "silent.py")],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.dev", "PYTHONPATH": str(settings.BASE_DIR)},
+        capture_output=True, text=True, check=False, timeout=LONG_ENOUGH,
+    )  # fmt: skip
+    fates = re.findall(r"process \d+ (.+) and is started again", ended.stderr)
+    assert fates == ["said nothing for 1 s", "has ended (-9)"]
+
+
 def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

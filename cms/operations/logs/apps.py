@@ -8,6 +8,9 @@ from types import TracebackType
 from django.apps import AppConfig
 from django.conf import settings
 
+from cms.http.problems.log_words import SEE_DATABASE, WHAT_TO_DO
+from cms.http.problems.outages import is_outage
+
 logger = logging.getLogger("cms.uncaught")
 
 
@@ -29,8 +32,9 @@ def tell_uncaught(kind: type[BaseException], error: BaseException, trace: Traceb
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
+    todo = SEE_DATABASE if is_outage(error) else f"{WHAT_TO_DO}start it again, and report what stands here."
     logger.critical(
-        "ended by %s. What to do: start it again, and report what stands here.",
+        f"ended by %s. {todo}",
         kind.__name__,
         exc_info=(kind, error, trace),
     )
