@@ -9,12 +9,14 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import UploadedFile
 from wagtail_localize.models import SegmentOverride, Translation
 
 from cms.content.models import File
 from cms.desk.media.file_names import read_name
 from cms.desk.media.file_pairs import pair_files, suggested_pairs, twin_of
+from cms.desk.media.media_usage import uses_of
 from cms.desk.media.models import FilePair, PictureDescription
 from tests.content.test_files import form, upload
 from tests.content.test_picture_uploads import image
@@ -200,6 +202,15 @@ def test_a_file_in_use_is_replaced_only_when_its_uses_were_seen(client: Client) 
     assert File.objects.get().digest != file.digest
     deleting = client.get(reverse("wagtaildocs:delete", args=[file.pk])).content.decode()
     assert page.title in deleting
+
+
+def test_a_use_names_its_language_in_the_language_of_the_screen(user: User) -> None:
+    home, _ = make.homes("en")
+    file = make.file("en")
+    make.landing(home, "en", body=[("file", {"title": "a", "file": file})])
+    for screen, name in (("cy", "Saesneg"), ("en", "English")):
+        with override(screen):
+            assert [use.language for use in uses_of(file, user).shown] == [name]
 
 
 def test_many_files_or_pictures_are_deleted_once_it_is_seen_where_each_is_used(client: Client) -> None:

@@ -101,6 +101,19 @@ def test_who_may_not_write_is_refused_in_words_and_changes_nothing(who: str) -> 
         assert all(area.has_attr("readonly") for area in screen.select("[data-text] textarea"))
 
 
+def test_who_writes_in_a_page_that_somebody_has_deleted_is_told_so_and_no_address_of_its_screen_fails() -> None:
+    _page, welsh, translation = moved_on()
+    client, segment = administrator(), at(translation, "summary")
+    with make.committed():
+        make.fresh(welsh).delete()
+    status, told = save(client, translation, segment, "Cymraeg: fy ngeiriau i", word="draft")
+    assert status == 410
+    assert "deleted" in told["error"]
+    for name, arguments in (("state", []), ("bring_in", []), ("export", ["po"]), ("import", [])):
+        ask = client.get if name in {"state", "export"} else client.post
+        assert ask(reverse(f"translating:{name}", args=[translation.pk, *arguments])).status_code == 404
+
+
 def test_whoever_was_logged_out_is_told_so_by_an_answer_that_no_script_takes_for_a_saved_text() -> None:
     _page, _welsh, translation = moved_on()
     client = administrator()

@@ -7,7 +7,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_latest_str
 from wagtail.models import Page, ReferenceIndex
 
-from cms.content.languages import NAMES
+from cms.content.languages import FILE_LANGUAGES
 
 _SHOWN: Final = 20
 
@@ -48,5 +48,5 @@ def _use(instance: Any, finder: AdminURLFinder) -> MediaUse:
     title = instance.get_admin_display_title() if isinstance(instance, Page) else get_latest_str(instance)
     locale = getattr(instance, "locale", None)
     code = locale.language_code if locale else ""
-    language = next((name for known, name in NAMES.items() if known == code), "")
+    language = str(dict(FILE_LANGUAGES).get(code, ""))
     return MediaUse(str(title), code, language, getattr(instance, "live", True), finder.get_edit_url(instance))

@@ -21,13 +21,15 @@ from cms.reading.item_page import outlined
 from cms.reading.labels import WORDS
 from cms.reading.preview_page import on_this_host
 
+from .translators_rights import target_of
+
 
 @require_GET
 @xframe_options_sameorigin
 def block_picture(request: HttpRequest, translation_id: int, side: str, block: UUID) -> HttpResponse:
     """A document with nothing but the block."""
     translation = get_object_or_404(Translation, pk=translation_id)
-    instance = translation.get_target_instance()
+    instance = target_of(translation)
     if not user_can_edit_instance(request.user, instance):
         raise PermissionDenied
     if not isinstance(instance, Page):

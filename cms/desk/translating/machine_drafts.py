@@ -12,7 +12,7 @@ from wagtail_localize.views import edit_translation, update_translations
 
 from .models import Origin, SegmentDraft
 from .segment_texts import SegmentText, segments_of
-from .translators_rights import may_write
+from .translators_rights import may_write, target_of
 
 
 def install() -> None:
@@ -27,7 +27,7 @@ def write_drafts(translation_id: int, user: Any, machine_translator: Any) -> boo
     Raises Http404 for languages that the machine does not know, PermissionDenied for who may not write.
     """
     translation = get_object_or_404(Translation, pk=translation_id)
-    if not may_write(user, translation.get_target_instance()):
+    if not may_write(user, target_of(translation)):
         raise PermissionDenied
     if not machine_translator.can_translate(translation.source.locale, translation.target_locale):
         raise Http404

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from .models import Origin, SegmentDraft
 from .screen.extensions import notes_of
 from .screen.value_rows import cleaned_value, overrides_of, token_of_value, write_value
 from .segment_texts import SegmentText, segment_of, segments_of, written_last
-from .translators_rights import lock_for, may_write
+from .translators_rights import lock_for, may_write, target_of
 
 _CONFLICT: Final = 409
 _INVALID: Final = 422
@@ -33,7 +33,7 @@ _WORDS: Final = {"draft", "confirm", "reopen"}
 def state(request: HttpRequest, translation_id: int) -> JsonResponse:
     """Whether the user is logged in, with a token for saving: asked when saving has failed."""
     translation = get_object_or_404(Translation, pk=translation_id)
-    may = may_write(request.user, translation.get_target_instance())
+    may = may_write(request.user, target_of(translation))
     return JsonResponse({"csrf": get_token(request), "may_write": may, "unfinished": _unfinished(translation)})
 
 
@@ -142,7 +142,12 @@ def _problems(segment: SegmentText, data: str) -> list[str]:
 
 def _not_now(request: HttpRequest, translation: Translation) -> JsonResponse | None:
     """Why the user may not write; None where it is allowed."""
-    instance = translation.get_target_instance()
+    try:
+        instance = target_of(translation)
+    except Http404:
+        return _refused(
+            _("The page has been deleted. Your text is kept in this browser until the page is restored."), _GONE
+        )
     if lock := lock_for(request.user, instance):
         return _refused(lock.get_message(request.user) or _("The page is locked."), _LOCKED)
     if not may_write(request.user, instance):

@@ -17,7 +17,7 @@ from cms.publication.completeness.translations import FrozenSource
 from cms.publication.completeness.versions import live_version
 
 from .models import SegmentDraft
-from .translators_rights import may_write
+from .translators_rights import may_write, target_of
 
 
 def newer_source(translation: Translation, source: Any) -> int | None:
@@ -50,7 +50,7 @@ def bring_in_unasked(translation: Translation) -> None:
 def bring_in(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Takes over what the source says now, as "Sync translated pages" does, for who may write the translation."""
     translation = get_object_or_404(Translation, pk=translation_id)
-    instance = translation.get_target_instance()
+    instance = target_of(translation)
     if not may_write(request.user, instance):
         raise PermissionDenied
     translation.source.update_from_db()

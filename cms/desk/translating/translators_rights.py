@@ -2,8 +2,19 @@
 
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import user_can_edit_instance
+
+
+def target_of(translation: Translation) -> Any:
+    """The page or snippet that the translation is of; Http404 where somebody has deleted it meanwhile."""
+    try:
+        return translation.get_target_instance()
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
 
 
 def may_write(user: Any, instance: Any) -> bool:

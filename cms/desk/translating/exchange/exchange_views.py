@@ -16,7 +16,7 @@ from wagtail_localize.views.edit_translation import user_can_edit_instance
 
 from ..screen.segment_rows import SegmentPlaces
 from ..segment_texts import SegmentText, segments_of
-from ..translators_rights import may_write
+from ..translators_rights import may_write, target_of
 from .incoming_texts import LARGEST, LineFault, Taken, UnfitFileError, take
 from .po_files import read_po, write_po
 from .xliff_files import read_xliff, write_xliff
@@ -34,7 +34,7 @@ def export_file(request: HttpRequest, translation_id: int, kind: str = "po") -> 
     if kind not in _FORMATS:
         raise Http404
     translation = get_object_or_404(Translation, pk=translation_id)
-    if not user_can_edit_instance(request.user, translation.get_target_instance()):
+    if not user_can_edit_instance(request.user, target_of(translation)):
         raise PermissionDenied
     write, ending, media_type = _FORMATS[kind]
     places = SegmentPlaces(translation.source.as_instance())
@@ -52,7 +52,7 @@ def export_file(request: HttpRequest, translation_id: int, kind: str = "po") -> 
 def import_file(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Takes over what came back, and says what did; or says with their lines why nothing did."""
     translation = get_object_or_404(Translation, pk=translation_id)
-    if not may_write(request.user, translation.get_target_instance()):
+    if not may_write(request.user, target_of(translation)):
         raise PermissionDenied
     try:
         taken = _taken(request, translation)

@@ -90,6 +90,7 @@ document.addEventListener('DOMContentLoaded', () => {
         kept.keep(this.key, text, this.row.dataset.token);
         kept.trouble_with(status, () => this.save(word));
       } else {
+        if (status === 410) kept.keep(this.key, text, this.row.dataset.token);
         this.say(told.error ?? told.detail ?? words.failed, true);
         // What cannot be confirmed is kept as it is.
         if (word === 'confirm' && status === 422 && this.isDirty) return this.send('draft').then(() => { this.say(told.error, true); return false; });
