@@ -72,7 +72,6 @@ class Installation:
         self.server = self._server(port)
         self.workers = {f"worker {number}": self._mortal(*MANAGE, "worker") for number in range(WORKERS)}
         self.copies: dict[str, Callable[[], Mapping[Any, Any]]] = {}
-        self.followers: dict[str, Mortal] = {}
 
     def _mounted(self) -> bool:
         """Whether media have a small disk of their own, for which one has to be root."""
@@ -111,12 +110,12 @@ class Installation:
         """Partners keep copies: a client that polls, one of the recipe that polls, and one that holds a stream open."""
         file = self._folder / "client.sqlite3"
         command = ("-m", "cynnwys", "sync", str(file), "--url", self.url, "--follow")
-        self.followers["client"] = self._mortal(sys.executable, *command)
+        self._mortal(sys.executable, *command)
         self.copies["client"] = lambda: payloads_in(file)
         for kind in ("poll", "listen"):
             lines = self._folder / f"{kind}.sqlite3"
             follower = ("-m", "tests.following.line_follower", kind, str(lines), f"{self.url}/api/v1")
-            self.followers[kind] = self._mortal(sys.executable, *follower)
+            self._mortal(sys.executable, *follower)
             self.copies[kind] = partial(_lines_in, lines)
 
     def differing(self) -> dict[str, int]:

@@ -54,7 +54,6 @@ class ReleasedSet:
             "pairs": len(publisher.ready["items"]),
             "answers": len(told),
             "late": released["at"] - released["planned"],
-            "rehearsed": publisher.ready["seconds"],
         }
 
     def _requests(self, ready: dict[str, Any]) -> list[urllib.request.Request]:

@@ -31,7 +31,6 @@ def main() -> None:
 
     django.setup()
     from django.conf import settings
-    from django.db import connection
     from django.utils import timezone
 
     from cms.publication.changelog.log import newest
@@ -53,7 +52,6 @@ def main() -> None:
     items = [str(page.translation_key) for page in pages]
     answer({"item": str(place.translation_key), "items": items, "seconds": seconds, "version": newest()})
     for line in sys.stdin:
-        connection.close()  # the database may have been started again meanwhile
         moment = timezone.now()
         if line.strip() == "release":
             moment = timezone.now() + timedelta(seconds=seconds * 2 + 2)
