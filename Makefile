@@ -104,7 +104,7 @@ test: $(INSTALLED_DEV) ## The whole test suite on SQLite, no service needed
 check: static tests ## Everything that CI runs
 
 .PHONY: static
-static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check portal-check desk-check clients examples licences alerts-check ## All checks but the tests
+static: lint types layers contracts contract-guard deploy-check graphql-audit graphql-clients client-check embed-check portal-check desk-check clients examples licences alerts-check installation-check ## All checks but the tests
 
 .PHONY: tests
 tests: ## The tests on both databases, one after the other
@@ -198,6 +198,15 @@ portal-check: $(INSTALLED_DEV) ## A contact's way through the partners' pages in
 desk-check: $(INSTALLED_DEV) ## A change from the first screen to readers, and each of our screens, in a real browser, with axe (needs Node.js and Chromium)
 	@$(PY) bin/browser-check.py desk-check tests/desk/test_desk_journey.py tests/desk/test_desk_screens.py tests/desk/test_translators_browser.py
 
+.PHONY: installation-check
+installation-check: $(INSTALLED_DEV) ## The whole service at work while everything that it needs is killed, frozen or full, in turn (needs `make services`)
+	@if ! bin/services status >/dev/null; then \
+		echo "PostgreSQL or Elasticsearch does not answer: start them with make services."; \
+		if [ "$(REQUIRE_SERVICES)" = 1 ]; then exit 1; fi; \
+		echo "Nothing was broken."; exit 0; \
+	fi; \
+	env -u DATABASE_URL $(CLEAN_ENV) SOAK_MINUTES=0.6 $(PY) -m pytest -q -n0 -p no:randomly soak/installation
+
 .PHONY: test-sqlite
 test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearch of `make services`
 	@echo "Tests on SQLite"
@@ -231,8 +240,8 @@ mutants: $(INSTALLED_DEV) ## Change cms/publication and see whether tests notice
 		--only "$(ONLY)" $(if $(AGAIN),--again)
 
 .PHONY: soak
-soak: $(INSTALLED_DEV) ## What takes too long for each run of the tests: deaths before every statement, orders of translation steps, on both databases
-	@env -u DATABASE_URL $(CLEAN_ENV) $(PY) -m pytest -p no:randomly --log-cli-level=INFO soak $(PYTEST_ARGS)
+soak: $(INSTALLED_DEV) ## What takes too long for each run of the tests: deaths before every statement, orders of translation steps, on both databases; an hour of the whole service
+	@env -u DATABASE_URL $(CLEAN_ENV) $(PY) -m pytest -p no:randomly --log-cli-level=INFO --ignore soak/installation soak $(PYTEST_ARGS)
 	@services=$$(bin/services env); set -a; eval "$$services"; set +a; \
 		$(CLEAN_ENV) $(PY) -m pytest -p no:randomly --log-cli-level=INFO soak $(PYTEST_ARGS)
 

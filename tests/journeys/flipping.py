@@ -1,15 +1,29 @@
 """A process of its own that has pairs of pages in a planned release, and lets it go out and be undone, told to on its input.
 
 Its only argument is how many pairs. Where a worker runs, that lets the release go out. Answers each line with a line of JSON:
-the items and the home page; then the moment planned, when the transaction had been committed (`time.time()`), and the log's
-newest version.
+the items and the page that they are below; then the moment planned, when the transaction had been committed (`time.time()`),
+and the log's newest version.
 """
 
 import sys
 import time
 from datetime import timedelta
+from typing import Any
 
 from .publisher import answer
+
+
+def _place() -> Any:
+    """A new home page, or a page below the one that there is."""
+    from home.models import HomePage
+    from tests.factories import content as make
+
+    home = HomePage.objects.filter(locale__language_code="en").first()
+    if home is None:
+        return make.homes("en")[0]
+    section = make.landing(home, "en", slug="released")
+    make.translate(section)
+    return make.fresh(section)
 
 
 def main() -> None:
@@ -25,8 +39,8 @@ def main() -> None:
     from cms.publication.release_sets.set_members import add_items
     from tests.factories import content as make
 
-    home, _ = make.homes("en")
-    pages = [make.landing(home, "en", title="English: one.") for _ in range(int(sys.argv[1]))]
+    place = _place()
+    pages = [make.landing(place, "en", title="English: one.") for _ in range(int(sys.argv[1]))]
     for page in pages:
         make.translate(page)
     release_set = ReleaseSet.objects.create(name="Journey")
@@ -36,7 +50,7 @@ def main() -> None:
         make.translate(page)
     seconds = rehearse(release_set)
     items = [str(page.translation_key) for page in pages]
-    answer({"item": str(home.translation_key), "items": items, "seconds": seconds, "version": newest()})
+    answer({"item": str(place.translation_key), "items": items, "seconds": seconds, "version": newest()})
     for line in sys.stdin:
         moment = timezone.now()
         if line.strip() == "release":
