@@ -36,6 +36,7 @@ RUN: dict[str, Collection[str]] = {
 # Those that tests run, or that are no commands of a partner's.
 RUN_ELSEWHERE = {
     "docs/caching.md": "settings of an installation",
+    "docs/operations.md": "commands of who runs the service",
     "docs/publishing.md": "what an operator chooses from: tests/publication tries each",
     "docs/testing.md": "how the tests are run",
 }

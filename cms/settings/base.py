@@ -8,6 +8,7 @@ from .environment import BASE_DIR
 environment.refuse(environment.MALFORMED)
 
 INSTALLED_APPS = [
+    "cms.operations.upgrades",
     "cms.operations.backup",
     "cms.desk.trash",
     "cms.operations.logs",
