@@ -25,6 +25,22 @@ def test_every_image_is_pinned() -> None:
     ] == []
 
 
+def test_compose_names_nothing_that_there_is_not() -> None:
+    whole = yaml.safe_load((ROOT / "compose.yaml").read_text())
+    assert whole.keys() - {"x-service"} == {"name", "services", "volumes"}
+    for service in SERVICES.values():
+        for needed, how in service.get("depends_on", {}).items():
+            assert how["condition"] != "service_healthy" or "healthcheck" in SERVICES[needed]
+        named = {volume.split(":")[0] for volume in service.get("volumes", [])}
+        assert named <= whole["volumes"].keys()
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_variable_that_compose_asks_for_is_a_setting(name: str) -> None:
+    settings = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs" / "settings.md").read_text()))
+    assert SERVICES[name]["environment"].keys() - settings == {"DJANGO_SETTINGS_MODULE"} - settings
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_our_processes_have_no_rights_and_write_to_media_alone(name: str) -> None:
     service = SERVICES[name]

@@ -10,6 +10,7 @@ environment.refuse(environment.MALFORMED)
 INSTALLED_APPS = [
     "cms.operations.access",
     "cms.operations.metrics",
+    "cms.operations.upgrades",
     "cms.operations.backup",
     "cms.desk.trash",
     "cms.operations.logs",

@@ -83,7 +83,7 @@ def test_what_was_encoded_of_an_earlier_version_is_not_sent(api, row, packing):
 
 def test_what_was_public_before_there_were_encodings_has_them_after_the_migration(row):
     Edition.objects.update(body_br=None, body_zstd=None, encoded_version=None)
-    import_module("cms.publication.migrations.0015_encoded_bodies").encode_what_is_public(apps, None)
+    import_module("cms.publication.migrations.0017_encode_what_is_public").encode_what_is_public(apps, None)
     made = Edition.objects.get(pk=row.pk)
     assert made.body_br is not None
     assert made.body_zstd is not None

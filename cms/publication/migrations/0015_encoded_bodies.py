@@ -1,19 +1,4 @@
-import brotli
-from backports import zstd
 from django.db import migrations, models
-
-AT_ONCE = 200
-
-
-def encode_what_is_public(apps, schema_editor):
-    editions = apps.get_model("publication", "Edition").objects
-    public = list(editions.filter(state="published").values_list("pk", flat=True))
-    for first in range(0, len(public), AT_ONCE):
-        rows = list(editions.filter(pk__in=public[first : first + AT_ONCE]).only("body", "version"))
-        for row in rows:
-            row.body_br, row.body_zstd = brotli.compress(row.body, quality=5), zstd.compress(row.body, level=6)
-            row.encoded_version = row.version
-        editions.bulk_update(rows, ["body_br", "body_zstd", "encoded_version"])
 
 
 class Migration(migrations.Migration):
@@ -25,5 +10,4 @@ class Migration(migrations.Migration):
         migrations.AddField(model_name="edition", name="body_br", field=models.BinaryField(null=True)),
         migrations.AddField(model_name="edition", name="body_zstd", field=models.BinaryField(null=True)),
         migrations.AddField(model_name="edition", name="encoded_version", field=models.BigIntegerField(null=True)),
-        migrations.RunPython(encode_what_is_public, migrations.RunPython.noop, elidable=True),
     ]
