@@ -18,7 +18,9 @@ from tests.upgrade.last_release import ROOT, unpacked
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 # What is refused by rule and safe all the same: the migration, the rule's code, and why.
-EXCEPTIONS: dict[tuple[str, str, str], str] = {}
+EXCEPTIONS: dict[tuple[str, str, str], str] = {
+    ("publication", "0016_language_standings", "CREATE_INDEX"): "of a table that it makes: the condition is misread",
+}
 
 
 def since_the_last_release() -> list[Migration]:
@@ -80,7 +82,7 @@ NUMBER = models.IntegerField(null=True)
         (AddField("edition", "tried", models.IntegerField(default=0)), {"NOT_NULL"}),
         (
             AddField("edition", "tried", models.ForeignKey("auth.User", models.CASCADE, null=True)),
-            {"CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE", "CHECKED_UNDER_LOCK"},
+            {"CREATE_INDEX", "CHECKED_UNDER_LOCK"},
         ),
         (RemoveField("edition", "body"), {"DROP_COLUMN"}),
         (AlterField("edition", "version", models.TextField()), {"ALTER_COLUMN"}),
