@@ -18,7 +18,9 @@ from tests.upgrade.last_release import ROOT, unpacked
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 # What is refused by rule and safe all the same: the migration, the rule's code, and why.
-EXCEPTIONS: dict[tuple[str, str, str], str] = {}
+EXCEPTIONS: dict[tuple[str, str, str], str] = {
+    ("publication", "0016_language_standings", "CREATE_INDEX"): "of a table that it makes: the condition is misread",
+}
 
 
 def since_the_last_release() -> list[Migration]:
@@ -56,7 +58,8 @@ def test_no_migration_since_the_last_release_locks_long_or_breaks_what_its_code_
     assert new
     broken = set()
     for one in new:
-        before = loader.project_state((one.app_label, one.name), at_end=False)
+        nodes = [(one.app_label, one.name), *loader.graph.leaf_nodes("wagtailcore")]
+        before = loader.project_state(nodes, at_end=False)
         broken |= {(one.app_label, one.name, code) for code in refused(one, sql(one, before))}
     assert broken == EXCEPTIONS.keys()
 
@@ -80,7 +83,7 @@ NUMBER = models.IntegerField(null=True)
         (AddField("edition", "tried", models.IntegerField(default=0)), {"NOT_NULL"}),
         (
             AddField("edition", "tried", models.ForeignKey("auth.User", models.CASCADE, null=True)),
-            {"CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE", "CHECKED_UNDER_LOCK"},
+            {"CREATE_INDEX", "CHECKED_UNDER_LOCK"},
         ),
         (RemoveField("edition", "body"), {"DROP_COLUMN"}),
         (AlterField("edition", "version", models.TextField()), {"ALTER_COLUMN"}),
