@@ -233,7 +233,12 @@ class LoadedDemo(TestCase):
         edited.save_revision().publish()
         with CaptureQueriesContext(connection) as queries:
             assert "0 of them loaded now" in load(self.path)
-        harmless = ("SELECT", "SAVEPOINT", "RELEASE")
+        harmless = (
+            "SELECT",
+            "SAVEPOINT",
+            "RELEASE",
+            'INSERT INTO "wagtailcore_modellogentry"',
+        )  # the audit's note of the command
         assert [query["sql"] for query in queries if not query["sql"].startswith(harmless)] == []
         assert len(queries) < 15
         assert page("framework", "cy").title == "Newidiwyd"

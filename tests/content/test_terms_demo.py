@@ -85,7 +85,12 @@ def test_a_second_load_writes_nothing_and_keeps_what_an_editor_changed(tmp_path:
     Term.objects.filter(name="paru").update(definition="Newidiwyd.")
     with CaptureQueriesContext(connection) as queries:
         load(tmp_path)
-    harmless = ("SELECT", "SAVEPOINT", "RELEASE")
+    harmless = (
+        "SELECT",
+        "SAVEPOINT",
+        "RELEASE",
+        'INSERT INTO "wagtailcore_modellogentry"',
+    )  # the audit's note of the command
     assert [query["sql"] for query in queries if not query["sql"].startswith(harmless)] == []
     assert Term.objects.get(name="paru").definition == "Newidiwyd."
 

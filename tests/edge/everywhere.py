@@ -28,11 +28,12 @@ OF_PARTNERS = {
     "cy": (
         "", "cymraeg/", "priodoli/", "newidiadau/", "terfynau/", "fersiynau/", "telerau/", "statws/", "cysylltu/", "allweddi/",
         "allweddi/gofyn/", "allweddi/rhoi/", "allweddi/diddymu/", "allweddi/contract/", "allweddi/danfoniadau/",
-        "allweddi/allgofnodi/", "allweddi/mynd-i-mewn/x/",
+        "allweddi/allgofnodi/", "allweddi/allgofnodi-ym-mhobman/", "allweddi/mynd-i-mewn/x/",
     ),
     "en": (
         "", "welsh/", "attribution/", "changes/", "limits/", "versions/", "terms/", "status/", "contact/", "keys/", "keys/ask/",
-        "keys/issue/", "keys/revoke/", "keys/contract/", "keys/deliveries/", "keys/log-out/", "keys/enter/x/",
+        "keys/issue/", "keys/revoke/", "keys/contract/", "keys/deliveries/", "keys/log-out/", "keys/log-out-everywhere/",
+        "keys/enter/x/",
     ),
 }  # fmt: skip
 OF_ALL = (

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from wagtail.models import ModelLogEntry
 
 from cms.operations.audit.commands import COMMAND
@@ -104,9 +103,8 @@ def test_the_commands_say_what_they_did_and_why_not(place: Place, capsys: Any, s
         call_command("restore", str(place.media))
 
 
+@pytest.mark.postgres
 def test_programs_of_postgresql_that_fail_say_why(place: Place, monkeypatch: Any) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite needs no program")
     monkeypatch.setenv("PATH", "")
     with pytest.raises(BackupError, match="install the package postgresql-client"):
         place.back_up()

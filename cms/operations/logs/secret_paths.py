@@ -4,11 +4,11 @@ import re
 from typing import Final
 
 _SECRET: Final = re.compile(
-    r"(?P<kept>/preview/|/admin/password_reset/confirm/|/partners/keys/enter/|/partneriaid/allweddi/mynd-i-mewn/)"
+    r"(?P<kept>/preview/|/admin/password_reset/confirm/|/admin/log-in/link/|/partners/keys/enter/|/partneriaid/allweddi/mynd-i-mewn/)"
     r"(?P<secret>[^\s/]+)(?P<more>/[^\s/]+)?"
 )
 # How each begins.
-_BEGINNINGS: Final = ("/preview/", "/admin/password_reset/", "/partners/keys/", "/partneriaid/")
+_BEGINNINGS: Final = ("/preview/", "/admin/password_reset/", "/admin/log-in/link/", "/partners/keys/", "/partneriaid/")
 
 
 def without_secrets(text: str) -> str:
