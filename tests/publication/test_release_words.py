@@ -9,7 +9,7 @@ from wagtail_localize.models import Translation
 
 from cms.content.languages import CODES
 from cms.publication.changelog.scheduled_jobs import is_something_due, publish_scheduled
-from cms.publication.models import Release, ReleaseInstruction
+from cms.publication.models import Edition, Release, ReleaseInstruction
 from cms.publication.reconciliation import actions
 from cms.publication.releases.instructions import RefusedError, TextsChangedError
 from tests.factories import content as make
@@ -168,6 +168,20 @@ def test_an_end_can_be_put_off() -> None:
         until = timezone.now() + dt.timedelta(days=days)
         actions.release_alone(page.translation_key, "en", None, "Urgent", until)
     assert [row.until for row in Release.objects.filter(kind="alone").order_by("pk")][-1] == until
+
+
+def test_of_two_languages_that_went_out_alone_the_one_said_last_is_current() -> None:
+    """Each has an end of its own, which must not make either word news again at each settlement."""
+    page, twin = pair()
+    for one in (page, twin):
+        make.publish(one, slug=f"{one.slug}-two")
+    for days, code in enumerate(("cy", "en", "cy"), start=1):
+        actions.release_alone(page.translation_key, code, None, "Urgent", timezone.now() + dt.timedelta(days=days))
+    for _ in range(2):
+        shown = Edition.objects.filter(item=page.translation_key).values_list("language", "translation_status")
+        assert dict(shown) == {"cy": "current", "en": "stale"}
+        actions.reconcile([page.translation_key])
+    assert is_as_rebuilt()
 
 
 @pytest.mark.parametrize(("reason", "days"), [("", 3), ("  ", 3), ("Urgent", -1)])

@@ -267,8 +267,11 @@ class _Planning:
         return versions
 
     def _is_longer(self, said: ReleaseInstruction) -> bool:
-        """Whether a language that is alone is to be so until another moment."""
-        return self._last is not None and self._last.kind == ReleaseKind.ALONE and self._last.until != said.until
+        """Whether a language that is alone is to be so until another moment, by the last word of either language."""
+        if self._last is None or self._last.kind != ReleaseKind.ALONE or self._last.until == said.until:
+            return False
+        words = (self._newest(InstructionKind.ALONE, code) for code in self._state.candidates)
+        return said == max((one for one in words if one is not None), key=self._instructions.index)
 
     def _was_taken_down_since(self, said: ReleaseInstruction) -> bool:
         return self._last is not None and self._last.kind == ReleaseKind.TAKE_DOWN and said.at < self._last.at
