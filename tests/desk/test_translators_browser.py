@@ -33,7 +33,9 @@ class Screen:
     def open(self) -> None:
         """Opens the screen, anew."""
         self.tab.open(self.address)
-        self.tab.await_true("!!document.querySelector('[data-side-by-side] textarea')")
+        self.tab.await_true(
+            "document.readyState === 'complete' && !!document.querySelector('[data-side-by-side] textarea')"
+        )
 
     def row(self, path: str) -> str:
         return f"document.querySelector('[data-text][data-path={json.dumps(path)}]')"

@@ -51,7 +51,7 @@ class Release:
         return done.stdout
 
     def manage(self, *command: str) -> str:
-        return self.run("manage.py", *command)
+        return self.run("manage.py", *command, "--skip-checks")
 
     def start(self) -> None:
         """Returns once it answers."""
