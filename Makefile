@@ -215,7 +215,7 @@ test-sqlite: $(INSTALLED_DEV) ## The test suite on SQLite, with the Elasticsearc
 .PHONY: upgrade-check
 upgrade-check: $(INSTALLED_DEV) ## An upgrade under readers and editors, and back, and what migrations lock; on both databases (needs the history)
 	@$(MAKE) test-sqlite PYTEST_ARGS=tests/upgrade
-	@$(MAKE) test-postgres PYTEST_ARGS=tests/upgrade
+	@services=$$(bin/services env); set -a; eval "$$services"; set +a; $(PYTEST) tests/upgrade
 
 .PHONY: coverage
 coverage: $(INSTALLED_DEV) ## The lines and branches that no test on SQLite takes (twice the time of the tests)

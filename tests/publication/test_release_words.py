@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from wagtail_localize.models import Translation
 
-from cms.content.languages import CODES
+from cms.content.languages import CODES, Language
 from cms.publication.changelog.scheduled_jobs import is_something_due, publish_scheduled
 from cms.publication.models import Edition, Release, ReleaseInstruction
 from cms.publication.reconciliation import actions
@@ -175,7 +175,8 @@ def test_of_two_languages_that_went_out_alone_the_one_said_last_is_current() -> 
     page, twin = pair()
     for one in (page, twin):
         make.publish(one, slug=f"{one.slug}-two")
-    for days, code in enumerate(("cy", "en", "cy"), start=1):
+    words: tuple[Language, ...] = ("cy", "en", "cy")
+    for days, code in enumerate(words, start=1):
         actions.release_alone(page.translation_key, code, None, "Urgent", timezone.now() + dt.timedelta(days=days))
     for _ in range(2):
         shown = Edition.objects.filter(item=page.translation_key).values_list("language", "translation_status")
