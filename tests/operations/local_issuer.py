@@ -5,16 +5,16 @@ import hashlib
 import hmac
 import json
 import secrets
-import socketserver
-import threading
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import KeySet, OctKey, RSAKey
+
+from tests.http.local_server import LocalServer
 
 CLIENT, SECRET = "cms", "cyfrinach: a=b&c"
 SIGNING = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
@@ -48,7 +48,7 @@ def rightly(claims: dict[str, Any]) -> str:
     return jwt.encode({"alg": "RS256", "kid": "one"}, claims, SIGNING)
 
 
-class LocalIssuer:
+class LocalIssuer(LocalServer):
     """Lets everybody in who is sent to it, as `person`."""
 
     def __init__(self) -> None:
@@ -75,17 +75,7 @@ class LocalIssuer:
             def log_message(self, *args: Any) -> None:
                 pass
 
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *fault: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Handler)
 
     def answer(self, handler: Any, path: str, query: dict[str, str]) -> None:
         if path == "/.well-known/openid-configuration":

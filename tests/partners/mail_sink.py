@@ -1,13 +1,14 @@
 """A mail server of this machine that keeps what it is given."""
 
 import socketserver
-import threading
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any, Self
+from typing import Any
+
+from tests.http.local_server import LocalServer
 
 
-class MailSink:
+class MailSink(LocalServer):
     """Takes every mail over SMTP (RFC 5321), and sends none on."""
 
     def __init__(self) -> None:
@@ -26,17 +27,7 @@ class MailSink:
                     if command == b"QUIT":
                         return
 
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session)
-        self._server.daemon_threads = True
-        self.url = f"smtp://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *fault: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Session, "smtp")
 
 
 def parsed(lines: Any) -> EmailMessage:

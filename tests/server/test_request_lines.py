@@ -2,24 +2,24 @@
 
 import gzip
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from tests.server.running import HOST, end_of, running, until
+from tests.http.local_server import LocalServer
+from tests.server.running import end_of, running, until
 
 pytestmark = [pytest.mark.xdist_group("server"), pytest.mark.database]
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
-class Collector:
+class Collector(LocalServer):
     """Somebody on this machine who takes traces."""
 
-    def __enter__(self) -> "Collector":
+    def __init__(self) -> None:
         self.spans: list[list[tuple[str, Any]]] = []
         spans = self.spans
 
@@ -39,14 +39,7 @@ class Collector:
             def log_message(self, *_: Any) -> None:
                 """Says nothing."""
 
-        self._server = ThreadingHTTPServer((HOST, 0), Taking)
-        self.url = f"http://{HOST}:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Taking)
 
 
 def test_each_request_has_one_line_and_its_id_in_every_process(
