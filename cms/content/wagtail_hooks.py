@@ -6,7 +6,7 @@ from wagtail import hooks
 
 from .files import views
 from .files.admin_api import FilesEndpoint, PicturesEndpoint
-from .trees import moving, page_forms, translating
+from .trees import moving, page_forms, page_views, translating
 
 
 def file_urls() -> list[Any]:
@@ -21,6 +21,7 @@ def translation_urls() -> list[Any]:
 
 hooks.register("register_admin_urls", file_urls, order=-1)
 hooks.register("register_admin_urls", translation_urls, order=-1)
+hooks.register("register_admin_viewset", page_views.page_screens)
 hooks.register("before_create_page", page_forms.before_create_page)
 hooks.register("before_move_page", moving.before_move_page)
 hooks.register("after_move_page", moving.after_move_page)

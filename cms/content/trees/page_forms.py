@@ -1,7 +1,10 @@
 """The forms in which pages are written and copied."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID, uuid4, uuid5
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,6 +15,16 @@ from wagtail.models import Page
 from ..declaration.registry import page_models, type_of
 from ..languages import CODES
 from .places import ONE_HOME, number_refusal, refusal
+
+_FORM_KEY: Final = "form_key"
+
+
+def item_of_form(sent: Mapping[str, str], user: Any) -> UUID | None:
+    """The id of the item that a form for a new page makes, sent once or twice; None where it has no key. No other user's."""
+    try:
+        return uuid5(UUID(sent.get(_FORM_KEY, "")), str(user.pk))
+    except ValueError:
+        return None
 
 
 def before_create_page(request: HttpRequest, parent: Page, page_class: type[Page]) -> HttpResponse | None:
@@ -30,7 +43,12 @@ def before_create_page(request: HttpRequest, parent: Page, page_class: type[Page
 
 
 class ContentPageForm(WagtailAdminPageForm):
-    """Refuses a second home page, and a number that another page has."""
+    """Refuses a second home page, and a number that another page has. One for a new page has a key of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.fields[_FORM_KEY] = forms.CharField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     def clean(self) -> Any:
         """Says what is wrong beside the number, or at the top."""

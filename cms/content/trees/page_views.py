@@ -1,0 +1,80 @@
+"""The screens in which pages are written: one form makes one page, and what autosave sends late overwrites nothing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
+from wagtail.models import Page
+
+from .page_forms import item_of_form
+
+
+class NewPageView(CreateView):  # type: ignore[misc]
+    """A form that is sent twice (autosave and somebody's click at one moment, a click too many) makes a page and then edits it."""
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """The item's id is the form's own, so that the database lets one page of it in."""
+        item = item_of_form(request.POST, request.user)
+        if made := self._page_of(item):
+            return self._edited(request, made)
+        self.page.translation_key = item or self.page.translation_key
+        try:
+            return super().post(request)  # type: ignore[no-any-return]
+        except (IntegrityError, ValidationError) as error:
+            if made := self._page_of(item):
+                return self._edited(request, made)
+            if isinstance(error, IntegrityError):
+                raise
+            return self._refused(error)
+
+    def _refused(self, error: ValidationError) -> HttpResponseBase:
+        """What was free when the form was checked was taken when the page was saved. The form comes back with all of it."""
+        for field, said in _by_field(error).items():
+            self.form.add_error(field if field in self.form.fields else None, said)
+        self.form.restore_required_fields()
+        return self.form_invalid(self.form)  # type: ignore[no-any-return]
+
+    def _page_of(self, item: UUID | None) -> Any:
+        return item and Page.objects.filter(translation_key=item, locale=self.page.locale).first()
+
+    def _edited(self, request: HttpRequest, page: Any) -> HttpResponseBase:
+        """Somebody's click is the last word. What autosave sends once more may be older than what is there."""
+        if self.expects_json_response:
+            said = _("This page is there already. Save it to go on with it.")
+            return self.json_error_response("validation_error", said)  # type: ignore[no-any-return]
+        return page_viewset_registry.as_view("edit", page_id_kwarg="page_id")(request, page_id=page.pk)  # type: ignore[no-any-return]
+
+
+class KeptPageView(EditView):  # type: ignore[misc]
+    """Autosave waits for whoever saves the page, and then sees that it is too late."""
+
+    def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponseBase:
+        """Somebody's own saving waits for nothing: it is the newest."""
+        if request.method != "POST" or request.accepts("text/html"):
+            return super().dispatch(request, page_id, **kwargs)  # type: ignore[no-any-return]
+        with transaction.atomic():
+            Page.objects.select_for_update().filter(pk=page_id).first()
+            return super().dispatch(request, page_id, **kwargs)  # type: ignore[no-any-return]
+
+
+class PageScreens(PageViewSet):  # type: ignore[misc]
+    """In the place of Wagtail's own, for all pages."""
+
+    add_view_class = NewPageView
+    edit_view_class = KeptPageView
+
+
+def page_screens() -> PageScreens:
+    """Registered after Wagtail's, of which it takes the place."""
+    return PageScreens()
+
+
+def _by_field(error: ValidationError) -> dict[str, Any]:
+    return error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
