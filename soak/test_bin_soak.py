@@ -1,6 +1,10 @@
-"""As tests/desk/test_bin_deaths.py and test_bin_steps.py, at every statement and in many orders."""
+"""As tests/desk/test_bin_deaths.py and test_bin_steps.py, at every statement and in many orders.
+
+Each seed is logged: `SEED=number SEEDS=1` tries its orders again; with fewer `ORDERS` of each, more seeds are tried in an hour.
+"""
 
 import logging
+import os
 
 import pytest
 
@@ -24,6 +28,11 @@ def test_a_death_at_any_statement_leaves_all_as_it_was() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("together")
 def test_in_any_of_many_orders_what_is_restored_is_what_it_was() -> None:
-    for seed in range(20):
-        tried(seed, orders=10, steps=20, machine=BinSteps)
-    logger.info("went to the bin and came back: %s", len(BinSteps.binned))
+    first, seeds, orders = (
+        int(os.environ.get(name) or most) for name, most in (("SEED", 0), ("SEEDS", 20), ("ORDERS", 10))
+    )
+    done = 0
+    for seed in range(first, first + seeds):
+        logger.info("seed %s", seed)
+        done += tried(seed, orders, steps=20, machine=BinSteps)
+        logger.info("%s steps; went to the bin and came back: %s", done, len(BinSteps.binned))

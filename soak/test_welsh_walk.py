@@ -24,5 +24,6 @@ def test_nobody_who_works_on_the_demo_in_welsh_is_told_anything_in_english() -> 
             walk.from_("/admin/")
         logger.info("%s: %s views, %s answers", role or "superuser", len(walk.visited), len(walk.answers))
         assert not walk.failed, role
+        assert not walk.nothing, role
         assert not walk.left(written), role
         assert set(missing) <= FOR_PROGRAMS, role

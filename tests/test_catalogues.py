@@ -58,6 +58,8 @@ PLURALS_OF_COUNTS = (
     "nplurals=7; plural=(n==0) ? 0 : (n==1) ? 1 : (n==2) ? 2 : (n==3) ? 3 : (n==6) ? 4 : (n==4) ? 6 : 5;"
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr](?!\w)|\{\w*\}")
+# What Welsh says in a word of its own instead of with a number.
+A_NUMBER = re.compile(r"\b(?:unwaith|dd?wywaith)\b")
 MARKUP = re.compile(r"<[^<>]*>")
 GETTEXT = {
     "gettext": 1,
@@ -227,7 +229,7 @@ def test_placeholders_and_markup_are_those_of_the_source(domain: str) -> None:
             sources = (
                 [entry.msgid] if not entry.msgid_plural else [entry.msgid_plural, *([] if index else [entry.msgid])]
             )
-            if shape(text) not in [shape(source) for source in sources]:
+            if shape(text) not in [shape(source) for source in sources] and not (index < 2 and A_NUMBER.search(text)):
                 wrong.append((entry.msgid, text))
     assert not wrong
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy
+
 from . import environment, log_in_settings
 from .environment import BASE_DIR
 
@@ -200,7 +202,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = "Sefydlogrwydd Cynnar Cymru / Welsh Early Permanence"
 WAGTAIL_I18N_ENABLED = True
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# On screens a language has its name in the language of the screen; where somebody chooses their own, its own name.
+WAGTAIL_CONTENT_LANGUAGES = [("cy", gettext_lazy("Welsh")), ("en", gettext_lazy("English"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # All that is scheduled is scheduled in Wales. Of the whole list, browsers do not know some zones, and name none of them then.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]

@@ -189,7 +189,9 @@ class TestAtOneMoment:
         def autosave() -> None:
             saving.wait(30)
             waiting.set()
-            late.append(other.post(edit_url(page), {**page_form(page, title="Cymraeg: un"), **loaded}, headers=AUTOSAVE))
+            late.append(
+                other.post(edit_url(page), {**page_form(page, title="Cymraeg: un"), **loaded}, headers=AUTOSAVE)
+            )
 
         with patch.object(KeptPageView, "save_action", save_action):
             at_once(click, autosave)

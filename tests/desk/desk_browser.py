@@ -15,6 +15,19 @@ SCREEN = (1280, 900)
 PLAIN = ("reports/site-history/", "pages/search/?q=e", "images/add/", "images/multiple/add/", "locales/new/")
 
 
+# Tables that reach beyond a screen, or beyond what shows a part of it, and that nothing scrolls to.
+CUT_OFF = """[...document.querySelectorAll('table')].filter(one => one.checkVisibility()).filter(table => {
+  for (let one = table, right = one.getBoundingClientRect().right; one; one = one.parentElement) {
+    const box = one.getBoundingClientRect();
+    if (['auto', 'scroll'].includes(getComputedStyle(one).overflowX)) right = box.right;
+    if (getComputedStyle(one).overflowX !== 'visible' && right > box.right + 1) return true;
+    if (one === document.documentElement) return right > innerWidth + 1;
+  }
+}).map(table => table.outerHTML.slice(0, 120))"""
+
+# Of the menu: what ends the journey, and what scripts ask.
+NO_SCREENS = ("/admin/logout/", "/admin/api/")
+
 # Those of its list of who else has a page open, which no plain screen shows to one alone.
 WHILE_TWO_EDIT = 'button-name button class="w-editing-sessions__session" type="button"'
 
@@ -111,8 +124,16 @@ class DeskBrowser:
         found = [fault for fault in faults_of(self.tab) if kind_of(fault) not in self.of_wagtail]
         self.show(320, 640)
         width = self.tab.run("document.documentElement.scrollWidth")
+        found += [f"cut off on a screen of 320: {table}" for table in self.tab.run(CUT_OFF)]
         self.show(*SCREEN)
         return found if width <= 320 else [*found, f"{width} wide on a screen of 320"]
+
+    def menu(self) -> list[str]:
+        """Where the menu beside every screen leads."""
+        self.tab.open(f"{self.url}/admin/")
+        packed = self.tab.run("document.getElementById('wagtail-sidebar-props').textContent")
+        led = sorted(set(re.findall(r'"(/admin/[^"?#]*)"', packed)))
+        return [address for address in led if not address.startswith(NO_SCREENS)]
 
     def show(self, width: int, height: int) -> None:
         """On a screen of a size."""

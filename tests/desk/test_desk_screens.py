@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.desk.desk_browser import DeskBrowser
+from tests.desk.desk_browser import CUT_OFF, DeskBrowser
 
 pytestmark = pytest.mark.database
 # Wagtail's own forms of snippets have no heading, and pictures of blocks stand below one of the screen that they are in.
@@ -34,3 +34,18 @@ def test_no_screen_of_ours_has_a_fault_or_is_wider_than_a_telephone(desk: DeskBr
         if not (fault.startswith("page-has-heading-one") and address.startswith(WITHOUT_HEADING))
     ]
     assert not told, "\n".join(told)
+
+
+def test_every_listing_and_report_of_the_menu_can_be_read_on_a_telephone(desk: DeskBrowser) -> None:
+    """Wagtail's own too: what axe finds in them is not ours, but who is out and about reads them."""
+    desk.log_in(desk.administrator)
+    addresses = desk.menu()
+    assert len(addresses) > 25
+    desk.show(320, 640)
+    told = {}
+    for address in addresses:
+        desk.tab.open(f"{desk.url}{address}")
+        width = desk.tab.run("document.documentElement.scrollWidth")
+        if found := [*desk.tab.run(CUT_OFF), *([f"{width} wide"] if width > 320 else [])]:
+            told[address] = found
+    assert not told

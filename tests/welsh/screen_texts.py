@@ -25,6 +25,8 @@ _SAID: Final = re.compile(rf"{BEGINS}[^{BEGINS}{ENDS}]*{ENDS}")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _SEEN: Final = ("title", "aria-label", "placeholder", "alt", "label", "data-w-tooltip-content-value")
 _UNSEEN: Final = ("script", "style", "code", "pre", "textarea", "svg", "empty counter")
+_NONE: Final = re.compile(r"(?<![\w/])None(?![\w/=])")
+_CHOOSES_LANGUAGE: Final = re.compile(r"/admin/(account|users)/")
 _VOID: Final = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 _FIELD: Final = re.compile(r"\{\w*\}")
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -115,10 +117,25 @@ def recorded(missing: Counter[str]) -> Iterator[None]:
 
 def texts(response: Any) -> list[str]:
     """The texts of an answer, of one that holds HTML in JSON too."""
-    body = response.content.decode()
+    return texts_of(_html(response))
+
+
+def all_texts(response: Any) -> list[str]:
+    """The same with what catalogues have given."""
+    return texts_of(_MARK.sub("", _html(response)))
+
+
+def _html(response: Any) -> str:
     if response.headers.get("Content-Type", "").startswith("application/json"):
-        body = "\n".join(html for html in leaves(response.json()) if "<" in html)
-    return texts_of(body)
+        return "\n".join(html for html in leaves(response.json()) if "<" in html)
+    return str(response.content.decode())
+
+
+def is_nothing(text: str, address: str) -> bool:
+    """Whether a text says None, or names English by its own name where nobody chooses the language of their screens."""
+    if _CHOOSES_LANGUAGE.match(address):
+        return False
+    return bool(_NONE.search(text)) or " ".join(text.split()).strip("() ") == "English"
 
 
 def texts_of(html: str) -> list[str]:

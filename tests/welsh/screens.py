@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 from wagtail.models import Page
 
-from .screen_texts import Written, texts, unsaid
+from .screen_texts import Written, all_texts, is_nothing, texts, unsaid
 
 _ADDRESS: Final = re.compile(r"""["'=](/admin/[^"'\s<>\\]*)""")
 _FIELD: Final = re.compile(r"<(?:input|select|textarea)\b[^>]*>")
@@ -37,7 +37,10 @@ _OF_TYPES: Final = ("wagtailadmin_pages:edit", "wagtailadmin_pages:add")
 
 
 class Walk:
-    """Where somebody comes, what is read there (address, status and texts of each answer), and what broke."""
+    """Where somebody comes, what is read there (address, status and texts of each answer), and what broke.
+
+    `nothing` is what shows that Python had no value, or a language by a name that is not Welsh, within a message too.
+    """
 
     def __init__(self, client: Client, *, thorough: bool) -> None:
         self.client = client
@@ -45,6 +48,7 @@ class Walk:
         self.visited: set[str] = set()
         self.answers: list[tuple[str, int, list[str]]] = []
         self.failed: list[str] = []
+        self.nothing: dict[str, str] = {}
 
     def from_(self, *addresses: str) -> None:
         """Follows all links from these addresses. A thorough walk sends each form empty, and looks at each type of page.
@@ -78,6 +82,7 @@ class Walk:
         kind = response.headers.get("Content-Type", "")
         if response.streaming or not kind.startswith(("text/html", "text/plain", "application/json")):
             return ""
+        self.nothing |= {text: f"{method} {address}" for text in all_texts(response) if is_nothing(text, address)}
         self.answers.append((f"{method} {address}", response.status_code, texts(response)))
         return response.content.decode().replace('\\"', '"').replace("\\u0026", "&")
 

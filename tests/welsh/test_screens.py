@@ -40,6 +40,7 @@ def test_no_screen_says_anything_in_english() -> None:
         walk.from_(in_the_bin, "/admin/")
     assert len(walk.visited) > 180
     assert not walk.failed
+    assert not walk.nothing
     assert not walk.left(written)
     assert set(missing) <= FOR_PROGRAMS
 
@@ -57,6 +58,7 @@ def test_no_group_is_told_anything_in_english(role: str) -> None:
         walk.from_("/admin/", *refused, reverse("wagtailadmin_pages:edit", args=[library.in_workflow.pk]))
     assert len(walk.visited) > 20
     assert not walk.failed
+    assert not walk.nothing
     assert not walk.left(written)
     assert set(missing) <= FOR_PROGRAMS
 
@@ -79,5 +81,6 @@ def test_no_bulk_action_says_anything_in_english() -> None:
                 assert walk.ask("get", address)
                 walk.ask("post", address)
     assert not walk.failed
+    assert not walk.nothing
     assert not walk.left(written)
     assert set(missing) <= FOR_PROGRAMS

@@ -199,7 +199,6 @@ class Picture(StoredBytes, AbstractImage):
     admin_form_fields = (
         "title",
         "language",
-        "description",
         "file",
         "collection",
         "tags",

@@ -41,11 +41,6 @@ class PictureForm(BaseImageForm):
         if given := self.fields.get("file"):
             field = PictureField(label=given.label, required=given.required, widget=given.widget)
             self.fields["file"] = field
-        if description := self.fields.get("description"):
-            description.help_text = _(
-                "What the picture shows, for who cannot see it. It is offered as alternative text where the picture is used; "
-                "each page says it in its own language."
-            )
 
     def clean_file(self) -> Any:
         """The file, once it has been unpacked whole, as it will be when readers ask for it."""

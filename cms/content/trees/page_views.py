@@ -1,5 +1,6 @@
-"""The screens in which pages are written: one form makes one page, and what autosave sends late overwrites nothing."""
+"""The screens in which pages are written and found: one form makes one page; what autosave sends late overwrites nothing."""
 
+from copy import copy
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 from wagtail.models import Page
 
@@ -17,7 +19,7 @@ from .page_forms import item_of_form
 
 
 class NewPageView(CreateView):  # type: ignore[misc]
-    """A form that is sent twice (autosave and somebody's click at one moment, a click too many) makes a page and then edits it."""
+    """A form that is sent twice (by autosave and somebody's click, or by a click too many) makes a page and then edits it."""
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """The item's id is the form's own, so that the database lets one page of it in."""
@@ -64,11 +66,26 @@ class KeptPageView(EditView):  # type: ignore[misc]
             return super().dispatch(request, page_id, **kwargs)  # type: ignore[no-any-return]
 
 
+class PageSearchView(SearchView):  # type: ignore[misc]
+    """Says what it counts, and finds only what somebody wrote."""
+
+    verbose_name, verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural
+
+    @property
+    def permission_policy(self) -> Any:
+        """The one of pages, without the page above all, which is no page of anybody's."""
+        policy = copy(super().permission_policy)
+        everything = policy.explorable_instances
+        policy.explorable_instances = lambda user: everything(user).filter(depth__gt=1)
+        return policy
+
+
 class PageScreens(PageViewSet):  # type: ignore[misc]
     """In the place of Wagtail's own, for all pages."""
 
     add_view_class = NewPageView
     edit_view_class = KeptPageView
+    search_view_class = PageSearchView
 
 
 def page_screens() -> PageScreens:

@@ -9,6 +9,7 @@ from wagtail.permissions import policy_registry
 
 from cms.content.models import File
 from cms.publication.models import AddressHistory, Edition, ReaderNotice
+from cms.publication.payload.addresses import shown_address
 from cms.publication.visibility import served
 
 from .models import LinkFault, LinkKind, PageLink
@@ -49,4 +50,7 @@ def targets_named(links: list[PageLink]) -> dict[int, str]:
     pages = {page.pk: page.get_admin_display_title() for page in Page.objects.filter(pk__in=of_kind[LinkKind.PAGE])}
     files = dict(File.objects.filter(pk__in=of_kind[LinkKind.FILE]).values_list("pk", "title"))
     titles: dict[str, dict[Any, str]] = {LinkKind.PAGE: pages, LinkKind.FILE: files}
-    return {link.pk: titles.get(link.kind, {}).get(link.target) or link.address or link.words for link in links}
+    return {
+        link.pk: titles.get(link.kind, {}).get(link.target) or shown_address(link.address) or link.words
+        for link in links
+    }

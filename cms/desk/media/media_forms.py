@@ -12,6 +12,7 @@ from wagtail.models import ReferenceIndex
 from cms.content.files.extraction import extract
 from cms.content.files.picture_form import PictureForm
 from cms.content.languages import CODES, Language
+from cms.content.words.spoken_language import spoken_language
 
 from .file_names import read_name
 from .models import FilePair, PictureDescription
@@ -112,6 +113,9 @@ class DescribedPictureForm(AskingFields, PictureForm):
         said = PictureDescription.objects.filter(pk=self.instance.pk).first()
         if said:
             self.initial.update(shows_cy=said.cy, shows_en=said.en)
+        elif old := self.instance.description:
+            # Wagtail's own field, which was asked for beside these, in whatever language.
+            self.initial["shows_cy" if spoken_language(old) == "cy" else "shows_en"] = old
         self.order_fields(["title", "file", "shows_cy", "shows_en"])
 
     def clean(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from cms.content.declaration.registry import item_types
 from cms.content.languages import CODES, parse
-from cms.content.vocabularies import AUDIENCES
+from cms.content.vocabularies import AUDIENCES, choices
 from cms.publication.admin.item_overview import LANGUAGE_NAMES
 from cms.publication.models import Lag, LanguageStanding
 from cms.publication.queries.list_queries import section_titles
@@ -26,19 +26,14 @@ AGES: Final = {7: _("7 days"), 30: _("30 days"), 90: _("90 days"), 365: _("a yea
 LACKING: Final = {"captions": _("Captions or a transcript of a recording")}
 
 
-def _in_screen_language(labels: Any) -> list[tuple[str, str]]:
-    language = parse(get_language() or "") or "en"
-    return [(code, label.text(language)) for code, label in labels]
-
-
 def type_choices() -> list[tuple[str, str]]:
     """The types of items."""
-    return _in_screen_language((name, kind.label) for name, kind in item_types().items())
+    return [(name, kind.page.get_verbose_name()) for name, kind in item_types().items()]
 
 
 def audience_choices() -> list[tuple[str, str]]:
     """For whom items may be."""
-    return _in_screen_language(AUDIENCES.items())
+    return choices(AUDIENCES)
 
 
 def section_choices() -> list[tuple[str, str]]:

@@ -4,14 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.content.declaration.registry import item_types
-from cms.content.languages import parse
 from cms.publication.admin.exporting.spreadsheets import TableReportView
 from cms.publication.admin.item_overview import LANGUAGE_NAMES
 from cms.publication.admin.releasing.waiting_view import own_pages
@@ -52,7 +50,6 @@ class ParityReportView(TableReportView):
         """The table, with what is looked up of the rows shown."""
         rows = list(object_list)
         shown = shown_standings(rows, self.request.user)
-        language = parse(get_language() or "") or "en"
         kinds = item_types()
 
         def of(name: str) -> Any:
@@ -63,7 +60,7 @@ class ParityReportView(TableReportView):
             Column("language", label=_("Language"), accessor=lambda row: LANGUAGE_NAMES[row.language]),
             Column("lag", label=_("Status"), accessor="get_lag_display"),
             *self.columns,
-            Column("type", label=_("Type"), accessor=lambda row: kinds[row.type].label.text(language)),
+            Column("type", label=_("Type"), accessor=lambda row: kinds[row.type].page.get_verbose_name()),
             Column("section", label=_("Section"), accessor="section"),
             Column("holder", label=_("Who has it"), accessor=of("holder")),
             Column("owner", label=_("Owner"), accessor=of("owner")),

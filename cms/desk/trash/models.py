@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,7 +47,7 @@ class BinnedItem(models.Model):
     def type_name(self) -> str:
         """What a page of its type is called; empty for a type that there is no more."""
         model = self.content_type.model_class()
-        return str(model._meta.verbose_name) if model else ""
+        return str(capfirst(model._meta.verbose_name)) if model else ""
 
 
 class BinnedRoot(models.Model):

@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.documents.forms import GroupDocumentPermissionFormSet
 from wagtail.forms import TaskStateCommentForm
 from wagtail.images.forms import GroupImagePermissionFormSet, ImageInsertionForm, URLGeneratorForm
+from wagtail.images.views import images
 from wagtail.models import Locale, Site
 from wagtail.sites.views import IndexView
 from wagtail.users.forms import PagePermissionsForm
@@ -43,6 +44,8 @@ UNNAMED: Final = (
     gettext_noop("Subject"),
     gettext_noop("Task type"),
 )
+# Welsh ends its alphabet with another letter.
+_ORDERS: Final = {"title": _("Title, A to Z"), "-title": _("Title, Z to A")}
 _OF_COLLECTIONS: Final[tuple[Any, ...]] = (
     GroupCollectionManagementPermissionFormSet,
     GroupImagePermissionFormSet,
@@ -66,6 +69,7 @@ def install() -> None:
     )
     filters = URLGeneratorForm.base_fields["filter_method"]
     filters.choices = [(value, _(label)) for value, label in filters.choices]
+    images.IndexView.ORDERING_OPTIONS.update(_ORDERS)
     LocaleSynchronization._meta.get_field("sync_from").verbose_name = _("sync from")
     for form in (WorkflowPageForm, PagePermissionsForm):
         form.base_fields["page"].label = _("Page")

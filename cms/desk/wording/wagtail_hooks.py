@@ -1,4 +1,4 @@
-"""The script that has moments written in the language of the screen, before Wagtail's own write any."""
+"""What every screen of the admin gets: moments in its language, before Wagtail's script writes any, and tables that scroll."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -11,4 +11,10 @@ def moments_script() -> SafeString:
     return format_html('<script src="{}"></script>', static("wording/moments.js"))
 
 
+def scrolling_tables() -> SafeString:
+    """On every screen of the admin."""
+    return format_html('<link rel="stylesheet" href="{}">', static("wording/tables.css"))
+
+
+hooks.register("insert_global_admin_css", scrolling_tables)
 hooks.register("insert_global_admin_js", moments_script)

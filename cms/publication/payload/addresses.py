@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.encoding import iri_to_uri
+from django.utils.encoding import iri_to_uri, uri_to_iri
 
 from cms.content.languages import Language
 
@@ -12,6 +12,11 @@ from cms.content.languages import Language
 def public_address(language: Language, path: str) -> str:
     """The public site's address of a path: a URI (RFC 3986), whose letters with a circumflex are percent-encoded."""
     return f"{settings.PUBLIC_URLS[language]}{iri_to_uri(path)}"
+
+
+def shown_address(address: str) -> str:
+    """An address for people to read: its letters as they are (`/cy/tŷ/`). It leads there from wherever it is copied to."""
+    return uri_to_iri(address)
 
 
 def api_address(item: UUID, language: Language) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from cms.content.pages import ContentPage
@@ -15,9 +16,11 @@ from ..admin.releasing.outcomes import outcome
 from ..admin.releasing.publish_menu import publishing_notes_of
 from ..admin.releasing.take_down_notes import notes_of
 from ..admin.translating.standings import Standing, standings
+from ..payload.addresses import shown_address
 from ..releases.item_dates import dated_pages
 
 register = template.Library()
+register.filter("shown_address", shown_address)
 
 
 @register.simple_tag
@@ -27,6 +30,13 @@ def standing_in(table: Any, page: Any) -> Standing | None:
         table.standings = standings([row for row in table.data if isinstance(row, Page)], timezone.now())
     found: Standing | None = table.standings.get(page.pk)
     return found
+
+
+@register.simple_block_tag
+def before_form(content: str, screen: str) -> SafeString:
+    """A screen of Wagtail's (`block.super`) with notes above what they are about: its form, whose buttons do it."""
+    above, form, below = screen.partition("<form")
+    return mark_safe(f"{above}{content}{form}{below}")  # noqa: S308 - both are rendered templates
 
 
 @register.inclusion_tag("publication/admin/includes/take_down_notes.html", takes_context=True)

@@ -7,6 +7,7 @@ from cms.content.declaration.blocks import BlockPayload
 from cms.content.declaration.members import Member
 from cms.content.declaration.values import Frozen
 from cms.content.languages import NAMES, Language
+from cms.publication.payload.addresses import shown_address
 
 from ..item_page import first_of, outlined, part_label
 from ..labels import WORDS
@@ -159,7 +160,7 @@ def _facts(payload: Value, language: Language) -> Iterator[Value]:
             yield {"name": words[name], "text": written_date(payload[name], language), "address": ""}
     licence = payload["licence"]
     yield {"name": words["licence"], "text": licence["label"], "address": licence["address"] or ""}
-    yield {"name": words["address"], "text": payload["canonical"], "address": payload["canonical"]}
+    yield {"name": words["address"], "text": shown_address(payload["canonical"]), "address": payload["canonical"]}
 
 
 def _previewed(payload: Value) -> Iterator[Value]:

@@ -7,11 +7,13 @@ from django.utils.safestring import SafeString
 
 from cms.content.languages import Language
 from cms.content.vocabularies import IN_LANGUAGE
+from cms.publication.payload.addresses import shown_address
 
 from ..item_page import part_label, readable
 from ..wording import file_facts, local_day, written_date, written_duration
 
 register = template.Library()
+register.filter("shown_address", shown_address)
 
 
 @register.filter
