@@ -22,12 +22,15 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.contrib.table_block.blocks import DEFAULT_TABLE_OPTIONS, TableInput, TableInputAdapter
+from wagtail.coreutils import get_locales_display_names
 from wagtail.images.forms import GroupImagePermissionFormSet, URLGeneratorForm
-from wagtail.models import Collection, Page
+from wagtail.images.views import images
+from wagtail.models import Collection, Locale, Page
 from wagtail.sites.views import IndexView
 from wagtail_localize.models import LocaleSynchronization, StringTranslation
 
 from cms.content.declaration.registry import item_types
+from cms.content.languages import CODES
 from home.models import LandingPage
 from tests.test_catalogues import OURS, catalogue, strings_of_python, strings_of_template
 
@@ -59,6 +62,12 @@ def permission_labels() -> list[str]:
     return [str(label) for formset in formsets for _code, _short, label in formset.permission_types]
 
 
+def locale_labels() -> list[str]:
+    """As lists show them: remembered from whoever's screen was shown first."""
+    names = get_locales_display_names()
+    return [str(names[locale.pk]) for locale in Locale.objects.order_by("language_code")]
+
+
 NAMED: list[tuple[Callable[[], Any], Any, Any]] = [
     (
         table_menu,
@@ -84,6 +93,13 @@ NAMED: list[tuple[Callable[[], Any], Any, Any]] = [
         ],
     ),
     (lambda: str(ChooserViewSet.search_tab_label), "Chwilio", "Search"),
+    (locale_labels, ["Cymraeg", "Saesneg"], ["Welsh", "English"]),
+    (lambda: [str(Locale(language_code=code)) for code in CODES], ["Cymraeg", "Saesneg"], ["Welsh", "English"]),
+    (
+        lambda: [str(images.IndexView.ORDERING_OPTIONS[name]) for name in ("title", "-title")],
+        ["Teitl, A i Y", "Teitl, Y i A"],
+        ["Title, A to Z", "Title, Z to A"],
+    ),
     (lambda: str(ChooserViewSet.choose_another_text), "Dewis un arall", "Choose another"),
     (
         lambda: Page.get_first_root_node().get_admin_display_title(),
