@@ -45,7 +45,7 @@ def made(parent: Page) -> list[Any]:
 
 def once_checked(count: int) -> AbstractContextManager[Any]:
     """So many forms are checked before any of them is saved."""
-    checked, plain = threading.Barrier(count, timeout=30), NewPageView.form_valid
+    checked, plain = threading.Barrier(count, timeout=120), NewPageView.form_valid
 
     def form_valid(self: NewPageView, form: Any) -> Any:
         checked.wait()
@@ -187,7 +187,7 @@ class TestAtOneMoment:
             assert answer.status_code == 302
 
         def autosave() -> None:
-            saving.wait(30)
+            saving.wait(120)
             waiting.set()
             late.append(
                 other.post(edit_url(page), {**page_form(page, title="Cymraeg: un"), **loaded}, headers=AUTOSAVE)

@@ -35,7 +35,7 @@ def at_once(*steps: Callable[[], Any]) -> None:
 
     def run(step: Callable[[], Any]) -> None:
         try:
-            ready.wait(10)
+            ready.wait(120)
             step()
         except BaseException as error:
             failures.append(error)
@@ -46,7 +46,7 @@ def at_once(*steps: Callable[[], Any]) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(300)
     assert failures == []
 
 
