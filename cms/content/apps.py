@@ -12,6 +12,7 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         """Registers the checks, and keeps Wagtail from losing words, mixing languages, writing scripts and being slow."""
         from . import declared_calls, snippets
+        from .blocks import taking_turns
         from .declaration import checks  # noqa: F401
         from .files import broken_pictures
         from .projection import standing_in
@@ -26,4 +27,5 @@ class ContentConfig(AppConfig):
         moving.install()
         standing_in.connect(snippets.Organisation, snippets.Topic)
         declared_calls.install()
+        taking_turns.install()
         broken_pictures.install()
