@@ -1,7 +1,7 @@
 """Forms' blocks are checked by one thread at a time.
 
-A block is one object for all forms. While a draft is checked, Wagtail has the block itself not ask for what is required: another
-thread's form, to be published, was not asked either. Two drafts at one moment left it so until the process ended, or failed.
+A block is one object for all forms. While a draft is checked, Wagtail has the block itself not ask for what is required:
+another thread's form, to be published, was not asked either. Two drafts at one moment left it so for good, or failed.
 """
 
 from functools import wraps
