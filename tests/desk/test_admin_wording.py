@@ -44,10 +44,10 @@ def test_a_search_for_pages_says_what_it_counts_and_leaves_out_the_page_above_al
 
 @SCREENS
 def test_a_type_has_one_name_for_editors(language: str, name: str, pages: str) -> None:
-    page = make.page(InformationPage, make.home("cy"), "cy")
+    make.page(InformationPage, make.home("cy"), "cy")
     client = administrator(language)
     assert f"> {name} <" in shown(client, reverse("wagtailadmin_reports:page_types_usage"))
-    assert name in shown(client, f"{reverse('wagtailadmin_pages:search')}?q={page.title}")
+    assert name in shown(client, reverse("wagtailadmin_pages:search"))
     with override(language):
         kind = ContentType.objects.get_for_model(InformationPage)
         assert BinnedItem(content_type=kind).type_name == name
@@ -56,7 +56,7 @@ def test_a_type_has_one_name_for_editors(language: str, name: str, pages: str) -
 
 @pytest.mark.parametrize("language", ["cy", "en"])
 def test_an_address_is_shown_with_the_letters_that_it_was_typed_with(language: str) -> None:
-    page = make.landing(make.home("cy"), "cy", slug="dŵr-a-thŷ")
+    page = make.landing(make.homes("cy")[0], "cy", slug="dŵr-a-thŷ")
     make.translate(page)
     screen = shown(administrator(language), reverse("publication_admin:item", args=[page.pk]))
     [(linked, seen)] = re.findall(r'<a href="([^"]+/cy/[^"]*)">(https?://[^<]+/cy/d[^<]*)</a>', screen)
@@ -66,7 +66,7 @@ def test_an_address_is_shown_with_the_letters_that_it_was_typed_with(language: s
 
 @pytest.mark.parametrize("view", ["wagtailadmin_pages:delete"])
 def test_what_a_deletion_does_is_said_above_its_button(view: str) -> None:
-    page = make.landing(make.home("cy"), "cy")
+    page = make.landing(make.homes("cy")[0], "cy")
     make.translate(page)
     screen = shown(administrator("cy"), reverse(view, args=[page.pk]))
     main = screen[screen.index("<main") :]

@@ -18,7 +18,7 @@ from wagtail.models import Page
 from .page_forms import item_of_form
 
 
-class NewPageView(CreateView):  # type: ignore[misc]
+class NewPageView(CreateView):
     """A form that is sent twice (by autosave and somebody's click, or by a click too many) makes a page and then edits it."""
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
@@ -28,7 +28,7 @@ class NewPageView(CreateView):  # type: ignore[misc]
             return self._edited(request, made)
         self.page.translation_key = item or self.page.translation_key
         try:
-            return super().post(request)  # type: ignore[no-any-return]
+            return super().post(request)
         except (IntegrityError, ValidationError) as error:
             if made := self._page_of(item):
                 return self._edited(request, made)
@@ -41,7 +41,7 @@ class NewPageView(CreateView):  # type: ignore[misc]
         for field, said in _by_field(error).items():
             self.form.add_error(field if field in self.form.fields else None, said)
         self.form.restore_required_fields()
-        return self.form_invalid(self.form)  # type: ignore[no-any-return]
+        return self.form_invalid(self.form)
 
     def _page_of(self, item: UUID | None) -> Any:
         return item and Page.objects.filter(translation_key=item, locale=self.page.locale).first()
@@ -50,23 +50,23 @@ class NewPageView(CreateView):  # type: ignore[misc]
         """Somebody's click is the last word. What autosave sends once more may be older than what is there."""
         if self.expects_json_response:
             said = _("This page is there already. Save it to go on with it.")
-            return self.json_error_response("validation_error", said)  # type: ignore[no-any-return]
-        return page_viewset_registry.as_view("edit", page_id_kwarg="page_id")(request, page_id=page.pk)  # type: ignore[no-any-return]
+            return self.json_error_response("validation_error", said)
+        return page_viewset_registry.as_view("edit", page_id_kwarg="page_id")(request, page_id=page.pk)
 
 
-class KeptPageView(EditView):  # type: ignore[misc]
+class KeptPageView(EditView):
     """Autosave waits for whoever saves the page, and then sees that it is too late."""
 
     def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponseBase:
         """Somebody's own saving waits for nothing: it is the newest."""
         if request.method != "POST" or request.accepts("text/html"):
-            return super().dispatch(request, page_id, **kwargs)  # type: ignore[no-any-return]
+            return super().dispatch(request, page_id, **kwargs)
         with transaction.atomic():
             Page.objects.select_for_update().filter(pk=page_id).first()
-            return super().dispatch(request, page_id, **kwargs)  # type: ignore[no-any-return]
+            return super().dispatch(request, page_id, **kwargs)
 
 
-class PageSearchView(SearchView):  # type: ignore[misc]
+class PageSearchView(SearchView):
     """Says what it counts, and finds only what somebody wrote."""
 
     verbose_name, verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural
@@ -80,7 +80,7 @@ class PageSearchView(SearchView):  # type: ignore[misc]
         return policy
 
 
-class PageScreens(PageViewSet):  # type: ignore[misc]
+class PageScreens(PageViewSet):
     """In the place of Wagtail's own, for all pages."""
 
     add_view_class = NewPageView
