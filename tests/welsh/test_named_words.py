@@ -64,6 +64,7 @@ def permission_labels() -> list[str]:
 
 def locale_labels() -> list[str]:
     """As lists show them: remembered from whoever's screen was shown first."""
+    Locale.objects.get_or_create(language_code="cy")
     names = get_locales_display_names()
     return [str(names[locale.pk]) for locale in Locale.objects.order_by("language_code")]
 

@@ -41,7 +41,9 @@ def install() -> None:
             return deleted
 
         if self.user is None:
-            return delete(self.page)
+            # Else who dies in it leaves a page that counts fewer below it than there are, and takes no more.
+            with transaction.atomic():
+                return delete(self.page)
         self.check(skip_permission_checks=skip_permission_checks)
         return put_into_bin(self.page, self.user, delete)
 
