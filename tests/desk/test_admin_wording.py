@@ -1,17 +1,20 @@
 """What screens of the admin say beside what editors wrote: counts, types, addresses, and notes above what they are about."""
 
 import re
+from unittest.mock import patch
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
-from wagtail.models import Page
+from wagtail.models import Page, Workflow
 
 from cms.content.declaration.registry import item_types
 from cms.desk.parity.parity_filters import type_choices
 from cms.desk.trash.models import BinnedItem
+from cms.publication.admin.translating import staleness_messages
 from guides.models import InformationPage
 from tests.desk.people import client_of, member
 from tests.factories import content as make
@@ -78,3 +81,14 @@ def test_what_a_deletion_does_is_said_above_its_button(view: str) -> None:
 def test_a_stage_that_a_page_waits_for_is_named_as_it_is() -> None:
     with override("cy"):
         assert gettext("Awaiting").endswith(":")
+
+
+@pytest.mark.parametrize(("submitted", "todo"), [(False, "Translate what is new"), (True, "waits to be checked")])
+def test_whoever_has_submitted_a_translation_is_not_told_to_translate_it(submitted: bool, todo: str) -> None:
+    page = make.landing(make.homes("cy")[0], "cy")
+    twin = make.translate(page)
+    if submitted:
+        Workflow.objects.get(active=True, name="Checking and release").start(twin, member())
+    with patch.object(staleness_messages.messages, "warning") as warning:
+        staleness_messages._warn(RequestFactory().get("/"), make.fresh(twin), "%(since)s", timezone.now())
+    assert todo in warning.call_args[0][1]

@@ -101,7 +101,7 @@ def _stage(task: Any, state: TaskState | None) -> ShownStage:
         TaskState.STATUS_IN_PROGRESS: _("now"),
         TaskState.STATUS_APPROVED: _("approved"),
         TaskState.STATUS_REJECTED: _("changes asked for"),
-        TaskState.STATUS_SKIPPED: _("nothing to do"),
+        TaskState.STATUS_SKIPPED: _("nothing left to do"),
         TaskState.STATUS_CANCELLED: _("cancelled"),
     }
     if state is None:

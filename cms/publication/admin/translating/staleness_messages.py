@@ -54,7 +54,9 @@ def _warn(request: HttpRequest, page: Page, said: str, since: datetime) -> None:
     original = page.get_translations().filter(locale__language_code=other(language)).first()
     said %= {"since": date_format(timezone.localtime(since), "j F Y, H:i")}
     buttons = []
-    if source is None or translation is None or not translation.enabled or original is None:
+    if page.workflow_in_progress:
+        todo = _("Its translation has been submitted, and waits to be checked and published.")
+    elif source is None or translation is None or not translation.enabled or original is None:
         todo = _("Bring this page into step with it, and publish.")
     elif source.is_unchanged_in(live_version(original.specific).page):
         todo = _("Translate what is new below, and publish.")

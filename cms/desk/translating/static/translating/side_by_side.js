@@ -116,7 +116,7 @@ document.addEventListener('DOMContentLoaded', () => {
       });
       this.note(told.notes ?? '');
       editor.querySelector('[data-unfinished]').textContent = told.unfinished;
-      editor.querySelector('[data-saved]').textContent = `${words.saved} ${new Date().toLocaleTimeString(document.documentElement.lang)}`;
+      editor.querySelector('[data-saved]').textContent = `${words.saved} ${new Date().toLocaleTimeString('en-GB', { timeStyle: 'short' })}`;
       return true;
     }
 
