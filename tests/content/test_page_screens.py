@@ -161,7 +161,7 @@ class TestAtOneMoment:
             answers.append(client.post(add_url(parent), sent("Cymraeg: un", key=str(uuid4()))))
 
         with once_checked(2):
-            at_once(*(lambda client=client: save(client) for client in clients))  # type: ignore[misc]
+            at_once(*(lambda client=client: save(client) for client in clients))
         assert sorted(answer.status_code for answer in answers) == [200, 302]
         assert len(made(parent)) == 1
 
