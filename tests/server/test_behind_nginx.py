@@ -86,7 +86,7 @@ def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
     (folder / "key.pem").rename(folder / "privkey.pem")
     secure, plain = free_port(), free_port()
     in_front = {"Host": API, "X-Forwarded-Proto": "https"}
-    with running(django_db_blocker, workers=2, headers=in_front, **PUBLIC) as server:
+    with running(django_db_blocker, headers=in_front, **PUBLIC) as server:
         adapted = re.sub(r"^ +listen \[::\].*\n", "", CONFIGURATION, flags=re.MULTILINE)
         ports = {"443": secure, "80": plain}
         adapted = re.sub(r"listen (\d+)", lambda found: f"listen {HOST}:{ports[found[1]]}", adapted)

@@ -237,21 +237,6 @@ def test_a_test_goes_to_an_endpoint_that_is_off_and_is_not_repeated(clock):
     assert WebhookEndpoint.objects.get().failures == 0
 
 
-def test_what_the_certificate_says_is_kept_until_another_is_seen(clock):
-    told = endpoint()
-    soon, later = clock.now + timedelta(days=3), clock.now + timedelta(days=90)
-    for answer, kept in (
-        (ReceiverAnswer(204, certificate_ends=soon), soon),
-        (ReceiverAnswer(fault=DeliveryFault.TLS), soon),  # where it is refused, nobody sees when it ends
-        (ReceiverAnswer(500, fault=DeliveryFault.STATUS, certificate_ends=later), later),
-    ):
-        send_test(told)
-        clock.advance(60)
-        sent_by(Sent(lambda body, answer=answer: answer), clock)
-        told.refresh_from_db()
-        assert told.certificate_ends == kept
-
-
 def test_only_one_process_sends_at_a_time(clock, monkeypatch):
     endpoint()
     change()
