@@ -31,7 +31,7 @@ PUBLIC = {
     "ALLOWED_HOSTS": f"{API},{ADMIN},cy.example.test,en.example.test", "SECOND_FACTOR": "nobody",
     "PUBLIC_URL_CY": "https://cy.example.test", "PUBLIC_URL_EN": "https://en.example.test",
     "API_URL": f"https://{API}", "ADMIN_URL": f"https://{ADMIN}",
-    "MAX_UPLOAD_MB": "2", "RATE_ANONYMOUS": "600",
+    "MAX_UPLOAD_MB": "2",
 }  # fmt: skip
 # What nginx needs beside the file, as Debian's nginx.conf has it around its conf.d.
 AROUND = """
@@ -55,9 +55,9 @@ class Site:
     secure: int
     plain: int
 
-    def connect(self, name: str = API, source: str = HOST, context: ssl.SSLContext | None = None) -> ssl.SSLSocket:
+    def connect(self, name: str = API, context: ssl.SSLContext | None = None) -> ssl.SSLSocket:
         """A connection that asks for the certificate of `name`."""
-        raw = socket.create_connection((HOST, self.secure), LONG_ENOUGH, (source, 0))
+        raw = socket.create_connection((HOST, self.secure), LONG_ENOUGH)
         return (context or self.tls).wrap_socket(raw, server_hostname=name)
 
     def over(self, client: socket.socket) -> HTTPConnection:
@@ -96,7 +96,7 @@ def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
         user = "user root;" if os.getuid() == 0 else ""
         (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=user))
         command = [
-            os.environ["NGINX"],
+            os.environ["NGINX_PROGRAM"],
             "-p",
             str(folder),
             "-c",
@@ -175,27 +175,20 @@ def test_what_the_service_packs_is_passed_on_as_it_is(site: Site, packing: str) 
     assert (head.status, head.getheader("Content-Length"), nothing) == (200, str(len(packed)), b"")
 
 
-def test_a_file_comes_whole_and_in_parts(site: Site) -> None:
-    path = site.server.file
-    response, body = site.ask(path)
-    assert (response.status, len(body)) == (200, int(response.getheader("Content-Length") or 0))
-    part, piece = site.ask(path, Range="bytes=100-199")
-    assert (part.status, piece) == (206, body[100:200])
+def test_a_long_answer_comes_whole(site: Site) -> None:
+    response, body = site.ask("/api/v1/openapi.json")
+    assert response.status == 200
+    assert body == site.server.ask("/api/v1/openapi.json")[1]
+    assert len(body) > 200_000
 
 
 def test_a_client_cannot_say_where_it_comes_from(site: Site) -> None:
-    """However many addresses it makes up, it has the tokens of one. Others have theirs."""
-    with contextlib.closing(site.over(site.connect(source="127.0.0.9"))) as connection:
-        for number in range(2000):
-            made_up = f"198.51.100.{number % 250}"
-            headers = {"Host": API, "X-Forwarded-For": made_up, "Forwarded": f"for={made_up}", "X-Real-IP": made_up}
-            connection.request("GET", f"/api/v1/cy/items?limit={number % 50 + 1}", headers=headers)
-            response = connection.getresponse()
-            response.read()
-            if response.status != 200:
-                break
-    assert response.status == 429
-    assert site.ask("/api/v1/cy/items")[0].status == 200
+    """It is counted by the address that nginx sees: this machine's, which has no limit, whatever the client makes up."""
+    made_up = {"X-Forwarded-For": "198.51.100.7"}
+    assert site.server.ask("/api/v1/cy/items", headers=made_up)[0].getheader("RateLimit")
+    told = {"X_Forwarded_For": "198.51.100.7", "Forwarded": "for=198.51.100.7", "X_Real_IP": "198.51.100.7"}
+    response, _ = site.ask("/api/v1/cy/items", **told)
+    assert (response.status, response.getheader("RateLimit")) == (200, None)
     response, _ = site.ask("/api/v1/cy/items", X_Forwarded_Host="evil.example", X_Forwarded_Proto="http")
     assert response.status == 200
 
@@ -204,7 +197,7 @@ def test_who_sends_too_much_is_told_so_before_it_is_sent(site: Site) -> None:
     """By the service in words, but for what is far more than anybody may."""
     response, body = site.ask("/graphql", "POST", bytes(200_000), Content_Type="application/json")
     assert (response.status, bool(response.getheader("X-Request-ID"))) == (413, True)
-    assert "128" in json.loads(body)["errors"][0]["message"]
+    assert json.loads(body)["errors"][0]["extensions"]["code"] == "REQUEST_TOO_LARGE"
     logged_in = {"host": ADMIN, "Cookie": site.server.cookie}
     for longer, headers in ((3_000_000, logged_in), (200_000, {"host": ADMIN})):
         assert refused_at_once(site, "/admin/images/multiple/add/", longer, **headers) == (413, True)
@@ -236,12 +229,11 @@ def test_changes_come_as_they_are_made(site: Site) -> None:
     waiting = site.over(site.connect())
     waiting.request("GET", f"/api/v1/changes?since={token}&wait=30", headers={"Host": API})
     site.server.edit("Newydd")
-    line = b""
-    while not line.startswith(b"data:"):  # the stream goes on for longer than this test may take
+    item, line = site.server.item.encode(), b""
+    while item not in line:
         line = following.fp.readline()
-        assert line, "it has ended"
-    assert site.server.item.encode() in line
-    assert site.server.item.encode() in waiting.getresponse().read()
+        assert line, "the stream has ended"
+    assert item in waiting.getresponse().read()
     stream.close()
     waiting.close()
 
