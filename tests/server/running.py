@@ -140,7 +140,7 @@ def running(
     port: str = "",
     options: Sequence[str] = (),
     log: Any = None,
-    headers: dict[str, str] | None = None,
+    headers: Any = None,
     **variables: str,
 ) -> Iterator[Running]:
     """The server with a library of its own, at a free port where none is named; `log` is the file of its log, and `headers` are

@@ -86,7 +86,7 @@ def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
     (folder / "key.pem").rename(folder / "privkey.pem")
     secure, plain = free_port(), free_port()
     in_front = {"Host": API, "X-Forwarded-Proto": "https"}
-    with running(django_db_blocker, headers=in_front, **PUBLIC) as server:
+    with running(django_db_blocker, workers=1, headers=in_front, **PUBLIC) as server:
         adapted = re.sub(r"^ +listen \[::\].*\n", "", CONFIGURATION, flags=re.MULTILINE)
         ports = {"443": secure, "80": plain}
         adapted = re.sub(r"listen (\d+)", lambda found: f"listen {HOST}:{ports[found[1]]}", adapted)
@@ -226,16 +226,12 @@ def test_changes_come_as_they_are_made(site: Site) -> None:
     stream = site.over(site.connect())
     stream.request("GET", f"/api/v1/changes?since={token}", headers={"Host": API, "Accept": "text/event-stream"})
     following = stream.getresponse()
-    waiting = site.over(site.connect())
-    waiting.request("GET", f"/api/v1/changes?since={token}&wait=30", headers={"Host": API})
     site.server.edit("Newydd")
     item, line = site.server.item.encode(), b""
     while item not in line:
         line = following.fp.readline()
         assert line, "the stream has ended"
-    assert item in waiting.getresponse().read()
     stream.close()
-    waiting.close()
 
 
 def test_somebody_logs_in_with_cookies_for_tls_alone(site: Site) -> None:
