@@ -118,7 +118,7 @@ def test_whoever_watches_is_told_when_one_was_taken_and_that_none_can_be(place: 
     assert noted.failing_since is not None
     assert "a-file" in noted.last_error
     call_command("backup", str(place.backups))
-    noted.refresh_from_db()
+    noted = ConsumerOffset.objects.get(name=NAME)
     assert (noted.failures, noted.failing_since, noted.last_error) == (0, None, "")
     assert taken_by <= last_taken() <= shared_now().timestamp()
 

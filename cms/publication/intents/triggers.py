@@ -53,7 +53,7 @@ def definitions(connection: Any) -> list[Trigger]:
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return [Trigger(*row[:2], row[2:]) for row in cursor.fetchall() if row[0].startswith(PREFIX)]
+        return [Trigger(row[0], row[1], row[2:]) for row in cursor.fetchall() if row[0].startswith(PREFIX)]
 
 
 def create(connection: Any, triggers: Iterable[Trigger]) -> None:
