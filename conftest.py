@@ -77,7 +77,7 @@ def elasticsearch_fault() -> str:
 
 def nginx_fault() -> str:
     """Why a test marked `nginx` cannot run here; empty when it can."""
-    return "" if os.environ.get("NGINX_PROGRAM") else "needs nginx: NGINX_PROGRAM does not say where it is (make services fetches it)"
+    return "" if os.environ.get("NGINX_PROGRAM") else "needs nginx: NGINX_PROGRAM is not set (make services fetches it)"
 
 
 FAULTS: dict[str, Callable[[], str]] = {
