@@ -82,12 +82,12 @@ screenshots: $(INSTALLED) ## Retake the pictures of the editors' guide from a de
 .PHONY: run
 run: $(INSTALLED) ## Serve with reload, as the environment says (PORT=8000)
 	@mkdir -p var
-	@export PUBLIC_URL_CY="$${PUBLIC_URL_CY:-http://127.0.0.1:$(PORT)}" PUBLIC_URL_EN="$${PUBLIC_URL_EN:-http://127.0.0.1:$(PORT)}" \
+	@export DJANGO_SETTINGS_MODULE="$${DJANGO_SETTINGS_MODULE:-cms.settings.dev}" PUBLIC_URL_CY="$${PUBLIC_URL_CY:-http://127.0.0.1:$(PORT)}" PUBLIC_URL_EN="$${PUBLIC_URL_EN:-http://127.0.0.1:$(PORT)}" \
 		API_URL="$${API_URL:-http://127.0.0.1:$(PORT)}" ADMIN_URL="$${ADMIN_URL:-http://127.0.0.1:$(PORT)}"; \
 	$(PY) manage.py migrate --verbosity 0 && exec $(PY) manage.py runserver 127.0.0.1:$(PORT)
 
 .PHONY: services
-services: ## Install and start the real PostgreSQL and Elasticsearch, print their URLs
+services: ## Install and start the real PostgreSQL and Elasticsearch, print their URLs; fetch nginx
 	@bin/services start
 
 .PHONY: services-stop
@@ -147,8 +147,9 @@ deploy-check: $(INSTALLED) ## Django's deployment checks under production settin
 
 .PHONY: alerts-check
 alerts-check: ## The alerts of ops/prometheus are valid, and fire when they should (promtool, of Debian's package prometheus)
-	@bin/prometheus-tool promtool check config --lint=all ops/prometheus/prometheus.yml
-	@cd ops/prometheus && ../../bin/prometheus-tool promtool test rules alerts_test.yml
+	@promtool=$$(bin/debian-program prometheus promtool); \
+	$$promtool check config --lint=all ops/prometheus/prometheus.yml; \
+	cd ops/prometheus && $$promtool test rules alerts_test.yml
 
 .PHONY: licences
 licences: $(INSTALLED_DEV) ## Every part of the service is under a licence that was accepted (bin/licences.toml)
@@ -268,9 +269,9 @@ format: $(INSTALLED_DEV) ## Put the code in its usual form
 .PHONY: messages
 messages: $(INSTALLED_DEV) ## Renew the Welsh catalogues in locale/ (needs gettext)
 	@command -v xgettext msgfmt >/dev/null || { echo "gettext is needed (on Debian: apt-get install gettext)." >&2; exit 1; }
-	@$(PY) manage.py makemessages --locale cy --no-location --no-wrap --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
+	@$(CLEAN_ENV) DATABASE_URL=sqlite://:memory: $(PY) manage.py makemessages --locale cy --no-location --no-wrap --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
 	@sed -i '/^"POT-Creation-Date/d' locale/cy/LC_MESSAGES/*.po
-	@$(PY) manage.py compilemessages --locale cy --ignore '.venv/*' --ignore 'var/*'
+	@$(CLEAN_ENV) DATABASE_URL=sqlite://:memory: $(PY) manage.py compilemessages --locale cy --ignore '.venv/*' --ignore 'var/*'
 
 .PHONY: lock
 lock: $(INSTALLED_DEV) ## Renew requirements.txt and requirements-dev.txt (UPGRADE=1: to the newest versions)

@@ -75,7 +75,16 @@ def elasticsearch_fault() -> str:
         return "needs Elasticsearch: ELASTICSEARCH_URL does not answer"
 
 
-FAULTS: dict[str, Callable[[], str]] = {"postgres": postgres_fault, "elasticsearch": elasticsearch_fault}
+def nginx_fault() -> str:
+    """Why a test marked `nginx` cannot run here; empty when it can."""
+    return "" if os.environ.get("NGINX_PROGRAM") else "needs nginx: NGINX_PROGRAM is not set (make services fetches it)"
+
+
+FAULTS: dict[str, Callable[[], str]] = {
+    "postgres": postgres_fault,
+    "elasticsearch": elasticsearch_fault,
+    "nginx": nginx_fault,
+}
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,6 +9,8 @@ import sys
 import pytest
 from django.conf import settings
 
+import manage
+
 SECRET_KEY = "k7-Qz_0aXw9LrT4vB2mNc8YhJ5sDfG1pUeR6iOoWqE3tZxCvBnM"
 DATABASE_PASSWORD = "never-shown"
 PRODUCTION = {
@@ -300,6 +302,26 @@ def test_a_malformed_database_url_is_refused_everywhere_and_named(module, url):
 def test_a_database_url_is_read(url, name):
     databases = shown({"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "DATABASE_URL": url}, "DATABASES")[0]
     assert ast.literal_eval(databases)["default"]["NAME"] == name
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+def test_what_is_set_for_the_public_service_is_not_taken_for_a_developers(name):
+    """A command that somebody ran without all of the environment would have been at another database."""
+    without = python({name: PRODUCTION[name]}, "manage.py", "version")
+    assert without.returncode == 1
+    assert f"DJANGO_SETTINGS_MODULE is not set, and here there is {name}" in without.stderr
+    assert PRODUCTION[name] not in without.stderr
+    said = {name: PRODUCTION[name], "DJANGO_SETTINGS_MODULE": "cms.settings.dev"}
+    assert python(said, "manage.py", "version").returncode == 0
+
+
+def test_a_machine_with_the_file_of_an_installation_is_no_developers(tmp_path, monkeypatch):
+    monkeypatch.delenv("DJANGO_SETTINGS_MODULE")
+    monkeypatch.setattr(manage, "INSTALLED", tmp_path / "environment")
+    assert "/environment" not in " ".join(manage.signs_of_production())
+    (tmp_path / "environment").write_text("")
+    with pytest.raises(SystemExit, match="read it first"):
+        manage.main()
 
 
 def test_dev_needs_nothing_in_the_environment():

@@ -186,7 +186,7 @@ def serve(host: str, port: int, workers: int) -> None:
         config = Config(
             partial(front, address, folder), factory=True, interface="asgi3", loop="uvloop",
             http="cms.server.client_connections:Connection", ws="none", lifespan="on", log_config=None, log_level="warning",
-            access_log=False, proxy_headers=False, server_header=False, workers=workers,
+            backlog=_BACKLOG, access_log=False, proxy_headers=False, server_header=False, workers=workers,
             timeout_keep_alive=settings.CLIENT_PATIENCE, timeout_graceful_shutdown=_GRACE, timeout_worker_healthcheck=30,
         )  # fmt: skip
         apart = Config(partial(back, folder), log_config=None, timeout_worker_healthcheck=30)
@@ -204,7 +204,9 @@ def _let_files_be_open() -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """The socket that all serving processes accept from."""
+    """The socket that all serving processes accept from. The first that can answer has it listen: until then a proxy in
+    front, refused, asks the other server, and no reader waits for this one's start.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -214,6 +216,5 @@ def listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         sys.exit(f"Port {port} on {host} cannot be used: {os.strerror(error.errno or 0)}.")
-    listening.listen(_BACKLOG)
     listening.set_inheritable(True)
     return listening

@@ -4,6 +4,8 @@ from typing import Any, ClassVar, Final
 
 from django.contrib import admin
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -39,7 +41,8 @@ class WebhookEndpoint(models.Model):
     """An address of a partner's that is told of changes. An empty list narrows nothing.
 
     `queued_to` is the version of the log up to which it was queued for: put back, it is told again. `failures` are those in a
-    row since `failing_since`; until `retry_at` nothing is sent. Secrets are stored sealed; without one nothing is sent either.
+    row since `failing_since`; until `retry_at` nothing is sent. `certificate_ends` is what its certificate said when it was
+    last seen. Secrets are stored sealed; without one nothing is sent either.
     """
 
     partner = models.ForeignKey(
@@ -65,6 +68,7 @@ class WebhookEndpoint(models.Model):
     retry_at = models.DateTimeField(null=True)
     last_fault = models.CharField(max_length=12, choices=DeliveryFault, default="", blank=True)
     delivered_at = models.DateTimeField(_("last delivered"), null=True)
+    certificate_ends = models.DateTimeField(_("certificate ends"), null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -88,6 +92,11 @@ class WebhookEndpoint(models.Model):
         if not self.secret:
             return _("It has no secret yet")
         return _("Failing: %(reason)s") % {"reason": self.get_last_fault_display()} if self.failures else _("On")
+
+    @admin.display(description=_("Certificate ends"), ordering="certificate_ends")
+    def certificate_in_words(self) -> str:
+        """The day on which its certificate ends, for screens; nothing where none was seen."""
+        return date_format(localtime(self.certificate_ends), "j F Y") if self.certificate_ends else ""
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -14,9 +14,12 @@ from wagtail.models import ModelLogEntry
 
 from cms.operations.audit.commands import COMMAND
 from cms.operations.backup import taking_backups
+from cms.operations.backup.backup_notes import NAME, last_taken
 from cms.operations.backup.dumps import this_database
 from cms.operations.backup.media_copies import refuse_full_disk
 from cms.operations.backup.sealed_files import BackupError
+from cms.publication.clock import shared_now
+from cms.publication.models import ConsumerOffset
 from tests.factories import content as make
 from tests.operations.backup_deaths import survives_deaths_while_backing_up, survives_deaths_while_restoring
 from tests.operations.restored_places import Place, empty_place, is_killed
@@ -101,6 +104,23 @@ def test_the_commands_say_what_they_did_and_why_not(place: Place, capsys: Any, s
     assert [*noted][-2:] == ["backup", "restore"]
     with pytest.raises(CommandError, match="There is no backup in"):
         call_command("restore", str(place.media))
+
+
+def test_whoever_watches_is_told_when_one_was_taken_and_that_none_can_be(place: Place, tmp_path: Path) -> None:
+    assert last_taken() == 0
+    taken_by = shared_now().timestamp()
+    (tmp_path / "a-file").write_bytes(b"")
+    for _ in range(2):
+        with pytest.raises(CommandError, match="No backup was taken"):
+            call_command("backup", str(tmp_path / "a-file" / "backups"))
+    noted = ConsumerOffset.objects.get(name=NAME)
+    assert (noted.failures, last_taken()) == (2, 0)
+    assert noted.failing_since is not None
+    assert "a-file" in noted.last_error
+    call_command("backup", str(place.backups))
+    noted = ConsumerOffset.objects.get(name=NAME)
+    assert (noted.failures, noted.failing_since, noted.last_error) == (0, None, "")
+    assert taken_by <= last_taken() <= shared_now().timestamp()
 
 
 @pytest.mark.postgres

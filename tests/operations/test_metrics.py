@@ -181,8 +181,11 @@ def test_how_the_service_stands_is_read(settings, tmp_path, monkeypatch):
     LanguageStanding.objects.create(item=uuid4(), language="cy", type="guide", held="twin_absent")
     ReleaseSet.objects.create(name="a", planned_for=now)
     ReleaseSet.objects.create(name="b", planned_for=now, failed_at=now)
-    endpoint(failures=2, last_fault="tls")
-    endpoint(ended="gone")
+    endpoint(failures=2, last_fault="tls", certificate_ends=now + timedelta(days=20))
+    endpoint(certificate_ends=now + timedelta(days=9))
+    endpoint(ended="gone", certificate_ends=now)
+    assert values()["cms_backup_last_success_timestamp_seconds", ()] == 0
+    ConsumerOffset.objects.create(name="backup", moved_at=now - timedelta(hours=30))
     found = values()
     expected = {
         ("cms_log_version", ()): 4,
@@ -199,6 +202,8 @@ def test_how_the_service_stands_is_read(settings, tmp_path, monkeypatch):
         ("cms_webhook_endpoints_failing", ("tls",)): 1,
         ("cms_webhook_endpoints_ended", ("gone",)): 1,
         ("cms_webhook_endpoints_ended", ("failures",)): 0,
+        ("cms_webhook_certificate_expires_timestamp_seconds", ()): (now + timedelta(days=9)).timestamp(),
+        ("cms_backup_last_success_timestamp_seconds", ()): (now - timedelta(hours=30)).timestamp(),
         ("cms_search_quality_ndcg", ("sqlite", "develop", "cy")): 0.91,
     }
     assert {key: found[key] for key in expected} == expected

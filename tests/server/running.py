@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,8 @@ class Running:
     file: str
     cookie: str
     environment: dict[str, str]
+    # What a proxy in front says with each request.
+    headers: dict[str, str] = field(default_factory=dict)
 
     def ask(
         self, path: str, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None
@@ -45,7 +47,7 @@ class Running:
         """An answer, whole, over a connection of its own."""
         connection = HTTPConnection(HOST, self.port, timeout=LONG_ENOUGH)
         try:
-            connection.request(method, path, body, headers or {})
+            connection.request(method, path, body, {**self.headers, **(headers or {})})
             response = connection.getresponse()
             return response, response.read()
         finally:
@@ -138,9 +140,12 @@ def running(
     port: str = "",
     options: Sequence[str] = (),
     log: Any = None,
+    headers: Any = None,
     **variables: str,
 ) -> Iterator[Running]:
-    """The server with a library of its own, at a free port where none is named; `log` is the file of its log."""
+    """The server with a library of its own, at a free port where none is named; `log` is the file of its log, and `headers` are
+    sent with what it is asked.
+    """
     with tempfile.TemporaryDirectory() as name, shared_database(Path(name), blocker) as url:
         environment = {
             **os.environ,
@@ -156,7 +161,7 @@ def running(
         command = [*COMMAND, "--port", port, *(options or ("--workers", str(workers)))]
         process = subprocess.Popen(command, stderr=log, **process_options)
         try:
-            server = Running(process, int(port), environment=environment, **made)
+            server = Running(process, int(port), environment=environment, headers=headers or {}, **made)
             until(lambda: process.poll() is not None or answers(server))
             assert process.poll() is None, "the server did not start"
             yield server

@@ -1,5 +1,6 @@
 """The server's processes: each is started again when it dies, the others serve on, and all end together."""
 
+import errno
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from cms.server.processes import listen
 from tests.server.running import COMMAND, LONG_ENOUGH, PATIENCE, Running, end_of, running, told_of, until
 
 pytestmark = pytest.mark.xdist_group("server")
@@ -180,3 +182,9 @@ def test_a_port_in_use_is_named(tmp_path: Path) -> None:
         )  # fmt: skip
     assert ended.returncode != 0
     assert f"Port {port} on 127.0.0.1 cannot be used" in ended.stderr
+
+
+def test_no_connection_is_taken_before_somebody_can_answer() -> None:
+    """A proxy in front asks the other server meanwhile."""
+    with listen("127.0.0.1", 0) as bound, socket.socket() as client:
+        assert client.connect_ex(bound.getsockname()) == errno.ECONNREFUSED

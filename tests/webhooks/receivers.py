@@ -77,8 +77,10 @@ async def _end(server):
     await asyncio.gather(*rest, return_exceptions=True)
 
 
-def certified(name, folder):
-    """A server's and a client's TLS context: the one has a certificate for `name`, the other trusts it alone."""
+def certified(name, folder, until=None):
+    """A server's and a client's TLS context: the one has a certificate for `name`, which ends tomorrow or at `until`, the other
+    trusts it alone.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
@@ -89,7 +91,7 @@ def certified(name, folder):
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_after(until or now + timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())

@@ -66,6 +66,18 @@ def test_the_connection_is_to_the_address_found_and_the_certificate_has_to_be_th
     assert (other.fault, untrusted.fault) == ("tls", "tls")
 
 
+def test_when_the_certificate_ends_is_seen_whatever_the_receiver_answers(here, tmp_path):
+    ends = datetime.now(UTC).replace(microsecond=0) + timedelta(days=3)
+    server, client = certified(NAME, tmp_path, ends)
+    with Receiver(lambda request: 500, context=server) as receiver:
+        answer = sent(f"https://{NAME}:{receiver.port}/", resolve=here, context=client)
+        refused = sent(f"https://other.example.wales:{receiver.port}/", resolve=here, context=client)
+    with Receiver() as plain:
+        without = sent(plain.url, loopback=True)
+    assert (answer.status, answer.certificate_ends) == (500, ends)
+    assert (refused.certificate_ends, without.certificate_ends) == (None, None)
+
+
 def test_a_name_that_leads_elsewhere_the_next_time_is_looked_at_again(tmp_path):
     server, client = certified(NAME, tmp_path)
     answers = [["1.1.1.1"], ["127.0.0.1"], ["1.1.1.1", "::ffff:127.0.0.1"]]

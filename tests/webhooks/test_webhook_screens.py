@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -80,6 +81,18 @@ def test_an_address_that_nothing_is_sent_to_is_refused_with_its_reason(admin, ur
     response = admin.post(address, {"partner": partner().pk, "url": url})
     assert said in response.content.decode()
     assert not WebhookEndpoint.objects.exists()
+
+
+def test_when_the_certificate_ends_is_shown_and_forgotten_with_the_address(admin):
+    ends = datetime(2027, 3, 9, 12, tzinfo=UTC)
+    told = endpoint("http://127.0.0.1:8163/bachau", certificate_ends=ends)
+    assert "9 March 2027" in admin.get(page_of(told)).content.decode()
+    assert "9 March 2027" in admin.get(reverse("wagtailsnippets_webhooks_webhookendpoint:list")).content.decode()
+    address = reverse("wagtailsnippets_webhooks_webhookendpoint:edit", args=[told.pk])
+    for url, kept in ((told.url, ends), ("http://127.0.0.1:8164/bachau", None)):
+        admin.post(address, {"partner": told.partner_id, "url": url})
+        told.refresh_from_db()
+        assert (told.url, told.certificate_ends) == (url, kept)
 
 
 def test_a_test_and_what_was_delivered_are_seen_and_sent_again(admin):

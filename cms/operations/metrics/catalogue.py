@@ -60,6 +60,11 @@ READ: Final = (
     Described("cms_webhook_messages_oldest_seconds", "gauge", (), "Age of the oldest of them"),
     Described("cms_webhook_endpoints_failing", "gauge", ("fault",), "Webhook endpoints whose last delivery failed, by why"),
     Described("cms_webhook_endpoints_ended", "gauge", ("reason",), "Webhook endpoints that are off, by why"),
+    Described(
+        "cms_webhook_certificate_expires_timestamp_seconds", "gauge", (),
+        "When the first certificate of a webhook endpoint that is on expires, as they were last seen",
+    ),
+    Described("cms_backup_last_success_timestamp_seconds", "gauge", (), "When a backup was last taken; 0 where none ever was"),
     Described("cms_search_quality_ndcg", "gauge", ("engine", "part", "language"), "NDCG@10 of the last `make search-quality`"),
     Described("cms_search_quality_measured_timestamp_seconds", "gauge", (), "When that was"),
     Described("cms_disk_size_bytes", "gauge", ("folder",), "Size of the disk of `media`, and of SQLite's `database`"),

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Count, Min
 
 from cms.content.languages import CODES
+from cms.operations.backup.backup_notes import last_taken
 from cms.publication.changelog.consumers import consumer_status
 from cms.publication.changelog.work_status import WorkStatus, work_status
 from cms.publication.models import ConsumerOffset, LanguageStanding, ReleaseSet, SetState
@@ -34,6 +35,7 @@ def samples() -> Iterator[Sample]:
     yield from _of_releases()
     yield from _of_index()
     yield from _of_webhooks(found.now)
+    yield "cms_backup_last_success_timestamp_seconds", (), last_taken()
     yield from _of_search_quality()
     yield from _of_disks()
 
@@ -76,6 +78,9 @@ def _of_webhooks(now: datetime) -> Iterator[Sample]:
     failing = endpoints.filter(ended="", failures__gt=0).values_list("last_fault").annotate(Count("pk"))
     for fault, count in failing:
         yield "cms_webhook_endpoints_failing", (fault,), count
+    expires = endpoints.filter(ended="").aggregate(first=Min("certificate_ends"))["first"]
+    if expires:
+        yield "cms_webhook_certificate_expires_timestamp_seconds", (), expires.timestamp()
     ended = dict(endpoints.exclude(ended="").values_list("ended").annotate(Count("pk")))
     for reason in filter(None, EndReason.values):
         yield "cms_webhook_endpoints_ended", (reason,), ended.get(reason, 0)

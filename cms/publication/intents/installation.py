@@ -1,12 +1,13 @@
 """The triggers are made at the end of `migrate`, wherever a table may have been made anew; a check tells where they are not."""
 
+import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, Final
 
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 
 from cms.content.declaration.registry import page_models
 
@@ -15,6 +16,9 @@ from ..models import Intent
 from . import triggers
 from .pending import EVERYTHING
 
+# Each waits for as long as `migrate` lets a statement wait.
+_ATTEMPTS: Final = 5
+logger = logging.getLogger(__name__)
 _BEING_MADE: Final[ContextVar[bool]] = ContextVar("being_made", default=False)
 
 
@@ -26,6 +30,37 @@ def being_made() -> Iterator[None]:
         yield
     finally:
         _BEING_MADE.reset(token)
+
+
+@contextmanager
+def kept_where_it_fails(using: str) -> Iterator[None]:
+    """Within it, what ends early leaves the triggers that there were: a release that serves goes on noting what changes."""
+    before = triggers.definitions(connections[using])
+    try:
+        yield
+    except BaseException:
+        _put_back(using, before)
+        raise
+
+
+def _put_back(using: str, before: Sequence[triggers.Trigger]) -> None:
+    """Each by itself and again, since others may hold its table; what changed meanwhile is not known: all is settled."""
+    connection, lost = connections[using], {trigger.name: trigger for trigger in before}
+    if not lost.keys() - triggers.installed(connection).keys():
+        return
+    for _ in range(_ATTEMPTS):
+        there = triggers.installed(connection)
+        lost = {name: trigger for name, trigger in lost.items() if name not in there}
+        for trigger in lost.values():
+            with suppress(DatabaseError), transaction.atomic(using=using):
+                triggers.create(connection, [trigger])
+    note_everything(using)
+    if lost.keys() - triggers.installed(connection).keys():
+        logger.error(
+            "What changes in %s is not noted, and does not reach readers."
+            " What to do: run manage.py migrate again, until it ends well.",
+            ", ".join(sorted({trigger.table for trigger in lost.values()})),
+        )
 
 
 def before_migrating(using: str, plan: Sequence[Any] = (), **kwargs: Any) -> None:

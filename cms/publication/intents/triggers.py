@@ -43,6 +43,19 @@ def installed(connection: Any) -> dict[str, str]:
         return {name: table for name, table in cursor.fetchall() if name.startswith(PREFIX)}
 
 
+def definitions(connection: Any) -> list[Trigger]:
+    """Those that are in place, whichever release made them, with the statements that make them again."""
+    query = (
+        "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT t.tgname, c.relname, pg_get_functiondef(t.tgfoid), pg_get_triggerdef(t.oid) FROM pg_trigger t "
+        "JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return [Trigger(row[0], row[1], row[2:]) for row in cursor.fetchall() if row[0].startswith(PREFIX)]
+
+
 def create(connection: Any, triggers: Iterable[Trigger]) -> None:
     """Makes triggers that are not there."""
     with connection.cursor() as cursor:

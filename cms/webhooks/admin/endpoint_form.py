@@ -56,9 +56,11 @@ class EndpointForm(WagtailAdminModelForm):  # type: ignore[misc]
         return url
 
     def save(self, commit: bool = True) -> Any:
-        """A new one is told of what changes from now on."""
+        """A new one is told of what changes from now on. Of another address no certificate was seen yet."""
         if self.instance.pk is None:
             self.instance.queued_to, self.instance.secret_since = newest(), shared_now()
+        if "url" in self.changed_data:
+            self.instance.certificate_ends = None
         return super().save(commit)
 
 

@@ -17,7 +17,7 @@ class EndpointViewSet(TranslatedViewSet):
     menu_label = _("Webhooks")
     menu_order = 710
     add_to_admin_menu = True
-    list_display = ["url", "partner", "state_in_words"]
+    list_display = ["url", "partner", "state_in_words", "certificate_in_words"]
     search_fields = ["url", "partner__name_cy", "partner__name_en"]
     edit_handler = ObjectList(
         [

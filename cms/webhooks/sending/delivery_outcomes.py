@@ -52,6 +52,7 @@ def record(attempts: Sequence[Attempted], now: datetime) -> None:
         # A later change of the item may have taken a message's place: that one stays.
         WebhookMessage.objects.filter(message_id__in=[attempted.message.message_id for attempted in done]).delete()
         _write_states(endpoints.values())
+        _note_certificates(known)
         WebhookAttempt.objects.bulk_create(rows)
     attempts_recorded.send_robust(sender=WebhookAttempt, attempts=rows)
 
@@ -63,6 +64,15 @@ def _write_states(endpoints: Iterable[WebhookEndpoint]) -> None:
         alike[tuple(getattr(endpoint, name) for name in _STATE)].append(endpoint.pk)
     for state, keys in alike.items():
         WebhookEndpoint.objects.filter(pk__in=keys).update(**dict(zip(_STATE, state, strict=True)))
+
+
+def _note_certificates(known: Iterable[tuple[Attempted, WebhookEndpoint]]) -> None:
+    """Seldom a statement: a certificate stays for weeks."""
+    for attempted, endpoint in known:
+        ends = attempted.answer.certificate_ends
+        if ends and ends != endpoint.certificate_ends:
+            endpoint.certificate_ends = ends
+            endpoint.save(update_fields=["certificate_ends"])
 
 
 def _is_done(attempted: Attempted, row: WebhookAttempt) -> bool:

@@ -35,7 +35,7 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 @dataclass(frozen=True, slots=True)
 class ReceiverAnswer:
     """What came of an attempt. `status` is 0 where there was none; `retry_after` and `took` are seconds; `location` is where
-    a redirect leads, which nobody has looked at.
+    a redirect leads, which nobody has looked at; `certificate_ends` is what the receiver's certificate says.
     """
 
     status: int = 0
@@ -44,6 +44,7 @@ class ReceiverAnswer:
     retry_after: float | None = None
     took: float = 0.0
     location: str = ""
+    certificate_ends: datetime | None = None
 
     @property
     def delivered(self) -> bool:
@@ -111,10 +112,12 @@ async def ask(
     """Asks `url` for something, once, as `destination` takes it. Whatever goes wrong is in the answer."""
     started, reply = time.monotonic(), _Reply()
     fault: DeliveryFault | None = None
+    ends: datetime | None = None
     try:
         async with asyncio.timeout(IN_ALL) as deadline:
             where = destination(url, loopback=loopback, plain=plain)
             reader, writer = await _connected(where, resolve, context)
+            ends = _certificate_ends(writer)
             try:
                 writer.write(_request(method, where, headers, body))
                 await writer.drain()
@@ -137,7 +140,7 @@ async def ask(
         fault = DeliveryFault.ANSWER
     took = time.monotonic() - started
     length, later = min(reply.length, LONGEST_BODY), _seconds(reply.retry_after)
-    return ReceiverAnswer(reply.status, length, fault, later, took, reply.location)
+    return ReceiverAnswer(reply.status, length, fault, later, took, reply.location, ends)
 
 
 async def _connected(
@@ -166,6 +169,11 @@ async def _open(
     return await asyncio.open_connection(
         str(address), where.port, ssl=context or _tls(), server_hostname=where.host, ssl_handshake_timeout=CONNECTING
     )
+
+
+def _certificate_ends(writer: asyncio.StreamWriter) -> datetime | None:
+    shown = writer.get_extra_info("peercert")
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(shown["notAfter"]), UTC) if shown else None
 
 
 @cache

@@ -62,7 +62,8 @@ class Command(BaseCommand):
             for row in rows:
                 self.stdout.write(
                     f"{row['endpoint']} {row['partner']} {row['url']}: {row['state']}, {row['waiting']} waiting, "
-                    f"{row['behind']} behind, last delivered {row['delivered_at'] or 'never'}"
+                    f"{row['behind']} behind, last delivered {row['delivered_at'] or 'never'}, "
+                    f"certificate ends {row['certificate_ends'] or 'unknown'}"
                 )
         if troubled := [str(row["endpoint"]) for row in rows if row["state"] not in {"on", "hand"}]:
             raise CommandError(f"not well: {', '.join(troubled)}")
@@ -109,6 +110,7 @@ def _status(endpoint: WebhookEndpoint) -> dict[str, Any]:
         "waiting_since": _iso(oldest.queued_at) if oldest else None,
         "behind": max(0, newest() - endpoint.queued_to),
         "delivered_at": _iso(endpoint.delivered_at),
+        "certificate_ends": _iso(endpoint.certificate_ends),
     }
 
 

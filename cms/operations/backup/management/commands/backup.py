@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.operations.backup.backup_notes import note_failed, note_taken
 from cms.operations.backup.sealed_files import BackupError, Seal
 from cms.operations.backup.taking_backups import take_backup
 
@@ -26,7 +27,9 @@ class Command(BaseCommand):
         try:
             taken = take_backup(target, Path(settings.MEDIA_ROOT), Seal(settings.BACKUP_KEY), settings.BACKUPS_KEPT)
         except (BackupError, OSError) as error:
+            note_failed(error)
             raise CommandError(f"No backup was taken: {error}") from error
+        note_taken()
         manifest = taken.manifest
         sealed = "encrypted" if manifest.recipient else "NOT encrypted (BACKUP_KEY is not set)"
         self.stdout.write(
