@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from django.core.management import BaseCommand, call_command, get_commands, load_command_class
 from django.core.management.base import SystemCheckError
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection, models, transaction
+from django.db.migrations import CreateModel, Migration, RemoveField
+from django.db.migrations.operations.base import Operation
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page, PageLogEntry, Revision
@@ -201,10 +203,23 @@ def test_a_trigger_that_is_missing_or_of_another_release_is_an_error_and_is_mend
     assert Intent.objects.filter(table=EVERYTHING).count() == 1
 
 
-def test_triggers_make_way_for_migrations_and_only_for_them() -> None:
+def planned(*operations: Operation) -> list[tuple[Migration, bool]]:
+    return [(type("Migration", (Migration,), {"operations": operations})("tried", "publication"), False)]
+
+
+def test_triggers_make_way_for_migrations_that_change_columns_and_only_for_them() -> None:
     installation.before_migrating(using="default", plan=[])
     assert triggers.installed(connection)
-    installation.before_migrating(using="default", plan=[("a migration", False)])
+    installation.before_migrating(using="default", plan=planned(RemoveField("edition", "body")))
+    assert triggers.installed(connection) == {}
+
+
+def test_triggers_stay_where_a_migration_makes_what_is_new_unless_tables_are_made_anew_for_it() -> None:
+    new = planned(CreateModel("Tried", [("id", models.BigAutoField(primary_key=True))]))
+    installation.before_migrating(using="default", plan=new)
+    assert bool(triggers.installed(connection)) == (connection.vendor == "postgresql")
+    ((migration, _),) = new
+    installation.before_migrating(using="default", plan=[(migration, True)])
     assert triggers.installed(connection) == {}
 
 
