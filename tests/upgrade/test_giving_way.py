@@ -17,7 +17,7 @@ from cms.operations.upgrades.giving_way import LockLimits, give_way
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
-SET = 'ALTER TABLE "content_term" SET (fillfactor = 100)'
+SET = 'ALTER TABLE "content_term" ALTER COLUMN "id" SET NOT NULL'
 # An editor's statement that waits for whoever locks the table.
 SAVE = "UPDATE {} SET id = id"
 
