@@ -18,7 +18,7 @@ REFERENCES = [
     field
     for model in apps.get_models(include_auto_created=True)
     for field in model._meta.local_fields
-    if (model._meta.db_table, field.column) in deletion_rules.wanted() and model._meta.managed
+    if (model._meta.db_table, field.column) in deletion_rules.wanted() and field.column != "rowid"
 ]
 # What constraints want of a row beside its columns that may not be empty.
 ALSO: dict[str, dict[str, Any]] = {
