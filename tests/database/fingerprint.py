@@ -13,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from cms.desk.workflow.groups import standard_groups, standard_workflow
 from cms.desk.workflow.stages import shown_names
+from cms.operations.upgrades import deletion_rules
 from cms.publication.intents.triggers import wanted
 
 SETTINGS = (
@@ -36,6 +37,8 @@ def fingerprint(connection: BaseDatabaseWrapper) -> str:
         *_migrations(),
         *_made_by_migrations(),
         *wanted(connection.vendor),
+        str(deletion_rules.wanted()),
+        inspect.getsource(deletion_rules),
     ):
         found.update(part.encode() + b"\0")
     return found.hexdigest()[:20]

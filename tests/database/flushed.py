@@ -38,7 +38,8 @@ def remember() -> None:
 def put_back() -> None:
     """Fills the database as it was. What the flush has made anew, as permissions, goes."""
     if _original:
-        execute(leading_to(everything(), _original))
+        nothing: dict[str, Rows] = {table: {} for table in _original}
+        execute(leading_to(everything(), nothing) + leading_to(nothing, _original))
         _count_on()
         ContentType.objects.clear_cache()
         cache.clear()

@@ -19,8 +19,9 @@ def everything() -> dict[str, Rows]:
 
 
 def leading_to(old: dict[str, Rows], new: dict[str, Rows]) -> list[str]:
-    """The statements that make the new rows of the old."""
-    return [statement for table in new for statement in changes(table, old[table], new[table])]
+    """The statements that make the new rows of the old. What refers to a row goes with it, so all that goes does so first."""
+    ended = [statement for table in new for statement in deletions(table, old[table], new[table])]
+    return ended + [statement for table in new for statement in changes(table, old[table], new[table])]
 
 
 def execute(statements: list[str]) -> None:
@@ -54,15 +55,21 @@ def rows(table: str) -> Rows:
         return {pk: f"({', '.join(values)})" for pk, *values in cursor.fetchall()}
 
 
+def deletions(table: str, old: Rows, new: Rows) -> list[str]:
+    ended = old.keys() - new.keys()
+    return [f'DELETE FROM "{table}" WHERE "{tables()[table][1]}" IN ({", ".join(ended)})'] if ended else []
+
+
 def changes(table: str, old: Rows, new: Rows) -> list[str]:
-    """The statements that lead from the old rows to the new."""
+    """The statement that writes those of the new rows that are not so already."""
     columns, key = tables()[table]
-    ended = [row for row in old if new.get(row) != old[row]]
     written = [values for row, values in new.items() if old.get(row) != values]
     listed = ", ".join(f'"{name}"' for name in columns)
-    delete = [f'DELETE FROM "{table}" WHERE "{key}" IN ({", ".join(ended)})'] if ended else []
-    insert = [f'INSERT INTO "{table}" ({listed}) VALUES {", ".join(written)}'] if written else []
-    return delete + insert
+    instead = ", ".join(f'"{name}" = excluded."{name}"' for name in columns)
+    insert = (
+        f'INSERT INTO "{table}" ({listed}) VALUES {", ".join(written)} ON CONFLICT ("{key}") DO UPDATE SET {instead}'
+    )
+    return [insert] if written else []
 
 
 def _literal(column: str) -> str:

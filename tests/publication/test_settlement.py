@@ -1,4 +1,4 @@
-"""Settling what was committed: in order, by anybody, whatever fails; the triggers that note it, locks, clocks and screens."""
+"""Settling what was committed: in order, by anybody, whatever fails; locks, clocks and screens."""
 
 import threading
 from collections.abc import Callable
@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import BaseCommand, call_command, get_commands, load_command_class
-from django.core.management.base import SystemCheckError
+from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -22,11 +21,10 @@ from cms.publication.changelog.log import Log
 from cms.publication.changelog.scheduled_jobs import REPAIR, SCHEDULE, run_due
 from cms.publication.changelog.worker import Worker
 from cms.publication.glossary.term_reconciler import TermReconciler
-from cms.publication.intents import installation, settlement, triggers
+from cms.publication.intents import installation, settlement
 from cms.publication.intents.concerned import concerned_by
-from cms.publication.intents.pending import EVERYTHING, backlog, due, pages_of
+from cms.publication.intents.pending import backlog, due, pages_of
 from cms.publication.intents.settlement import settle
-from cms.publication.intents.watched import watched
 from cms.publication.models import ConsumerOffset, Edition, Intent, LogHead
 from cms.publication.reconciliation import made_by
 from cms.publication.reconciliation.reconciler import Reconciler
@@ -166,46 +164,6 @@ def test_the_thread_of_a_serving_process_settles_and_keeps_time_and_follows_noth
     monkeypatch.setattr(Worker, "run", lambda worker, poll: made.append(worker))
     worker_thread.start().join()
     assert [(worker._followers(), worker._stop()) for worker in made] == [([], False)]
-
-
-# The triggers themselves
-
-
-def test_all_triggers_are_in_place_and_their_names_are_different() -> None:
-    wanted = triggers.wanted(connection.vendor)
-    assert wanted.keys() == triggers.installed(connection).keys()
-    assert len(wanted) == len(list(watched()))
-    assert all(len(name) <= 63 for name in wanted)
-    assert installation.changes_are_noted(databases=["default"]) == []
-
-
-def test_migrating_is_not_refused_for_want_of_what_it_makes() -> None:
-    name, table = next(iter(triggers.installed(connection).items()))
-    triggers.drop(connection, {name: table})
-    with pytest.raises(SystemCheckError):
-        BaseCommand().check(databases=["default"])
-    load_command_class(get_commands()["migrate"], "migrate").check(databases=["default"])
-
-
-def test_a_trigger_that_is_missing_or_of_another_release_is_an_error_and_is_mended_by_migrating() -> None:
-    make.home("en")
-    name, table = next(iter(triggers.installed(connection).items()))
-    triggers.drop(connection, {name: table})
-    (error,) = installation.changes_are_noted(databases=["default"])
-    assert error.id == "publication.E003"
-    assert table in error.msg
-    installation.after_migrating(using="default")
-    assert installation.changes_are_noted(databases=["default"]) == []
-    assert Intent.objects.filter(table=EVERYTHING).count() == 1
-    installation.after_migrating(using="default")
-    assert Intent.objects.filter(table=EVERYTHING).count() == 1
-
-
-def test_triggers_make_way_for_migrations_and_only_for_them() -> None:
-    installation.before_migrating(using="default", plan=[])
-    assert triggers.installed(connection)
-    installation.before_migrating(using="default", plan=[("a migration", False)])
-    assert triggers.installed(connection) == {}
 
 
 def test_what_is_owed_to_everything_is_done_by_the_repair_at_once() -> None:

@@ -1,4 +1,4 @@
-"""A process of the last release that fills its database: items in each language first, and who edits them."""
+"""A process of the last release that fills its database: items in each language first, who edits them, and what goes."""
 
 import json
 import sys
@@ -9,8 +9,9 @@ def main() -> None:
 
     django.setup()
     from django.conf import settings
-    from django.contrib.auth.models import User
+    from django.contrib.auth.models import Group, User
     from django.test import Client
+    from django.urls import reverse
     from wagtail_localize.models import Translation, TranslationSource
 
     from tests.factories import content as make
@@ -35,7 +36,17 @@ def main() -> None:
         )
     client = Client()
     client.force_login(User.objects.create_superuser("golygydd"))
+    leaving = {
+        "wagtailadmin_pages": make.landing(home, "en").pk,
+        "wagtaildocs": make.file().pk,
+        "wagtailimages": make.picture().pk,
+        "wagtailusers_users": User.objects.create_user("gadael").pk,
+        "wagtailusers_groups": Group.objects.create(name="Gadael").pk,
+    }
     made = {
+        "home": home.pk,
+        "leaving": leaving,
+        "delete": [reverse(f"{room}:delete", args=[pk]) for room, pk in leaving.items()],
         "items": items,
         "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
     }

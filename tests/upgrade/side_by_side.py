@@ -91,11 +91,13 @@ def settings_for(url: str, folder: Path) -> dict[str, str]:
 class Traffic:
     """Who serves now, who reads and edits there without a pause, and what went wrong for them."""
 
-    def __init__(self, items: list[dict[str, Any]], session: str) -> None:
-        self.items = items
+    def __init__(self, library: dict[str, Any]) -> None:
+        self.items: list[dict[str, Any]] = library["items"]
+        self.home: int = library["home"]
         self.serving: list[Release] = []
         self.faults: list[str] = []
-        self.cookies = {"sessionid": session, "csrftoken": TOKEN}
+        self.deleted = 0
+        self.cookies = {"sessionid": library["session"], "csrftoken": TOKEN}
         self.titles: dict[str, dict[str, str]] = {}
         self._turns = itertools.count()
         self._numbers = itertools.count(1)
@@ -107,10 +109,11 @@ class Traffic:
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
-        """Readers of every outlet, and an editor for each item, until the block ends."""
+        """Readers of every outlet, an editor for each item, and one who makes pages and deletes them, until the block ends."""
         ended = threading.Event()
         work: Sequence[Callable[[], None]] = [
             self.read_all,
+            self.make_and_delete,
             *(lambda item=item: self.publish_pair(item) for item in self.items),
         ]
         threads = [threading.Thread(target=self._again_and_again, args=(one, ended)) for one in work]
@@ -134,10 +137,12 @@ class Traffic:
             ended.wait(0.2)
 
     def until_each_published(self, times: int) -> None:
-        """Waits until the editors have published each pair so many times more."""
-        wanted = {item["key"]: self.published(item) + times for item in self.items}
+        """Waits until the editors have published each pair so many times more, and deleted a page."""
+        wanted, deleted = {item["key"]: self.published(item) + times for item in self.items}, self.deleted
         ends = time.monotonic() + LONG_ENOUGH
-        while any(self.published(item) < wanted[item["key"]] for item in self.items) and not self.faults:
+        while not self.faults and (
+            self.deleted == deleted or any(self.published(item) < wanted[item["key"]] for item in self.items)
+        ):
             assert time.monotonic() < ends, "the editors come to no end"
             time.sleep(0.1)
         assert not self.faults, self.faults
@@ -190,6 +195,15 @@ class Traffic:
         self.post(f"/admin/pages/{item['translated']}/edit/", {"action": "publish"})
         times = str(self.published(item) + 1)
         self.titles[item["key"]] = {**titles, "times": times}
+
+    def make_and_delete(self) -> None:
+        """A page: made, published and deleted, at a release each time."""
+        number = next(self._numbers)
+        form = landing_form({"language": "en", "slug": f"briefly-{number}"}, f"{MARKS['en']} {number}")
+        edit = self.post(f"/admin/pages/add/home/landingpage/{self.home}/", form).headers["Location"]
+        self.post(edit, {**form, "action-publish": "yes"})
+        self.post(edit.replace("/edit/", "/delete/"), {})
+        self.deleted += 1
 
     def post(self, path: str, form: dict[str, Any], **more: Any) -> requests.Response:
         """A form sent in the admin, which leads elsewhere where it is taken."""

@@ -40,11 +40,26 @@ def refused(migration: Migration, statements: list[str]) -> Iterator[str]:
     kinds = {isinstance(operation, RunPython) for operation in migration.operations}
     if migration.atomic and kinds == {True, False}:
         yield "DATA_UNDER_LOCK"
+    if not migration.atomic and len(migration.operations) > 1:
+        yield "HALF_DONE"
+    if any(keeps_what_it_refers_to(migration)):
+        yield "KEEPS_FROM_DELETING"
     made = re.findall(r'CREATE TABLE ("\w+")', "\n".join(statements))
     for statement in statements:
         checked = re.search(r'ALTER TABLE ("\w+") ADD .*(CHECK|FOREIGN KEY|REFERENCES)', statement)
         if checked and checked[1] not in made and "NOT VALID" not in statement:
             yield "CHECKED_UNDER_LOCK"
+
+
+def keeps_what_it_refers_to(migration: Migration) -> Iterator[bool]:
+    """Whether each new reference to another table would keep the last release, which does not know it, from deleting there."""
+    makes = [operation for operation in migration.operations if isinstance(operation, CreateModel)]
+    own = {f"{migration.app_label}.{one.name}".lower() for one in makes}
+    fields = [field for one in makes for _, field in one.fields]
+    fields += [one.field for one in migration.operations if isinstance(one, AddField | AlterField)]
+    for field in fields:
+        if isinstance(field, models.ForeignKey) and str(field.remote_field.model).lower() not in own:
+            yield field.remote_field.on_delete not in {models.CASCADE, models.SET_NULL}
 
 
 def sql(migration: Migration, before: ProjectState) -> list[str]:
@@ -64,11 +79,11 @@ def test_no_migration_since_the_last_release_locks_long_or_breaks_what_its_code_
     assert broken == EXCEPTIONS.keys()
 
 
-def codes_of(*operations: Operation) -> set[str]:
+def codes_of(*operations: Operation, atomic: bool = True) -> set[str]:
     """The rules that a migration of these operations breaks, after the newest of ours."""
     loader = MigrationLoader(connection)
     (leaf,) = loader.graph.leaf_nodes("publication")
-    tried = type("Migration", (Migration,), {"operations": operations})("tried", "publication")
+    tried = type("Migration", (Migration,), {"operations": operations, "atomic": atomic})("tried", "publication")
     return set(refused(tried, sql(tried, loader.project_state(leaf))))
 
 
@@ -101,7 +116,19 @@ NUMBER = models.IntegerField(null=True)
             ),
             set(),
         ),
+        (
+            CreateModel(
+                "Tried",
+                [("id", models.BigAutoField(primary_key=True)), ("by", models.ForeignKey("auth.User", models.PROTECT))],
+            ),
+            {"KEEPS_FROM_DELETING"},
+        ),
     ],
 )
 def test_what_is_refused(operation: Operation | list[Operation], codes: set[str]) -> None:
     assert codes_of(*(operation if isinstance(operation, list) else [operation])) == codes
+
+
+def test_what_is_not_undone_as_one_is_one_operation_that_is_tried_again() -> None:
+    assert codes_of(RunPython(print), atomic=False) == set()
+    assert codes_of(RunPython(print), RunPython(print), atomic=False) == {"HALF_DONE"}

@@ -33,9 +33,7 @@ def test_what_runs_beside_this_code_is_the_newest_release() -> None:
     assert released[0] == VERSION, "name its commit in tests/upgrade/last_release.py"
 
 
-# On PostgreSQL `make upgrade-check` alone runs it: there an editor's save and `migrate` may wait for each other, and the
-# save is answered 500 (docs/operations.md says so).
-@pytest.mark.repetitive
+@pytest.mark.database
 def test_readers_and_editors_notice_nothing_of_an_upgrade_and_of_going_back(url: str, tmp_path: Path) -> None:
     environment = settings_for(url, tmp_path)
     before = Release(unpacked(), environment, tmp_path / "before.log")
@@ -43,7 +41,11 @@ def test_readers_and_editors_notice_nothing_of_an_upgrade_and_of_going_back(url:
     before.manage("migrate", "--verbosity=0")
     library = json.loads(before.run(Path(__file__).with_name("old_library.py")))
     before.manage("reindex", "--verbosity=0")
-    traffic = Traffic(library["items"], library["session"])
+    upgrade_and_go_back(before, after, library)
+
+
+def upgrade_and_go_back(before: Release, after: Release, library: dict[str, Any]) -> None:
+    traffic = Traffic(library)
     try:
         before.start()
         traffic.serving = [before]
@@ -52,10 +54,13 @@ def test_readers_and_editors_notice_nothing_of_an_upgrade_and_of_going_back(url:
             after.manage("migrate", "--verbosity=0")
             traffic.until_each_published(1)
             after.start()
+            after.run(Path(__file__).with_name("new_references.py"), json.dumps(library["leaving"]))
             traffic.serving = [before, after]
             traffic.until_each_published(2)
             traffic.serving = [before]
             after.stop()
+            for path in library["delete"]:
+                traffic.post(path, {})
             traffic.until_each_published(1)
         traffic.nothing_is_lost(before)
         after.start()

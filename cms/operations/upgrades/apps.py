@@ -1,18 +1,18 @@
-"""The app: what `migrate` does beside the migrations, so that nobody waits long for it."""
+"""The app: `migrate`, and what it does beside the migrations, so that two releases may run over one database."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
 
 class UpgradesConfig(AppConfig):
-    """No tables."""
+    """No tables, and a module of models all the same."""
 
     name = "cms.operations.upgrades"
     label = "upgrades"
 
     def ready(self) -> None:
-        """Comes first of all apps, so that whatever else is done before migrations waits no longer than they do."""
-        from . import lock_limits
+        """Has `migrate` say in the database what becomes of what refers to a deleted row."""
+        from . import deletion_rules
 
-        pre_migrate.connect(lock_limits.set_limits, sender=self)
-        post_migrate.connect(lock_limits.lift_limits, sender=self)
+        pre_migrate.connect(deletion_rules.before_migrating, sender=self)
+        post_migrate.connect(deletion_rules.after_migrating, sender=self)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connections, transaction
+from django.db.migrations import AddConstraint, AddField, AddIndex, AlterModelOptions, CreateModel, Migration, RunPython
 
 from cms.content.declaration.registry import page_models
 
@@ -19,6 +20,7 @@ from .pending import EVERYTHING
 # Each waits for as long as `migrate` lets a statement wait.
 _ATTEMPTS: Final = 5
 logger = logging.getLogger(__name__)
+_MAKES_NEW: Final = (AddConstraint, AddField, AddIndex, AlterModelOptions, CreateModel, RunPython)
 _BEING_MADE: Final[ContextVar[bool]] = ContextVar("being_made", default=False)
 
 
@@ -63,10 +65,19 @@ def _put_back(using: str, before: Sequence[triggers.Trigger]) -> None:
         )
 
 
-def before_migrating(using: str, plan: Sequence[Any] = (), **kwargs: Any) -> None:
-    """A trigger keeps a column that it names from being removed."""
-    if plan:
-        triggers.drop(connections[using], triggers.installed(connections[using]))
+def before_migrating(using: str, plan: Sequence[tuple[Migration, bool]] = (), **kwargs: Any) -> None:
+    """A trigger keeps a column that it names from being removed, and SQLite's from being changed at all.
+
+    Where only what is new is made they stay: editors are at work, and it would lock all of their tables.
+    """
+    connection = connections[using]
+    if plan and (connection.vendor == "sqlite" or any(map(_changes_columns, plan))):
+        triggers.drop(connection, triggers.installed(connection))
+
+
+def _changes_columns(planned: tuple[Migration, bool]) -> bool:
+    migration, is_backwards = planned
+    return is_backwards or not all(isinstance(operation, _MAKES_NEW) for operation in migration.operations)
 
 
 def after_migrating(using: str, **kwargs: Any) -> None:
