@@ -7,7 +7,7 @@ from .account_screen import AccountScreen
 from .logging_in.log_in_view import LogInView
 from .password_reset.reset_views import ResetConfirmView, ResetView
 from .second_factor.second_factor_views import ChangeView, CheckView, SecondFactorView
-from .sessions.session_views import end_own_sessions, end_sessions_of
+from .sessions.session_views import end_own_sessions, end_sessions_of, session_status
 
 urlpatterns = [
     path("account/", require_admin_access(AccountScreen.as_view())),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("second-factor/", SecondFactorView.as_view(), name="second_factor"),
     path("second-factor/check/", CheckView.as_view(), name="second_factor_check"),
     path("second-factor/codes/", ChangeView.as_view(change="codes"), name="second_factor_codes"),
+    path("sessions/status/", session_status, name="session_status"),
     path("sessions/end/", require_admin_access(end_own_sessions), name="end_own_sessions"),
     path("sessions/end/<int:pk>/", require_admin_access(end_sessions_of), name="end_sessions_of"),
     path("second-factor/none/", ChangeView.as_view(change="none"), name="second_factor_none"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -32,3 +33,9 @@ def sessions_item(request: HttpRequest) -> dict[str, str]:
 def log_actions(actions: Any) -> None:
     for name, label in ACTIONS.items():
         actions.register_action(name, label, label)
+
+
+@hooks.register("insert_global_admin_js")
+def session_script() -> str:
+    """What tells somebody who writes that they have been logged out."""
+    return render_to_string("accounts/session_script.html")

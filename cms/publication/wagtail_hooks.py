@@ -13,7 +13,7 @@ from wagtail.models import Page
 from cms.content.pages import ContentPage
 
 from .admin import backlog_report, menus, messages, report, terms, urls, withdrawals
-from .admin.exporting import page_types_usage
+from .admin.exporting import page_types_usage, spreadsheets
 from .admin.releasing import (
     adding_to_sets,
     publish_menu,
@@ -87,6 +87,7 @@ def page_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
 
 menus.label_choosers()
 page_types_usage.install()
+spreadsheets.install()
 hooks.register("register_admin_urls", admin_urls)
 hooks.register("register_admin_urls", urls_of_localize, order=-1)
 hooks.register("register_reports_menu_item", report_menu_item)

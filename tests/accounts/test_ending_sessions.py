@@ -39,6 +39,16 @@ def test_somebody_ends_all_their_own(language: str, words: str) -> None:
     assert (entry.object_id, entry.user, entry.data) == (str(user.pk), user, {"count": 2})
 
 
+def test_a_form_that_stands_open_can_ask_who_is_logged_in() -> None:
+    user, here, _ = two_sessions()
+    response = here.get("/admin/sessions/status/")
+    assert response.json()["user"] == str(user.pk)
+    assert len(response.json()["token"]) > 30
+    assert "no-store" in response["Cache-Control"]
+    here.post(OWN)
+    assert here.get("/admin/sessions/status/").json() == {"user": ""}
+
+
 def test_who_waits_for_a_second_factor_is_out_too() -> None:
     user = editor()
     devices.set_up(user, "ab" * 20)

@@ -36,8 +36,8 @@ WHILE_TWO_EDIT = 'button-name button class="w-editing-sessions__session" type="b
 class DeskBrowser:
     """The server, the browser, and how often somebody has clicked.
 
-    `journeys` are the pages of each, `screens` the addresses of all our screens, which the `administrator` sees, and
-    `of_wagtail` the faults of Wagtail's own.
+    `journeys` are the pages of each, `screens` the addresses of all our screens, which the `administrator` sees,
+    `draft` a page to write in, and `of_wagtail` the faults of Wagtail's own.
     """
 
     server: Running
@@ -45,6 +45,7 @@ class DeskBrowser:
     journeys: dict[str, Any]
     screens: list[str]
     administrator: str
+    draft: int
     clicks: int = 0
     of_wagtail: set[str] = field(default_factory=lambda: {WHILE_TWO_EDIT})
 

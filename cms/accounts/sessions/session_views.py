@@ -1,20 +1,30 @@
-"""The screens on which sessions are ended: one's own, and somebody else's."""
+"""The screens on which sessions are ended, one's own and somebody else's; and whether one is still logged in."""
 
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
 
 from ..account_log import unwrapped
 from .session_ending import end_sessions, sessions_of
+
+
+@require_GET
+@never_cache
+def session_status(request: HttpRequest) -> JsonResponse:
+    """Who is logged in here, and the token that their forms have to bring: for a form that stood open for long."""
+    logged_in = request.user.is_authenticated
+    return JsonResponse({"user": str(request.user.pk), "token": get_token(request)} if logged_in else {"user": ""})
 
 
 @require_http_methods(["GET", "POST"])

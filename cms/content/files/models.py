@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import quote
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
+from wagtail.search import index
 
 from ..languages import CODES, FILE_LANGUAGES, PICTURE_LANGUAGES
 from .captions import explanation
@@ -26,6 +27,9 @@ picture_made = Signal()
 # Enough of a file to know it by.
 _FIRST_WORDS: Final = 15
 
+# What the rights of whoever searches the admin's lists ask of each (cms/desk/workflow/groups/media_policies.py).
+_FOUND_BY_RIGHT: Final = (index.FilterField("language"), index.FilterField("uid"))
+
 
 class File(StoredBytes, AbstractDocument):
     """A download in one language, or in both side by side."""
@@ -37,6 +41,7 @@ class File(StoredBytes, AbstractDocument):
     spoken = models.CharField(max_length=2, default="", blank=True, editable=False)
 
     admin_form_fields = ("title", "language", "file", "collection", "tags")
+    search_fields: ClassVar = [*AbstractDocument.search_fields, *_FOUND_BY_RIGHT]
 
     noted_fields = (*StoredBytes.noted_fields, "pages", "spoken")
     # What was read of the bytes that are about to be saved.
@@ -207,6 +212,7 @@ class Picture(StoredBytes, AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
+    search_fields: ClassVar = [*AbstractImage.search_fields, *_FOUND_BY_RIGHT]
 
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> Any:
         """The picture at one size. What cannot be unpacked is to Wagtail and to readers as if its bytes were lost.

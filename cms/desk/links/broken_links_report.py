@@ -68,10 +68,6 @@ class BrokenLinksView(ReportView):  # type: ignore[misc]
         "last_asked": _("Last asked"),
     }
 
-    def get_filename(self) -> str:
-        """What the table is called."""
-        return "broken-links"
-
     def get_base_queryset(self) -> QuerySet[PageLink]:
         """With the pages that were saved a moment ago."""
         note_all(limit=_NOTED_HERE)

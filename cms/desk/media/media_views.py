@@ -1,5 +1,6 @@
 """Wagtail's screens of files and pictures, with the language noticed, what each is used for, and its twin."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django.urls import path, reverse
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.documents.views import documents
 from wagtail.documents.views.bulk_actions.delete import DeleteBulkAction as DeleteDocumentsAction
-from wagtail.images.views import images
+from wagtail.images.views import images, multiple
 from wagtail.images.views.bulk_actions.delete import DeleteBulkAction as DeleteImagesAction
 
 from cms.content.files import views
@@ -20,7 +21,17 @@ from .models import PictureDescription
 from .pairing_view import pairing_view
 
 
-class DroppedFilesView(views.AddView):
+class Titled:
+    """Proposes the name of what was dropped as its title, without what says of which kind it is."""
+
+    def get_edit_upload_form_context_data(self) -> dict[str, Any]:
+        """The form, filled in so far."""
+        self.object.title = PurePath(self.object.title).stem  # type: ignore[attr-defined]
+        found: dict[str, Any] = super().get_edit_upload_form_context_data()  # type: ignore[misc]
+        return found
+
+
+class DroppedFilesView(Titled, views.AddView):
     """Takes files dropped on the page, and proposes the language of each."""
 
     template_name = "media/add_files.html"
@@ -28,8 +39,13 @@ class DroppedFilesView(views.AddView):
     def get_edit_upload_form_context_data(self) -> dict[str, Any]:
         """The form, filled in with the language that the file seems to be in."""
         self.object.language = proposed_language(self.upload_object.file) or ""
-        found: dict[str, Any] = super().get_edit_upload_form_context_data()
-        return found
+        return super().get_edit_upload_form_context_data()
+
+
+class DroppedPicturesView(Titled, multiple.AddView):  # type: ignore[misc]
+    """Takes pictures dropped on the page."""
+
+    template_name = "media/add_pictures.html"
 
 
 class DroppedFileView(views.CreateFromUploadView):
@@ -149,6 +165,7 @@ urlpatterns = [
     path("documents/multiple/create_from_uploaded_document/<int:uploaded_file_id>/", DroppedFileView.as_view()),
     path("images/", PicturesView.as_view()),
     path("images/results/", PicturesView.as_view(results_only=True)),
+    path("images/multiple/add/", DroppedPicturesView.as_view()),
     path("images/add/", NewPictureView.as_view()),
     path("images/<int:image_id>/", PictureView.as_view()),
     path("images/<int:image_id>/delete/", DeletePictureView.as_view()),

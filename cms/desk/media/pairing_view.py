@@ -55,7 +55,7 @@ def pairing_view(request: HttpRequest) -> HttpResponseBase:
     own = changeable_files(request.user).values("pk")
     pairs = FilePair.objects.filter(cy__in=own, en__in=own).select_related("cy", "en").order_by("cy__title", "pk")
     rows = ((pair.cy.title, pair.cy.filename, pair.en.title, pair.en.filename) for pair in pairs)
-    if (file := spreadsheet(request.GET.get("export", ""), "files-in-both-languages", _HEADINGS, rows)) is not None:
+    if (file := spreadsheet(request.GET.get("export", ""), str(TITLE), _HEADINGS, rows)) is not None:
         return file
     context = {
         "breadcrumbs_items": [

@@ -107,7 +107,7 @@ class KnownWord(index.Indexed, models.Model):  # type: ignore[misc]
     )
     note = models.CharField(_("note"), max_length=200, blank=True, help_text=_("What it is, for other editors."))
 
-    search_fields: ClassVar = [index.SearchField("word"), index.AutocompleteField("word")]
+    search_fields: ClassVar = [index.SearchField("word"), index.AutocompleteField("word"), index.SearchField("note")]
 
     class Meta:
         verbose_name = _("known word")

@@ -105,10 +105,6 @@ class RedirectsView(ReportView):  # type: ignore[misc]
         "maker": _("Made by"),
     }
 
-    def get_filename(self) -> str:
-        """What the table is called."""
-        return "redirects"
-
     def get_base_queryset(self) -> QuerySet[AddressHistory]:
         """All of them: every address is public."""
         return redirects()

@@ -74,9 +74,8 @@ class AuditView(LogEntriesView):  # type: ignore[misc]
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponseBase:
         """The page, or the file of `?export=`."""
-        name = f"audit-{timezone.localdate()}"
         rows = [_cells(entry) for entry in context["object_list"]] if self.is_export else []
-        made = spreadsheet(self.request.GET.get("export", ""), name, _HEADINGS, rows)
+        made = spreadsheet(self.request.GET.get("export", ""), str(self.page_title), _HEADINGS, rows)
         return made or super().render_to_response(context, **kwargs)
 
 

@@ -72,7 +72,7 @@ def withdrawals_view(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         _confirm(request, changes)
         return redirect(request.path)
-    file = spreadsheet(request.GET.get("export", ""), "withdrawals-that-wait", _HEADINGS, _rows(changes))
+    file = spreadsheet(request.GET.get("export", ""), str(TITLE), _HEADINGS, _rows(changes))
     if file is not None:
         return file
     context = {

@@ -77,7 +77,6 @@ class FindingsView(ReportView):  # type: ignore[misc]
     any_permission_required = PERMISSIONS
     paginate_by = 50
     default_ordering = ("proof__title", "proof__language", "pk")
-    export_filename = "checks"
     list_export = [
         "title",
         "language",

@@ -102,10 +102,6 @@ class BinView(ReportView):  # type: ignore[misc]
         RestoreColumn("restore", label=_("Actions"), accessor="pk"),
     ]
 
-    def get_filename(self) -> str:
-        """What the table is called."""
-        return "bin"
-
     def get_base_queryset(self) -> QuerySet[BinnedItem]:
         """With the titles."""
         return BinnedItem.objects.select_related("content_type").prefetch_related("roots")

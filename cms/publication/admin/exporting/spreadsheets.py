@@ -1,4 +1,8 @@
-"""What a report shows as a file for spreadsheets, CSV or XLSX, by Wagtail's own writing of both."""
+"""What a report shows as a file for spreadsheets, CSV or XLSX, by Wagtail's own writing of both.
+
+`install` has Wagtail write every file so: a CSV says that it is UTF-8, its moments are those of Wales as a spreadsheet reads
+them, none of its cells is a formula, and a file has the name of its report, in the language of the screen.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -6,10 +10,15 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.reports import ReportView
+from wagtail.admin.views.reports.audit_logging import LogEntriesView
+from wagtail.admin.views.reports.locked_pages import LockedPagesView
+from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 
 # By these a spreadsheet knows a formula.
@@ -21,6 +30,36 @@ _UTF8_MARK: Final = "\ufeff"  # by which spreadsheets know UTF-8
 def without_formula(text: str) -> str:
     """The text as a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def file_name(title: str) -> str:
+    """The name of a file of today, by the title of its report."""
+    return slugify(f"{title} {timezone.localdate().isoformat()}")
+
+
+def install() -> None:
+    """Puts this in the place of what Wagtail does."""
+    mixin = SpreadsheetExportMixin
+    stream, preprocessed = mixin.stream_csv, mixin.preprocess_field_value
+
+    def stream_csv(self: Any, queryset: Any) -> Iterable[Any]:
+        yield _UTF8_MARK.encode()
+        yield from stream(self, queryset)
+
+    def preprocess_field_value(self: Any, field: str, value: Any, export_format: str) -> Any:
+        if isinstance(value, datetime) and timezone.is_aware(value):
+            value = timezone.make_naive(value).replace(microsecond=0)
+        value = preprocessed(self, field, value, export_format)
+        if export_format != self.FORMAT_CSV:
+            return value
+        return value.isoformat(" ", "minutes") if isinstance(value, datetime) else without_formula(str(value))
+
+    def get_filename(self: Any) -> str:
+        return file_name(str(self.page_title))
+
+    mixin.stream_csv, mixin.preprocess_field_value = stream_csv, preprocess_field_value
+    for kind in (mixin, LogEntriesView, LockedPagesView, WorkflowView, WorkflowTasksView):
+        kind.get_filename = get_filename
 
 
 class _RowsExport(SpreadsheetExportMixin):  # type: ignore[misc]
@@ -36,20 +75,14 @@ class _RowsExport(SpreadsheetExportMixin):  # type: ignore[misc]
     def to_row_dict(self, item: Sequence[Any]) -> dict[str, Any]:
         return dict(zip(self.list_export, item, strict=True))
 
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        if export_format == self.FORMAT_CSV and isinstance(value, str):
-            return without_formula(value)
-        return super().preprocess_field_value(field, value, export_format)
-
-    def stream_csv(self, queryset: Any) -> Iterable[Any]:
-        yield _UTF8_MARK.encode()
-        yield from super().stream_csv(queryset)
+    def get_filename(self) -> str:
+        return file_name(self.export_filename)
 
 
 def spreadsheet(
     format_: str, name: str, headings: Iterable[Any], rows: Iterable[Sequence[Any]]
 ) -> HttpResponseBase | None:
-    """A file called `name` in one of FORMATS; None where it is asked for in no such."""
+    """A file in one of FORMATS, called as its report is; None where it is asked for in no such."""
     if format_ not in FORMATS:
         return None
     cells = ([_plain(value) for value in row] for row in rows)
@@ -78,8 +111,8 @@ class TableReportView(ReportView):  # type: ignore[misc]
         """The page, or the file of `?export=`."""
         columns = list(context["table"].columns.values())
         rows = ([column.get_value(row) for column in columns] for row in context["table"].data)
-        name = self.index_url_name.replace(":", "-").replace("_", "-")
-        made = spreadsheet(self.request.GET.get("export", ""), name, (column.label for column in columns), rows)
+        headings = (column.label for column in columns)
+        made = spreadsheet(self.request.GET.get("export", ""), str(self.page_title), headings, rows)
         return made or super().render_to_response(context, **kwargs)
 
 

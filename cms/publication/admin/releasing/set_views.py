@@ -77,7 +77,7 @@ def sets_view(request: HttpRequest) -> HttpResponseBase:
     cells = (
         (row.name, row.get_state_display(), row.count, row.ended_at or row.planned_for, row.by_name) for row in rows
     )
-    if (file := spreadsheet(request.GET.get("export", ""), "releases", _HEADINGS, cells)) is not None:
+    if (file := spreadsheet(request.GET.get("export", ""), str(TITLE), _HEADINGS, cells)) is not None:
         return file
     groups = [(state.label, [row for row in rows if row.state == state]) for state in SetState]
     context = _header(str(TITLE), {"groups": groups, "may_create": _may_create(request)})

@@ -58,7 +58,7 @@ def waiting_view(request: HttpRequest) -> HttpResponseBase:
         raise PermissionDenied
     own = own_pages(request.user)
     held, alone = held_pages(own, timezone.now()), languages_alone(own)
-    file = spreadsheet(request.GET.get("export", ""), "languages-that-wait", _HEADINGS, _rows(held, alone))
+    file = spreadsheet(request.GET.get("export", ""), str(TITLE), _HEADINGS, _rows(held, alone))
     if file is not None:
         return file
     context = {

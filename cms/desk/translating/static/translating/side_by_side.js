@@ -204,7 +204,12 @@ document.addEventListener('DOMContentLoaded', () => {
   // Leads to the field of a place: `#segment-body.<id>`; a place within a text's, or above it, leads to that text.
   const go = () => {
     const name = decodeURIComponent(window.location.hash.slice(1));
-    if (name === 'unfinished') { unfinished(undefined, 1)?.focus(); return; }
+    if (name === 'unfinished') {
+      const bringIn = document.querySelector('[data-bring-in] button');
+      if (bringIn) bringIn.focus();
+      else unfinished(undefined, 1)?.focus();
+      return;
+    }
     const path = name.match(/^segment-(.+)$/)?.[1];
     if (!path) return;
     const rows = [...editor.querySelectorAll('[data-path]')];
