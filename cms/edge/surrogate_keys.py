@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from cms.content.languages import Language
+from cms.content.languages import CODES, Language
 
 Keys = frozenset[str]
 # All that has keys: for a new release of the software, and to begin with.
@@ -24,6 +24,11 @@ NOTHING: Final[Keys] = frozenset()
 def keys_of_item(item: UUID, *languages: Language) -> Keys:
     """An item, or a term of the glossary, in the languages that an answer shows it in."""
     return frozenset(f"{item.hex[:_DIGITS]}-{language}" for language in languages)
+
+
+def is_key_of_item(key: str) -> bool:
+    """Whether a key is one of `keys_of_item`."""
+    return key[_DIGITS : _DIGITS + 1] == "-" and key[_DIGITS + 1 :] in CODES
 
 
 def keys_of_rows(items: Iterable[UUID], *languages: Language) -> Keys:

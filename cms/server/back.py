@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from cms.http.caching.cache_policy import CachePolicy
-from cms.http.caching.response_cache import Application, Environ, Headers, StartResponse
+from cms.http.caching.cached_response import Headers
+from cms.http.caching.response_cache import Application, Environ, StartResponse
 from cms.http.responses import FullResponse
 
 from .calls import call, pieces_of

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import IO, Any, Final
 from urllib.parse import unquote_to_bytes
 
-from cms.http.caching.response_cache import FROM_MEMORY, Application, Environ, Headers
+from cms.http.caching.cached_response import Headers
+from cms.http.caching.response_cache import FROM_MEMORY, Application, Environ
 from cms.operations.logs.request_context import answering
 
 from .bodies import CHUNK, Body

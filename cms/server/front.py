@@ -19,6 +19,7 @@ from django.db import close_old_connections
 from django.http.cookie import parse_cookie
 from django.utils.module_loading import import_string
 
+from cms.http.caching.answer_store import store_in
 from cms.http.caching.response_cache import Application, Environ, StartResponse
 from cms.operations.health.health_answers import ALIVE, alive, public_readiness
 from cms.operations.health.readiness import PATIENCE
@@ -75,7 +76,7 @@ class Front:
             environ[MADE] = True
             return (back if environ["cms.lane"].apart else django)(environ, start_response)
 
-        self._gate = gated(either)
+        self._gate = gated(either, store_in(folder))
         self._lanes = Lanes()
         self._following = Following(self._gate, self._lanes)
         self._exports = HeldPlaces(MOST_EXPORTS, EXPORTS_OF_ONE)

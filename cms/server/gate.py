@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import Error, close_old_connections, connection
 
+from cms.http.caching.answer_store import AnswerStore
+from cms.http.caching.cached_response import Headers
 from cms.http.caching.response_cache import FROM_MEMORY as GIVEN_FROM_MEMORY
-from cms.http.caching.response_cache import Environ, Headers, ResponseCache, StartResponse
+from cms.http.caching.response_cache import Environ, ResponseCache, StartResponse
 from cms.http.deprecations import contract_headers, deprecation_headers
 from cms.http.problems.problem import Problem, unavailable
 from cms.operations.logs.request_lines import EDITION, LINE, MEMORY, RequestLine
@@ -158,8 +160,8 @@ def _give(answer: Answer, start_response: StartResponse) -> Iterable[bytes]:
     return (answer.body,)
 
 
-def gated(application: Any) -> Gate:
-    """An application behind a response cache and a gate that has started."""
-    gate = Gate(ResponseCache(application), Meter(store_of_settings()), Callers())
+def gated(application: Any, shared: AnswerStore | None = None) -> Gate:
+    """An application behind a response cache, with the store that is shared, and a gate that has started."""
+    gate = Gate(ResponseCache(application, shared=shared), Meter(store_of_settings()), Callers())
     gate.start()
     return gate

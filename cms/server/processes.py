@@ -82,13 +82,18 @@ def back(folder: str) -> "BackServer":
     from django.core.wsgi import get_wsgi_application
 
     django = get_wsgi_application()
+    from cms.http.caching.answer_store import store_in
     from cms.operations.health.health_answers import with_readiness
     from cms.operations.metrics.exposition import start_answering
     from cms.publication.changelog import worker_thread
 
     from .back import BackServer
+    from .warming import Warmer
 
     server = BackServer(with_readiness(django), folder, _GRACE)
+    store = store_in(folder)
+    if store is not None:
+        Warmer(django, store).start()
     if settings.WORKS_IN_PROCESS:
         worker_thread.start()
     elif settings.METRICS_ADDRESS:

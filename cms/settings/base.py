@@ -251,6 +251,8 @@ STALE_IF_ERROR_SECONDS = environment.STALE_IF_ERROR_SECONDS
 WAGTAILFRONTENDCACHE = environment.purge_settings(environment.PURGE_URL)
 # Bytes of ready answers that each web process keeps in memory (cms/http/caching/response_cache.py).
 ANSWER_MEMORY = environment.ANSWER_MEMORY_MB * 1_000_000
+# Bytes of the file of ready answers that all processes of a server share (cms/http/caching/answer_store.py).
+ANSWER_STORE = environment.ANSWER_STORE_MB * 1_000_000
 # Tokens a minute: of an address without a key, of a key, of a key for trying out; and where they are counted (cms/partners).
 RATE_ANONYMOUS = environment.RATE_ANONYMOUS
 RATE_KEY = environment.RATE_KEY

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.http.caching import response_cache
-from cms.http.caching.response_cache import CachedResponse, ResponseStore
+from cms.http.caching.cached_response import CachedResponse
+from cms.http.caching.response_cache import ResponseStore
 from cms.publication.models import Edition, LogHead, State
 from cms.publication.queries import generation_cache
 from tests.factories.editions import edition, pair

@@ -1,5 +1,7 @@
 """A WSGI middleware that gives answers again from memory, for as long as nothing that outlets read has changed.
 
+What is not in its memory may be in the store that the processes of a server share.
+
 Nothing is given from memory unless the database has been asked within CHECK_EVERY seconds whether it still holds; so what is
 taken down is gone from every process within that time. After each answer that was made anew the database is asked again:
 once a process has given the new edition of one language, it gives the old one of the other no more. What those who follow the
@@ -10,20 +12,17 @@ import hashlib
 import io
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Final
 
 from django.conf import settings
 from django.db import Error, close_old_connections
-from django.utils.http import parse_http_date_safe
 
 from cms.publication.queries.generation_cache import CHECK_EVERY, GenerationWatch
 
 from ..preview_scheme import preview_text
-from ..responses import FullResponse
-from .cache_policy import OnHit
+from .answer_store import AnswerStore
+from .cached_response import CachedResponse, Headers, Key
 from .conditional_requests import client_has
 from .encodings import chosen_encoding
 
@@ -35,7 +34,6 @@ EVENT_STREAM: Final = "text/event-stream"
 LONGEST_BODY: Final = 100_000
 # What an answer takes beside its body and its request, in bytes: its headers and its place in the dictionary.
 _OVERHEAD: Final = 2_000
-_OF_THE_BODY: Final = frozenset({"content-type", "content-length", "content-encoding", "content-language"})
 # A request with one of these is Django's to answer.
 _PRECONDITIONS: Final = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 # All that an answer to GET depends on, beside the encoding and what tells whether the client has it already.
@@ -47,49 +45,8 @@ _GRAPHQL_IDENTITY: Final = (*_IDENTITY, "REQUEST_METHOD", "HTTP_ACCEPT", "CONTEN
 FROM_MEMORY: Final = "cms.from_memory"
 
 Environ = dict[str, Any]
-Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-Key = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CachedResponse:
-    """A 200 as Django gave it, and the headers of the 304 that says the same. It may be given until `until`, a time of
-    `time.time()`, and calls each of `on_hit` when it is; where it is `never_old`, only if the database says so at that moment.
-    An answer to POST has no `etag`, and no 304 stands for it.
-    """
-
-    generation: int
-    until: float
-    etag: str
-    changed_at: datetime | None
-    headers: Headers
-    headers_unchanged: Headers
-    body: bytes
-    on_hit: tuple[OnHit, ...] = ()
-    never_old: bool = False
-
-    @classmethod
-    def of(cls, response: Iterable[bytes], headers: Headers, generation: int) -> "CachedResponse | None":
-        """What can be given again of a response; None where its policy does not say that it may be."""
-        if not isinstance(response, FullResponse) or response.status_code != 200:
-            return None
-        policy = response.cache_policy
-        if policy is None or policy.private or not policy.storable:
-            return None
-        modified = parse_http_date_safe(response.get("Last-Modified", ""))
-        return cls(
-            generation=generation,
-            until=policy.same_until(time.time()),
-            etag=response.get("ETag", ""),
-            changed_at=None if modified is None else datetime.fromtimestamp(modified, UTC),
-            headers=headers,
-            headers_unchanged=[(name, value) for name, value in headers if name.lower() not in _OF_THE_BODY],
-            body=response.content,
-            on_hit=policy.on_hit,
-            never_old=policy.never_old,
-        )
 
 
 class ResponseStore:
@@ -143,10 +100,17 @@ class ResponseStore:
 class ResponseCache:
     """A WSGI application in front of another: `capacity` is in bytes, 0 caches nothing."""
 
-    def __init__(self, application: Application, capacity: int | None = None, interval: float = CHECK_EVERY) -> None:
+    def __init__(
+        self,
+        application: Application,
+        capacity: int | None = None,
+        interval: float = CHECK_EVERY,
+        shared: AnswerStore | None = None,
+    ) -> None:
         self._application = application
         capacity = settings.ANSWER_MEMORY if capacity is None else capacity
         self._store = ResponseStore(capacity)
+        self._shared = shared
         self._caches = capacity > 0
         self._watch = GenerationWatch(interval)
 
@@ -157,7 +121,9 @@ class ResponseCache:
             return self._application(environ, start_response)
         try:
             generation = self._watch.current()
-            cached = self._store.get(key, generation)
+            if self._shared is not None:
+                self._shared.follow(generation)
+            cached = self._known(key, generation)
             if cached is not None and cached.never_old:
                 generation = self._watch.ask()
                 cached = self._store.get(key, generation)
@@ -167,6 +133,15 @@ class ResponseCache:
         if cached is None:
             return self._miss(key, generation, environ, start_response)
         return _hit(cached, environ, start_response)
+
+    def _known(self, key: Key, generation: int) -> CachedResponse | None:
+        """The answer that holds at a generation and now, of this process or of all."""
+        cached = self._store.get(key, generation)
+        if cached is None and self._shared is not None:
+            cached = self._shared.get(key, generation)
+            if cached is not None:
+                self._store.put(key, cached)
+        return cached
 
     def memory_bytes(self) -> int:
         """What the answers in memory take, at most."""
@@ -190,7 +165,7 @@ class ResponseCache:
         generation = None if key is None else self._watch.known()
         if key is None or generation is None:
             return None
-        cached = self._store.get(key, generation)
+        cached = self._known(key, generation)
         return None if cached is None or cached.never_old else _hit(cached, environ, start_response)
 
     def _miss(self, key: Key, generation: int, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -208,6 +183,8 @@ class ResponseCache:
         made = CachedResponse.of(response, list(captured[0]), generation) if unchanged else None
         if made is not None:
             self._store.put(key, made)
+            if self._shared is not None:
+                self._shared.put(key, made)
         return response
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from cms.http.caching.response_cache import Application, Environ, Headers, StartResponse
+from cms.http.caching.cached_response import Headers
+from cms.http.caching.response_cache import Application, Environ, StartResponse
 from cms.http.responses import encoded
 
 from .readiness import CheckState, as_dict, readiness

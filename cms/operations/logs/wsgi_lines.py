@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from cms.http.caching.response_cache import Application, Environ, Headers, StartResponse
+from cms.http.caching.cached_response import Headers
+from cms.http.caching.response_cache import Application, Environ, StartResponse
 
 from .request_context import answering
 from .request_lines import RequestLine, writer_of_settings

@@ -1,6 +1,6 @@
 """The readers of many editions or terms by id: what links lead to. One query each, however many there are."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
@@ -18,6 +18,7 @@ from .statements import prepared, rows, select
 # An item's id and a language, as payloads write them.
 PayloadKey = tuple[str, str]
 _FACTS: Final = ("item", "language", "state", "expires_at")
+_BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,17 @@ def editions(keys: Collection[PayloadKey], *, whole: bool) -> Mapping[PayloadKey
         if (key := (str(row["item"]), row["language"])) in keys and may_be_served(row["state"], row["expires_at"], now)
     }
     return _with_previewed(ready, keys, whole=whole)
+
+
+def public_editions(items: Collection[UUID] | None = None) -> Iterator[tuple[UUID, Language]]:
+    """The id and the language of all that is public, or of some items; a batch is read at a time."""
+    found = Edition.objects.filter(state=State.PUBLISHED).order_by("pk")
+    if items is not None:
+        found = found.filter(item__in=items)
+    reached = 0
+    while batch := list(found.filter(pk__gt=reached).only("pk", "item", "language")[:_BATCH]):
+        yield from ((row.item, row.lang) for row in batch)
+        reached = batch[-1].pk
 
 
 def _with_previewed(

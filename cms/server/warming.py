@@ -1,0 +1,82 @@
+"""Asks for each public item at its own address before anybody else does: so the first reader is answered from the store."""
+
+import io
+import logging
+import threading
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import Error, close_old_connections
+
+from cms.http.caching.answer_store import AnswerStore
+from cms.http.caching.response_cache import Application, Environ, ResponseCache
+from cms.publication.payload.addresses import api_address
+from cms.publication.queries.batches import public_editions
+from cms.publication.queries.log_place import Place, changes_between, place_now
+
+from .calls import call
+
+# Seconds between two looks at the log.
+EVERY: Final = 0.5
+# What partners' programs ask for most; what else somebody asks for is kept once it was made.
+ENCODINGS: Final = ("", "gzip")
+logger = logging.getLogger(__name__)
+
+
+class Warmer:
+    """Fills a store with what `application` answers, and again what has changed."""
+
+    def __init__(self, application: Application, store: AnswerStore) -> None:
+        # Nothing stays in the memory of this process.
+        self._cache = ResponseCache(application, capacity=1, shared=store)
+        self._place: Place | None = None
+        self._ended = threading.Event()
+
+    def start(self) -> None:
+        """In a thread that ends with its process."""
+        threading.Thread(target=self._run, name="warming", daemon=True).start()
+
+    def _run(self) -> None:
+        while not self._ended.wait(EVERY):
+            try:
+                self.step()
+            except Error as error:  # nobody's answer waits for this
+                logger.debug("not warmed: %s", error)
+            finally:
+                close_old_connections()
+
+    def step(self) -> int:
+        """Asks for what has changed since the last step, at first for all; and says for how many editions. Raises Error."""
+        now = place_now()
+        if now == self._place:
+            return 0
+        changes = None if self._place is None else changes_between(self._place, now)
+        asked = 0
+        for item, language in public_editions(None if changes is None else {change.item for change in changes}):
+            for encoding in ENCODINGS:
+                call(self._cache, environ_for(api_address(item, language), encoding))
+            asked += 1
+        self._place = now
+        return asked
+
+
+def environ_for(address: str, encoding: str) -> Environ:
+    """The request for an address as it comes from the proxy in front."""
+    parts = urlsplit(address)
+    forwarded = parts.scheme == "https" and settings.SECURE_PROXY_SSL_HEADER
+    return {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": parts.path,
+        "QUERY_STRING": "",
+        "SERVER_NAME": parts.hostname or "",
+        "SERVER_PORT": str(parts.port or (443 if parts.scheme == "https" else 80)),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "",
+        "wsgi.url_scheme": "http" if forwarded else parts.scheme,
+        "wsgi.input": io.BytesIO(),
+        "HTTP_HOST": parts.netloc,
+        **({"HTTP_X_FORWARDED_PROTO": "https"} if forwarded else {}),
+        **({"HTTP_ACCEPT_ENCODING": encoding} if encoding else {}),
+    }
