@@ -14,7 +14,7 @@ from cms.publication.models import ReleaseSet
 pytestmark = pytest.mark.django_db
 
 # Of tables that Django makes: SQLite's index of words is none.
-REFERENCES = [
+REFERENCES: list[Any] = [
     field
     for model in apps.get_models(include_auto_created=True)
     for field in model._meta.local_fields
