@@ -34,3 +34,13 @@ def test_no_screen_of_ours_has_a_fault_or_is_wider_than_a_telephone(desk: DeskBr
         if not (fault.startswith("page-has-heading-one") and address.startswith(WITHOUT_HEADING))
     ]
     assert not told, "\n".join(told)
+
+
+def test_who_types_a_wrong_number_sees_what_is_wrong(desk: DeskBrowser) -> None:
+    desk.log_in(desk.administrator)
+    desk.tab.open(f"{desk.url}/admin/second-factor/")
+    desk.type("000000", "[name=number]")
+    desk.tab.follow("document.querySelector('[name=number]').form.querySelector('[type=submit]').click()")
+    assert desk.tab.run("document.querySelector('.error-message').checkVisibility()")
+    desk.look()
+    assert desk.tab.run("[...document.querySelectorAll('.button')].every(one => one.scrollWidth <= one.clientWidth)")
