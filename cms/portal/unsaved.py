@@ -28,7 +28,7 @@ logger = logging.getLogger("django.request")
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Sentence:
     language: Language
     title: str
     text: str
@@ -74,7 +74,7 @@ def unsaved(request: HttpRequest, error: BaseException | None) -> HttpResponseBa
     return response
 
 
-def _answer(request: HttpRequest, told: list[_Told], status: int) -> HttpResponse:
+def _answer(request: HttpRequest, told: list[_Sentence], status: int) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "XMLHttpRequest" or not request.accepts("text/html"):
         shown = 200 if _MANY_FILES in request.path_info else status
         return JsonResponse({"success": False, "error_message": told[0].text}, status=shown)
@@ -83,10 +83,10 @@ def _answer(request: HttpRequest, told: list[_Told], status: int) -> HttpRespons
     return render(request, "portal/admin_unsaved.html", context, status=status)
 
 
-def _told(request: HttpRequest, language: Language, *, full: bool) -> _Told:
+def _told(request: HttpRequest, language: Language, *, full: bool) -> _Sentence:
     with override(language):
         if full:
-            return _Told(
+            return _Sentence(
                 language,
                 gettext("The server is full"),
                 gettext(
@@ -96,7 +96,7 @@ def _told(request: HttpRequest, language: Language, *, full: bool) -> _Told:
                 ),
                 gettext("Send it again"),
             )
-        return _Told(language, gettext("The database does not answer"), _outage(request), gettext("Send it again"))
+        return _Sentence(language, gettext("The database does not answer"), _outage(request), gettext("Send it again"))
 
 
 def _outage(request: HttpRequest) -> str:
