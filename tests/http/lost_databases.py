@@ -1,12 +1,10 @@
 """Ways of losing PostgreSQL in the middle of a request, each as it happens: nothing is pretended but the moment."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
-
-Lose = Callable[[], None]
 
 
 def aside(statement: str, *values: Any) -> None:
@@ -26,29 +24,24 @@ def terminate() -> None:
         aside("SELECT pg_terminate_backend(%s, 5000)", connection.connection.info.backend_pid)
 
 
-def read_only() -> None:
-    """As a standby that an installation has been pointed at."""
-    connection.connection.execute("SET transaction_read_only = on")
-
-
 class BeforeStatement:
     """Loses the database before a statement, by its number; `seen` is how many there were."""
 
-    def __init__(self, number: int, lose: Lose) -> None:
-        self._number, self._lose = number, lose
+    def __init__(self, number: int) -> None:
+        self._number = number
         self.seen = 0
 
     def __call__(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
         if self.seen == self._number:
-            self._lose()
+            terminate()
         self.seen += 1
         return execute(sql, params, many, context)
 
 
 @contextmanager
-def lost_before(number: int, lose: Lose = terminate) -> Iterator[BeforeStatement]:
+def lost_before(number: int) -> Iterator[BeforeStatement]:
     """Within, the database is lost before a statement; -1 for never."""
-    losing = BeforeStatement(number, lose)
+    losing = BeforeStatement(number)
     with connection.execute_wrapper(losing):
         yield losing
 
@@ -63,6 +56,17 @@ def no_connections() -> Iterator[None]:
         yield
     finally:
         aside(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
+@contextmanager
+def only_reads() -> Iterator[None]:
+    """Within, the database takes nothing, as a standby that an installation has been pointed at."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    try:
+        yield
+    finally:
+        connection.close()
 
 
 @contextmanager
