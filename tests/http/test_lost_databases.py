@@ -170,8 +170,9 @@ def test_an_editor_is_told_in_both_languages_and_can_send_it_again(
     for number in range(0, many, max(1, many // MOMENTS)):
         with subtests.test(statement=number):
             title = f"English: {number}"
+            edit = service.edit(title, **FORMS[form])
             with lost_before(number):
-                answer = service.ask(service.edit(title, **FORMS[form]), **{"Accept-Language": language})
+                answer = service.ask(edit, **{"Accept-Language": language})
             if answer.status == 302:  # what was lost is noted by who counts or looks, after all was saved
                 assert service.title() == title
                 continue
