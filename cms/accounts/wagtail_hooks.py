@@ -1,10 +1,12 @@
-"""What this app adds to Wagtail's admin: ways to one's second factor and sessions, under one's name, and words of the audit."""
+"""What this app adds to Wagtail's admin: ways to one's second factor and sessions, the log-in's looks, words of the audit."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
@@ -27,6 +29,11 @@ def sessions_item(request: HttpRequest) -> dict[str, str]:
         "label": _("Log out everywhere"),
         "help_text": _("On every computer and telephone on which you are logged in."),
     }
+
+
+@hooks.register("insert_global_admin_css")
+def log_in_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("accounts/log_in.css"))
 
 
 @hooks.register("register_log_actions")

@@ -3,6 +3,7 @@ them. The API has problems.
 """
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -19,11 +20,14 @@ from cms.http.message_language import message_language
 from cms.http.middleware import is_public
 from cms.http.problems import handlers
 from cms.http.problems.log_words import REPORT_IT
+from cms.http.problems.outages import is_outage
+from cms.http.problems.problem import RETRY_AFTER
 from cms.reading.labels import LABELS, WORDS
-from cms.reading.messages import message
+from cms.reading.messages import message, retry
 from cms.reading.responses import add_headers, rendered
 
 from .portal_pages import ROOT, PortalPage, portal_context
+from .unsaved import unsaved
 
 _ADMIN = "/admin/"
 logger = logging.getLogger(__name__)
@@ -42,6 +46,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest, *args: Any) -> HttpResponseBase:
+    """500; 503 or 507 where what failed, in a view or around it, is that there is no database or no room."""
+    error = sys.exc_info()[1]
+    if (told := unsaved(request, error)) is not None:
+        return told
+    if is_outage(error) and not is_public(request.path_info):
+        unavailable: Any = _told(request, "unavailable", 503, lambda: handlers.server_error(request, *args))
+        return retry(unavailable, RETRY_AFTER)
     return _told(request, "server_error", 500, lambda: handlers.server_error(request, *args))
 
 

@@ -1,4 +1,4 @@
-"""The processes of the server: those that listen, one for work apart, and the parent that starts each again when it dies."""
+"""The processes of the server: those that listen, and one for work apart. `supervision` starts each again when it dies."""
 
 import gc
 import logging
@@ -10,14 +10,15 @@ import sys
 import tempfile
 import threading
 from functools import partial
-from multiprocessing.connection import wait
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.conf import settings
 from uvicorn.config import STARTUP_FAILURE, Config
-from uvicorn.supervisors.multiprocess import Multiprocess, Process
+from uvicorn.supervisors.multiprocess import Process
+
+from .supervision.supervisor import Supervisor
 
 if TYPE_CHECKING:
     from .back import BackServer
@@ -106,76 +107,6 @@ def settle_memory() -> None:
     """What is loaded now stays. Looking through all of it for garbage takes a tenth of a second, in the middle of a request."""
     gc.collect()
     gc.freeze()
-
-
-class Supervisor(Multiprocess):
-    """Starts again what dies. What cannot even start the first time is a fault of the configuration, and ends all."""
-
-    def __init__(self, wanted: list[tuple[type[Process], Config, list[socket.socket]]]) -> None:
-        super().__init__(wanted[0][1], wanted[0][2])
-        self._wanted = wanted
-        self._all_started = False
-        self.failed = False
-
-    def init_processes(self) -> None:
-        self.processes = [self._start(*one) for one in self._wanted]
-
-    def keep_subprocess_alive(self) -> None:
-        states = []
-        patience = self.config.timeout_worker_healthcheck
-        for index, process in enumerate(self.processes):
-            state = _state_of(process, patience)
-            states.append(state)
-            if state is not None or self.should_exit.is_set():
-                continue
-            silent = process.process.is_alive()
-            process.kill()
-            process.join()
-            if (process.exitcode or 0) > 0 and not self._all_started:  # it ended by itself, with a fault
-                logger.error(
-                    "process %s could not start (%s): the server ends. What to do: mend what stands above, and start it again.",
-                    process.pid,
-                    process.exitcode,
-                )
-                self.failed = True
-                self.should_exit.set()
-                return
-            fate = f"said nothing for {patience} s" if silent else f"has ended ({process.exitcode})"
-            logger.warning("process %s %s and is started again", process.pid, fate)
-            self.processes[index] = self._start(*self._wanted[index])
-        self._all_started = self._all_started or all(states)
-
-    def terminate_all(self) -> None:
-        """Those that listen first: what they have begun may need the one apart."""
-        for process in self.processes[:-1]:
-            process.terminate()
-
-    def join_all(self) -> None:
-        for process in self.processes[:-1]:
-            process.join()
-        self.processes[-1].terminate()
-        self.processes[-1].join()
-
-    def handle_hup(self) -> None:
-        """Nothing, as for the signals that change how many processes there are: all would be of one kind."""
-
-    handle_ttin = handle_ttou = handle_hup
-
-    def _start(self, kind: type[Process], config: Config, sockets: list[socket.socket]) -> Process:
-        process = kind(config, sockets)
-        process.start()
-        return process
-
-
-def _state_of(process: Process, patience: float) -> bool | None:
-    """Whether a process serves yet; None for one that is dead, or that says nothing for `patience` seconds."""
-    try:
-        process.parent_conn.send(b"ping")
-        ready = wait([process.parent_conn, process.process.sentinel], patience)
-        serves: bool | None = process.parent_conn.recv() if process.parent_conn in ready else None
-    except (OSError, EOFError):
-        return None
-    return serves if process.process.is_alive() else None
 
 
 def serve(host: str, port: int, workers: int) -> None:

@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "cms.operations.audit.audit_middleware.AuditMiddleware",
     "cms.publication.intents.after_requests.SettlementMiddleware",
     "axes.middleware.AxesMiddleware",
-    "cms.operations.disks.full_disk.FullDiskMiddleware",
+    "cms.portal.unsaved.UnsavedMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 
 TIMEOUT = 120
 # What is answered while something is restarted or full; whoever edits tries again. Whether it was, is looked at afterwards.
-LATER = {429, 500, 503, 507}
+LATER = {429, 503, 507}
 
 Fields = dict[str, Any]
 

@@ -36,12 +36,8 @@ class Fault:
     seen: str
 
     def covers(self, at: float) -> bool:
-        """Whether an answer to be given then may be late."""
+        """Whether an answer to be given then may be late, and an editor's request put off."""
         return self.began - 1 <= at <= self.over + 1
-
-    def explains(self, at: float, refusal: str) -> bool:
-        """Whether an editor's request may be refused so. An error of ours (500) is one where the database has gone."""
-        return self.covers(at) and (self.name.startswith("postgresql") or not refusal.endswith(": 500"))
 
     def refuses(self, outlet: str) -> bool:
         """Whether an outlet may be refused then."""

@@ -49,3 +49,13 @@ def test_every_listing_and_report_of_the_menu_can_be_read_on_a_telephone(desk: D
         if found := [*desk.tab.run(CUT_OFF), *([f"{width} wide"] if width > 320 else [])]:
             told[address] = found
     assert not told
+
+
+def test_who_types_a_wrong_number_sees_what_is_wrong(desk: DeskBrowser) -> None:
+    desk.log_in(desk.administrator)
+    desk.tab.open(f"{desk.url}/admin/second-factor/")
+    desk.type("000000", "[name=number]")
+    desk.tab.follow("document.querySelector('[name=number]').form.querySelector('[type=submit]').click()")
+    assert desk.tab.run("document.querySelector('.error-message').checkVisibility()")
+    desk.look()
+    assert desk.tab.run("[...document.querySelectorAll('.button')].every(one => one.scrollWidth <= one.clientWidth)")

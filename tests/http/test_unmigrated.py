@@ -3,8 +3,10 @@
 from uuid import UUID
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import InternalError, OperationalError, ProgrammingError, connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.test import Client
+from psycopg.errors import ReadOnlySqlTransaction
 
 from cms.http.problems.outages import is_outage
 from cms.publication.models import Edition, LogHead, TermEdition
@@ -63,3 +65,19 @@ def test_the_index_answers_where_there_is_a_database():
 def test_a_statement_that_is_wrong_is_no_outage():
     assert not is_outage(ProgrammingError("syntax error"))
     assert not is_outage(ValueError())
+
+
+def test_what_follows_from_an_outage_is_one():
+    broken = TransactionManagementError("the transaction is broken")
+    assert not is_outage(broken)
+    broken.__context__ = OperationalError("terminating connection")
+    assert is_outage(broken)
+    broken.__suppress_context__ = True
+    assert not is_outage(broken)
+
+
+def test_a_database_that_only_reads_is_one():
+    read_only = InternalError()
+    assert not is_outage(read_only)
+    read_only.__cause__ = ReadOnlySqlTransaction()
+    assert is_outage(read_only)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import OperationalError
 from django.test import Client
 
 from cms.content.languages import CODES, Language
@@ -66,3 +67,15 @@ def test_the_api_keeps_its_problems_and_the_admin_its_own_pages(rf: Any) -> None
     assert error_pages.not_found(rf.get("/api/v1/cy/x"))["Content-Type"] == "application/problem+json"
     own: Any = error_pages.not_found(rf.get("/admin/x/"))
     assert b"Not Found" in own.content
+
+
+@LANGUAGES
+def test_what_failed_around_a_page_for_want_of_a_database_is_no_fault_of_ours(rf: Any, language: Language) -> None:
+    for address in (f"{ROOT.text(language)}x/", f"/{language}/x/", f"/api/v1/{language}/x"):
+        try:
+            raise OperationalError("the database system is starting up")
+        except OperationalError:
+            response: Any = error_pages.server_error(rf.get(address))
+        assert (response.status_code, response["Retry-After"]) == (503, "10")
+        if not address.startswith("/api/"):
+            told(response, language, "unavailable", 503)

@@ -142,20 +142,27 @@ SILENT = """
 import logging, time
 from uvicorn import Config
 from uvicorn.supervisors.multiprocess import Process
-from cms.server.processes import Supervisor
+from cms.server.supervision.supervisor import Supervisor
+from cms.server.supervision.watching import LOOK
 
 class Silent(Process):
     def target(self, sockets=None):
         time.sleep(600)
 
+def look_until_another(supervisor):
+    known = supervisor.processes[0].pid
+    while supervisor.processes[0].pid == known:
+        time.sleep(LOOK)
+        supervisor.keep_subprocess_alive()
+
 if __name__ == "__main__":
     logging.basicConfig()
     supervisor = Supervisor([(Silent, Config("", timeout_worker_healthcheck=1), [])])
     supervisor.init_processes()
-    supervisor.keep_subprocess_alive()
+    look_until_another(supervisor)
     supervisor.processes[0].kill()
     supervisor.processes[0].join()
-    supervisor.keep_subprocess_alive()
+    look_until_another(supervisor)
     supervisor.processes[0].kill()
 """
 

@@ -1,5 +1,6 @@
 """Django's error handlers: problems under public addresses, Django's own plain pages elsewhere."""
 
+import sys
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -8,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.views import defaults
 
 from ..middleware import is_public
+from .outages import is_outage
 from .problem import error_response, problem_response
 from .problem import server_error as unforeseen
 
@@ -32,5 +34,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest, *args: Any) -> HttpResponseBase:
     if is_public(request.path_info):
+        error = sys.exc_info()[1]
+        if isinstance(error, Exception) and is_outage(error):
+            return error_response(request, error)
         return problem_response(request, unforeseen(request))
     return defaults.server_error(request)

@@ -1,1 +1,1 @@
-"""Full disks: what does not fit is refused whole, and whoever wanted to save it is told."""
+"""Full disks: what does not fit is refused whole (`cms/portal/unsaved.py` tells whoever wanted to save it)."""

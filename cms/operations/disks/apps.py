@@ -1,4 +1,4 @@
-"""The app: its template."""
+"""The app."""
 
 from django.apps import AppConfig
 
