@@ -84,12 +84,12 @@ def back(folder: str) -> "BackServer":
 
     django = get_wsgi_application()
     from cms.http.caching.answer_store import store_in
+    from cms.http.caching.warming import Warmer
     from cms.operations.health.health_answers import with_readiness
     from cms.operations.metrics.exposition import start_answering
     from cms.publication.changelog import worker_thread
 
     from .back import BackServer
-    from .warming import Warmer
 
     server = BackServer(with_readiness(django), folder, _GRACE)
     store = store_in(folder)

@@ -89,6 +89,6 @@ def test_whoever_has_submitted_a_translation_is_not_told_to_translate_it(submitt
     twin = make.translate(page)
     if submitted:
         Workflow.objects.get(active=True, name="Checking and release").start(twin, member())
-    with patch.object(staleness_messages.messages, "warning") as warning:
+    with patch("wagtail.admin.messages.warning") as warning:
         staleness_messages._warn(RequestFactory().get("/"), make.fresh(twin), "%(since)s", timezone.now())
     assert todo in warning.call_args[0][1]

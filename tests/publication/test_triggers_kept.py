@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import OperationalError, connection
+from django.db.migrations import Migration, RunSQL
 from wagtail.models import Page
 
 from cms.publication.intents import installation, triggers
@@ -14,7 +15,16 @@ from .shelf import a_shelf
 pytestmark = pytest.mark.django_db
 
 
-def migrate_and_fail(plan: list[tuple[str, bool]]) -> None:
+class Changes(Migration):
+    """It changes a column, before which all triggers are removed."""
+
+    operations = (RunSQL(""),)
+
+
+PLAN = [(Changes("changes", "publication"), False)]
+
+
+def migrate_and_fail(plan: list[tuple[Migration, bool]]) -> None:
     with installation.kept_where_it_fails("default"):
         installation.before_migrating(using="default", plan=plan)
         raise OperationalError("canceling statement due to lock timeout")
@@ -26,7 +36,7 @@ def test_a_migration_that_fails_leaves_the_triggers_that_there_were() -> None:
         migrate_and_fail([])
     assert not Intent.objects.filter(table=EVERYTHING).exists()
     with pytest.raises(OperationalError):
-        migrate_and_fail([("a migration", False)])
+        migrate_and_fail(PLAN)
     assert triggers.installed(connection) == there
     assert Intent.objects.filter(table=EVERYTHING).count() == 1
 
@@ -34,7 +44,7 @@ def test_a_migration_that_fails_leaves_the_triggers_that_there_were() -> None:
 def test_what_is_put_back_notes_changes() -> None:
     shelf = a_shelf()
     with pytest.raises(OperationalError):
-        migrate_and_fail([("a migration", False)])
+        migrate_and_fail(PLAN)
     settle()
     Intent.objects.all().delete()
     Page.objects.filter(pk=shelf.beside.pk).update(live=False)
@@ -58,10 +68,10 @@ def test_a_table_that_somebody_holds_is_tried_again_and_then_told_of(
 
     monkeypatch.setattr(triggers, "create", create_later)
     with pytest.raises(OperationalError):
-        migrate_and_fail([("a migration", False)])
+        migrate_and_fail(PLAN)
     assert triggers.installed(connection) == there
     assert "What to do" not in caplog.text
     monkeypatch.setattr(triggers, "create", refuse)
     with pytest.raises(OperationalError):
-        migrate_and_fail([("a migration", False)])
+        migrate_and_fail(PLAN)
     assert "What to do: run manage.py migrate again" in caplog.text

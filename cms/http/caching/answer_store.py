@@ -22,7 +22,7 @@ from django.conf import settings
 
 from cms.edge.purge_consumer import keys_of
 from cms.edge.surrogate_keys import is_key_of_item
-from cms.publication.queries.log_place import Place, changes_between, place_now
+from cms.publication.queries.feed.log_place import Place, changes_between, place_now
 
 from .cached_response import CachedResponse, Key
 

@@ -1,21 +1,20 @@
 """Asks for each public item at its own address before anybody else does: so the first reader is answered from the store."""
 
-import io
 import logging
 import threading
 from typing import Final
 from urllib.parse import urlsplit
+from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.db import Error, close_old_connections
 
-from cms.http.caching.answer_store import AnswerStore
-from cms.http.caching.response_cache import Application, Environ, ResponseCache
 from cms.publication.payload.addresses import api_address
 from cms.publication.queries.batches import public_editions
-from cms.publication.queries.log_place import Place, changes_between, place_now
+from cms.publication.queries.feed.log_place import Place, changes_between, place_now
 
-from .calls import call
+from .answer_store import AnswerStore
+from .response_cache import Application, Environ, ResponseCache
 
 # Seconds between two looks at the log.
 EVERY: Final = 0.5
@@ -55,17 +54,21 @@ class Warmer:
         asked = 0
         for item, language in public_editions(None if changes is None else {change.item for change in changes}):
             for encoding in ENCODINGS:
-                call(self._cache, environ_for(api_address(item, language), encoding))
+                self._ask(environ_for(api_address(item, language), encoding))
             asked += 1
         self._place = now
         return asked
+
+    def _ask(self, environ: Environ) -> None:
+        answer = self._cache(environ, lambda *_: None)
+        getattr(answer, "close", lambda: None)()
 
 
 def environ_for(address: str, encoding: str) -> Environ:
     """The request for an address as it comes from the proxy in front."""
     parts = urlsplit(address)
     forwarded = parts.scheme == "https" and settings.SECURE_PROXY_SSL_HEADER
-    return {
+    environ: Environ = {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
         "PATH_INFO": parts.path,
@@ -75,8 +78,9 @@ def environ_for(address: str, encoding: str) -> Environ:
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "",
         "wsgi.url_scheme": "http" if forwarded else parts.scheme,
-        "wsgi.input": io.BytesIO(),
         "HTTP_HOST": parts.netloc,
         **({"HTTP_X_FORWARDED_PROTO": "https"} if forwarded else {}),
         **({"HTTP_ACCEPT_ENCODING": encoding} if encoding else {}),
     }
+    setup_testing_defaults(environ)  # what else a server has to say (PEP 3333)
+    return environ

@@ -6,8 +6,8 @@ The log names every item of which bytes changed (ADR 54), so what shows nothing 
 from dataclasses import dataclass
 from typing import Final
 
-from ..changelog.log import position_of
-from ..models import Change, LogHead
+from ...changelog.log import position_of
+from ...models import Change, LogHead
 
 # Changes. Where there were more it is quicker to begin again.
 MOST: Final = 2_000
