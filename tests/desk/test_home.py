@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,8 +19,9 @@ from cms.desk.home.task_lists import HOOK, DueTask, FoundTasks, TaskList, TaskQu
 from cms.publication.models import LanguageStanding
 from cms.publication.reconciliation import actions
 from search.statistics.count_records import CountKey, Tally, add_counts, today
+from tests.desk.people import client_of, edit, member
 from tests.factories import content as make
-from tests.publication.editors import editor, held_back, item_url
+from tests.publication.editors import edit_url, editor, held_back, item_url
 from tests.publication.pairs import pair, together
 
 assert together
@@ -142,6 +144,43 @@ def test_what_waits_for_ones_decision_and_what_was_searched_for_in_vain() -> Non
     lists = found("cymeradwywr")
     assert titles(lists["workflow"]) == ["English: to approve"]
     assert (titles(lists["searches"]), lists["searches"].first[0].note) == (["maethu"], "5 times")
+
+
+def test_what_was_sent_back_is_shown_to_who_submitted_it_with_what_is_asked_for() -> None:
+    home, _ = make.homes()
+    writer, other_writer = member("editors-en", name="writer"), member("editors-en", name="other")
+    checker = member("editors-en", "approvers", name="checker")
+    page = make.landing(home, "en", title="English: sent back")
+    edit(writer, page, "action-submit", title="English: sent back")
+    state = make.fresh(page).current_workflow_task_state
+    with pytest.raises(ValidationError):
+        state.task.specific.on_action(state, checker, "reject", comment="")
+    state.task.specific.on_action(state, checker, "reject", comment="English: too long")
+    lists = found("writer")
+    assert titles(lists["sent-back"]) == ["English: sent back"]
+    assert "Checker" in lists["sent-back"].first[0].note
+    assert "English: too long" in lists["sent-back"].first[0].note
+    assert (lists["sent-back"].count, lists["sent-back"].own) == (1, 1)
+    assert (found("other")["sent-back"].count, found("other")["sent-back"].own) == (1, 0)
+    assert other_writer
+    shown = client_of(writer).get(edit_url(page)).content.decode()
+    assert "English: too long" in shown
+    edit(writer, page, "action-submit", title="English: sent back, shorter")
+    assert titles(found("writer")["sent-back"]) == []
+
+
+def test_the_form_for_changes_asks_which() -> None:
+    home, _ = make.homes()
+    writer, checker = member("editors-en", name="writer"), member("editors-en", "approvers", name="checker")
+    page = make.landing(home, "en", title="English: one")
+    edit(writer, page, "action-submit", title="English: two")
+    state = make.fresh(page).current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", state.pk])
+    client = client_of(checker)
+    client.post(address, {"comment": " "})
+    assert make.fresh(page).current_workflow_state.status == "in_progress"
+    client.post(address, {"comment": "English: shorter"})
+    assert make.fresh(page).current_workflow_state.status == "needs_changes"
 
 
 def test_the_home_screen_takes_as_many_queries_for_many_tasks_as_for_few() -> None:

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,14 +14,16 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.content.languages import CODES
+from cms.desk.workflow.stages.request_changes import words_of
+from cms.publication.admin.releasing.waiting_view import own_pages
 from cms.publication.models import Edition, HeldWithdrawal, Release, ReleaseKind
 from cms.publication.safeguards.blast_radius import open_withdrawals
 from cms.publication.visibility import served
 
-from .page_tasks import OfItem, counted, item_url, nearest, pages_of
+from .page_tasks import OfItem, counted, item_url, nearest, of_user, pages_of
 from .task_lists import DueTask, FoundTasks, TaskList, TaskQuery
 
 # How long before its date a review is to be thought of.
@@ -95,6 +99,38 @@ def _workflow_tasks(states: Any, finder: AdminURLFinder) -> Iterator[DueTask]:
         yield DueTask(str(title), url, locale.language_code if locale else "", state.task.name, since=state.started_at)
 
 
+def _sent_back(query: TaskQuery) -> FoundTasks:
+    """What somebody has asked to be changed, and has not been submitted again."""
+    states = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page), status=WorkflowState.STATUS_NEEDS_CHANGES
+    )
+    asked = states.filter(object_id=Cast(OuterRef("pk"), CharField())).order_by("-pk")
+    pages = own_pages(query.user).filter(Exists(asked))
+    mine = Q(Exists(asked.filter(requested_by=query.user))) | of_user(query.user)
+    counts = pages.aggregate(count=Count("pk"), own=Count("pk", filter=mine))
+    chosen = (pages.filter(mine) if query.only_own else pages).annotate(
+        since=Subquery(asked.values("current_task_state__finished_at")[:1])
+    )
+    first = list(chosen.order_by("since", "pk")[: query.limit])
+    states_of = {
+        int(state.object_id): state
+        for state in states.filter(object_id__in=[str(page.pk) for page in first]).select_related(
+            "current_task_state__finished_by"
+        )
+    }
+    tasks = [
+        DueTask(
+            str(page.get_admin_display_title()),
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            page.locale.language_code,
+            words_of(states_of[page.pk].current_task_state),
+            since=page.since,
+        )
+        for page in first
+    ]
+    return FoundTasks(counts["count"], counts["own"], tasks)
+
+
 def _withdrawals(query: TaskQuery) -> FoundTasks:
     """What would have been withdrawn from readers, and waits for somebody's word."""
     chosen, count, own = counted(open_withdrawals(), query)
@@ -135,6 +171,13 @@ DATED_TASKS: Final = (
         10,
         _in_workflow,
         lambda: reverse("wagtailadmin_reports:workflow_tasks"),
+    ),
+    TaskList(
+        "sent-back",
+        _("Sent back for changes"),
+        _("Somebody has asked for changes. Make them, and submit the page again."),
+        12,
+        _sent_back,
     ),
     TaskList(
         "withdrawals",

@@ -58,6 +58,13 @@ def _language(row: OfItem) -> Language:
     return found
 
 
+def _of_language(pages: Pages, row: LanguageStanding, note: str) -> str:
+    """What is to be said of the row; of which language that is, where it stands under the page in the other one."""
+    if (row.item, row.language) in pages or not note or row.lag == Lag.MISSING:
+        return note
+    return f"{_now('Welsh') if row.language == 'cy' else _now('English')}: {note}"
+
+
 def _words(row: LanguageStanding) -> str:
     said = ngettext("%(count)s word to write", "%(count)s words to write", row.lag_words)
     return said % {"count": row.lag_words} if row.lag_words else ""
@@ -110,7 +117,7 @@ def standing_tasks(
                 title=str(nearest(pages, row).get_admin_display_title()),
                 url=url(pages, row),
                 language=nearest(pages, row).locale.language_code,
-                note=note(row),
+                note=_of_language(pages, row, note(row)),
                 since=getattr(row, since),
             )
             for row in first

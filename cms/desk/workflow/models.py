@@ -11,6 +11,7 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState
 from cms.content.languages import NAMES
 
 from .stages import acting
+from .stages.request_changes import RequestChangesForm
 
 
 class StageTask(AbstractGroupApprovalTask):  # type: ignore[misc]
@@ -47,6 +48,10 @@ class StageTask(AbstractGroupApprovalTask):  # type: ignore[misc]
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         return acting.actions(self, obj, user)
+
+    def get_form_for_action(self, action: str) -> Any:
+        """What is asked before an action: who wants changes says which."""
+        return RequestChangesForm if action == acting.REJECT else super().get_form_for_action(action)
 
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
         acting.act(self, task_state, user, action_name, **kwargs)

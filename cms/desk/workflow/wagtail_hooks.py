@@ -16,7 +16,7 @@ from cms.publication.admin.report import ReportMenuItem
 from . import urls
 from .groups import language_rights
 from .reviews import recording_reviews, review_views, reviews_report
-from .stages import first_action, own_work, stage_wording
+from .stages import first_action, own_work, request_changes, stage_wording
 
 
 def admin_urls() -> list[URLResolver]:
@@ -60,6 +60,7 @@ hooks.register("register_admin_urls", admin_urls)
 hooks.register("register_admin_urls", urls_of_localize, order=-1)
 hooks.register("insert_global_admin_css", admin_css)
 hooks.register("before_edit_page", own_work.before_edit, order=-2)
+hooks.register("before_edit_page", request_changes.before_edit, order=-2)
 hooks.register("before_create_page", own_work.before_creating)
 hooks.register("before_publish_page", own_work.before_publishing)
 hooks.register("after_edit_page", own_work.after_edit)

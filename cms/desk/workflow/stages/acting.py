@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupPagePermission, Page, TaskState, WorkflowState
@@ -13,6 +14,7 @@ from cms.publication.completeness.translations import FrozenSource
 from cms.publication.completeness.versions import live_version
 
 from . import authorship
+from .request_changes import MISSING
 
 APPROVE: Final = "approve"
 APPROVE_ALL: Final = "approve_all"
@@ -64,9 +66,14 @@ def actions(task: Any, page: Any, user: Any) -> list[Action]:
 
 
 def act(task: Any, task_state: TaskState, user: Any, action: str, comment: str = "") -> None:
-    """Carries out an action. What a user may not approve, having written some of it meanwhile, is left as it is."""
+    """Carries out an action. What a user may not approve, having written some of it meanwhile, is left as it is.
+
+    Raises ValidationError where changes are asked for and nobody says which.
+    """
     page = task_state.workflow_state.content_object.specific
     if action == REJECT:
+        if not comment:
+            raise ValidationError(MISSING)
         task_state.reject(user=user, comment=comment)
     elif action in {APPROVE, APPROVE_ALL} and may_approve(task, page, user):
         with transaction.atomic():
