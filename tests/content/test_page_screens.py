@@ -14,6 +14,7 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from cms.content.trees.page_views import KeptPageView, NewPageView
+from cms.desk.workflow.models import Contribution
 from home.models import LandingPage
 from tests.desk.people import client_of
 from tests.factories import content as make
@@ -99,6 +100,18 @@ class TestOneAfterTheOther:
         writer("bedwyr").post(add_url(parent), sent("Cymraeg: dau", "dau", key))
         writer("cadi").post(add_url(parent), sent("Cymraeg: tri", "tri", str(made(parent)[0].translation_key)))
         assert len({page.translation_key for page in made(parent)}) == 3
+
+    def test_autosave_that_says_what_there_is_makes_no_version_and_nobody_its_writer(self) -> None:
+        page = make.landing(make.home("cy"), "cy")
+        page.save_revision()
+        page = make.fresh(page)
+        answer = writer("bedwyr").post(edit_url(page), page_form(page), headers=AUTOSAVE).json()
+        assert (answer["success"], answer["revision_id"]) == (True, page.latest_revision_id)
+        assert make.fresh(page).latest_revision_id == page.latest_revision_id
+        assert not Contribution.objects.filter(item=page.translation_key, user__username="bedwyr").exists()
+        answer = writer("cadi").post(edit_url(page), page_form(page, title="Cymraeg: tri"), headers=AUTOSAVE).json()
+        assert answer["revision_id"] != page.latest_revision_id
+        assert make.fresh(page).get_latest_revision_as_object().title == "Cymraeg: tri"
 
     @pytest.mark.parametrize("key", ["", "no key"])
     def test_a_program_that_sends_no_key_makes_a_page_each_time(self, key: str) -> None:

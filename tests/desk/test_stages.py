@@ -13,7 +13,7 @@ from cms.desk.translating.segment_texts import segments_of
 from cms.desk.workflow.stages.acting import translation_into
 from cms.publication.models import Release
 from tests.factories import content as make
-from tests.publication.editors import edit_url, item_url, said
+from tests.publication.editors import edit_url, item_url, page_form, said
 from tests.publication.pairs import pair, seen, together
 
 from .people import act, client_of, edit, member, post, shown, stage, submit, write
@@ -73,6 +73,22 @@ def test_a_release_is_by_who_let_it_go_and_not_by_who_wrote_it() -> None:
     edit(publisher, page, "action-publish")
     release = Release.objects.get(item=page.translation_key)
     assert (release.by, release.versions.count()) == (publisher, 2)
+
+
+def test_autosave_presses_no_button_and_makes_nobody_a_writer() -> None:
+    page, _ = pair()
+    edit(member("editors-en", name="awdur"), page, "action-submit", title="English: two")
+    checker = member("editors-en", name="darllenydd")
+    before = make.fresh(page)
+    # The dialogue of a stage has put its fields into the form when autosave reads it.
+    pressed = {"action-workflow-action": "true", "workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
+    form = {**page_form(before), **pressed, "action-publish": "1"}
+    answer = client_of(checker).post(edit_url(page), form, headers={"Accept": "application/json"})
+    assert answer.json()["success"] is True
+    assert stage(page) == "Language check"
+    assert make.fresh(page).latest_revision_id == before.latest_revision_id
+    act(checker, page, "approve")
+    assert stage(page) == "Content approval"
 
 
 def test_what_a_checker_refuses_comes_back_with_the_reason_and_goes_on_where_it_was() -> None:

@@ -134,6 +134,23 @@ def test_a_statement_outside_of_transactions_is_tried_again_by_itself_and_says_w
     assert SAVE.format("content_term") in text
 
 
+def test_what_a_migration_puts_off_to_its_end_is_tried_again_too(editor: psycopg.Connection[Any]) -> None:
+    editor.execute('LOCK TABLE "content_term" IN ROW EXCLUSIVE MODE')
+    attempts: list[int] = []
+
+    def attempt() -> None:
+        attempts.append(1)
+        if len(attempts) > 1:
+            editor.rollback()
+        with connection.schema_editor() as schema:
+            schema.deferred_sql.append(SET)
+
+    give_way(connection, attempt, print)
+    assert len(attempts) == 2
+    assert not connection.in_atomic_block
+    assert limits() == ("5s", "0")
+
+
 def test_who_does_not_end_is_named_and_nothing_is_done(
     editor: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

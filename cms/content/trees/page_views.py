@@ -1,12 +1,14 @@
 """The screens in which pages are written and found: one form makes one page; what autosave sends late overwrites nothing."""
 
+import json
 from copy import copy
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.create import CreateView
@@ -16,6 +18,9 @@ from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 from wagtail.models import Page
 
 from .page_forms import item_of_form
+
+# Of the buttons of the editor, and of the dialogues of its stages.
+_ACTIONS: Final = ("action-", "workflow-action-")
 
 
 class NewPageView(CreateView):
@@ -55,15 +60,46 @@ class NewPageView(CreateView):
 
 
 class KeptPageView(EditView):
-    """Autosave waits for whoever saves the page, and then sees that it is too late."""
+    """Autosave waits for whoever saves the page, and then sees that it is too late. It saves what somebody has written, and
+    does nothing else: a button that was pressed meanwhile is in its form too.
+    """
 
     def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponseBase:
         """Somebody's own saving waits for nothing: it is the newest."""
         if request.method != "POST" or request.accepts("text/html"):
             return super().dispatch(request, page_id, **kwargs)
+        sent = request.POST.copy()
+        for name in [name for name in sent if name.startswith(_ACTIONS)]:
+            del sent[name]
+        request.POST = sent  # type: ignore[assignment]
         with transaction.atomic():
             Page.objects.select_for_update().filter(pk=page_id).first()
             return super().dispatch(request, page_id, **kwargs)
+
+    def save_action(self) -> HttpResponseBase:
+        """What says the same as the newest version makes no other: who only looks at a page has written none of it."""
+        newest = self.latest_revision
+        if not self.expects_json_response or newest is None or not self._says_the_same(newest):
+            return super().save_action()
+        told = {
+            "success": True,
+            "pk": self.page.pk,
+            "revision_id": newest.pk,
+            "revision_created_at": newest.created_at.isoformat(),
+            "field_updates": {},
+            "comments": self.form.serialize_comments(self.request.user),
+            "html": self.render_partials(),
+        }
+        return JsonResponse(told)
+
+    def _says_the_same(self, newest: Any) -> bool:
+        """Whether the form would change nothing of a version."""
+        if not self.has_content_changes:
+            return True
+        written = self.form.save(commit=False).serializable_data()
+        now = json.loads(json.dumps(written, cls=DjangoJSONEncoder))
+        names = (self.form.fields.keys() | self.form.formsets.keys()) & now.keys()
+        return all(now[name] == newest.content.get(name) for name in names)
 
 
 class PageSearchView(SearchView):

@@ -102,18 +102,27 @@ def give_way(connection: Any, attempt: Callable[[], Any], tell: Callable[[str], 
     limits = LockLimits(connection, tell)
     try:
         with connection.execute_wrapper(limits):
-            _again_and_again(attempt, limits)
+            _again_and_again(connection, attempt, limits)
     finally:
+        _leave_transaction(connection)
         with connection.cursor() as cursor:
             cursor.execute("RESET lock_timeout; RESET statement_timeout")
 
 
-def _again_and_again(attempt: Callable[[], Any], limits: LockLimits) -> None:
+def _again_and_again(connection: Any, attempt: Callable[[], Any], limits: LockLimits) -> None:
     while True:
         try:
             attempt()
             return
         except OperationalError as fault:
+            _leave_transaction(connection)
             limits.pause(fault)
         # What an attempt made is undone, so nothing of it may be remembered.
         ContentType.objects.clear_cache()
+
+
+def _leave_transaction(connection: Any) -> None:
+    """Where a statement that a migration has put off to its end fails, Django leaves the transaction open."""
+    if connection.in_atomic_block:
+        connection.close()
+        connection.connect()

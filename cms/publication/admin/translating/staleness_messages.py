@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, TaskState
 
 from cms.content.languages import Language, other
 
@@ -54,7 +54,7 @@ def _warn(request: HttpRequest, page: Page, said: str, since: datetime) -> None:
     original = page.get_translations().filter(locale__language_code=other(language)).first()
     said %= {"since": date_format(timezone.localtime(since), "j F Y, H:i")}
     buttons = []
-    if page.workflow_in_progress:
+    if _is_being_checked(page):
         todo = _("Its translation has been submitted, and waits to be checked and published.")
     elif source is None or translation is None or not translation.enabled or original is None:
         todo = _("Bring this page into step with it, and publish.")
@@ -64,6 +64,12 @@ def _warn(request: HttpRequest, page: Page, said: str, since: datetime) -> None:
         todo = _("Bring in what has changed, translate it, and publish.")
         buttons = _what_changed(request, source, original)
     messages.warning(request, f"{said} {todo}", buttons=buttons)
+
+
+def _is_being_checked(page: Page) -> bool:
+    """Whether a translation has been submitted: its translator's stage is behind it."""
+    over = (TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
+    return page.workflow_in_progress and page.current_workflow_state.task_states.filter(status__in=over).exists()
 
 
 def warn_of_stale_translation(request: HttpRequest, page: Page) -> None:
