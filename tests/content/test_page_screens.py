@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 from cms.content.trees.page_views import KeptPageView, NewPageView
@@ -93,6 +94,25 @@ class TestOneAfterTheOther:
         [page] = made(parent)
         assert f'action="{edit_url(page)}"' in answer.content.decode()
         assert 'value="Cymraeg: un"' in answer.content.decode()
+
+    def test_a_click_whose_page_autosave_makes_while_its_form_is_checked_goes_on_with_that_page(self) -> None:
+        client, parent, key = writer(), make.home("cy"), str(uuid4())
+        other = Client()
+        other.cookies = client.cookies
+        sent_once: list[int] = []
+        is_valid = WagtailAdminPageForm.is_valid
+
+        def saved_meanwhile(form: Any) -> bool:
+            if not sent_once:
+                sent_once.append(1)
+                other.post(add_url(parent), sent("Cymraeg: un", key=key), headers=AUTOSAVE)
+            return bool(is_valid(form))
+
+        with patch.object(WagtailAdminPageForm, "is_valid", saved_meanwhile):
+            answer = client.post(add_url(parent), sent("Cymraeg: dau", key=key))
+        assert answer.status_code == 302
+        [page] = made(parent)
+        assert page.get_latest_revision_as_object().title == "Cymraeg: dau"
 
     def test_nobody_makes_or_edits_a_page_by_the_key_of_anothers_form(self) -> None:
         parent, key = make.home("cy"), str(uuid4())

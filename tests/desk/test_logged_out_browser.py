@@ -10,6 +10,10 @@ from tests.factories import content as make
 
 pytestmark = pytest.mark.database
 NOTICE = "document.querySelector('main > [data-session-notice]')"
+# The page has asked who is logged in.
+KNOWN = (
+    "performance.getEntriesByType('resource').some(one => one.name.endsWith('/sessions/status/') && one.responseEnd)"
+)
 LOG_IN = """(async (name) => {
   const page = await (await fetch('/admin/login/')).text();
   const form = new FormData(new DOMParser().parseFromString(page, 'text/html').querySelector('form'));
@@ -29,7 +33,7 @@ def logged_in_elsewhere(desk: DeskBrowser, name: str) -> None:
 def test_who_is_logged_out_while_writing_is_told_and_loses_nothing(desk: DeskBrowser) -> None:
     desk.log_in(desk.administrator)
     desk.tab.open(f"{desk.url}/admin/pages/{desk.draft}/edit/")
-    desk.tab.await_true("!!document.querySelector('#id_title')")
+    desk.tab.await_true(f"{KNOWN} && !!document.querySelector('#id_title')")
     desk.log_out()
     title = make.words("en")
     desk.type(title, "#id_title")

@@ -82,7 +82,7 @@ def test_autosave_presses_no_button_and_makes_nobody_a_writer() -> None:
     before = make.fresh(page)
     # The dialogue of a stage has put its fields into the form when autosave reads it.
     pressed = {"action-workflow-action": "true", "workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
-    form = {**page_form(before), **pressed, "action-publish": "1"}
+    form = {**page_form(before.get_latest_revision_as_object()), **pressed, "action-publish": "1"}
     answer = client_of(checker).post(edit_url(page), form, headers={"Accept": "application/json"})
     assert answer.json()["success"] is True
     assert stage(page) == "Language check"

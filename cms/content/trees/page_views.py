@@ -26,9 +26,11 @@ _ACTIONS: Final = ("action-", "workflow-action-")
 class NewPageView(CreateView):
     """A form that is sent twice (by autosave and somebody's click, or by a click too many) makes a page and then edits it."""
 
+    _item: UUID | None = None
+
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """The item's id is the form's own, so that the database lets one page of it in."""
-        item = item_of_form(request.POST, request.user)
+        self._item = item = item_of_form(request.POST, request.user)
         if made := self._page_of(item):
             return self._edited(request, made)
         self.page.translation_key = item or self.page.translation_key
@@ -40,6 +42,11 @@ class NewPageView(CreateView):
             if isinstance(error, IntegrityError):
                 raise
             return self._refused(error)
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        """Its address may be taken by its own page, made while the form was checked."""
+        made = self._page_of(self._item)
+        return self._edited(self.request, made) if made else super().form_invalid(form)
 
     def _refused(self, error: ValidationError) -> HttpResponseBase:
         """What was free when the form was checked was taken when the page was saved. The form comes back with all of it."""
