@@ -82,8 +82,9 @@ class SearchReportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The page, or the file of `?export=`: all that was searched for often enough to be shown, of both languages."""
         last = today()
-        name = f"searches-{last.isoformat()}-{self.days}"
-        file = spreadsheet(request.GET.get("export", ""), name, HEADINGS, exported_rows(self.days, last))
+        file = spreadsheet(
+            request.GET.get("export", ""), str(self.page_title), HEADINGS, exported_rows(self.days, last)
+        )
         return file or super().get(request, *args, **kwargs)
 
     def get_header_buttons(self) -> list[ButtonWithDropdown]:

@@ -97,6 +97,24 @@ def test_a_file_has_the_name_of_its_report_in_the_language_of_the_screen() -> No
     client = Client()
     client.force_login(user)
     address = reports(user)["parity"]
-    named = client.get(address, {"export": "csv"})["Content-Disposition"]
+    answer = client.get(address, {"export": "csv"})
     with override("cy"):
-        assert slugify(gettext("Parity of the languages")) in named
+        assert slugify(gettext("Parity of the languages")) in answer["Content-Disposition"]
+
+
+@pytest.mark.parametrize("name", ["parity", "heb-fod-yn-gyhoeddus-eto", "sbwriel", "aging-pages"])
+def test_every_line_is_in_the_language_of_the_screen_although_it_is_made_after_the_answer(name: str) -> None:
+    page, _ = pair("en")
+    make.publish(page, title="English: two", summary=make.words("en", "a b"))
+    user = get_user_model().objects.create_superuser("golygydd")
+    UserProfile.objects.create(user=user, preferred_language="cy")
+    client = Client()
+    client.force_login(user)
+    with override("cy"):
+        address = next(url for key, url in reports(user).items() if name in key)
+    made = []
+    for language in ("cy", "en"):
+        answer: Any = client.get(address, {"export": "csv"})
+        with override(language):
+            made.append(b"".join(answer.streaming_content).decode())
+    assert made[0] == made[1]

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +70,11 @@ class RevokeColumn(Column):  # type: ignore[misc]
 
     def get_value(self, instance: PreviewToken) -> PreviewToken:
         return instance
+
+    def get_cell_context_data(self, instance: PreviewToken, parent_context: Any) -> dict[str, Any]:
+        """With the token of the form, which a cell of a table has not by itself."""
+        found: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return found | {"csrf_token": get_token(found["request"])}
 
 
 class SharedPreviewsView(ReportView):  # type: ignore[misc]

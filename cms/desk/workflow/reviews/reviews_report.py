@@ -47,10 +47,10 @@ class ReviewsView(ReportView):  # type: ignore[misc]
     any_permission_required = RIGHTS
     paginate_by = 50
     default_ordering = ("due", "pk")
-    list_export = ("title", "locale.language_code", "reviewed", "due")
+    list_export = ("title", "locale.get_display_name", "reviewed", "due")
     export_headings = {
         "title": _("Title"),
-        "locale.language_code": _("Language"),
+        "locale.get_display_name": _("Language"),
         "reviewed": _("Last reviewed"),
         "due": _("Next review due"),
     }

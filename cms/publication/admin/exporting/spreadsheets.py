@@ -4,7 +4,7 @@
 them, none of its cells is a formula, and a file has the name of its report, in the language of the screen.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -43,13 +44,12 @@ def install() -> None:
     stream, preprocessed = mixin.stream_csv, mixin.preprocess_field_value
 
     def stream_csv(self: Any, queryset: Any) -> Iterable[Any]:
-        yield _UTF8_MARK.encode()
-        yield from stream(self, queryset)
+        return _in_language(get_language(), stream(self, queryset))
 
     def preprocess_field_value(self: Any, field: str, value: Any, export_format: str) -> Any:
         if isinstance(value, datetime) and timezone.is_aware(value):
             value = timezone.make_naive(value).replace(microsecond=0)
-        value = preprocessed(self, field, value, export_format)
+        value = "" if value is None else preprocessed(self, field, value, export_format)
         if export_format != self.FORMAT_CSV:
             return value
         return value.isoformat(" ", "minutes") if isinstance(value, datetime) else without_formula(str(value))
@@ -60,6 +60,17 @@ def install() -> None:
     mixin.stream_csv, mixin.preprocess_field_value = stream_csv, preprocess_field_value
     for kind in (mixin, LogEntriesView, LockedPagesView, WorkflowView, WorkflowTasksView):
         kind.get_filename = get_filename
+
+
+def _in_language(language: str | None, lines: Iterator[Any]) -> Iterator[Any]:
+    """The lines of a CSV in the language of the screen, although each is made when the last one is on its way."""
+    yield _UTF8_MARK.encode()
+    while True:
+        with override(language):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
 
 
 class _RowsExport(SpreadsheetExportMixin):  # type: ignore[misc]
