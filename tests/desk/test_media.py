@@ -76,6 +76,7 @@ def test_a_name_says_its_language_and_what_the_other_shares(name: str, language:
         ("x.docx", word(WELSH)),
         ("x.vtt", f"WEBVTT\n\n00:01.000 --> 00:09.000\n{WELSH}\n".encode()),
     ],
+    ids=["pdf", "docx", "vtt"],  # a document has the moment in it at which it was made
 )
 def test_the_language_of_the_words_is_proposed_and_asked_about_when_it_differs(
     client: Client, name: str, content: bytes

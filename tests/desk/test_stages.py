@@ -1,5 +1,6 @@
 """A page goes from a draft to a release by more than one person, in either language first."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from cms.content.languages import CODES, other
 from cms.desk.translating.saving import keep
 from cms.desk.translating.segment_texts import segments_of
 from cms.desk.workflow.stages.acting import translation_into
+from cms.desk.workflow.stages.authorship import writers
 from cms.publication.models import Release
 from tests.factories import content as make
 from tests.publication.editors import edit_url, item_url, page_form, said
@@ -89,6 +91,22 @@ def test_autosave_presses_no_button_and_makes_nobody_a_writer() -> None:
     assert make.fresh(page).latest_revision_id == before.latest_revision_id
     act(checker, page, "approve")
     assert stage(page) == "Content approval"
+
+
+def test_who_saves_what_another_wrote_as_it_is_has_written_none_of_it() -> None:
+    """Dates are read as texts and written as dates, and what is chosen of several comes in the order of the form."""
+    home, _ = make.homes()
+    chosen = {"audiences": ["parents", "carers"], "review_due": date(2027, 3, 1)}
+    page = make.landing(home, "en", **chosen)
+    make.publish(page, title="English: two")
+    checker = member("editors-en", name="darllenydd")
+    page = make.fresh(page)
+    page.audiences = ["carers", "parents"]
+    page.save_revision(user=checker)
+    assert checker.pk not in writers(page)
+    page.review_due = date(2027, 4, 1)
+    page.save_revision(user=checker)
+    assert checker.pk in writers(page)
 
 
 def test_what_a_checker_refuses_comes_back_with_the_reason_and_goes_on_where_it_was() -> None:

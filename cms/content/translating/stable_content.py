@@ -15,14 +15,16 @@ VOLATILE: Final = {
 
 
 def shows_same(one: dict[str, Any], another: dict[str, Any]) -> bool:
-    """Whether two contents of a page are the same, but for what a republication changes."""
-    return _stable(one) == _stable(another)
+    """Whether two contents of a page are the same, but for what a republication changes.
+
+    One may be as it was read, the other as it is before it is written. A form gives what is chosen of several in its own order.
+    """
+    return _stable(one) == _stable(another) or _in_order(one) == _in_order(another)
 
 
 def content_digest(content: dict[str, Any]) -> str:
     """Thirty-two hexadecimal digits for what `shows_same` compares."""
-    text = json.dumps(_stable(content), sort_keys=True, cls=DjangoJSONEncoder)
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(_written(content).encode(), digest_size=16).hexdigest()
 
 
 def parsed(value: Any) -> Any:
@@ -33,6 +35,18 @@ def parsed(value: Any) -> Any:
         except ValueError:
             return value
     return value
+
+
+def _written(content: dict[str, Any]) -> str:
+    return json.dumps(_stable(content), sort_keys=True, cls=DjangoJSONEncoder)
+
+
+def _in_order(content: dict[str, Any]) -> dict[str, Any]:
+    read = json.loads(_written(content))
+    return {
+        key: sorted(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else value
+        for key, value in read.items()
+    }
 
 
 def _stable(content: dict[str, Any]) -> dict[str, Any]:

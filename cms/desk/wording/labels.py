@@ -37,6 +37,7 @@ UNNAMED: Final = (
     gettext_noop("Body"),
     gettext_noop("Email address"),
     gettext_noop("Enabled"),
+    gettext_noop("Include descendants"),
     gettext_noop("Link text"),
     gettext_noop("Locale"),
     gettext_noop("Phone number"),
