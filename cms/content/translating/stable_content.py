@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,14 +13,18 @@ VOLATILE: Final = {
     "path", "numchild", "depth", "url_path", "has_unpublished_changes", "draft_title", "go_live_at", "live",
     "locked", "locked_at", "locked_by", "owner", "wagtail_admin_comments", "show_in_menus", "expire_at", "expired",
 }  # fmt: skip
+# A tag of rich text that has attributes, and what it consists of.
+_TAG: Final = re.compile(r'<\w+(?:\s+[\w-]+="[^"]*")+\s*/?>')
+_ATTRIBUTE: Final = re.compile(r'<\w+|[\w-]+="[^"]*"|/?>')
 
 
 def shows_same(one: dict[str, Any], another: dict[str, Any]) -> bool:
     """Whether two contents of a page are the same, but for what a republication changes.
 
-    One may be as it was read, the other as it is before it is written. A form gives what is chosen of several in its own order.
+    One may be as it was read, the other as it is before it is written. A form gives what is chosen of several, and a link's
+    attributes, in its own order, and says of what was left open that it is not so.
     """
-    return _stable(one) == _stable(another) or _in_order(one) == _in_order(another)
+    return _stable(one) == _stable(another) or _said_by_field(one) == _said_by_field(another)
 
 
 def content_digest(content: dict[str, Any]) -> str:
@@ -41,12 +46,24 @@ def _written(content: dict[str, Any]) -> str:
     return json.dumps(_stable(content), sort_keys=True, cls=DjangoJSONEncoder)
 
 
-def _in_order(content: dict[str, Any]) -> dict[str, Any]:
-    read = json.loads(_written(content))
-    return {
-        key: sorted(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else value
-        for key, value in read.items()
-    }
+def _said_by_field(content: dict[str, Any]) -> dict[str, Any]:
+    fields = json.loads(_written(content))
+    return {name: sorted(value) if _is_choice(value) else _said(value) for name, value in fields.items()}
+
+
+def _is_choice(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _said(value: Any) -> Any:
+    """What a value says, however an editor's form or another program has written it."""
+    if isinstance(value, dict):
+        return {key: _said(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_said(one) for one in value]
+    if isinstance(value, str):
+        return _TAG.sub(lambda tag: " ".join(sorted(_ATTRIBUTE.findall(tag[0]))), value)
+    return None if value is False else value
 
 
 def _stable(content: dict[str, Any]) -> dict[str, Any]:
