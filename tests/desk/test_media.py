@@ -199,7 +199,14 @@ def test_a_file_in_use_is_replaced_only_when_its_uses_were_seen(client: Client) 
     assert screen.select_one("input[name=replace_everywhere][type=checkbox]")
     assert screen.find("a", href=reverse("wagtailadmin_pages:edit", args=[page.pk]), string=page.title)
     assert File.objects.get().digest == file.digest
-    client.post(address, form("new.pdf", pdf("Un"), language="en", replace_everywhere="on"))
+    # The form that comes back has no file, and says so where it is sent as it is.
+    chosen = screen.select_one("input[name=file_was_chosen]")
+    assert chosen
+    again = {"title": "x", "language": "en", "replace_everywhere": "on", "collection": "1", "tags": ""}
+    refused = client.post(address, {**again, "file_was_chosen": chosen["value"]})
+    assert "Choose the file again" in refused.content.decode()
+    assert File.objects.get().title == file.title
+    client.post(address, form("new.pdf", pdf("Un"), language="en", replace_everywhere="on", file_was_chosen="on"))
     assert File.objects.get().digest != file.digest
     deleting = client.get(reverse("wagtaildocs:delete", args=[file.pk])).content.decode()
     assert page.title in deleting

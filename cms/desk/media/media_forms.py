@@ -29,7 +29,26 @@ def proposed_language(file: Any) -> Language | None:
 
 
 class AskingFields(forms.Form):
-    """Fields that are hidden until there is something to ask; ticked, the answer is yes."""
+    """Fields that are hidden until there is something to ask; ticked, the answer is yes.
+
+    A form that comes back has no file any more. It knows that there was one, and saves nothing without it.
+    """
+
+    file_was_chosen = forms.BooleanField(required=False, widget=forms.HiddenInput())
+
+    def is_valid(self) -> bool:
+        """Keeps in the form that comes back that a file was chosen."""
+        if super().is_valid():
+            return True
+        if "file" in self.changed_data:
+            self.data = self.data.copy()  # type: ignore[assignment]
+            self.data[self.add_prefix("file_was_chosen")] = "on"  # type: ignore[index]
+        return False
+
+    def ask_for_file(self, cleaned: dict[str, Any]) -> None:
+        """Where one was chosen that the browser has let go."""
+        if cleaned.get("file_was_chosen") and "file" in self.fields and "file" not in self.changed_data:
+            self.add_error("file", gettext("Choose the file again: the browser has let it go while it asked you."))
 
     def ask(self, field: str, about: str, question: str) -> None:
         """Shows the tick, and says beside another field why, unless it is ticked already."""
@@ -57,6 +76,7 @@ class FileForm(AskingFields, BaseDocumentForm):  # type: ignore[misc]
         """Asks both."""
         cleaned: dict[str, Any] = super().clean() or {}
         said, spoken = cleaned.get("language"), self._spoken()
+        self.ask_for_file(cleaned)
         if said in CODES and spoken and said != spoken:
             self.ask("language_is_right", "language", _otherwise(spoken))
         if "file" in self.changed_data and "file" in cleaned and self.instance.pk:
@@ -121,6 +141,7 @@ class DescribedPictureForm(AskingFields, PictureForm):
     def clean(self) -> dict[str, Any]:
         """Asks before bytes are replaced."""
         cleaned: dict[str, Any] = super().clean() or {}
+        self.ask_for_file(cleaned)
         if self.instance.pk and "file" in self.changed_data and "file" in cleaned:
             count = ReferenceIndex.get_grouped_references_to(self.instance).count()
             if count:

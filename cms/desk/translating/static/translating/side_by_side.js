@@ -190,11 +190,24 @@ document.addEventListener('DOMContentLoaded', () => {
     const around = step > 0 ? [...texts.slice(at + 1), ...texts.slice(0, at + 1)] : [...texts.slice(0, Math.max(at, 0)).reverse(), ...texts.slice(at).reverse()];
     return around.find((text) => !text.finished);
   };
+  // To the next text that waits; after the last one to the button that submits, once the stages are shown anew.
+  const onward = (from) => {
+    const next = unfinished(from, 1);
+    if (next) { next.focus(); return; }
+    const stages = () => document.querySelector('[data-stage-panel]');
+    const before = stages();
+    const focus = () => stages()?.querySelector('button[type=submit]')?.focus();
+    if (!before) return;
+    focus();
+    new MutationObserver((_, observer) => {
+      if (stages() !== before) { observer.disconnect(); focus(); }
+    }).observe(before.parentElement, { childList: true, subtree: true });
+  };
   document.addEventListener('keydown', (event) => {
     const here = of(document.activeElement);
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && here && !here.field.readOnly) {
       event.preventDefault();
-      here.save('confirm').then((done) => { if (done) unfinished(here, 1)?.focus(); });
+      here.save('confirm').then((done) => { if (done) onward(here); });
     } else if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault();
       unfinished(here, event.key === 'ArrowDown' ? 1 : -1)?.focus();
