@@ -110,4 +110,7 @@ def _say_where_it_is(request: HttpRequest, page_id: int) -> None:
 
 
 def _back(request: HttpRequest, page_id: int) -> HttpResponse:
+    """To where the user came from, or Home once the page is nothing of theirs any more."""
+    if not Page.objects.get(pk=page_id).specific.permissions_for_user(request.user).can_edit():
+        return redirect("wagtailadmin_home")
     return redirect(get_valid_next_url_from_request(request) or redirect("wagtailadmin_pages:edit", page_id).url)
