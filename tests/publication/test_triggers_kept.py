@@ -21,7 +21,7 @@ class Changes(Migration):
     operations = (RunSQL(""),)
 
 
-PLAN = [(Changes("changes", "publication"), False)]
+PLAN: list[tuple[Migration, bool]] = [(Changes("changes", "publication"), False)]
 
 
 def migrate_and_fail(plan: list[tuple[Migration, bool]]) -> None:

@@ -41,7 +41,8 @@ class AskingFields(forms.Form):
         if super().is_valid():
             return True
         if "file" in self.changed_data:
-            self.data = self.data.copy()  # type: ignore[assignment]
+            sent: Any = self.data
+            self.data = sent.copy()
             self.data[self.add_prefix("file_was_chosen")] = "on"  # type: ignore[index]
         return False
 

@@ -69,7 +69,8 @@ def _warn(request: HttpRequest, page: Page, said: str, since: datetime) -> None:
 def _is_being_checked(page: Page) -> bool:
     """Whether a translation has been submitted: its translator's stage is behind it."""
     over = (TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
-    return page.workflow_in_progress and page.current_workflow_state.task_states.filter(status__in=over).exists()
+    states = page.current_workflow_state.task_states if page.workflow_in_progress else TaskState.objects.none()
+    return bool(states.filter(status__in=over).exists())
 
 
 def warn_of_stale_translation(request: HttpRequest, page: Page) -> None:
