@@ -12,7 +12,9 @@ NAMES: Final[dict[Language, str]] = {"cy": "Cymraeg", "en": "English"}
 BILINGUAL: Final = "mul"
 WORDLESS: Final = "zxx"
 
-FILE_LANGUAGES = [("cy", _("Welsh")), ("en", _("English")), (BILINGUAL, _("Both, side by side"))]
+# By their names in the language of the screen.
+LANGUAGE_CHOICES = [("cy", _("Welsh")), ("en", _("English"))]
+FILE_LANGUAGES = [*LANGUAGE_CHOICES, (BILINGUAL, _("Both, side by side"))]
 PICTURE_LANGUAGES = [(WORDLESS, _("No words in the picture")), *FILE_LANGUAGES]
 
 

@@ -72,6 +72,14 @@ class DeskBrowser:
         self.tab.open(f"{self.url}{address}")
         return self.faults()
 
+    def open_editor(self, address: str) -> None:
+        """The editor of a page, once it notices what is written."""
+        noticing = "document.addEventListener('w-unsaved:watch-edits', () => { window.noticesEdits = true })"
+        added = self.tab.call("Page.addScriptToEvaluateOnNewDocument", source=noticing)
+        self.tab.open(f"{self.url}{address}")
+        self.tab.await_true("window.noticesEdits && !!document.querySelector('#id_title')?.checkVisibility()")
+        self.tab.call("Page.removeScriptToEvaluateOnNewDocument", identifier=added["identifier"])
+
     def log_out(self) -> None:
         """As if nobody had ever come."""
         self.tab.call("Network.clearBrowserCookies")

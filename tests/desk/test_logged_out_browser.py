@@ -32,8 +32,8 @@ def logged_in_elsewhere(desk: DeskBrowser, name: str) -> None:
 
 def test_who_is_logged_out_while_writing_is_told_and_loses_nothing(desk: DeskBrowser) -> None:
     desk.log_in(desk.administrator)
-    desk.tab.open(f"{desk.url}/admin/pages/{desk.draft}/edit/")
-    desk.tab.await_true(f"{KNOWN} && !!document.querySelector('#id_title')")
+    desk.open_editor(f"/admin/pages/{desk.draft}/edit/")
+    desk.tab.await_true(KNOWN)
     desk.log_out()
     title = make.words("en")
     desk.type(title, "#id_title")

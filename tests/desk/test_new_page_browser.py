@@ -16,9 +16,7 @@ def test_a_page_that_is_saved_while_autosave_saves_it_is_one_page_and_has_its_la
     page = next(iter(desk.journeys.values()))["pages"]["cy"]
     home = api(desk, f"{page}/?fields=parent")["meta"]["parent"]["id"]
     before = api(desk, f"?child_of={home}")["meta"]["total_count"]
-    desk.tab.open(f"{desk.url}/admin/pages/add/home/landingpage/{home}/")
-    # Autosave notices changes from what was there when it began to look.
-    desk.tab.await_true("!!document.querySelector('#page-edit-form').checkVisibility() && performance.now() > 3000")
+    desk.open_editor(f"/admin/pages/add/home/landingpage/{home}/")
     desk.tab.run(
         """(() => {
           const plain = window.fetch;

@@ -12,7 +12,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cms.content.languages import CODES, NAMES
+from cms.content.languages import LANGUAGE_CHOICES
 from cms.publication.admin.report import PERMISSIONS
 
 from .link_faults import broken_links, targets_named
@@ -27,9 +27,7 @@ _NOTED_HERE: Final = 100
 class BrokenLinksFilterSet(WagtailFilterSet):  # type: ignore[misc]
     """By language, by what a link leads to, and by what is wrong."""
 
-    page__locale = LocaleFilter(
-        label=_("Language"), choices=[(code, NAMES[code]) for code in CODES], empty_label=_("Both languages")
-    )
+    page__locale = LocaleFilter(label=_("Language"), choices=LANGUAGE_CHOICES, empty_label=_("Both languages"))
     kind = django_filters.ChoiceFilter(label=_("Leads to"), choices=LinkKind.choices)
     fault = django_filters.ChoiceFilter(label=_("What is wrong"), choices=LinkFault.choices)
     page = django_filters.NumberFilter(label=_("Number of the page"))

@@ -21,7 +21,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.content.declaration.registry import page_models
-from cms.content.languages import CODES, NAMES, Language
+from cms.content.languages import CODES, LANGUAGE_CHOICES, Language
 from cms.publication.admin.report import PERMISSIONS
 from cms.publication.models import AddressHistory, Edition
 from cms.publication.visibility import served
@@ -46,9 +46,7 @@ def by_maker(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
 class RedirectsFilterSet(WagtailFilterSet):  # type: ignore[misc]
     """By language and by what made them."""
 
-    language = django_filters.ChoiceFilter(
-        label=_("Language"), choices=[(code, NAMES[code]) for code in CODES], method=by_language
-    )
+    language = django_filters.ChoiceFilter(label=_("Language"), choices=LANGUAGE_CHOICES, method=by_language)
     made_by = django_filters.ChoiceFilter(label=_("Made by"), choices=_MAKERS, method=by_maker)
 
     class Meta:

@@ -8,7 +8,7 @@ import orjson
 from django.http import HttpRequest
 from django.utils import translation
 
-from cms.content.languages import CODES, NAMES, Language, other
+from cms.content.languages import CODES, LANGUAGE_CHOICES, Language, other
 from cms.content.projection.gaps import EXPLANATIONS
 from cms.http.identifiers import uuid_of
 from cms.publication.drafts.preview_overlay import PreviewOverlay
@@ -17,6 +17,8 @@ from .preview_words import PREVIEW_WORDS
 from .shown_forms import PreviewPlace, forms_of
 
 WIDTHS: Final = ("desktop", "phone")
+
+_NAMES: Final = dict(LANGUAGE_CHOICES)
 
 
 @dataclass(frozen=True)
@@ -79,15 +81,17 @@ def _side(
 ) -> PreviewSide:
     words = PREVIEW_WORDS[reader]
     shown = overlay.shown.get((item, code))
+    with translation.override(reader):
+        name = str(_NAMES[code])
     if shown is None:
         fault = words[f"unmade_{code}" if (item, code) in overlay.unmade else f"nothing_{code}"]
-        return PreviewSide(code, NAMES[code], "", "", (), "", (), fault)
+        return PreviewSide(code, name, "", "", (), "", (), fault)
     stage = orjson.loads(shown.edition.body)["preview"]["stage"]
     with translation.override(reader):
         gaps = tuple(dict.fromkeys(str(EXPLANATIONS.get(gap.kind, gap.kind)) for gap in shown.gaps))
     return PreviewSide(
         code,
-        NAMES[code],
+        name,
         shown.edition.title,
         words[stage],
         gaps,
