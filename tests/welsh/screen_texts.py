@@ -26,7 +26,7 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _SEEN: Final = ("title", "aria-label", "placeholder", "alt", "label", "data-w-tooltip-content-value")
 _UNSEEN: Final = ("script", "style", "code", "pre", "textarea", "svg", "empty counter")
 _NONE: Final = re.compile(r"(?<![\w/])None(?![\w/=])")
-_CHOOSES_LANGUAGE: Final = re.compile(r"/admin/(account|users)/")
+_CHOOSES_LANGUAGE: Final = re.compile(r"/admin/(account|users|snippets/partners/partner)/")
 _VOID: Final = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 _FIELD: Final = re.compile(r"\{\w*\}")
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -132,7 +132,7 @@ def _html(response: Any) -> str:
 
 
 def is_nothing(text: str, address: str) -> bool:
-    """Whether a text says None, or names English by its own name where nobody chooses the language of their screens."""
+    """Whether a text says None, or names English by its own name where nobody chooses the language of screens or mails."""
     if _CHOOSES_LANGUAGE.match(address):
         return False
     return bool(_NONE.search(text)) or " ".join(text.split()).strip("() ") == "English"

@@ -11,7 +11,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.models import Locale
 
 from cms.content.declaration.registry import item_types
-from cms.content.languages import NAMES
+from cms.content.languages import LANGUAGE_CHOICES
 from cms.content.snippets import Topic
 from cms.content.vocabularies import AUDIENCES, Label, choices
 from cms.publication.changelog.log import newest
@@ -36,7 +36,7 @@ class EndpointForm(WagtailAdminModelForm):  # type: ignore[misc]
             chooser.link_to_chosen_text = _("Edit this partner")
         offered = {
             "events": [(event, WebhookEvent(event).label) for event in ITEM_EVENTS],
-            "languages": NAMES.items(),
+            "languages": LANGUAGE_CHOICES,
             "types": choices({**{name: kind.label for name, kind in item_types().items()}, TERM: _TERM}),
             "audiences": choices(AUDIENCES),
             "topics": _topics(),
