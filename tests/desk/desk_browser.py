@@ -73,11 +73,11 @@ class DeskBrowser:
         return self.faults()
 
     def open_editor(self, address: str) -> None:
-        """The editor of a page, once it notices what is written."""
-        noticing = "document.addEventListener('w-unsaved:watch-edits', () => { window.noticesEdits = true })"
+        """The editor of a page, once it notices what is written: some seconds after it has last noted what there was."""
+        noticing = "document.addEventListener('w-unsaved:watch-edits', () => { window.notedAt = performance.now() })"
         added = self.tab.call("Page.addScriptToEvaluateOnNewDocument", source=noticing)
         self.tab.open(f"{self.url}{address}")
-        self.tab.await_true("window.noticesEdits && !!document.querySelector('#id_title')?.checkVisibility()")
+        self.tab.await_true("performance.now() > window.notedAt + 4000 && !!document.querySelector('#id_title')")
         self.tab.call("Page.removeScriptToEvaluateOnNewDocument", identifier=added["identifier"])
 
     def log_out(self) -> None:
