@@ -36,8 +36,8 @@ WHILE_TWO_EDIT = 'button-name button class="w-editing-sessions__session" type="b
 class DeskBrowser:
     """The server, the browser, and how often somebody has clicked.
 
-    `journeys` are the pages of each, `screens` the addresses of all our screens, which the `administrator` sees,
-    `draft` a page to write in, and `of_wagtail` the faults of Wagtail's own.
+    `journeys` are the pages of each, `screens` the addresses of all our screens, which the `administrator` sees, and
+    `of_wagtail` the faults of Wagtail's own.
     """
 
     server: Running
@@ -45,7 +45,6 @@ class DeskBrowser:
     journeys: dict[str, Any]
     screens: list[str]
     administrator: str
-    draft: int
     clicks: int = 0
     of_wagtail: set[str] = field(default_factory=lambda: {WHILE_TWO_EDIT})
 
@@ -71,14 +70,6 @@ class DeskBrowser:
         """What is wrong with the screen of an address."""
         self.tab.open(f"{self.url}{address}")
         return self.faults()
-
-    def open_editor(self, address: str) -> None:
-        """The editor of a page, once it notices what is written: some seconds after it has last noted what there was."""
-        noticing = "document.addEventListener('w-unsaved:watch-edits', () => { window.notedAt = performance.now() })"
-        added = self.tab.call("Page.addScriptToEvaluateOnNewDocument", source=noticing)
-        self.tab.open(f"{self.url}{address}")
-        self.tab.await_true("performance.now() > window.notedAt + 4000 && !!document.querySelector('#id_title')")
-        self.tab.call("Page.removeScriptToEvaluateOnNewDocument", identifier=added["identifier"])
 
     def log_out(self) -> None:
         """As if nobody had ever come."""

@@ -15,8 +15,7 @@ def main(*journeys: str) -> None:
     made = {name: journey(name) for name in journeys}
     administrator = member(superuser=True)
     screens = addresses(examples(administrator))
-    told = {"administrator": administrator.username, "screens": screens, "draft": draft()}
-    sys.stdout.write(json.dumps({"journeys": made} | told))
+    sys.stdout.write(json.dumps({"journeys": made, "administrator": administrator.username, "screens": screens}))
 
 
 def journey(name: str) -> dict[str, Any]:
@@ -41,15 +40,6 @@ def journey(name: str) -> dict[str, Any]:
         "titles": {one.locale.language_code: one.title for one in (page, twin)},
         "paths": {code: f"/{code}/" + path.split("/", 2)[2] for code, path in addresses.items()},
     }
-
-
-def draft() -> int:
-    """A page for somebody to write in."""
-    from home.models import HomePage
-    from tests.factories import content as make
-
-    draft: int = make.landing(HomePage.objects.get(locale__language_code="en"), "en").pk
-    return draft
 
 
 def examples(user: Any) -> dict[str, Any]:
