@@ -41,7 +41,9 @@ CALL_NOBODY = {
     "cms/publication/changelog/leases.py": "the name of this machine",
     "cms/server/back.py": "a socket of this server's own processes",
     "cms/server/client_connections.py": "clients' connections, which have patience",
+    "cms/operations/upgrades/giving_way.py": "the statements of migrate, which it times by itself",
     "cms/server/processes.py": "the sockets that clients and the processes come to",
+    "cms/server/supervision/supervisor.py": "the sockets that it hands to processes",
     "cms/webhooks/sending/destinations.py": "names are looked up, for which the system has a time",
     "search/engines/elasticsearch/indices.py": "by the clients of client.py",
 }
