@@ -34,7 +34,7 @@ class EndpointForm(WagtailAdminModelForm):  # type: ignore[misc]
             chooser = self.fields["partner"].widget
             chooser.choose_one_text, chooser.choose_another_text = _("Choose a partner"), _("Choose another partner")
             chooser.link_to_chosen_text = _("Edit this partner")
-        offered = {
+        offered: dict[str, Any] = {
             "events": [(event, WebhookEvent(event).label) for event in ITEM_EVENTS],
             "languages": LANGUAGE_CHOICES,
             "types": choices({**{name: kind.label for name, kind in item_types().items()}, TERM: _TERM}),
