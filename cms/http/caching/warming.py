@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from typing import Final
 from urllib.parse import urlsplit
 from wsgiref.util import setup_testing_defaults
@@ -30,14 +31,14 @@ class Warmer:
         # Nothing stays in the memory of this process.
         self._cache = ResponseCache(application, capacity=1, shared=store)
         self._place: Place | None = None
-        self._ended = threading.Event()
 
     def start(self) -> None:
         """In a thread that ends with its process."""
         threading.Thread(target=self._run, name="warming", daemon=True).start()
 
     def _run(self) -> None:
-        while not self._ended.wait(EVERY):
+        while True:
+            time.sleep(EVERY)
             try:
                 self.step()
             except Error as error:  # nobody's answer waits for this

@@ -32,28 +32,26 @@ def wanted(vendor: str) -> dict[str, Trigger]:
 
 def installed(connection: Any) -> dict[str, str]:
     """The names of the triggers that are in place, with their tables."""
-    query = (
-        "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
-        if connection.vendor == "sqlite"
-        else "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal "
-        "AND t.tgenabled <> 'D' AND pg_table_is_visible(c.oid)"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return {name: table for name, table in cursor.fetchall() if name.startswith(PREFIX)}
+    return dict(_in_place(connection, "name, tbl_name", "t.tgname, c.relname", "AND t.tgenabled <> 'D'"))
 
 
 def definitions(connection: Any) -> list[Trigger]:
     """Those that are in place, whichever release made them, with the statements that make them again."""
+    making = "t.tgname, c.relname, pg_get_functiondef(t.tgfoid), pg_get_triggerdef(t.oid)"
+    return [Trigger(row[0], row[1], row[2:]) for row in _in_place(connection, "name, tbl_name, sql", making)]
+
+
+def _in_place(connection: Any, sqlite: str, postgresql: str, only: str = "") -> list[tuple[Any, ...]]:
+    """What the database knows of our triggers, their names first. `only` narrows it on PostgreSQL."""
     query = (
-        "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+        f"SELECT {sqlite} FROM sqlite_master WHERE type = 'trigger'"  # noqa: S608 - columns, written here
         if connection.vendor == "sqlite"
-        else "SELECT t.tgname, c.relname, pg_get_functiondef(t.tgfoid), pg_get_triggerdef(t.oid) FROM pg_trigger t "
-        "JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid)"
+        else f"SELECT {postgresql} FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "  # noqa: S608 - the same
+        f"WHERE NOT t.tgisinternal {only} AND pg_table_is_visible(c.oid)"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return [Trigger(row[0], row[1], row[2:]) for row in cursor.fetchall() if row[0].startswith(PREFIX)]
+        return [row for row in cursor.fetchall() if row[0].startswith(PREFIX)]
 
 
 def create(connection: Any, triggers: Iterable[Trigger]) -> None:

@@ -1,6 +1,6 @@
 """Changes that somebody asks for: they say which, and whoever writes the page is told until it is submitted again."""
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.http import HttpRequest
@@ -41,9 +41,7 @@ def words_of(asked: TaskState) -> str:
 def before_edit(request: HttpRequest, page: Page) -> None:
     """Tells whoever opens the page what was asked for."""
     asked = request_of(page.current_workflow_state) if request.method == "GET" else None
-    if asked is None:
+    if asked is None or asked.finished_at is None:
         return
-    told: dict[str, Any] = {"words": words_of(asked)}
-    if asked.finished_at is not None:
-        told["day"] = date_format(timezone.localtime(asked.finished_at), "j F Y")
-        messages.warning(request, _now("Changes were asked for, %(day)s. %(words)s") % told)
+    told = {"words": words_of(asked), "day": date_format(timezone.localtime(asked.finished_at), "j F Y")}
+    messages.warning(request, _now("Changes were asked for, %(day)s. %(words)s") % told)
