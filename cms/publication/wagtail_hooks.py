@@ -45,29 +45,37 @@ def urls_of_localize() -> list[URLPattern]:
 def report_menu_item() -> ReportMenuItem:
     """The report in the menu of reports."""
     return ReportMenuItem(
-        report.HeldBackView.page_title, reverse("publication_admin:report"), icon_name="no-view", order=800
+        report.HeldBackView.page_title,
+        reverse("publication_admin:report"),
+        name="not-public-yet",
+        icon_name="no-view",
+        order=800,
     )
 
 
 def backlog_menu_item() -> ReportMenuItem:
     """Changes that readers do not see yet, in the menu of reports."""
     page = backlog_report.BacklogView
-    return ReportMenuItem(page.page_title, reverse("publication_admin:backlog"), icon_name="time", order=810)
+    address = reverse("publication_admin:backlog")
+    return ReportMenuItem(page.page_title, address, name="backlog", icon_name="time", order=810)
 
 
 def withdrawals_menu_item() -> ReportMenuItem:
     """What would have been withdrawn, and is not, in the menu of reports."""
-    return ReportMenuItem(withdrawals.TITLE, reverse("publication_admin:withdrawals"), icon_name="warning", order=805)
+    address = reverse("publication_admin:withdrawals")
+    return ReportMenuItem(withdrawals.TITLE, address, name="withdrawals", icon_name="warning", order=805)
 
 
 def waiting_menu_item() -> ReportMenuItem:
     """What waits for its twin, and what is alone, in the menu of reports."""
-    return ReportMenuItem(waiting_view.TITLE, reverse("publication_admin:waiting"), icon_name="resubmit", order=803)
+    address = reverse("publication_admin:waiting")
+    return ReportMenuItem(waiting_view.TITLE, address, name="languages-that-wait", icon_name="resubmit", order=803)
 
 
 def sets_menu_item() -> ReportMenuItem:
     """Releases of several pages, in the menu of reports."""
-    return ReportMenuItem(set_views.TITLE, reverse("publication_admin:sets"), icon_name="calendar-alt", order=802)
+    address = reverse("publication_admin:sets")
+    return ReportMenuItem(set_views.TITLE, address, name="sets", icon_name="calendar-alt", order=802)
 
 
 def permissions() -> Any:

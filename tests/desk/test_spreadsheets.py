@@ -102,7 +102,7 @@ def test_a_file_has_the_name_of_its_report_in_the_language_of_the_screen() -> No
         assert slugify(gettext("Parity of the languages")) in answer["Content-Disposition"]
 
 
-@pytest.mark.parametrize("name", ["parity", "heb-fod-yn-gyhoeddus-eto", "sbwriel", "aging-pages"])
+@pytest.mark.parametrize("name", ["parity", "not-public-yet", "bin", "aging-pages"])
 def test_every_line_is_in_the_language_of_the_screen_although_it_is_made_after_the_answer(name: str) -> None:
     page, _ = pair("en")
     make.publish(page, title="English: two", summary=make.words("en", "a b"))
@@ -110,8 +110,7 @@ def test_every_line_is_in_the_language_of_the_screen_although_it_is_made_after_t
     UserProfile.objects.create(user=user, preferred_language="cy")
     client = Client()
     client.force_login(user)
-    with override("cy"):
-        address = next(url for key, url in reports(user).items() if name in key)
+    address = reports(user)[name]
     made = []
     for language in ("cy", "en"):
         answer: Any = client.get(address, {"export": "csv"})

@@ -20,7 +20,7 @@ def link_urls() -> list[URLPattern]:
 
 def broken_links_menu_item() -> ReportMenuItem:
     """The report in the menu of reports."""
-    return ReportMenuItem(TITLE, reverse("broken_links"), icon_name="link", order=820)
+    return ReportMenuItem(TITLE, reverse("broken_links"), name="broken-links", icon_name="link", order=820)
 
 
 hooks.register("register_admin_urls", link_urls)

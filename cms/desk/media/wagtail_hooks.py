@@ -31,7 +31,11 @@ def media_urls() -> list[Any]:
 def pairs_menu_item() -> FilePairsMenuItem:
     """The pairs, in the menu of reports."""
     return FilePairsMenuItem(
-        _("Files in both languages"), reverse("file_pairs"), icon_name="doc-full-inverse", order=830
+        _("Files in both languages"),
+        reverse("file_pairs"),
+        name="file-pairs",
+        icon_name="doc-full-inverse",
+        order=830,
     )
 
 

@@ -23,7 +23,8 @@ def addresses() -> list[URLResolver]:
 
 def shared_menu_item() -> ReportMenuItem:
     """What is shared, in the menu of reports."""
-    return ReportMenuItem(SharedPreviewsView.page_title, reverse("previewing:tokens"), icon_name="view", order=806)
+    address = reverse("previewing:tokens")
+    return ReportMenuItem(SharedPreviewsView.page_title, address, name="shared-previews", icon_name="view", order=806)
 
 
 def preview_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:

@@ -20,7 +20,7 @@ def redirect_urls() -> list[URLPattern]:
 
 def redirects_menu_item() -> ReportMenuItem:
     """The list in the menu of reports."""
-    return ReportMenuItem(TITLE, reverse("redirects"), icon_name="redirect", order=825)
+    return ReportMenuItem(TITLE, reverse("redirects"), name="redirects", icon_name="redirect", order=825)
 
 
 hooks.register("register_admin_urls", redirect_urls)

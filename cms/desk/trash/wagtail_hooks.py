@@ -29,7 +29,7 @@ def bin_urls() -> list[URLPattern]:
 
 def bin_menu_item() -> ReportMenuItem:
     """The bin in the menu of reports, last."""
-    return ReportMenuItem(TITLE, reverse("bin"), icon_name="bin", order=10000)
+    return ReportMenuItem(TITLE, reverse("bin"), name="bin", icon_name="bin", order=10000)
 
 
 def log_actions(actions: LogActionRegistry) -> None:

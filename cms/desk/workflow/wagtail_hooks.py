@@ -38,7 +38,12 @@ def reviews_menu_item() -> ReportMenuItem:
     """Reviews, in the menu of reports."""
     page = reviews_report.ReviewsView
     return ReportMenuItem(
-        page.page_title, reverse(page.index_url_name), icon_name="date", order=804, rights=reviews_report.RIGHTS
+        page.page_title,
+        reverse(page.index_url_name),
+        name="reviews",
+        icon_name="date",
+        order=804,
+        rights=reviews_report.RIGHTS,
     )
 
 

@@ -27,10 +27,13 @@ PERMISSIONS = ["add", "change", "publish"]
 
 
 class ReportMenuItem(MenuItem):  # type: ignore[misc]
-    """A report in the menu, shown to those who may see it: who have any of `rights` over any page."""
+    """A report in the menu, shown to those who may see it: who have any of `rights` over any page.
 
-    def __init__(self, *args: Any, rights: Sequence[str] = PERMISSIONS, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    Its `name` is said: what Wagtail makes of the label is in the language of whoever asks first.
+    """
+
+    def __init__(self, *args: Any, name: str, rights: Sequence[str] = PERMISSIONS, **kwargs: Any) -> None:
+        super().__init__(*args, name=name, **kwargs)
         self._rights = rights
 
     def is_shown(self, request: HttpRequest) -> bool:
