@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from .files import views
@@ -19,6 +22,15 @@ def translation_urls() -> list[Any]:
     return translating.urlpatterns
 
 
+def pasted_tables_script() -> str:
+    """What makes lines of a table that is pasted into a text."""
+    said = _(
+        "The table was pasted as lines, one for each row. To keep its columns, add a table block and paste it there."
+    )
+    return format_html('<script src="{}" data-said="{}"></script>', static("content/pasted-tables.js"), said)
+
+
+hooks.register("insert_editor_js", pasted_tables_script)
 hooks.register("register_admin_urls", file_urls, order=-1)
 hooks.register("register_admin_urls", translation_urls, order=-1)
 hooks.register("register_admin_viewset", page_views.page_screens)

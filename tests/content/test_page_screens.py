@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
+from wagtail.test.utils.form_data import rich_text, streamfield
 
 from cms.content.trees.page_views import KeptPageView, NewPageView
 from cms.desk.workflow.models import Contribution
@@ -132,6 +133,19 @@ class TestOneAfterTheOther:
         answer = writer("cadi").post(edit_url(page), page_form(page, title="Cymraeg: tri"), headers=AUTOSAVE).json()
         assert answer["revision_id"] != page.latest_revision_id
         assert make.fresh(page).get_latest_revision_as_object().title == "Cymraeg: tri"
+
+    def test_autosave_that_says_the_same_in_the_forms_own_order_makes_no_version_but_a_date_does(self) -> None:
+        parent = make.home("cy")
+        text = f'<p data-block-key="a1b2c">Gweler <a id="{parent.pk}" linktype="page">y fframwaith</a>.</p>'
+        page = make.landing(parent, "cy", body=[("text", text)])
+        page.save_revision()
+        page = make.fresh(page)
+        client, body = writer(), streamfield([("text", rich_text(text, features=["link"]))])
+        body["0"]["id"] = page.body[0].id
+        client.post(edit_url(page), page_form(page, body=body), headers=AUTOSAVE)
+        assert make.fresh(page).latest_revision_id == page.latest_revision_id
+        client.post(edit_url(page), page_form(page, body=body, expire_at="2099-01-01 10:00"), headers=AUTOSAVE)
+        assert make.fresh(page).latest_revision_id != page.latest_revision_id
 
     @pytest.mark.parametrize("key", ["", "no key"])
     def test_a_program_that_sends_no_key_makes_a_page_each_time(self, key: str) -> None:

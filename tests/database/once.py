@@ -1,6 +1,7 @@
 """Scenes that many tests begin with: made once by a worker, as editors would make them, and then put back row by row.
 
-Only a test that has written nothing yet, under settings that it has not changed, is given rows; any other makes its own.
+Only a test that has written nothing yet, under settings that it has not changed but for the policy of releases, is given rows;
+any other makes its own.
 What a test makes after it has patched something is not kept: it may lack what the patch left out.
 """
 
@@ -11,13 +12,15 @@ from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
 import pytest
-from django.conf import settings
+from django.conf import UserSettingsHolder, settings
 from django.core.cache import cache as django_cache
 from django.db import connection
 from django.utils.translation import get_language
 
 from .rows import everything, execute, leading_to
 
+# Settings that tests change and that are part of what a scene is made for.
+OF_SCENES = {"RELEASE_POLICY"}
 OUTLETS = ("search", "cms.rest", "cms.graphql", "cms.http", "cms.reading")
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -43,7 +46,7 @@ def once(build: Callable[Given, Made]) -> Callable[Given, Made]:
     def made(*args: Given.args, **kwargs: Given.kwargs) -> Made:
         if not is_untouched():
             return build(*args, **kwargs)
-        key = (build.__module__, build.__qualname__, repr((args, kwargs)), get_language())
+        key = (build.__module__, build.__qualname__, repr((args, kwargs)), get_language(), settings.RELEASE_POLICY)
         if key in _scenes:
             replay(_scenes[key])
         elif _patched():
@@ -75,8 +78,12 @@ def nothing_is_written_yet() -> None:
 
 
 def is_untouched() -> bool:
-    """Whether this test's transaction has written nothing, and its settings are everybody's."""
-    return connection.in_atomic_block and _untouched == _writes() and not _overridden()
+    """Whether this test has written nothing, and its settings are everybody's but for those of scenes.
+
+    What was written outside of a transaction is known of SQLite's connections alone.
+    """
+    counts_all = connection.in_atomic_block or connection.vendor == "sqlite"
+    return counts_all and _untouched == _writes() and _overridden() <= OF_SCENES
 
 
 def _has_patched(monkeypatch: pytest.MonkeyPatch) -> bool:
@@ -86,8 +93,14 @@ def _has_patched(monkeypatch: pytest.MonkeyPatch) -> bool:
     return any(not place.startswith(OUTLETS) for place in places)
 
 
-def _overridden() -> bool:
-    return type(settings._wrapped).__name__ == "UserSettingsHolder"
+def _overridden() -> set[str]:
+    """The names of settings that are not everybody's."""
+    names: set[str] = set()
+    layer: Any = settings._wrapped
+    while isinstance(layer, UserSettingsHolder):
+        names |= {name for name in vars(layer) if name.isupper()} | layer._deleted
+        layer = layer.default_settings
+    return names
 
 
 def _writes() -> int:

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from cms.publication.models import Change, Edition, Release
 from cms.publication.reconciliation.rebuilding import all_items, differences
+from tests.database.once import once
 from tests.factories import content as make
 
 
@@ -19,7 +20,19 @@ def together(settings: Any) -> None:
 
 def pair(source: Any = "en", beside: Any = None, **fields: Any) -> tuple[Any, Any]:
     """A page in both languages, and public: the first below a home page of its own, others beside it."""
-    home = make.fresh(beside).get_parent() if beside else make.homes(source)[0]
+    if beside:
+        return _below(make.fresh(beside).get_parent(), source, fields)
+    return _first(source, fields) if all(isinstance(value, str) for value in fields.values()) else _made(source, fields)
+
+
+def _made(source: Any, fields: dict[str, Any]) -> tuple[Any, Any]:
+    return _below(make.homes(source)[0], source, fields)
+
+
+_first = once(_made)
+
+
+def _below(home: Any, source: Any, fields: dict[str, Any]) -> tuple[Any, Any]:
     page = make.landing(home, source, title=f"{make.MARKS[source]} one", **fields)
     return page, make.translate(page)
 

@@ -17,6 +17,7 @@ from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 from wagtail.models import Page
 
+from ..translating.stable_content import VOLATILE, shows_same
 from .page_forms import item_of_form
 
 # Of the buttons of the editor, and of the dialogues of its stages.
@@ -106,7 +107,8 @@ class KeptPageView(EditView):
         written = self.form.save(commit=False).serializable_data()
         now = json.loads(json.dumps(written, cls=DjangoJSONEncoder))
         names = (self.form.fields.keys() | self.form.formsets.keys()) & now.keys()
-        return all(now[name] == newest.content.get(name) for name in names)
+        others = {name: now[name] for name in names if now[name] != newest.content.get(name)}
+        return not others.keys() & VOLATILE and shows_same(newest.content, {**newest.content, **others})
 
 
 class PageSearchView(SearchView):

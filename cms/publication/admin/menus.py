@@ -7,9 +7,9 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 
-def without_release_notes(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Takes "What's new in Wagtail" out of the help menu: notes for developers, in English only."""
-    items[:] = [item for item in items if not item.name.startswith("whats-new")]
+def without_english_guides(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Takes what leads to pages that there are in English only out of the help menu: Wagtail's guide and its release notes."""
+    items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]
 
 
 def in_the_editors_language(request: HttpRequest, items: list[MenuItem]) -> None:
