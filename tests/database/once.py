@@ -83,7 +83,7 @@ def is_untouched() -> bool:
     What was written outside of a transaction is known of SQLite's connections alone.
     """
     counts_all = connection.in_atomic_block or connection.vendor == "sqlite"
-    return counts_all and _untouched == _writes() and _overridden() <= OF_SCENES
+    return _untouched is not None and counts_all and _untouched == _writes() and _overridden() <= OF_SCENES
 
 
 def _has_patched(monkeypatch: pytest.MonkeyPatch) -> bool:
