@@ -8,8 +8,8 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 PYTEST_ARGS ?=
 WAGTAIL ?= 8.1rc1
-# A choice of tests is run in this process: workers would each collect them all first.
-PYTEST_WORKERS ?= $(if $(PYTEST_ARGS),0,2)
+# A choice of tests is run in this process: workers would each collect them all first. One of three waits for servers under test.
+PYTEST_WORKERS ?= $(if $(PYTEST_ARGS),0,3)
 REQUIRE_SERVICES ?=
 export REQUIRE_SERVICES
 
@@ -197,7 +197,7 @@ portal-check: $(INSTALLED_DEV) ## A contact's way through the partners' pages in
 
 .PHONY: desk-check
 desk-check: $(INSTALLED_DEV) ## A change from the first screen to readers, and each of our screens, in a real browser, with axe (needs Node.js and Chromium)
-	@$(PY) bin/browser-check.py desk-check tests/desk/test_desk_journey.py tests/desk/test_desk_screens.py tests/desk/test_translators_browser.py
+	@$(PY) bin/browser-check.py desk-check tests/desk/test_desk_journey.py tests/desk/test_desk_screens.py tests/desk/test_new_page_browser.py tests/desk/test_translators_browser.py tests/desk/test_writing_browser.py
 
 .PHONY: installation-check
 installation-check: $(INSTALLED_DEV) ## The whole service at work while everything that it needs is killed, frozen or full, in turn (needs `make services`)

@@ -80,6 +80,8 @@ def nginx_fault() -> str:
     return "" if os.environ.get("NGINX_PROGRAM") else "needs nginx: NGINX_PROGRAM is not set (make services fetches it)"
 
 
+# Rooms whose tests ask how is shown what others keep: on SQLite alone, but for what needs a service.
+SHOWN = {"clients", "contracts", "embed", "graphql", "journeys", "previews", "reading", "translating", "welsh"}
 FAULTS: dict[str, Callable[[], str]] = {
     "postgres": postgres_fault,
     "elasticsearch": elasticsearch_fault,
@@ -106,16 +108,24 @@ def pytest_collection() -> Generator[None, object, object]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuses two tests of one name: in parallel only the first would be run, and nobody would know.
 
-    Marks what touches a database: only that is run on PostgreSQL too. What needs Elasticsearch beside it is run there alone:
-    the two are what a service in production has. What is `repetitive` is run on one database.
+    Marks what is run on PostgreSQL too: what touches a database, and asks how it keeps and finds rows. What needs Elasticsearch
+    beside it is run there alone: the two are what a service in production has. What is `repetitive`, or reads the whole demo,
+    is run on one database.
     """
     if repeated := [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]:
         raise pytest.UsageError(f"Tests of the same name: {', '.join(repeated)}")
     for item in items:
         if touches_a_database(item) and not item.get_closest_marker("repetitive"):
-            item.add_marker("database")
             if item.get_closest_marker("elasticsearch"):
                 item.add_marker("postgres")
+            if item.get_closest_marker("postgres") or asks_the_database(item):
+                item.add_marker("database")
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    """Whether it is for a test whose rows they are which database keeps them."""
+    reads_the_demo = any(mark.args == ("demo",) for mark in item.iter_markers("xdist_group"))
+    return not reads_the_demo and SHOWN.isdisjoint(item.path.relative_to(item.config.rootpath).parts)
 
 
 def touches_a_database(item: pytest.Item) -> bool:

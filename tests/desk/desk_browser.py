@@ -2,10 +2,12 @@
 
 import json
 import re
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.embed.browser import Tab, faults_of
+from tests.embed.browser import LONG_ENOUGH, Tab, faults_of
 from tests.server.running import HOST, Running
 
 # The language that is written first, and that of the screens.
@@ -36,8 +38,8 @@ WHILE_TWO_EDIT = 'button-name button class="w-editing-sessions__session" type="b
 class DeskBrowser:
     """The server, the browser, and how often somebody has clicked.
 
-    `journeys` are the pages of each, `screens` the addresses of all our screens, which the `administrator` sees, and
-    `of_wagtail` the faults of Wagtail's own.
+    `journeys` are the pages of each, `screens` the addresses of all our screens, which the `administrator` sees,
+    `draft` a page to write in, and `of_wagtail` the faults of Wagtail's own.
     """
 
     server: Running
@@ -45,6 +47,7 @@ class DeskBrowser:
     journeys: dict[str, Any]
     screens: list[str]
     administrator: str
+    draft: int
     clicks: int = 0
     of_wagtail: set[str] = field(default_factory=lambda: {WHILE_TWO_EDIT})
 
@@ -102,6 +105,19 @@ class DeskBrowser:
             self.tab.run(f"document.querySelector({json.dumps(field)}).focus()")
         self.tab.run("document.activeElement.select()")
         self.tab.call("Input.insertText", text=text)
+
+    def write(self, field: str, until: str) -> None:
+        """Goes on writing in a field, as people do, until something has come of it. Wagtail notes only some time after a page
+        is read what there was, and takes what is written before that for no change.
+        """
+        ends = time.monotonic() + LONG_ENOUGH
+        while not self.tab.run(until):
+            assert time.monotonic() < ends, (until, self.tab.complaints)
+            # Between two pages there is no field.
+            with suppress(AssertionError):
+                self.tab.run(f"document.querySelector({json.dumps(field)}).focus()")
+                self.tab.call("Input.insertText", text="a")
+            time.sleep(1)
 
     def enter(self) -> None:
         """Presses Enter in the field where the cursor is, which sends the form as if its first button had been clicked."""

@@ -15,7 +15,8 @@ def main(*journeys: str) -> None:
     made = {name: journey(name) for name in journeys}
     administrator = member(superuser=True)
     screens = addresses(examples(administrator))
-    sys.stdout.write(json.dumps({"journeys": made, "administrator": administrator.username, "screens": screens}))
+    told = {"administrator": administrator.username, "screens": screens, "draft": draft()}
+    sys.stdout.write(json.dumps({"journeys": made} | told))
 
 
 def journey(name: str) -> dict[str, Any]:
@@ -40,6 +41,15 @@ def journey(name: str) -> dict[str, Any]:
         "titles": {one.locale.language_code: one.title for one in (page, twin)},
         "paths": {code: f"/{code}/" + path.split("/", 2)[2] for code, path in addresses.items()},
     }
+
+
+def draft() -> int:
+    """A page for somebody to write in."""
+    from home.models import HomePage
+    from tests.factories import content as make
+
+    text = "<p>English: a text.</p>"
+    return int(make.landing(HomePage.objects.get(locale__language_code="en"), "en", body=[("text", text)]).pk)
 
 
 def examples(user: Any) -> dict[str, Any]:

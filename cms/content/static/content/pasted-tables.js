@@ -10,7 +10,7 @@
     for (const table of tables) {
       const lines = [...table.rows].map((row) => {
         const line = made.createElement('p');
-        line.textContent = [...row.cells].map(words).join(' | ');
+        line.textContent = [...row.cells].map(words).join(' | ').trim();
         return line;
       });
       table.replaceWith(...lines);
