@@ -30,7 +30,13 @@ def pasted_tables_script() -> str:
     return format_html('<script src="{}" data-said="{}"></script>', static("content/pasted-tables.js"), said)
 
 
+def overwriting_script() -> str:
+    """What tells the server that somebody has agreed to put their version in the place of another's."""
+    return format_html('<script src="{}"></script>', static("content/overwriting.js"))
+
+
 hooks.register("insert_editor_js", pasted_tables_script)
+hooks.register("insert_editor_js", overwriting_script)
 hooks.register("register_admin_urls", file_urls, order=-1)
 hooks.register("register_admin_urls", translation_urls, order=-1)
 hooks.register("register_admin_viewset", page_views.page_screens)

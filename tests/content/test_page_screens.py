@@ -1,5 +1,6 @@
 """A form for a new page that is sent twice, by autosave and by somebody's click, at one moment or one after the other."""
 
+import re
 import threading
 from contextlib import AbstractContextManager
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils.translation import override
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 from wagtail.test.utils.form_data import rich_text, streamfield
+from wagtail.users.models import UserProfile
 
 from cms.content.trees.page_views import KeptPageView, NewPageView
 from cms.desk.workflow.models import Contribution
@@ -28,9 +30,33 @@ on_postgres = pytest.mark.postgres
 at_one_moment = pytest.mark.django_db(transaction=True)
 
 
-def writer(name: str = "awel") -> Client:
+def writer(name: str = "awel", language: str = "") -> Client:
     user = get_user_model().objects.create_superuser(name)
+    if language:
+        UserProfile.objects.create(user=user, preferred_language=language)
     return client_of(user)
+
+
+def a_draft() -> Any:
+    page = make.landing(make.home("cy"), "cy")
+    page.save_revision()
+    return make.fresh(page)
+
+
+def read_in(page: Any) -> dict[str, str]:
+    """What a form says of the version that its writer has read."""
+    newest = page.latest_revision
+    return {"loaded_revision_id": str(newest.pk), "loaded_revision_created_at": newest.created_at.isoformat()}
+
+
+def field_value(screen: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', screen)
+    assert found
+    return found[1]
+
+
+def newest_title(page: Any) -> str:
+    return str(make.fresh(page).get_latest_revision_as_object().title)
 
 
 def add_url(parent: Page) -> str:
@@ -146,6 +172,39 @@ class TestOneAfterTheOther:
         assert make.fresh(page).latest_revision_id == page.latest_revision_id
         client.post(edit_url(page), page_form(page, body=body, expire_at="2099-01-01 10:00"), headers=AUTOSAVE)
         assert make.fresh(page).latest_revision_id != page.latest_revision_id
+
+    @pytest.mark.parametrize("language", ["cy", "en"])
+    def test_a_click_that_would_undo_what_another_has_saved_meanwhile_is_asked_about_once(self, language: str) -> None:
+        page, client = a_draft(), writer("bedwyr", language)
+        form = {**page_form(page, title="Cymraeg: dau"), **read_in(page)}
+        writer("awel").post(edit_url(page), page_form(page, title="Cymraeg: un"), headers=AUTOSAVE)
+        answer = client.post(edit_url(page), form)
+        shown = answer.content.decode()
+        assert answer.status_code == 200
+        assert "awel" in str(answer.context["form"].non_field_errors())
+        assert ("Cadwodd awel" in shown) == (language == "cy")
+        assert 'value="Cymraeg: dau"' in shown
+        assert newest_title(page) == "Cymraeg: un"
+        again = {name: field_value(shown, name) for name in ("loaded_revision_id", "loaded_revision_created_at")}
+        client.post(edit_url(page), {**form, **again})
+        assert newest_title(page) == "Cymraeg: dau"
+
+    def test_a_click_after_wagtails_own_question_or_after_ones_own_saving_is_not_asked_about(self) -> None:
+        page, client = a_draft(), writer("bedwyr")
+        read = read_in(page)
+        writer("awel").post(edit_url(page), page_form(page, title="Cymraeg: un"), headers=AUTOSAVE)
+        agreed = page_form(page, title="Cymraeg: dau", overwrites_newer="1")
+        assert client.post(edit_url(page), {**agreed, **read}).status_code == 302
+        client.post(edit_url(page), page_form(page, title="Cymraeg: tri"), headers=AUTOSAVE)
+        assert client.post(edit_url(page), {**page_form(page, title="Cymraeg: pedwar"), **read}).status_code == 302
+        assert newest_title(page) == "Cymraeg: pedwar"
+
+    def test_a_click_after_another_has_released_or_saved_the_same_is_not_asked_about(self) -> None:
+        page, client = a_draft(), writer("bedwyr")
+        read = read_in(page)
+        writer("awel").post(edit_url(page), {**page_form(page), "action-publish": "1"})
+        assert make.fresh(page).latest_revision_id != page.latest_revision_id
+        assert client.post(edit_url(page), {**page_form(page, title="Cymraeg: dau"), **read}).status_code == 302
 
     @pytest.mark.parametrize("key", ["", "no key"])
     def test_a_program_that_sends_no_key_makes_a_page_each_time(self, key: str) -> None:

@@ -1,4 +1,4 @@
-"""Somebody who writes in a page, in a real browser: what becomes of what they paste, and of all of it once they are logged out."""
+"""Somebody writes in a page, in a real browser: what becomes of what they paste, and of all of it when they are logged out."""
 
 import json
 

@@ -10,7 +10,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.search import SearchView
@@ -20,6 +22,8 @@ from wagtail.models import Page
 from ..translating.stable_content import VOLATILE, shows_same
 from .page_forms import item_of_form
 
+# What a form has once its writer has agreed to put it in the place of another's newer version (static/content/overwriting.js).
+OVERWRITES: Final = "overwrites_newer"
 # Of the buttons of the editor, and of the dialogues of its stages.
 _ACTIONS: Final = ("action-", "workflow-action-")
 
@@ -69,7 +73,8 @@ class NewPageView(CreateView):
 
 class KeptPageView(EditView):
     """Autosave waits for whoever saves the page, and then sees that it is too late. It saves what somebody has written, and
-    does nothing else: a button that was pressed meanwhile is in its form too.
+    does nothing else: a button that was pressed meanwhile is in its form too. Somebody's own saving is refused once where it
+    would undo what another has saved since they began.
     """
 
     def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponseBase:
@@ -83,6 +88,39 @@ class KeptPageView(EditView):
         with transaction.atomic():
             Page.objects.select_for_update().filter(pk=page_id).first()
             return super().dispatch(request, page_id, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Wagtail's own dialogue comes only some seconds after the other has saved; it says that somebody has agreed to it."""
+        asks = not (self.expects_json_response or self.is_cancelling_workflow or OVERWRITES in self.request.POST)
+        another = self._saved_by_another() if asks else None
+        if another is None:
+            return super().form_valid(form)
+        who = get_user_display_name(another.user) if another.user else _("the service")
+        said = _(
+            "A newer version of this page was saved by %(who)s while you were writing. "
+            "All that you have written is still here. "
+            "Look at theirs in the history, or save once more to put yours in its place."
+        )
+        form.add_error(None, said % {"who": who})
+        form.restore_required_fields()
+        return self.form_invalid(form)
+
+    def _saved_by_another(self) -> Any:
+        """The newest version, where another than the writer has said something new in it since the form was read."""
+        newest, own = self.latest_revision, self.request.user.pk
+        if newest is None or newest.user_id == own:
+            return None
+        known = self._version_of_form("overwrite_revision_id")
+        began = known.created_at if known else parse_datetime(self.request.POST.get("loaded_revision_created_at", ""))
+        if began is None or newest.created_at <= began:
+            return None
+        known = known or self._version_of_form("loaded_revision_id")
+        is_same = known is not None and known.pk != newest.pk and shows_same(known.content, newest.content)
+        return None if is_same else newest
+
+    def _version_of_form(self, field: str) -> Any:
+        key = self.request.POST.get(field, "")
+        return self.real_page_record.revisions.filter(pk=key).first() if key.isdecimal() else None
 
     def save_action(self) -> HttpResponseBase:
         """What says the same as the newest version makes no other: who only looks at a page has written none of it."""
