@@ -1,7 +1,7 @@
 #!/usr/bin/env python
 """Lets real clients ask our own server: Apollo Client, urql and Relay, as npm has them, over the demo.
 
-The demo is loaded into a folder that is deleted afterwards, less the Welsh of one page: so there is an item in English alone.
+The demo is copied into a folder that is deleted afterwards, less the Welsh of one page: so there is an item in English alone.
 """
 
 import os
@@ -10,19 +10,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from graphql_server import ROOT, check_node, environment, free_port, install, serving
+from graphql_server import ROOT, check_node, install, serving
+from served_demo import copied_demo
 
 CLIENTS = ROOT / "tests" / "graphql_clients"
 OLDEST_NODE = 20
-COMMANDS = (
-    ("migrate", {"verbosity": 0, "interactive": False}),
-    ("load_demo", {"verbosity": 0}),
-    ("rebuild_publication", {"verbosity": 0}),
-)
 
 
 def prepare() -> None:
-    """Loads the demo as the environment says."""
+    """Takes the Welsh of a page out of the demo that the environment names."""
     sys.path.insert(0, str(ROOT))
     import django
 
@@ -35,8 +31,6 @@ def prepare() -> None:
     from cms.publication.reconciliation.actions import take_down_one
 
     welsh, english = CODES
-    for command, options in COMMANDS:
-        call_command(command, **options)
     last = Edition.objects.filter(language=welsh, state=State.PUBLISHED).order_by("position").last()
     assert last is not None, "the demo is not empty"
     page = Page.objects.get(translation_key=last.item, locale__language_code=welsh).specific
@@ -50,12 +44,10 @@ def main() -> None:
     check_node("graphql-clients", OLDEST_NODE)
     install(CLIENTS)
     with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        settings = environment(port, folder)
-        Path(settings["MEDIA_ROOT"]).mkdir()
-        loading = [sys.executable, __file__, "prepare"]
-        if subprocess.run(loading, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, check=False).returncode:
-            sys.exit("The demo could not be loaded: see above.")
+        port, settings = copied_demo(Path(folder))
+        preparing = [sys.executable, __file__, "prepare"]
+        if subprocess.run(preparing, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, check=False).returncode:
+            sys.exit("The Welsh of a page could not be taken down: see above.")
         with serving(port, settings) as url:
             result = subprocess.run(["node", "clients.mjs", url], cwd=CLIENTS, env=dict(os.environ), check=False)
     sys.exit(result.returncode)

@@ -22,12 +22,12 @@ def translation_urls() -> list[Any]:
     return translating.urlpatterns
 
 
-def pasted_tables_script() -> str:
-    """What makes lines of a table that is pasted into a text."""
+def pasting_script() -> str:
+    """What makes lines of a table that is pasted into a text, and leaves out what Word does not print."""
     said = _(
         "The table was pasted as lines, one for each row. To keep its columns, add a table block and paste it there."
     )
-    return format_html('<script src="{}" data-said="{}"></script>', static("content/pasted-tables.js"), said)
+    return format_html('<script src="{}" data-said="{}"></script>', static("content/pasting.js"), said)
 
 
 def overwriting_script() -> str:
@@ -35,7 +35,7 @@ def overwriting_script() -> str:
     return format_html('<script src="{}"></script>', static("content/overwriting.js"))
 
 
-hooks.register("insert_editor_js", pasted_tables_script)
+hooks.register("insert_editor_js", pasting_script)
 hooks.register("insert_editor_js", overwriting_script)
 hooks.register("register_admin_urls", file_urls, order=-1)
 hooks.register("register_admin_urls", translation_urls, order=-1)

@@ -32,6 +32,8 @@ NO_SCREENS = ("/admin/logout/", "/admin/api/")
 
 # Those of its list of who else has a page open, which no plain screen shows to one alone.
 WHILE_TWO_EDIT = 'button-name button class="w-editing-sessions__session" type="button"'
+# Its editor of formatted text, which no plain screen has.
+FORMATTED_TEXT = 'aria-input-field-name div class="notranslate public-DraftEditor-content"'
 
 
 @dataclass
@@ -49,7 +51,7 @@ class DeskBrowser:
     administrator: str
     draft: int
     clicks: int = 0
-    of_wagtail: set[str] = field(default_factory=lambda: {WHILE_TWO_EDIT})
+    of_wagtail: set[str] = field(default_factory=lambda: {WHILE_TWO_EDIT, FORMATTED_TEXT})
 
     @property
     def url(self) -> str:
@@ -115,8 +117,7 @@ class DeskBrowser:
             assert time.monotonic() < ends, (until, self.tab.complaints)
             # Between two pages there is no field.
             with suppress(AssertionError):
-                self.tab.run(f"document.querySelector({json.dumps(field)}).focus()")
-                self.tab.call("Input.insertText", text="a")
+                self.tab.run(f"document.querySelector({json.dumps(field)}).value += ' a'")
             time.sleep(1)
 
     def enter(self) -> None:

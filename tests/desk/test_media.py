@@ -210,6 +210,19 @@ def test_a_file_in_use_is_replaced_only_when_its_uses_were_seen(client: Client) 
     assert File.objects.get().digest != file.digest
     deleting = client.get(reverse("wagtaildocs:delete", args=[file.pk])).content.decode()
     assert page.title in deleting
+    gone = client.post(reverse("wagtaildocs:delete", args=[file.pk]), follow=True).content.decode()
+    assert f"What used it has lost it. Look at each in both languages: {page.title} (English)" in gone
+
+
+def test_who_ticks_that_a_files_language_is_right_is_told_that_each_page_asks_too(client: Client) -> None:
+    home, _ = make.homes("en")
+    file = make.file("en")
+    address = reverse("wagtaildocs:edit", args=[file.pk])
+    asks = "Each page that offers it asks that too"
+    sent = form("new.docx", word(WELSH, WELSH), language="en")
+    assert asks not in client.post(address, sent).content.decode()
+    make.landing(home, "en", body=[("file", {"title": "a", "file": file})])
+    assert asks in client.post(address, form("new.docx", word(WELSH, WELSH), language="en")).content.decode()
 
 
 def test_a_use_names_its_language_in_the_language_of_the_screen(user: User) -> None:
@@ -236,7 +249,7 @@ def test_many_files_or_pictures_are_deleted_once_it_is_seen_where_each_is_used(c
         )
         assert page.title in of_used
         assert "Nowhere." in of_unused
-        assert "are not public until that is put right" in screen.get_text()
+        assert "is not public in either language until that is put right" in screen.get_text()
         client.post(address + ids)
         assert not type(in_use).objects.exists()
 

@@ -30,6 +30,7 @@ def test_a_page_that_is_saved_while_autosave_saves_it_is_one_page_and_has_its_la
           };
         })()"""
     )
+    desk.tab.run("document.querySelector('[name=title]').value = 'Cymraeg: a new page'")
     desk.write("[name=title]", until="/^.admin.pages.\\d+.edit.$/.test(location.pathname)")
     desk.tab.await_true("document.readyState === 'complete'")
     assert desk.tab.run("document.querySelector('[name=summary]').value") == "Cymraeg: the last words"

@@ -45,12 +45,15 @@ def broken_links(user: Any | None = None) -> QuerySet[PageLink]:
 
 
 def targets_named(links: list[PageLink]) -> dict[int, str]:
-    """What to call each link, by its key: the page or file it leads to, or the address."""
+    """What to call each link, by its key: the page or file it leads to, or the address; what is gone by its kind."""
     of_kind = {kind: {link.target for link in links if link.kind == kind} for kind in (LinkKind.PAGE, LinkKind.FILE)}
     pages = {page.pk: page.get_admin_display_title() for page in Page.objects.filter(pk__in=of_kind[LinkKind.PAGE])}
     files = dict(File.objects.filter(pk__in=of_kind[LinkKind.FILE]).values_list("pk", "title"))
     titles: dict[str, dict[Any, str]] = {LinkKind.PAGE: pages, LinkKind.FILE: files}
     return {
-        link.pk: titles.get(link.kind, {}).get(link.target) or shown_address(link.address) or link.words
+        link.pk: titles.get(link.kind, {}).get(link.target)
+        or shown_address(link.address)
+        or link.words
+        or str(link.get_kind_display())
         for link in links
     }

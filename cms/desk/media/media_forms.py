@@ -79,7 +79,7 @@ class FileForm(AskingFields, BaseDocumentForm):  # type: ignore[misc]
         said, spoken = cleaned.get("language"), self._spoken()
         self.ask_for_file(cleaned)
         if said in CODES and spoken and said != spoken:
-            self.ask("language_is_right", "language", _otherwise(spoken))
+            self.ask("language_is_right", "language", " ".join([_otherwise(spoken), *self._what_pages_ask()]))
         if "file" in self.changed_data and "file" in cleaned and self.instance.pk:
             self._ask_before_replacing()
         return cleaned
@@ -100,6 +100,17 @@ class FileForm(AskingFields, BaseDocumentForm):  # type: ignore[misc]
             file = self.cleaned_data.get("file")
             return words_language(file) if file else None
         return (self.instance.spoken or None) if "language" in self.changed_data else None
+
+    def _what_pages_ask(self) -> list[str]:
+        """A tick is about the file. Each page that offers it is asked about by itself."""
+        if not self.instance.pk or not ReferenceIndex.get_grouped_references_to(self.instance).count():
+            return []
+        return [
+            gettext(
+                "Each page that offers it asks that too, and is not public in either language until somebody has confirmed "
+                "it there, under Public editions."
+            )
+        ]
 
     def _ask_before_replacing(self) -> None:
         count = ReferenceIndex.get_grouped_references_to(self.instance).count()

@@ -79,6 +79,19 @@ class NewFileView(views.CreateView):
         return response
 
 
+class LosingUses(WithUses):
+    """Names the pages that have lost what was deleted, which nothing else remembers."""
+
+    def form_valid(self, form: Any) -> Any:
+        uses = uses_of(self.object, self.request.user)  # type: ignore[attr-defined]
+        response = super().form_valid(form)  # type: ignore[misc]
+        if uses.count:
+            pages = "; ".join(f"{use.title} ({use.language})" if use.language else use.title for use in uses.shown)
+            text = _("What used it has lost it. Look at each in both languages: %(pages)s") % {"pages": pages}
+            messages.warning(self.request, text)  # type: ignore[attr-defined]
+        return response
+
+
 class FileView(WithUses, views.EditView):
     """Changes a file."""
 
@@ -89,7 +102,7 @@ class FileView(WithUses, views.EditView):
         return super().get_context_data(**kwargs) | {"twin": twin_of(self.object)}
 
 
-class DeleteFileView(WithUses, documents.DeleteView):  # type: ignore[misc]
+class DeleteFileView(LosingUses, documents.DeleteView):  # type: ignore[misc]
     """Deletes a file."""
 
     template_name = "media/delete.html"
@@ -125,7 +138,7 @@ class PictureView(WithUses, images.EditView):  # type: ignore[misc]
         return response
 
 
-class DeletePictureView(WithUses, images.DeleteView):  # type: ignore[misc]
+class DeletePictureView(LosingUses, images.DeleteView):  # type: ignore[misc]
     """Deletes a picture."""
 
     template_name = "media/delete.html"
