@@ -197,7 +197,7 @@ portal-check: $(INSTALLED_DEV) ## A contact's way through the partners' pages in
 
 .PHONY: desk-check
 desk-check: $(INSTALLED_DEV) ## A change from the first screen to readers, and each of our screens, in a real browser, with axe (needs Node.js and Chromium)
-	@$(PY) bin/browser-check.py desk-check tests/desk/test_desk_journey.py tests/desk/test_desk_screens.py tests/desk/test_new_page_browser.py tests/desk/test_translators_browser.py tests/desk/test_writing_browser.py
+	@$(PY) bin/browser-check.py desk-check tests/desk/test_desk_journey.py tests/desk/test_desk_screens.py tests/desk/test_translators_browser.py tests/desk/test_writing_browser.py
 
 .PHONY: installation-check
 installation-check: $(INSTALLED_DEV) ## The whole service at work while everything that it needs is killed, frozen or full, in turn (needs `make services`)

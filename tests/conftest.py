@@ -8,7 +8,7 @@ import pytest
 from tests.embed.browser import REQUIRED
 
 IN_BROWSERS = [
-    "desk/test_desk_journey.py", "desk/test_desk_screens.py", "desk/test_new_page_browser.py",
+    "desk/test_desk_journey.py", "desk/test_desk_screens.py",
     "desk/test_translators_browser.py", "desk/test_writing_browser.py", "partners/test_portal_journey.py",
 ]  # fmt: skip
 collect_ignore = [] if REQUIRED else IN_BROWSERS

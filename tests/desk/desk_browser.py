@@ -2,12 +2,10 @@
 
 import json
 import re
-import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.embed.browser import LONG_ENOUGH, Tab, faults_of
+from tests.embed.browser import Tab, faults_of
 from tests.server.running import HOST, Running
 
 # The language that is written first, and that of the screens.
@@ -107,18 +105,6 @@ class DeskBrowser:
             self.tab.run(f"document.querySelector({json.dumps(field)}).focus()")
         self.tab.run("document.activeElement.select()")
         self.tab.call("Input.insertText", text=text)
-
-    def write(self, field: str, until: str) -> None:
-        """Goes on writing in a field, as people do, until something has come of it. Wagtail notes only some time after a page
-        is read what there was, and takes what is written before that for no change.
-        """
-        ends = time.monotonic() + LONG_ENOUGH
-        while not self.tab.run(until):
-            assert time.monotonic() < ends, (until, self.tab.complaints)
-            # Between two pages there is no field.
-            with suppress(AssertionError):
-                self.tab.run(f"document.querySelector({json.dumps(field)}).value += ' a'")
-            time.sleep(1)
 
     def enter(self) -> None:
         """Presses Enter in the field where the cursor is, which sends the form as if its first button had been clicked."""
