@@ -178,6 +178,9 @@ def test_readers_are_told_why_also_of_what_is_in_the_bin() -> None:
     with make.committed():
         client.post(reverse("bin_restore", args=[binned.pk]))
     assert gone_notice(page.translation_key, "cy") == notice
+    # Somebody else had both screens open.
+    for screen in ("bin_restore", "bin_notice"):
+        assert "not in the bin any more" in said(client.post(reverse(screen, args=[binned.pk]), follow=True))
     for one in (page, welsh):
         with make.committed():
             make.fresh(one).latest_revision.publish()

@@ -35,5 +35,5 @@ def test_a_table_that_is_pasted_into_a_text_comes_in_a_row_a_line_without_what_w
     desk.tab.run(f"{PASTE}({json.dumps(FROM_WORD)})")
     desk.tab.await_true(f"/Before\\s*\\n{ROWS}\\n+After/.test({TEXT}.innerText)")
     assert not desk.tab.run(f"/Deleted|JS|comment/.test({TEXT}.innerText)")
-    assert "table block" in desk.tab.run("document.querySelector('[data-pasted-table]').innerText")
+    assert "floc tabl" in desk.tab.run("document.querySelector('[data-pasted-table]').innerText")
     desk.look()

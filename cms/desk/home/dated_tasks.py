@@ -190,7 +190,9 @@ DATED_TASKS: Final = (
     TaskList(
         "exceptions",
         _("One language alone"),
-        _("Readers see one language without the other until the date given. Finish the other before then."),
+        _(
+            "Readers see one language ahead of the other, or without it, until the date given. Finish the other before then."
+        ),
         25,
         _exceptions,
         lambda: reverse("publication_admin:waiting"),

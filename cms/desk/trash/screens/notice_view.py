@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,9 +26,17 @@ def may_tell_readers(binned: BinnedItem, user: Any) -> bool:
     return bool(last_releases([binned.item])) and may_publish_there(binned, user)
 
 
+def led_to_the_bin(request: HttpRequest) -> HttpResponse:
+    """For who asks for what somebody has taken out of it meanwhile."""
+    messages.info(request, gettext("It is not in the bin any more: it has been restored, or deleted for good."))
+    return redirect("bin")
+
+
 def notice_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks for the words, and says them."""
-    binned = get_object_or_404(BinnedItem, pk=pk)
+    binned = BinnedItem.objects.filter(pk=pk).first()
+    if binned is None:
+        return led_to_the_bin(request)
     if not may_tell_readers(binned, request.user):
         raise PermissionDenied
     form = TakingDownForm(binned.item, *([request.POST] if request.method == "POST" else []), is_public=False)

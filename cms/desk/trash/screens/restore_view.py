@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ from cms.publication.admin.report import PERMISSIONS
 from ..bin_places import NotRestored, places, title_of
 from ..models import BinnedItem
 from ..restoring import RestoredItem, restore
-from .notice_view import may_tell_readers
+from .notice_view import led_to_the_bin, may_tell_readers
 
 TITLE: Final = _("Restore from the bin")
 
@@ -40,7 +40,9 @@ def restore_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows where it goes, and puts it there."""
     if not policy_registry.get_by_type(Page).user_has_any_permission(request.user, PERMISSIONS):
         raise PermissionDenied
-    binned = get_object_or_404(BinnedItem, pk=pk)
+    binned = BinnedItem.objects.filter(pk=pk).first()
+    if binned is None:
+        return led_to_the_bin(request)
     problem, form, stands = "", None, []
     try:
         stands = [(root, title_of(parent)) for root, parent in places(binned).items()]
@@ -75,6 +77,8 @@ def say_restored(request: HttpRequest, done: RestoredItem) -> None:
     said = gettext("“%(titles)s” is back, as drafts: readers see it once it is published again.")
     messages.success(request, said % {"titles": titles}, buttons=[edit])
     for page in done.renamed:
-        taken = gettext("Another page has the slug of “%(title)s” by now (%(language)s). Its slug is “%(slug)s” now.")
+        taken = gettext(
+            "Another page has the slug of “%(title)s” by now (%(language)s). What came back has “%(slug)s”."
+        )
         shown: dict[str, Any] = {"title": title_of(page), "language": LANGUAGE_NAMES[page.locale.language_code]}
         messages.warning(request, taken % {**shown, "slug": page.slug})

@@ -1,18 +1,24 @@
 """Notes on the texts of a translation: Wagtail's comments, at the path of a segment; who wrote and resolved them, and when."""
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from wagtail.admin import mail
 from wagtail.models import Comment, CommentReply, Page, PageSubscription
 
 from cms.publication.admin.locations import field_address, location_of
 
 from ..stages import acting, authorship
+
+# Letters of a text in the list of places.
+_BEGINNING: Final = 40
 
 
 @dataclass(frozen=True)
@@ -46,9 +52,21 @@ def places_of(page: Page) -> list[tuple[str, str]]:
     translation = acting.translation_into(page)
     if translation is None:
         return []
-    paths = translation.source.stringsegment_set.order_by("order").values_list("context__path", flat=True)
+    rows = translation.source.stringsegment_set.order_by("order").values_list("context__path", "string__data")
+    texts: dict[str, str] = {}
+    for path, text in rows:
+        texts.setdefault(path, text)
     source = translation.source.as_instance()
-    return [(path, location_of(source, path).label) for path in dict.fromkeys(paths)]
+    labels = {path: location_of(source, path).label for path in texts}
+    times = Counter(labels.values())
+    return [
+        (path, f"{label}: {_beginning(texts[path])}" if times[label] > 1 else label) for path, label in labels.items()
+    ]
+
+
+def _beginning(text: str) -> str:
+    """Of a text, to tell it from others in one place: the cells of a table, say."""
+    return f"“{Truncator(strip_tags(text)).chars(_BEGINNING)}”"
 
 
 def add(page: Page, path: str, text: str, user: Any) -> Comment:

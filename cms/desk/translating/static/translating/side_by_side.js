@@ -70,11 +70,16 @@ document.addEventListener('DOMContentLoaded', () => {
       return this.save('draft');
     }
 
-    // One after the other, so that each knows what the one before has left.
+    // One after the other, so that each knows what the one before has left. Confirmed is what was there when somebody said so:
+    // what they have typed while that waited is a draft.
     save(word) {
       window.clearTimeout(this.timer);
       this.timer = undefined;
-      this.queue = this.queue.then(() => this.send(word));
+      const text = this.field.value;
+      this.queue = this.queue.then(() => {
+        if (word !== 'confirm' || this.field.value === text) return this.send(word);
+        return this.isDirty ? this.send('draft') : true;
+      });
       return this.queue;
     }
 

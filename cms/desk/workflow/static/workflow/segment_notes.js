@@ -1,3 +1,13 @@
+// What is half written in one form of notes outlives the sending of another: it is kept in this tab until its own form is sent.
+document.addEventListener('DOMContentLoaded', () => {
+  document.querySelectorAll('#segment-notes textarea, #note-place').forEach((field) => {
+    const key = `${window.location.pathname}#${field.id}`;
+    field.value ||= window.sessionStorage.getItem(key) ?? '';
+    field.addEventListener('input', () => window.sessionStorage.setItem(key, field.value));
+    field.form.addEventListener('submit', () => window.sessionStorage.removeItem(key));
+  });
+});
+
 // A button at each text of a translation that leads to the form of notes, with that text chosen.
 document.addEventListener('DOMContentLoaded', () => {
   const place = document.getElementById('note-place');
@@ -6,6 +16,7 @@ document.addEventListener('DOMContentLoaded', () => {
   const words = place.dataset.button;
   const choose = (path) => {
     place.value = path;
+    place.dispatchEvent(new Event('input'));
     text.scrollIntoView({ block: 'center' });
     text.focus({ preventScroll: true });
   };
