@@ -62,7 +62,9 @@ def test_it_follows_a_page_that_moves_and_says_what_became_of_one_that_went(clie
     with make.committed():
         make.fresh(page).unpublish()
     assert Client().get("/en/old/").status_code == 410
-    assert "It is not public" in client.get(reverse("redirects")).content.decode()
+    answer = client.get(reverse("redirects"))
+    assert "It is not public" in answer.content.decode()
+    assert answer.context["paginator"].items_count_label == "3 redirects"
 
 
 def test_a_redirect_never_hides_a_page_nor_takes_a_former_address(client: Client) -> None:

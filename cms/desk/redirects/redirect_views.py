@@ -107,6 +107,13 @@ class RedirectsView(ReportView):  # type: ignore[misc]
         """All of them: every address is public."""
         return redirects()
 
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
+        """Which counts what the list calls redirects, whoever made them."""
+        paginator = super().get_paginator(*args, **kwargs)
+        named = EditorRedirect._meta
+        paginator.verbose_name, paginator.verbose_name_plural = named.verbose_name, named.verbose_name_plural
+        return paginator
+
     @property
     def header_buttons(self) -> list[HeaderButton]:
         """The way to make one."""
