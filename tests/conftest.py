@@ -16,5 +16,6 @@ collect_ignore = [] if REQUIRED else IN_BROWSERS
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The demo takes more than a minute to load."""
-    items.sort(key=lambda item: not any(mark.args == ("demo",) for mark in item.iter_markers("xdist_group")))
+    """The demo takes more than a minute to load, and an upgrade and going back four."""
+    first = {("demo",), ("upgrade",)}
+    items.sort(key=lambda item: not any(mark.args in first for mark in item.iter_markers("xdist_group")))

@@ -34,6 +34,7 @@ def test_what_runs_beside_this_code_is_the_newest_release() -> None:
 
 
 @pytest.mark.database
+@pytest.mark.xdist_group("upgrade")
 def test_readers_and_editors_notice_nothing_of_an_upgrade_and_of_going_back(url: str, tmp_path: Path) -> None:
     environment = settings_for(url, tmp_path)
     before = Release(unpacked(), environment, tmp_path / "before.log")
