@@ -10,7 +10,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.pages.create import CreateView
@@ -107,20 +106,16 @@ class KeptPageView(EditView):
 
     def _saved_by_another(self) -> Any:
         """The newest version, where another than the writer has said something new in it since the form was read."""
-        newest, own = self.latest_revision, self.request.user.pk
-        if newest is None or newest.user_id == own:
+        newest = self.latest_revision
+        if not self.is_out_of_date or newest.user_id == self.request.user.pk:
             return None
-        known = self._version_of_form("overwrite_revision_id")
-        began = known.created_at if known else parse_datetime(self.request.POST.get("loaded_revision_created_at", ""))
-        if began is None or newest.created_at <= began:
-            return None
-        known = known or self._version_of_form("loaded_revision_id")
+        known = self._version_of_form("overwrite_revision_id") or self._version_of_form("loaded_revision_id")
         is_same = known is not None and known.pk != newest.pk and shows_same(known.content, newest.content)
         return None if is_same else newest
 
     def _version_of_form(self, field: str) -> Any:
         key = self.request.POST.get(field, "")
-        return self.real_page_record.revisions.filter(pk=key).first() if key.isdecimal() else None
+        return self.real_page_record.revisions.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
 
     def save_action(self) -> HttpResponseBase:
         """What says the same as the newest version makes no other: who only looks at a page has written none of it."""
