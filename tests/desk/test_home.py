@@ -65,6 +65,7 @@ def test_each_kind_of_task_is_counted_and_leads_to_where_it_is_done() -> None:
     assert (titles(lists["incomplete"]), lists["incomplete"].first[0].url) == (["Cafcass Cymru"], item_url(same))
     assert titles(lists["exceptions"]) == titles(lists["reviews"]) == ["English: one language"]
     assert lists["reviews"].first[0].note.startswith("overdue since ")
+    assert lists["exceptions"].first[0].language == "en"
     shown = client.get(HOME).content.decode()
     for name in ("held", "behind", "missing", "incomplete", "exceptions", "reviews"):
         assert f'id="tasks-{name}"' in shown

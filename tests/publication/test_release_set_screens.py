@@ -110,6 +110,19 @@ def test_a_fault_is_named_with_the_way_to_it_and_nothing_goes_out() -> None:
     assert seen(page) == titles("en", "one")
 
 
+@pytest.mark.parametrize("live", [True, False])
+def test_a_page_is_named_by_what_goes_out_and_a_newer_draft_is_said_to_stay(live: bool) -> None:
+    page, _, found, client = waiting()
+    if not live:
+        page.unpublish()
+        page = make.fresh(page)
+    page.title = "English: unfinished"
+    page.save_revision()
+    shown = BeautifulSoup(client.get(url(found)).content, "html.parser").select_one("[data-pages]").get_text(" ")
+    assert ("English: two" in shown, "English: unfinished" in shown) == (live, not live)
+    assert ("A newer draft of it does not go out" in shown) is live
+
+
 def test_a_release_is_planned_and_planned_no_more() -> None:
     _, _, made, client = waiting()
     moment = timezone.now() + dt.timedelta(days=2)

@@ -14,7 +14,9 @@ from wagtail_localize.models import Translation
 from tests.factories import content as make
 
 from .editors import edit_url, editor, held_back, item_url, said
+from .pairs import pair, together
 
+__all__ = ["together"]
 pytestmark = pytest.mark.django_db
 REPORT = "wagtail_localize:translations_report"
 
@@ -127,6 +129,17 @@ def test_what_is_not_complete_is_nowhere_called_up_to_date() -> None:
     assert "Up to date" not in row
     assert "Not public" in client.get(reverse("wagtailadmin_explore", args=[welsh_home.pk])).content.decode()
     assert "not public" in client.get(edit_url(page)).content.decode()
+
+
+@pytest.mark.usefixtures("together")
+def test_what_the_other_language_waits_for_is_called_out_of_date_by_public_editions_as_on_the_first_screen() -> None:
+    page, welsh = pair()
+    client = editor(page, welsh, translates=True)
+    make.publish(welsh, summary=make.words("cy", "geiriau newydd"))
+    assert "Out of date" in client.get(reverse("desk_parity:report")).content.decode()
+    overview = client.get(item_url(page)).content.decode()
+    assert "Out of date: a newer version of the other language waits for it." in overview
+    assert "Up to date" not in overview
 
 
 def test_the_report_says_of_a_snippet_what_there_is_to_do() -> None:

@@ -19,7 +19,7 @@ from ..completeness.snippet_judge import gaps_of_snippet
 from ..completeness.texts import digest
 from ..completeness.translations import NO_RECORDS, records_of
 from ..completeness.versions import live_version
-from ..models import Edition, ReleaseSet
+from ..models import Edition, Lag, LanguageStanding, ReleaseSet
 from ..payload.addresses import api_address, public_address
 from ..reconciliation.desired_state import DesiredEdition
 from ..reconciliation.tracked_edition import BYTES
@@ -96,6 +96,7 @@ class LanguageOverview:
     twin_edit_url: str | None = None
     is_translation: bool = False
     stale_since: datetime | None = None
+    is_waited_for: bool = False
     reasons: tuple[str, ...] = ()
     gaps: tuple[ShownGap, ...] = ()
     snippets: tuple[IncompleteSnippet, ...] = ()
@@ -119,8 +120,9 @@ class LanguageOverview:
 
     @property
     def keeps_up(self) -> bool:
-        """Whether readers see a translation that is complete and as new as its original."""
-        return self.is_public and not self.is_earlier and not self.stale_since and not self.gaps
+        """Whether readers see a translation that is complete and as new as its original, which has nothing newer to go out."""
+        is_behind = self.is_earlier or self.stale_since or self.is_waited_for
+        return self.is_public and not is_behind and not self.gaps
 
     def confirmable(self) -> Iterator[ShownGap]:
         """The texts that the user may confirm to be right."""
@@ -139,6 +141,8 @@ class ItemOverview:
         self._finder = AdminURLFinder(user)
         rows = Edition.objects.filter(item=item).defer(*BYTES, "content")
         self._past_addresses = addresses_of(item)
+        behind = LanguageStanding.objects.filter(item=item, lag=Lag.BEHIND)
+        self._behind = frozenset(behind.values_list("language", flat=True))
         self._editions: dict[str, Edition] = {row.language: row for row in rows}
 
     def languages(self) -> list[LanguageOverview]:
@@ -167,6 +171,7 @@ class ItemOverview:
             is_earlier=edition is not None and edition.revision not in {None, page.live_revision_id},
             is_translation=self._records.made_from(page, self._inspection.pages.get((self.item, other(language)))),
             stale_since=desired.stale_since if desired else None,
+            is_waited_for=language in self._behind and not (desired and desired.stale_since),
             **self._waiting(language, desired),
         )
         if not page.permissions_for_user(self.user).can_edit():

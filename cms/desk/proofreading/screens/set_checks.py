@@ -23,11 +23,14 @@ class SetChecks(Component):  # type: ignore[misc]
         self.request, self.items = request, items
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """A row for each finding; the way to it for who may edit its page."""
+        """A row for each finding; the way to it for who may edit its page. Drafts newer than what goes out are said to be so."""
         up_to_date(self.items)
         own = policy_registry.get_by_type(Page).instances_user_has_permission_for(self.request.user, "change")
         found = list(findings_of(self.items))
         keys = {row.proof.page_id for row in found}
+        drafts = set(
+            Page.objects.filter(pk__in=keys, live=True, has_unpublished_changes=True).values_list("pk", flat=True)
+        )
         editable = set(own.filter(pk__in=keys).values_list("translation_key", flat=True))
         rows = [
             {
@@ -36,6 +39,7 @@ class SetChecks(Component):  # type: ignore[misc]
                 "language": language_name(row.proof.language),
                 "kind": kind_name(row),
                 "said": what_to_do(row),
+                "is_of_draft": row.proof.page_id in drafts,
                 "url": checks_address(row.proof.item) if row.proof.item in editable else "",
             }
             for row in found

@@ -31,7 +31,7 @@ from ...releases.planning import Flip
 from ..exporting.spreadsheets import export_buttons, spreadsheet
 from ..item_overview import LANGUAGE_NAMES
 from ..report import PERMISSIONS
-from .set_wording import shown_faults, stored_faults
+from .set_wording import shown_faults, stored_faults, title_as_released
 
 TITLE: Final = _("Releases of several pages")
 ICON: Final = "calendar-alt"
@@ -61,11 +61,24 @@ class PlanForm(forms.Form):
 
 
 @dataclass(frozen=True)
+class ShownPage:
+    """A page of a release. `page` is nothing, and `title` says why, where it is gone or the user may not edit it.
+
+    `has_newer_draft`: what was written since it was published does not go out.
+    """
+
+    page: Page | None
+    title: str
+    language: str
+    has_newer_draft: bool
+
+
+@dataclass(frozen=True)
 class ShownItem:
-    """An item of a release, by its pages: each with its language and a title that the user may see."""
+    """An item of a release, by its pages."""
 
     item: UUID
-    pages: tuple[tuple[Any, str, str], ...]
+    pages: tuple[ShownPage, ...]
     may_change: bool
 
 
@@ -225,18 +238,23 @@ def _may_create(request: HttpRequest) -> bool:
 
 
 def _shown_items(items: Any, user: Any) -> list[ShownItem]:
-    found: dict[UUID, list[tuple[Any, str, str]]] = {}
+    found: dict[UUID, list[ShownPage]] = {}
     may: dict[UUID, bool] = {}
     for page in set_members.pages_of_set(items):
         rights = page.permissions_for_user(user)
-        title = page.get_admin_display_title() if rights.can_edit() else _now("A page that you may not edit")
-        found.setdefault(page.translation_key, []).append(
-            (page if rights.can_edit() else None, title, str(LANGUAGE_NAMES[page.locale.language_code]))
-        )
+        found.setdefault(page.translation_key, []).append(_shown_page(page, may_edit=rights.can_edit()))
         may[page.translation_key] = may.get(page.translation_key, True) and rights.can_publish()
-    deleted = (None, _now("A page that was deleted"), "")
+    deleted = ShownPage(None, _now("A page that was deleted"), "", has_newer_draft=False)
     gone = [ShownItem(item, (deleted,), True) for item in sorted(set(items) - found.keys())]
     return [*(ShownItem(item, tuple(pages), may[item]) for item, pages in found.items()), *gone]
+
+
+def _shown_page(page: Page, *, may_edit: bool) -> ShownPage:
+    language = str(LANGUAGE_NAMES[page.locale.language_code])
+    if not may_edit:
+        return ShownPage(None, _now("A page that you may not edit"), language, has_newer_draft=False)
+    has_newer_draft = page.live and page.has_unpublished_changes
+    return ShownPage(page, title_as_released(page), language, has_newer_draft)
 
 
 def _uuid(value: str) -> UUID:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from cms.content.models import File, Picture
 
@@ -22,7 +23,7 @@ from ..item_overview import LANGUAGE_NAMES
 
 @dataclass(frozen=True)
 class ShownFault:
-    """A fault of an item: its title as editors know it, the language that it is in or nothing, and what to do about it."""
+    """A fault of an item: its title as it would go out, the language that it is in or nothing, and what to do about it."""
 
     title: str
     language: str
@@ -40,6 +41,13 @@ def shown_faults(release_set: ReleaseSet, faults: Iterable[Fault]) -> list[Shown
     return [_shown(release_set, one, pages, inspection) for one in found]
 
 
+def title_as_released(page: Page) -> str:
+    """The title of the version that goes out: of the live one; of the draft where nothing is live yet."""
+    if not page.live:
+        return str(page.draft_title or page.title)
+    return str(live_version(page.specific).page.title if page.has_unpublished_changes else page.title)
+
+
 def stored_faults(rows: Iterable[Mapping[str, Any]]) -> list[Fault]:
     """Faults as a set keeps them."""
     return [
@@ -51,7 +59,7 @@ def stored_faults(rows: Iterable[Mapping[str, Any]]) -> list[Fault]:
 def _shown(release_set: ReleaseSet, fault: Fault, pages: Mapping[Any, Any], inspection: Inspection) -> ShownFault:
     page = _page(pages, fault.item, fault.language)
     name = str(LANGUAGE_NAMES[fault.language]) if fault.language else ""
-    title = page.get_admin_display_title() if page else str(fault.item)
+    title = title_as_released(page) if page else str(fault.item)
     url = reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else ""
     if fault.kind == "media" and (media := _media(fault.target)) is not None:
         url = reverse("wagtaildocs:edit" if isinstance(media, File) else "wagtailimages:edit", args=[media.pk])
@@ -65,7 +73,7 @@ def _text(release_set: ReleaseSet, fault: Fault, pages: Mapping[Any, Any], inspe
         return inspection.why(key, live_version(page.specific).page if page and page.live else None)
     if fault.kind == "link" and fault.target is not None:
         target = _page(pages, fault.target, fault.language)
-        told = {"title": target.get_admin_display_title() if target else "?"}
+        told = {"title": title_as_released(target) if target else "?"}
         return _("A link leads to “%(title)s”, which is not public. Add that page, or take the link out.") % told
     if fault.kind == "media":
         media = _media(fault.target)
