@@ -1,5 +1,6 @@
 """What this app adds to Wagtail's admin."""
 
+import json
 from typing import Any
 
 from django.templatetags.static import static
@@ -23,11 +24,17 @@ def translation_urls() -> list[Any]:
 
 
 def pasting_script() -> str:
-    """What makes lines of a table that is pasted into a text, and leaves out what Word does not print."""
-    said = _(
-        "The table was pasted as lines, one for each row. To keep its columns, add a table block and paste it there."
-    )
-    return format_html('<script src="{}" data-said="{}"></script>', static("content/pasting.js"), said)
+    """What makes lines of a table that is pasted into a text, leaves out what Word does not print, and says what it could not
+    keep.
+    """
+    said = {
+        "table": _(
+            "The table was pasted as lines, one for each row. To keep its columns, add a table block and paste it there."
+        ),
+        "heading": _("Headings were pasted as paragraphs. To keep one, add a heading block and move its words there."),
+        "picture": _("Pictures are not pasted. Add a picture block, and choose or upload the picture there."),
+    }
+    return format_html('<script src="{}" data-said="{}"></script>', static("content/pasting.js"), json.dumps(said))
 
 
 def overwriting_script() -> str:

@@ -176,3 +176,43 @@ def test_what_was_written_before_the_browser_was_closed_is_there_and_saved_when_
     screen.await_state("summary", "draft")
     screen.open()
     assert screen.text("summary") == "Cymraeg: cyn cau"
+
+
+def test_a_second_click_on_confirm_does_not_confirm_what_was_typed_since(screen: Screen) -> None:
+    screen.open()
+    row, field = screen.row("summary"), screen.field("summary")
+    screen.tab.run(
+        f"(() => {{ const write = text => {{ {field}.value = text; {field}.dispatchEvent(new Event('input')) }};"
+        f"const confirm = {row}.querySelector('[data-confirm]');"
+        "write('Cymraeg: cyntaf'); confirm.click(); confirm.click(); write('Cymraeg: ail') })()"
+    )
+    screen.await_state("summary", "draft")
+    screen.open()
+    assert screen.text("summary") == "Cymraeg: ail"
+    assert screen.tab.run(f"{row}.dataset.state") == "draft"
+
+
+def test_a_note_that_is_half_written_outlives_the_sending_of_another_and_goes_when_it_is_sent(screen: Screen) -> None:
+    def write(field: str, text: str) -> None:
+        screen.tab.run(f"{field}.focus()")
+        screen.tab.call("Input.insertText", text=text)
+
+    def send(field: str) -> None:
+        screen.tab.follow(f"{field}.form.querySelector('[type=submit]').click()")
+
+    screen.open()
+    own, answer = "document.querySelector('#note-text')", "document.querySelector('[data-note-on] textarea')"
+    begin = f"{screen.row('summary')}.querySelector('.segment-notes__button').click()"
+    screen.tab.run(begin)
+    write(own, "Beth yw'r term?")
+    send(own)
+    screen.tab.run(begin)
+    write(own, "Hanner nodyn")
+    write(answer, "Canolwr.")
+    send(answer)
+    assert "Canolwr." in screen.tab.run("document.querySelector('#segment-notes').innerText")
+    assert screen.tab.run(f"{answer}.value") == ""
+    assert screen.tab.run(f"{own}.value") == "Hanner nodyn"
+    assert screen.tab.run("document.querySelector('#note-place').value") == "summary"
+    send(own)
+    assert screen.tab.run(f"{own}.value") == ""

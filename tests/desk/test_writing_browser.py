@@ -15,7 +15,7 @@ PASTE = """(html => {
   const paste = new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true});
   document.querySelector('.Draftail-Editor [contenteditable=true]').dispatchEvent(paste);
 })"""
-FROM_WORD = """<html><body><p class="MsoNormal">Before<del>Deleted</del><a style='mso-comment-reference:JS_1'></a>
+FROM_WORD = """<html><body><h2>Before</h2><p class="MsoNormal">Near<del>Deleted</del><a style='mso-comment-reference:JS_1'></a>
   <span class="MsoCommentReference"><a href="#_msocom_1">[JS1]</a></span></p><table class="MsoTableGrid">
   <tr><td><p class="MsoNormal">Stage</p></td><td><p>Who</p></td><td><p>When</p></td></tr>
   <tr><td><p>Placement</p></td><td><p>The
@@ -33,7 +33,10 @@ def test_a_table_that_is_pasted_into_a_text_comes_in_a_row_a_line_without_what_w
     desk.tab.await_true(f"!!{TEXT}")
     desk.tab.run(f"{TEXT}.focus()")
     desk.tab.run(f"{PASTE}({json.dumps(FROM_WORD)})")
-    desk.tab.await_true(f"/Before\\s*\\n{ROWS}\\n+After/.test({TEXT}.innerText)")
+    desk.tab.await_true(f"/Before\\s*\\n+Near\\s*\\n{ROWS}\\n+After/.test({TEXT}.innerText)")
     assert not desk.tab.run(f"/Deleted|JS|comment/.test({TEXT}.innerText)")
-    assert "floc tabl" in desk.tab.run("document.querySelector('[data-pasted-table]').innerText")
+    said = desk.tab.run("document.querySelector('[data-pasted]').innerText")
+    assert "floc tabl" in said
+    assert "floc pennawd" in said
+    assert "floc delwedd" not in said
     desk.look()

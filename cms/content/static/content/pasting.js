@@ -1,8 +1,9 @@
 // What is pasted comes in as it reads on paper: without what Word shows in its margin or as struck out, and a table in a text,
-// which has none, a row a line, its cells held apart. Draft.js would run all of it together. Said beside the text where a table
-// was, with the way to keep its columns. In a table, a cell of several paragraphs stays one cell.
+// which has none, a row a line, its cells held apart. Draft.js would run all of it together. What a text cannot have, a table, a
+// heading or a picture, is said beside it, with the block that can. In a table, a cell of several paragraphs stays one cell.
 (() => {
-  const { said } = document.currentScript.dataset;
+  const said = JSON.parse(document.currentScript.dataset.said);
+  const ELSEWHERE = { table: 'table', heading: 'h1, h2, h3, h4, h5, h6', picture: 'img' };
   // Deletions that are tracked, and comments: their marks in the text, and their words at the end of it.
   const NOT_READ = [
     'del', '[style*="mso-comment"]', '[style*="mso-element:comment"]', '[style*="mso-hide:all"]', '.MsoCommentReference',
@@ -28,17 +29,20 @@
     return tables.length > 0;
   };
 
-  const tell = (editor) => {
+  const tell = (editor, kinds) => {
     const field = editor.closest('[data-field]') || editor.parentElement;
-    let notice = field.querySelector('[data-pasted-table]');
-    if (!notice) {
-      notice = document.createElement('p');
-      notice.dataset.pastedTable = '';
-      notice.className = 'help-block help-info';
-      notice.setAttribute('role', 'status');
-      field.append(notice);
-    }
-    notice.textContent = said;
+    field.querySelector('[data-pasted]')?.remove();
+    if (!kinds.length) { return; }
+    const notice = document.createElement('div');
+    notice.dataset.pasted = kinds.join(' ');
+    notice.className = 'help-block help-info';
+    notice.setAttribute('role', 'status');
+    field.append(notice);
+    notice.append(...kinds.map((kind) => {
+      const line = document.createElement('p');
+      line.textContent = said[kind];
+      return line;
+    }));
   };
 
   document.addEventListener('paste', (event) => {
@@ -47,6 +51,7 @@
     const cells = event.target.closest?.('.handsontable, .handsontableInputHolder') || event.target.id === 'HandsontableCopyPaste';
     if (!html || !(text || cells)) { return; }
     const made = new DOMParser().parseFromString(html, 'text/html');
+    if (text) { tell(text, Object.keys(ELSEWHERE).filter((kind) => made.querySelector(ELSEWHERE[kind]))); }
     const marks = made.querySelectorAll(NOT_READ);
     marks.forEach((one) => one.remove());
     const clipboardData = new DataTransfer();
@@ -56,9 +61,7 @@
       plain = [...table.rows].map((row) => cellsOf(row).join('\t')).join('\n');
     } else if (cells) {
       return;
-    } else if (asLines(made)) {
-      tell(text);
-    } else if (!marks.length) {
+    } else if (!asLines(made) && !marks.length) {
       return;
     }
     event.preventDefault();

@@ -23,7 +23,7 @@ class SetChecks(Component):  # type: ignore[misc]
         self.request, self.items = request, items
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """A row for each finding; the way to it for who may edit its page. Drafts newer than what goes out are said to be so."""
+        """A row for each finding; the way to it for who may edit its page. Said where it is a draft."""
         up_to_date(self.items)
         own = policy_registry.get_by_type(Page).instances_user_has_permission_for(self.request.user, "change")
         found = list(findings_of(self.items))
