@@ -39,7 +39,7 @@ class DeskBrowser:
     """The server, the browser, and how often somebody has clicked.
 
     `journeys` are the pages of each, `screens` the addresses of all our screens, which the `administrator` sees,
-    `draft` a page to write in, and `of_wagtail` the faults of Wagtail's own.
+    `drafts` are pages to write in, by the kind of their block, and `of_wagtail` the faults of Wagtail's own.
     """
 
     server: Running
@@ -47,7 +47,7 @@ class DeskBrowser:
     journeys: dict[str, Any]
     screens: list[str]
     administrator: str
-    draft: int
+    drafts: dict[str, int]
     clicks: int = 0
     of_wagtail: set[str] = field(default_factory=lambda: {WHILE_TWO_EDIT, FORMATTED_TEXT})
 

@@ -15,7 +15,7 @@ def main(*journeys: str) -> None:
     made = {name: journey(name) for name in journeys}
     administrator = member(superuser=True)
     screens = addresses(examples(administrator))
-    told = {"administrator": administrator.username, "screens": screens, "draft": draft()}
+    told = {"administrator": administrator.username, "screens": screens, "drafts": drafts()}
     sys.stdout.write(json.dumps({"journeys": made} | told))
 
 
@@ -43,13 +43,15 @@ def journey(name: str) -> dict[str, Any]:
     }
 
 
-def draft() -> int:
-    """A page for somebody to write in."""
+def drafts() -> dict[str, int]:
+    """Pages for somebody to write in, each with a block, by its kind."""
     from home.models import HomePage
     from tests.factories import content as make
 
-    text = "<p>English: a text.</p>"
-    return int(make.landing(HomePage.objects.get(locale__language_code="en"), "en", body=[("text", text)]).pk)
+    table = {"data": [["Stage", "Who"], ["", ""], ["", ""]], "table_caption": "", "table_header_choice": "row"}
+    home = HomePage.objects.get(locale__language_code="en")
+    blocks = {"text": "<p>English: a text.</p>", "table": table}
+    return {kind: int(make.landing(home, "en", body=[(kind, value)]).pk) for kind, value in blocks.items()}
 
 
 def examples(user: Any) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def test_a_table_that_is_pasted_into_a_text_comes_in_a_row_a_line_without_what_w
     desk: DeskBrowser,
 ) -> None:
     desk.log_in(desk.administrator)
-    desk.tab.open(f"{desk.url}/admin/pages/{desk.draft}/edit/")
+    desk.tab.open(f"{desk.url}/admin/pages/{desk.drafts['text']}/edit/")
     desk.tab.await_true(f"!!{TEXT}")
     desk.tab.run(f"{TEXT}.focus()")
     desk.tab.run(f"{PASTE}({json.dumps(FROM_WORD)})")
@@ -40,3 +40,25 @@ def test_a_table_that_is_pasted_into_a_text_comes_in_a_row_a_line_without_what_w
     assert "floc pennawd" in said
     assert "floc delwedd" not in said
     desk.look()
+
+
+def test_a_cell_of_several_paragraphs_that_is_pasted_into_a_table_stays_one_cell(desk: DeskBrowser) -> None:
+    desk.log_in(desk.administrator)
+    desk.tab.open(f"{desk.url}/admin/pages/{desk.drafts['table']}/edit/")
+    cell = "document.querySelector('.handsontable .ht_master tbody tr:nth-child(2) td')"
+    desk.tab.await_true(f"!!{cell}")
+    desk.tab.run(f"{cell}.scrollIntoView({{block: 'center'}})")
+    for kind in ("mousedown", "mouseup"):
+        desk.tab.run(f"{cell}.dispatchEvent(new MouseEvent('{kind}', {{bubbles: true, button: 0}}))")
+    desk.tab.await_true("!!document.querySelector('#HandsontableCopyPaste')")
+    html = (
+        "<table><tr><td><p>Placement</p><p>with the carers</p></td><td><p>The agency</p></td></tr>"
+        "<tr><td>Order</td><td>The court</td></tr></table>"
+    )
+    desk.tab.run(
+        f"{PASTE.replace('.Draftail-Editor [contenteditable=true]', '#HandsontableCopyPaste')}({json.dumps(html)})"
+    )
+    kept = "JSON.parse(document.querySelector('input[name^=\"body-\"][value*=table_header_choice]').value).data"
+    desk.tab.await_true(f"{kept}[2][0] === 'Order'")
+    rows = [["Stage", "Who"], ["Placement with the carers", "The agency"], ["Order", "The court"]]
+    assert desk.tab.run(kept) == rows

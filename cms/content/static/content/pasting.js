@@ -45,11 +45,12 @@
     }));
   };
 
+  const passedOn = new WeakSet();
   document.addEventListener('paste', (event) => {
     const html = event.clipboardData?.getData('text/html');
     const text = event.target.closest?.('.Draftail-Editor');
     const cells = event.target.closest?.('.handsontable, .handsontableInputHolder') || event.target.id === 'HandsontableCopyPaste';
-    if (!html || !(text || cells)) { return; }
+    if (!html || !(text || cells) || passedOn.has(event)) { return; }
     const made = new DOMParser().parseFromString(html, 'text/html');
     if (text) { tell(text, Object.keys(ELSEWHERE).filter((kind) => made.querySelector(ELSEWHERE[kind]))); }
     const marks = made.querySelectorAll(NOT_READ);
@@ -68,6 +69,8 @@
     event.stopImmediatePropagation();
     if (!table) { clipboardData.setData('text/html', made.body.innerHTML); }
     clipboardData.setData('text/plain', plain);
-    event.target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    const passed = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    passedOn.add(passed);
+    event.target.dispatchEvent(passed);
   }, true);
 })();
