@@ -67,6 +67,8 @@ def test_each_kind_of_task_is_counted_and_leads_to_where_it_is_done() -> None:
     assert lists["reviews"].first[0].note.startswith("overdue since ")
     assert lists["exceptions"].first[0].language == "en"
     shown = client.get(HOME).content.decode()
+    assert "for less than a minute" in shown
+    assert "for 0" not in shown
     for name in ("held", "behind", "missing", "incomplete", "exceptions", "reviews"):
         assert f'id="tasks-{name}"' in shown
         assert all(task.url in shown for task in lists[name].first)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.desk.home.task_lists import TaskQuery
-from cms.desk.links.link_faults import broken_links
+from cms.desk.links.link_faults import broken_links, targets_named
 from cms.desk.links.link_rounds import LinkChecker
 from cms.desk.links.link_tasks import link_task_lists
 from cms.desk.links.models import ExternalAddress, LinkFault, PageLink
@@ -120,6 +120,17 @@ def test_the_report_filters_exports_and_shows_only_ones_own(client: Client) -> N
     assert "It is not public in this language." in table
     assert client.get(address, {"export": "xlsx"})["Content-Type"].startswith("application/vnd.openxml")
     assert not editor(welsh, name="arall").get(address).context["object_list"]
+
+
+def test_what_a_link_leads_to_is_named_in_the_language_of_the_page_that_has_it() -> None:
+    home, welsh = make.homes("en")
+    draft = make.landing(home, "en", live=False, title="English: draft")
+    make.translate(draft, title="Cymraeg: drafft", publish=False)
+    for parent, language, title in ((home, "en", "English: draft"), (welsh, "cy", "Cymraeg: drafft")):
+        linking = make.landing(parent, language, body=[text(page_link(draft, "here"))])
+        note_all()
+        found = list(broken_links().filter(page=linking.pk))
+        assert list(targets_named(found).values()) == [title]
 
 
 def test_the_first_screen_names_them_to_those_who_may_mend_them(client: Client) -> None:

@@ -14,6 +14,7 @@ from cms.desk.previewing.rendering.preview_words import PREVIEW_WORDS
 from cms.previews.models import PreviewToken
 from cms.publication.models import ReleaseSet
 from cms.publication.release_sets.set_members import add_items
+from tests.factories import content as make
 from tests.previews.shared import asked, drafts, token
 from tests.publication.editors import editor
 
@@ -69,6 +70,21 @@ def test_a_link_is_shown_once_and_opens_the_preview_without_logging_in() -> None
             assert "frame-ancestors 'self'" in framed["Content-Security-Policy"]
             assert "DRAFTWORD" in framed.content.decode()
     assert Client().post(address[1]).status_code == 405
+
+
+def test_a_shared_preview_of_what_is_public_in_both_languages_does_not_call_it_secret() -> None:
+    scene = drafts()
+    for page in (scene.original, scene.translation):
+        with make.committed():
+            page.get_latest_revision().publish()
+    _, link = token(scene.original)
+    for language, public, secret in (
+        ("cy", "yn gyhoeddus eisoes", "Peidiwch"),
+        ("en", "is public already", "Do not publish"),
+    ):
+        said = asked(f"/preview/{link}/?lang={language}").content.decode()
+        assert public in said
+        assert secret not in said
 
 
 def test_files_and_pictures_of_a_shared_page_are_below_its_link() -> None:

@@ -204,8 +204,16 @@ def test_no_message_of_the_packages_falls_back() -> None:
 def test_english_days_are_british_also_where_they_are_typed() -> None:
     with override("en"):
         assert date_format(date(2026, 11, 29)) == "29 November 2026"
-        assert date_format(datetime(2026, 11, 29, 14, 5, tzinfo=UTC), "SHORT_DATETIME_FORMAT") == "29/11/2026 2:05 p.m."
         assert [DateField().to_python(typed) for typed in ("03/04/2026", "2026-04-03")] == [date(2026, 4, 3)] * 2
+
+
+@pytest.mark.parametrize(("language", "month"), [("cy", "Tachwedd"), ("en", "November")])
+def test_moments_are_by_the_clock_of_24_hours_in_any_form(language: str, month: str) -> None:
+    moment = datetime(2026, 11, 29, 14, 5, tzinfo=UTC)
+    with override(language):
+        assert date_format(moment, "DATETIME_FORMAT") == f"29 {month} 2026, 14:05"
+        assert date_format(moment, "SHORT_DATETIME_FORMAT") == "29/11/2026 14:05"
+        assert date_format(moment, "TIME_FORMAT") == "14:05"
 
 
 # Faults that were found in the demo.

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from wagtail import hooks
 
@@ -38,6 +39,11 @@ class DueTask:
     note: str = ""
     since: datetime | None = None
     until: datetime | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has waited for less than a minute, which nobody counts."""
+        return self.since is not None and timezone.now() - self.since < timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,15 +45,23 @@ def broken_links(user: Any | None = None) -> QuerySet[PageLink]:
 
 
 def targets_named(links: list[PageLink]) -> dict[int, str]:
-    """What to call each link, by its key: the page or file it leads to, or the address; what is gone by its kind."""
+    """What to call each link, by its key: the page (in the language of the page that has the link) or file it leads to, or the
+    address; what is gone by its kind.
+    """
     of_kind = {kind: {link.target for link in links if link.kind == kind} for kind in (LinkKind.PAGE, LinkKind.FILE)}
-    pages = {page.pk: page.get_admin_display_title() for page in Page.objects.filter(pk__in=of_kind[LinkKind.PAGE])}
+    pages = Page.objects.in_bulk(of_kind[LinkKind.PAGE])
+    twins = Page.objects.filter(translation_key__in={page.translation_key for page in pages.values()}, alias_of=None)
+    by_language = {(page.translation_key, page.locale_id): page for page in twins}
     files = dict(File.objects.filter(pk__in=of_kind[LinkKind.FILE]).values_list("pk", "title"))
-    titles: dict[str, dict[Any, str]] = {LinkKind.PAGE: pages, LinkKind.FILE: files}
+
+    def title(link: PageLink) -> str | None:
+        page = pages.get(link.target) if link.kind == LinkKind.PAGE and link.target else None
+        if page is None:
+            return files.get(link.target) if link.kind == LinkKind.FILE and link.target else None
+        own = by_language.get((page.translation_key, link.page.locale_id), page)
+        return str(own.get_admin_display_title())
+
     return {
-        link.pk: titles.get(link.kind, {}).get(link.target)
-        or shown_address(link.address)
-        or link.words
-        or str(link.get_kind_display())
+        link.pk: title(link) or shown_address(link.address) or link.words or str(link.get_kind_display())
         for link in links
     }

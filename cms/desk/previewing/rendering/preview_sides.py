@@ -36,6 +36,7 @@ class PreviewSide:
     forms: tuple[tuple[str, str], ...]
     fault: str
     incomplete: str = ""
+    is_public: bool = False
 
 
 def sides_context(request: HttpRequest, overlay: PreviewOverlay, place: PreviewPlace, language: Language) -> Any:
@@ -44,6 +45,9 @@ def sides_context(request: HttpRequest, overlay: PreviewOverlay, place: PreviewP
     item = _asked(request, [one for one, _ in items])
     width = request.GET.get("width") if request.GET.get("width") in WIDTHS else "desktop"
     form = request.GET.get("form") if request.GET.get("form") in forms_of() else "page"
+    sides = (
+        [_side(overlay, place, item, code, str(form), language) for code in (language, other(language))] if item else []
+    )
     return {
         "words": words,
         "reader": language,
@@ -53,9 +57,8 @@ def sides_context(request: HttpRequest, overlay: PreviewOverlay, place: PreviewP
         "widths": [(one, words[one], one == width) for one in WIDTHS],
         "form": form,
         "forms": [(one, words[one], one == form) for one in forms_of() if one != "pdf"],
-        "sides": [_side(overlay, place, item, code, str(form), language) for code in (language, other(language))]
-        if item
-        else [],
+        "sides": sides,
+        "all_public": bool(sides) and all(side.is_public for side in sides),
     }
 
 
@@ -99,6 +102,7 @@ def _side(
         tuple((words[one], place.address(code, item, one)) for one in forms_of()),
         "",
         words[f"incomplete_{code}"],
+        stage == "public",
     )
 
 

@@ -20,6 +20,7 @@ _LABELS: Final[dict[str, Label]] = {
         "Nid yw'r hyn a ddangosir yma yn gyhoeddus. Peidiwch â'i gyhoeddi na'i rannu ymhellach.",
         "What is shown here is not public. Do not publish it or share it further.",
     ),
+    "all_public": Label("Mae'r hyn a ddangosir yma yn gyhoeddus eisoes.", "What is shown here is public already."),
     "items": Label("Tudalennau", "Pages"),
     "width": Label("Lled", "Width"),
     "desktop": Label("Cyfrifiadur", "Desktop"),
