@@ -7,7 +7,7 @@ import gc
 import os
 import urllib.error
 import urllib.request
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterator
 from functools import cache
 
@@ -104,22 +104,33 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuses two tests of one name: in parallel only the first would be run, and nobody would know.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, object, object]:
+    """Refuses two tests of one name: in parallel only the first would be run, and nobody would know. It comes before all that
+    puts tests into another order.
 
     Marks what is run on PostgreSQL too: what touches a database, and asks how it keeps and finds rows. What needs Elasticsearch
     beside it is run there alone: the two are what a service in production has. What is `repetitive`, or reads the whole demo,
-    is run on one database.
+    is run on one database; and of a test's cases the first and the last are run on both.
     """
     if repeated := [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]:
         raise pytest.UsageError(f"Tests of the same name: {', '.join(repeated)}")
+    ends = first_and_last_cases(items)
     for item in items:
         if touches_a_database(item) and not item.get_closest_marker("repetitive"):
             if item.get_closest_marker("elasticsearch"):
                 item.add_marker("postgres")
-            if item.get_closest_marker("postgres") or asks_the_database(item):
+            if item.get_closest_marker("postgres") or (item.nodeid in ends and asks_the_database(item)):
                 item.add_marker("database")
+    return (yield)
+
+
+def first_and_last_cases(items: list[pytest.Item]) -> set[str]:
+    """The names of each test's first and last case, in the order of its file; of a test that has none, its own."""
+    cases: dict[str, list[str]] = defaultdict(list)
+    for item in items:
+        cases[item.nodeid.partition("[")[0]].append(item.nodeid)
+    return {name for names in cases.values() for name in (names[0], names[-1])}
 
 
 def asks_the_database(item: pytest.Item) -> bool:

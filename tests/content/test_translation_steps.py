@@ -17,5 +17,6 @@ SHORT = settings(
 )
 
 
+@pytest.mark.long
 def test_no_order_of_steps_loses_a_text_or_serves_one_as_the_other_language_s() -> None:
     run_state_machine_as_test(TranslationSteps, settings=SHORT)

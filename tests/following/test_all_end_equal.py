@@ -16,6 +16,7 @@ FEW = Cast(
 )  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.postgres
 @pytest.mark.database
 def test_whoever_follows_ends_with_the_export_whatever_dies(

@@ -72,6 +72,7 @@ def flipped(tmp_path, blocker, pairs: int, readers: int, seconds: float = 1):
         return flip(publisher, urls, readers, seconds)
 
 
+@pytest.mark.long
 @pytest.mark.database
 def test_no_reader_sees_a_set_half_out_or_half_undone(tmp_path, django_db_setup, django_db_blocker) -> None:
     pollers, figures = flipped(tmp_path, django_db_blocker, PAIRS, readers=1)

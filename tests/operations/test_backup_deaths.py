@@ -41,6 +41,7 @@ def test_a_backup_that_was_killed_is_none_and_the_next_one_is_whole(place: Place
     assert survives_deaths_while_backing_up(place, 6) > 4
 
 
+@pytest.mark.long
 def test_a_restoration_that_was_killed_has_changed_nothing_or_is_done_by_the_next(place: Place) -> None:
     assert survives_deaths_while_restoring(place, 5) > 4
 

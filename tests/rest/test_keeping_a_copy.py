@@ -132,6 +132,7 @@ def do(step: Callable[[Any, int], None], number: int) -> None:
     settle()
 
 
+@pytest.mark.long
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(
     rounds=st.lists(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 9)), max_size=3), min_size=1, max_size=4),

@@ -10,6 +10,7 @@ from tests.server.running import running
 pytestmark = pytest.mark.xdist_group("server")
 
 
+@pytest.mark.long
 def test_no_flood_brings_a_process_past_its_ceiling(django_db_setup: None, django_db_blocker: Any) -> None:
     with running(django_db_blocker, TRUST_PROXY_HEADERS="1") as server, working(server) as worker:
         for kind in KINDS:

@@ -1,0 +1,1 @@
+"""Welsh, by the clock that the other screens have."""
