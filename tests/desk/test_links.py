@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.content.languages import Language
 from cms.desk.home.task_lists import TaskQuery
 from cms.desk.links.link_faults import broken_links, targets_named
 from cms.desk.links.link_rounds import LinkChecker
@@ -126,7 +127,9 @@ def test_what_a_link_leads_to_is_named_in_the_language_of_the_page_that_has_it()
     home, welsh = make.homes("en")
     draft = make.landing(home, "en", live=False, title="English: draft")
     make.translate(draft, title="Cymraeg: drafft", publish=False)
-    for parent, language, title in ((home, "en", "English: draft"), (welsh, "cy", "Cymraeg: drafft")):
+    named: dict[Language, str] = {"en": "English: draft", "cy": "Cymraeg: drafft"}
+    for language, title in named.items():
+        parent = home if language == "en" else welsh
         linking = make.landing(parent, language, body=[text(page_link(draft, "here"))])
         note_all()
         found = list(broken_links().filter(page=linking.pk))
