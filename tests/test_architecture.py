@@ -71,7 +71,8 @@ def test_every_module_name_says_what_it_owns():
 
 # Django, Wagtail and Python look for these names; or two apps, engines or outlets each have one of the kind.
 MODULES_OF_ONE_KIND = {
-    "apps", "checks", "formats", "models", "urls", "views", "wagtail_hooks", "base", "worker",  # frameworks' names; a command and its work
+    "apps", "checks", "formats", "models", "urls", "views", "wagtail_hooks", "base",
+    "worker",  # frameworks' names; a command and its work
     "engine",  # one an engine
     "blocks",  # an app's own, and what declares or serves them
     "contracts", "examples", "filters", "items", "labels", "lists", "messages", "responses", "search", "terms", "vocabularies",
