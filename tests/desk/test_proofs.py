@@ -13,9 +13,11 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.desk.proofreading.checking.text_checks import findings
+from cms.desk.proofreading.keeping import proofs
 from cms.desk.proofreading.keeping.changed_since import items_to_check
 from cms.desk.proofreading.keeping.open_findings import dismiss, findings_of, list_again, up_to_date
 from cms.desk.proofreading.keeping.proofreader import Proofreader
@@ -228,3 +230,18 @@ def test_the_command_lists_what_there_is_and_says_so_by_its_status(written_as: s
         assert (row["kind"], row["found"], row["wanted"], row["path"]) == ("numbers", "18", "28", "summary")
     else:
         assert "numbers" in out.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_is_deleted_while_it_is_checked_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, _ = letter()
+    read = proofs.item_findings
+
+    def deleting(one: Any, *known: Any) -> Any:
+        if (there := Page.objects.filter(pk=one.instance.pk).first()) is not None:
+            there.delete()
+        return read(one, *known)
+
+    monkeypatch.setattr(proofs, "item_findings", deleting)
+    proofs.proofread([page.translation_key])
+    assert not ProofedText.objects.filter(item=page.translation_key).exists()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db import Error, transaction
+from django.db import Error, IntegrityError, transaction
 from wagtail.models import Page
 
 from cms.content.languages import other
@@ -37,7 +37,12 @@ def proofread(items: Iterable[UUID], knowledge: Knowledge | None = None) -> None
         for language, one in read.items():
             found = list(item_findings(one, known, confirmed))
             seen = {"revision": revisions[language], "beside": revisions.get(other(language), 0)}
-            _keep(item, one, found, {**seen, "mark": marks[language] + marks.get(other(language), "")})
+            try:
+                _keep(item, one, found, {**seen, "mark": marks[language] + marks.get(other(language), "")})
+            except IntegrityError:
+                if type(one.instance).objects.filter(pk=one.instance.pk).exists():
+                    raise
+                # Deleted while it was read: there is nothing left to check.
         ProofedText.objects.filter(item=item).exclude(language__in=list(read)).delete()
 
 
