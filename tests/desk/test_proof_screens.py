@@ -193,6 +193,19 @@ def test_a_release_of_several_pages_lists_them_and_goes_out_all_the_same() -> No
     assert shown.select_one("button[value=release]").get("disabled") is None
 
 
+def test_a_release_says_of_a_finding_in_a_newer_draft_that_the_draft_does_not_go_out() -> None:
+    page, _, client = scene()
+    made = ReleaseSet.objects.create(name="The new letters")
+    add_items(made, [page.translation_key])
+    address = reverse("publication_admin:set", args=[made.pk])
+    said = "Found in a newer draft, which does not go out."
+    assert said not in soup(client.get(address)).select_one("[data-set-checks]").get_text(" ", strip=True)
+    page = make.fresh(page)
+    page.summary = "Reply to the the letter within 28 days, please."
+    page.save_revision()
+    assert said in soup(client.get(address)).select_one("[data-set-checks]").get_text(" ", strip=True)
+
+
 def test_a_text_of_a_translation_is_checked_anew_each_time_it_is_saved() -> None:
     page, welsh, client = scene("cy")
     translation = translation_of(page)
