@@ -75,6 +75,21 @@ def test_each_kind_of_task_is_counted_and_leads_to_where_it_is_done() -> None:
         assert client.get(next(one for one in task_lists() if one.name == name).address).status_code == 200
 
 
+def test_what_is_alone_is_named_in_the_language_that_is_although_the_other_was_published_later() -> None:
+    page, translation = pair("en")
+    client = editor(page, translation)
+    make.publish(translation, summary=make.words("cy", "a b"))
+    make.publish(page, summary=make.words("en", "c d"))
+    until = timezone.now() + dt.timedelta(days=7)
+    for language in ("en", "cy"):
+        actions.release_alone(page.translation_key, language, None, "Urgent", until)
+        assert [task.language for task in found()["exceptions"].first] == [language]
+        rows = client.get(reverse("publication_admin:waiting"), {"export": "csv"})
+        table = b"".join(rows.streaming_content).decode()  # type: ignore[attr-defined]
+        alone = [line.split(",")[1] for line in table.splitlines() if "One language alone" in line]
+        assert alone == [{"en": "English", "cy": "Welsh"}[language]]
+
+
 def test_all_reviews_have_a_screen_of_their_own() -> None:
     home, _ = make.homes()
     client = editor(home)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,8 @@ from wagtail.models import Page, TaskState, WorkflowState
 from cms.content.languages import CODES
 from cms.desk.workflow.stages.request_changes import words_of
 from cms.publication.admin.releasing.waiting_view import own_pages
-from cms.publication.models import Edition, HeldWithdrawal, Release, ReleasedVersion, ReleaseKind
+from cms.publication.models import Edition, HeldWithdrawal
+from cms.publication.releases.last_releases import exceptions
 from cms.publication.safeguards.blast_radius import open_withdrawals
 from cms.publication.visibility import served
 
@@ -41,12 +42,8 @@ class _InScreenLanguage:
 
 def _exceptions(query: TaskQuery) -> FoundTasks:
     """Of what one language is public alone until a moment, the next to end first; each in that language."""
-    latest = ReleasedVersion.objects.filter(release=OuterRef("pk")).order_by(F("published").desc(nulls_last=True))
-    newer = Release.objects.filter(item=OuterRef("item"), pk__gt=OuterRef("pk"))
-    alone = Release.objects.filter(~Exists(newer), kind=ReleaseKind.ALONE, until__isnull=False)
-    chosen, count, own = counted(alone, query)
-    named = chosen.annotate(language=Subquery(latest.values("language")[:1]))
-    first: list[Any] = list(named.order_by("until", "pk")[: query.limit])
+    chosen, count, own = counted(exceptions(), query)
+    first = list(chosen.order_by("until", "pk")[: query.limit])
     pages = pages_of(first, query.user) if first else {}
     tasks = [_task(pages, row, note=row.reason, since=row.at, until=row.until) for row in first]
     return FoundTasks(count, own, tasks)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
 from cms.content.languages import Language
 
@@ -77,11 +77,19 @@ def last_releases(items: Iterable[UUID]) -> dict[UUID, LastRelease]:
     }  # fmt: skip
 
 
+def exceptions() -> QuerySet[Any]:
+    """The releases by which one language is public alone until a moment, with that `language`: the other one lags, or is not
+    public.
+    """
+    newer = Release.objects.filter(item=OuterRef("item"), pk__gt=OuterRef("pk"))
+    current = ReleasedVersion.objects.filter(release=OuterRef("pk"), stale_since=None)
+    alone = Release.objects.filter(~Exists(newer), kind=ReleaseKind.ALONE, until__isnull=False)
+    return alone.annotate(language=Subquery(current.values("language")[:1]))
+
+
 def ended_items(now: datetime) -> QuerySet[Any, UUID]:
     """The items of which one language was to be alone until a moment that has passed, and is so still."""
-    newer = Release.objects.filter(item=OuterRef("item"), pk__gt=OuterRef("pk"))
-    past = Release.objects.filter(~Exists(newer), kind=ReleaseKind.ALONE, until__lte=now)
-    return past.values_list("item", flat=True)
+    return exceptions().filter(until__lte=now).values_list("item", flat=True)
 
 
 def versions_of(release: Release) -> Versions:

@@ -44,7 +44,7 @@ def shown_faults(release_set: ReleaseSet, faults: Iterable[Fault]) -> list[Shown
 def title_as_released(page: Page) -> str:
     """The title of the version that goes out: of the live one; of the draft where nothing is live yet."""
     if not page.live:
-        return str(page.draft_title or page.title)
+        return str(page.get_admin_display_title())
     return str(live_version(page.specific).page.title if page.has_unpublished_changes else page.title)
 
 

@@ -4,10 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,9 +16,9 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.content.declaration.registry import page_models
-from cms.content.languages import CODES
+from cms.content.languages import CODES, Language, other
 
-from ...models import Release, ReleaseKind
+from ...releases.last_releases import exceptions
 from ..exporting.spreadsheets import export_buttons, spreadsheet
 from ..inspection import Inspection, not_public_as_they_are
 from ..item_overview import LANGUAGE_NAMES
@@ -42,9 +40,13 @@ class HeldPage:
 
 @dataclass(frozen=True)
 class LanguageAlone:
-    """An item of which one language is public without the other, or in a newer version, until a moment."""
+    """An item of which `language` is public without the other, or in a newer version, until a moment.
+
+    `page` is in that language, or in the other where the user may edit only that.
+    """
 
     page: Any
+    language: Language
     by_name: str
     reason: str
     until: datetime | None
@@ -77,9 +79,15 @@ def _rows(held: Iterable[HeldPage], alone: Iterable[LanguageAlone]) -> Iterator[
     for one in held:
         yield one.page.get_admin_display_title(), one.language, one.why, one.page.last_published_at, "", ""
     for row in alone:
-        language = LANGUAGE_NAMES[row.page.locale.language_code]
         title = row.page.get_admin_display_title()
-        yield title, language, f"{_('One language alone')}: {row.reason}", row.at, row.until, row.by_name
+        yield (
+            title,
+            LANGUAGE_NAMES[row.language],
+            f"{_('One language alone')}: {row.reason}",
+            row.at,
+            row.until,
+            row.by_name,
+        )
 
 
 def own_pages(user: Any) -> Any:
@@ -104,13 +112,11 @@ def held_pages(pages: Any, now: datetime) -> list[HeldPage]:
 
 def languages_alone(pages: Any) -> list[LanguageAlone]:
     """Of the items of the pages, those of which one language is alone until a moment, the next to end first."""
-    newer = Release.objects.filter(item=OuterRef("item"), pk__gt=OuterRef("pk"))
-    rows = Release.objects.filter(~Exists(newer), kind=ReleaseKind.ALONE, until__isnull=False).order_by("until", "pk")
-    by_item: dict[UUID, Any] = {}
-    for page in pages.filter(translation_key__in=rows.values("item")).order_by("pk"):
-        by_item.setdefault(page.translation_key, page)
+    rows = exceptions().order_by("until", "pk")
+    known = pages.filter(translation_key__in=rows.values("item"))
+    by_key = {(page.translation_key, page.locale.language_code): page for page in known}
     return [
-        LanguageAlone(by_item[row.item], row.by_name, row.reason, row.until, row.at)
+        LanguageAlone(page, row.language, row.by_name, row.reason, row.until, row.at)
         for row in rows
-        if row.item in by_item
+        if (page := by_key.get((row.item, row.language)) or by_key.get((row.item, other(row.language))))
     ]
