@@ -6,6 +6,7 @@ its requests, or that it could not be done now, or what was wrong.
 """
 
 import json
+import random
 import sys
 import threading
 import time
@@ -31,7 +32,7 @@ class Desk(threading.Thread):
         self._number, self._url, self._pause, self._over = number, url, pause, over
         self._own, self._spare = library["own"][number], library["spare"][number]
         self._writer, self._checker = AdminSession(url), AdminSession(url)
-        self.round, self._is_wrong = 0, False
+        self.round, self._is_wrong, self._chance = 0, False, random.Random(number)
 
     def run(self) -> None:
         """One act after the other, until one is wrong. What cannot be done now is done from its beginning a little later."""
@@ -43,7 +44,7 @@ class Desk(threading.Thread):
             for act in (self.save_draft, self.publish, self.translate, self.upload, self.delete, self.restore):
                 if not self._is_wrong:
                     self._act(act.__name__, act)
-                    self._over.wait(self._pause)
+                    self._over.wait(self._pause * self._chance.uniform(0.5, 1.5))
 
     def _act(self, name: str, act: Callable[[], None]) -> None:
         while True:
@@ -118,12 +119,18 @@ class Desk(threading.Thread):
 
     def restore(self) -> None:
         """They come back as they were, and are published again."""
+        shown = []
         for row in self._checker.open("/admin/reports/bin/").select("tr"):
+            shown.append(row.get_text(" ", strip=True))
             link = row.select_one("a[href^='/admin/reports/bin/'][href$='/restore/']")
             if link is not None and f"spare {self._number}-0" in row.get_text():
                 address = str(link["href"])
-                self._checker.send(address, self._checker.form(address, "form[method=post][novalidate]"))
-        self._publish(self._spare["pages"]["en"])
+                screen, _ = self._checker.send(address, self._checker.form(address, "form[method=post][novalidate]"))
+                shown += [message.get_text(" ", strip=True) for message in screen.select(".messages")]
+        try:
+            self._publish(self._spare["pages"]["en"])
+        except WrongError as error:
+            raise WrongError(f"{error}, after {shown}") from None
         self._release(self._spare["pages"]["cy"])
         self._spare_is(200)
 

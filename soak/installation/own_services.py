@@ -21,7 +21,8 @@ class OwnServices:
         self._folder = folder
         self._script = folder / "bin" / "services"
         self._script.parent.mkdir()
-        shutil.copy(settings.BASE_DIR / "bin" / "services", self._script)
+        for program in ("services", "debian-program"):
+            shutil.copy(settings.BASE_DIR / "bin" / program, self._script.parent)
         postgres, elasticsearch = free_port(), free_port()
         self._environment = {
             **os.environ,

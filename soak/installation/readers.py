@@ -1,6 +1,7 @@
 """A process of its own that reads: `readers URL LIBRARY RATE FILE`, the library as JSON; it ends when its input does.
 
-It asks RATE times a second, over connections that stay open, for all kinds of answers. Of each it writes a line: when it was
+It asks RATE times a second, over connections that stay open, for all kinds of answers; for searches over others, since
+whoever waits for a search keeps no other reader waiting. Of each it writes a line: when it was
 due to be asked, its outlet, the status (0: the connection broke), the milliseconds since it was due, and what is wrong with it.
 """
 
@@ -20,8 +21,9 @@ CONNECTIONS = 8
 TIMEOUT = 60
 # What may be answered while something is broken, with how long to wait.
 BUSY = {429, 503}
-# How many of a hundred requests are of each outlet; the others are of one item.
-SHARES = {"both": 10, "list": 8, "search": 6, "feed": 5, "graphql": 8, "page": 8, "embed": 8, "file": 2}
+# How many of a hundred requests are searches; of a hundred others how many are of each outlet, and the rest of one item.
+SEARCHES = 6
+SHARES = {"both": 10, "list": 8, "feed": 5, "graphql": 8, "page": 8, "embed": 8, "file": 2}
 _NODES = "nodes { title translations { language title } }"
 QUERY = " ".join(f"{code}: items(language: {code.upper()}, first: 10) {{ {_NODES} }}" for code in MARKS)
 
@@ -35,36 +37,53 @@ class Asked(NamedTuple):
     body: bytes | None = None
 
 
+class Turns:
+    """When requests are to be made, each by whichever connection is free. Of what was missed, a second is made up for."""
+
+    def __init__(self, rate: float) -> None:
+        self._pause, self._due, self._lock = 1 / rate, time.time(), threading.Lock()
+
+    def next(self) -> float:
+        """The moment of the next, which is waited for."""
+        with self._lock:
+            due = max(self._due, time.time() - 1)
+            self._due = due + self._pause
+        time.sleep(max(0.0, due - time.time()))
+        return due
+
+
 class Readers:
     """Of one installation."""
 
     def __init__(self, url: str, library: dict[str, Any], rate: float, out: TextIO) -> None:
         self._port = urlsplit(url).port
         self._library, self._items = library, [*library["own"], *library["still"]]
-        self._pause, self._truth = CONNECTIONS / rate, Truth()
+        searches = rate * SEARCHES / 100
+        self._searching, self._reading, self._truth = Turns(searches), Turns(rate - searches), Truth()
         self._out, self._lock = out, threading.Lock()
         self._bytes_of_file: bytes | None = None
         self.over = threading.Event()
 
     def run(self) -> None:
         """Until it is over."""
-        threads = [threading.Thread(target=self._read, args=(number,)) for number in range(CONNECTIONS)]
+        threads = [
+            threading.Thread(target=self._read, args=(turns, number))
+            for turns in (self._searching, self._reading)
+            for number in range(CONNECTIONS)
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
 
-    def _read(self, number: int) -> None:
+    def _read(self, turns: Turns, number: int) -> None:
         chance = random.Random(number)
         connection = HTTPConnection("127.0.0.1", self._port, timeout=TIMEOUT)
-        due = time.time() + self._pause * number / CONNECTIONS
         while not self.over.is_set():
-            time.sleep(max(0.0, due - time.time()))
-            asked = self._chosen(chance)
+            due = turns.next()
+            asked = self._chosen(chance, is_search=turns is self._searching)
             status, fault = self._answered(connection, asked)
             self._write(due, asked, status, time.time() - due, fault)
-            # Whoever waited for an answer does not ask for all that was missed at once.
-            due = max(due + self._pause, time.time() - 1)
 
     def _answered(self, connection: HTTPConnection, asked: Asked) -> tuple[int, str]:
         began = time.time()
@@ -108,9 +127,10 @@ class Readers:
                 return "" if body == self._bytes_of_file else "another file"
         return fault_in_markup(asked.language, body)
 
-    def _chosen(self, chance: random.Random) -> Asked:
+    def _chosen(self, chance: random.Random, *, is_search: bool) -> Asked:
         pair, language = chance.choice(self._items), chance.choice(sorted(MARKS))
-        outlet = next((name for name, share in SHARES.items() if chance.random() * 100 < share), "item")
+        of_items = next((name for name, share in SHARES.items() if chance.random() * 100 < share), "item")
+        outlet = "search" if is_search else of_items
         path = {
             "item": f"/api/v1/{language}/items/{pair['item']}",
             "both": f"/api/v1/items/{pair['item']}?lang=cy,en",
