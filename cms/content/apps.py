@@ -17,7 +17,7 @@ class ContentConfig(AppConfig):
         from .files import broken_pictures
         from .projection import standing_in
         from .translating import kept_restrictions, seen_sources, segment_records, translation_guard
-        from .trees import moving, places
+        from .trees import kept_places, moving, places
 
         translation_guard.install()
         segment_records.install()
@@ -25,6 +25,7 @@ class ContentConfig(AppConfig):
         kept_restrictions.install()
         places.install()
         moving.install()
+        kept_places.install()
         standing_in.connect(snippets.Organisation, snippets.Topic)
         declared_calls.install()
         taking_turns.install()

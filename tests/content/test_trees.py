@@ -231,3 +231,44 @@ def test_code_may_copy_as_it_will() -> None:
     home, welsh_home = make.homes("en")
     copied = make.landing(home, "en").copy(to=welsh_home, update_attrs={"slug": "copied"})
     assert isinstance(copied.specific, LandingPage)
+
+
+def test_a_page_goes_below_the_one_that_was_chosen_wherever_that_stands_by_now() -> None:
+    home = make.home("en")
+    first, chosen, last, page = (make.landing(home, "en") for _ in range(4))
+    read_before = make.fresh(chosen)
+    make.fresh(last).move(make.fresh(first), pos="left")
+    make.fresh(page).move(read_before, pos="last-child")
+    assert parents(page) == [chosen.pk]
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_who_saves_a_page_that_was_read_before_it_was_moved_and_added_to_leaves_it_there() -> None:
+    home = make.home("en")
+    above, page = make.landing(home, "en", slug="above"), make.landing(home, "en", slug="page")
+    revision, read_before = make.fresh(page).latest_revision, make.fresh(page)
+    published = revision.as_object()
+    make.landing(page, "en", slug="child")
+    make.fresh(page).move(make.fresh(above), pos="last-child")
+    for stale in (published, read_before):
+        stale.save()
+        now = make.fresh(page)
+        assert (now.get_parent().pk, now.numchild, now.url_path) == (above.pk, 1, f"{home.url_path}above/page/")
+    make.landing(now, "en")
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_a_page_whose_slug_changes_while_the_one_above_it_is_renamed_has_the_address_of_both() -> None:
+    home = make.home("en")
+    above = make.landing(home, "en", slug="above")
+    page = make.landing(above, "en", slug="page")
+    read_before = make.fresh(page)
+    renamed = make.fresh(above)
+    renamed.slug = "over"
+    renamed.save()
+    read_before.slug = "sheet"
+    read_before.save()
+    assert make.fresh(page).url_path == f"{home.url_path}over/sheet/"
+    read_before.title = "Other"
+    read_before.save()
+    assert make.fresh(page).url_path == f"{home.url_path}over/sheet/"

@@ -16,7 +16,7 @@ from tests.publication.test_release_races import at_once
 
 __all__ = ["together"]
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("together")]
-TIMES, PEOPLE = 15, 8
+TIMES, PEOPLE = 3, 5
 
 
 def delete_and_restore(page: Any, user: Any) -> None:

@@ -16,6 +16,7 @@ from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.models import Page
 
 from .places import refusal
+from .tree_lock import lock_tree
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,6 @@ class Apart:
     wanted: Page | None
 
 
-# What a page in memory knows of where it stands.
-_PLACE: Final = ["path", "depth", "numchild", "url_path"]
 # Of a page in memory: what was moved with it.
 _MOVED: Final = "moved_likewise"
 
@@ -36,14 +35,14 @@ _MOVED: Final = "moved_likewise"
 def install() -> None:
     """Has whatever moves a page move its translations in the same transaction: readers see both move at once.
 
-    Code without a user may do what nobody's rights forbid. A page that was read before its twin was moved is looked at again.
+    Code without a user may do what nobody's rights forbid.
     """
     execute = MovePageAction.execute
 
     @wraps(execute)
     def execute_for_both(self: MovePageAction, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():
-            self.page.refresh_from_db(fields=_PLACE)
+            lock_tree(self.page, self.target)
             result = execute(self, *args, **kwargs)
             movable = [one for one in apart(Page.objects.get(pk=self.page.pk)) if not hindrance(one, self.user)]
             for found in movable:

@@ -16,6 +16,7 @@ from wagtail.actions.delete_page import DeletePageAction, DeletePagePermissionEr
 from wagtail.models import Page, WorkflowState
 
 from cms.content.declaration.registry import type_of
+from cms.content.trees.tree_lock import lock_tree
 from cms.publication.clock import shared_now
 from cms.publication.releases.policies import policy_of
 from cms.publication.releases.recording import name_of
@@ -43,6 +44,7 @@ def install() -> None:
         if self.user is None:
             # Else who dies in it leaves a page that counts fewer below it than there are, and takes no more.
             with transaction.atomic():
+                lock_tree()
                 return delete(self.page)
         self.check(skip_permission_checks=skip_permission_checks)
         return put_into_bin(self.page, self.user, delete)
@@ -56,6 +58,7 @@ def put_into_bin(page: Page, user: Any, delete: Callable[[Page], Deleted]) -> De
     Raises DeletePagePermissionError where the user may not delete all of it.
     """
     with transaction.atomic():
+        lock_tree()
         now = Page.objects.select_for_update().filter(pk=page.pk).first()
         if now is None:
             return 0, {}

@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from cms.content.models import SeenSource
 from cms.content.translating.stable_content import content_digest
+from cms.content.trees.tree_lock import lock_tree
 from cms.publication.reconciliation.receivers import after_commit
 
 from .bin_places import NotRestored, check_place, places
@@ -38,6 +39,7 @@ def restore(binned: BinnedItem, user: Any, below: Page | None = None) -> Restore
     """Puts an item back to where it was, or below a page and that page's translations. Raises NotRestored."""
     try:
         with transaction.atomic():
+            lock_tree()
             return _restore(BinnedItem.objects.select_for_update().get(pk=binned.pk), user, below)
     except BinnedItem.DoesNotExist as error:
         raise NotRestored(_("It is not in the bin any more.")) from error
