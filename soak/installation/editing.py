@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -32,21 +33,26 @@ class Desk(threading.Thread):
         self._number, self._url, self._pause, self._over = number, url, pause, over
         self._own, self._spare = library["own"][number], library["spare"][number]
         self._writer, self._checker = AdminSession(url), AdminSession(url)
-        self.round, self._is_wrong, self._chance = 0, False, random.Random(number)
+        self.round, self.shown, self._chance = 0, 0, random.Random(number)
 
     def run(self) -> None:
-        """One act after the other, until one is wrong. What cannot be done now is done from its beginning a little later."""
+        """One act after the other. What cannot be done now is done from its beginning a little later; after one that was wrong
+        comes the next round.
+        """
         people = zip((self._writer, self._checker), names_of(self._number), strict=True)
         for session, name in people:
             self._act(f"log in {name}", lambda s=session, n=name: s.log_in(n, PASSWORD))
-        while not (self._over.is_set() or self._is_wrong):
+        acts = (self.save_draft, self.publish, self.translate, self.upload, self.delete, self.restore)
+        while not self._over.is_set():
             self.round += 1
-            for act in (self.save_draft, self.publish, self.translate, self.upload, self.delete, self.restore):
-                if not self._is_wrong:
-                    self._act(act.__name__, act)
-                    self._over.wait(self._pause * self._chance.uniform(0.5, 1.5))
+            for act in acts:
+                if not self._act(act.__name__, act):
+                    self._take_up()
+                    break
+                self._over.wait(self._pause * self._chance.uniform(0.5, 1.5))
 
-    def _act(self, name: str, act: Callable[[], None]) -> None:
+    def _act(self, name: str, act: Callable[[], None]) -> bool:
+        """Whether it went well."""
         while True:
             began, told = time.time(), {"desk": self._number, "act": name}
             for session in (self._writer, self._checker):
@@ -59,11 +65,15 @@ class Desk(threading.Thread):
                 continue
             except Exception as error:
                 tell({**told, "at": time.time(), "wrong": f"{type(error).__name__}: {error}"})
-                self._is_wrong = True
-                return
+                return False
             taken = [round(one * 1000) for one in (*self._writer.taken, *self._checker.taken)]
             tell({**told, "at": began, "ms": taken})
-            return
+            return True
+
+    def _take_up(self) -> None:
+        """What readers have, after what was wrong."""
+        with suppress(LaterError, HTTPError, ValueError):
+            self.shown = int(self._titles()[1].rpartition("-")[2])
 
     def title(self, language: str) -> str:
         """What the pair is to be called after this round."""
@@ -74,12 +84,12 @@ class Desk(threading.Thread):
         page = _edit_address(self._own["pages"]["en"])
         form = self._writer.form(page, _EDITOR)
         self._writer.send(page, form | {"title": self.title("en")})
-        self._is_public(self.round - 1)
+        self._is_public(self.shown)
 
     def publish(self) -> None:
         """Somebody else publishes it. It waits for its translation."""
         self._publish(self._own["pages"]["en"])
-        self._is_public(self.round - 1)
+        self._is_public(self.shown)
 
     def translate(self) -> None:
         """What has changed is brought in, written and released, with the original."""
@@ -96,13 +106,15 @@ class Desk(threading.Thread):
         self._writer.save(row["data-url"], form | text)
         self._release(self._own["pages"]["cy"])
         self._is_public(self.round, within=SEEN_WITHIN)
+        self.shown = self.round
 
     def upload(self) -> None:
         """A file is in the administration, and nowhere else as long as no page has it."""
         name, add = f"ffurflen-{uuid4().hex}.pdf", "/admin/documents/add/"
         form = self._writer.form(add, "form[enctype]") | {"title": name, "language": "mul"}
-        screen, at = self._writer.send(add, form, (name, b"%PDF-1.4 " + name.encode()))
-        link = next((one["href"] for one in screen.select("a[href]") if one.get_text(strip=True) == name), None)
+        _, at = self._writer.send(add, form, (name, b"%PDF-1.4 " + name.encode()))
+        listed = self._writer.open("/admin/documents/?ordering=-created_at").select("a[href]")
+        link = next((one["href"] for one in listed if one.get_text(strip=True) == name), None)
         if link is None:
             raise WrongError(f"the upload was refused: {at}")
         stored = self._writer.open(link).select_one(f"a[href*='{name}']")

@@ -1,6 +1,7 @@
 """The whole service over services of its own: a server, workers, editors, readers and partners who follow, each a process."""
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -28,6 +29,9 @@ from tests.server.running import COMMAND, Running, until
 
 from .own_services import OwnServices, own_services
 
+logger = logging.getLogger(__name__)
+# Each act of the editors, as it is done.
+LOG = Path(settings.BASE_DIR) / "var" / "installation-soak.log"
 MANAGE = (sys.executable, "manage.py")
 WORKERS = 2
 # Room for what editors upload; nothing else is on this disk.
@@ -170,7 +174,7 @@ class Actors:
 
     def __init__(self, installation: Installation, folder: Path) -> None:
         size, library = installation.size, json.dumps(installation.library)
-        self.reading, self.told = folder / "readers", []
+        self.reading, self.told = folder / "readers", list[dict[str, Any]]()
         readers = ("-m", "soak.installation.readers", installation.url, library)
         editors = ("-m", "soak.installation.editing", installation.url, library, str(size.pause))
         self._processes = [
@@ -186,7 +190,13 @@ class Actors:
 
     def _listen(self) -> None:
         assert self._editors.stdout is not None
-        self.told: list[dict[str, Any]] = [json.loads(line) for line in self._editors.stdout]
+        with LOG.open("wb") as log:
+            for line in self._editors.stdout:
+                self.told.append(json.loads(line))
+                log.write(line)
+                log.flush()
+                if "wrong" in self.told[-1]:
+                    logger.warning("%s", self.told[-1])
 
     def end(self) -> None:
         """They finish what they have begun."""

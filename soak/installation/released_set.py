@@ -10,10 +10,12 @@ from typing import Any
 from tests.journeys.flip import SEEN_WITHIN, Poller
 from tests.journeys.test_release_flip import FlippingPublisher
 
-from .installation import Installation
+from .installation import Installation, wait_until
 
 # As many as a list may have.
 MOST = 100
+# Seconds in which each address is asked for, whatever else the machine has to do.
+PATIENCE = 120
 
 
 class ReleasedSet:
@@ -31,12 +33,12 @@ class ReleasedSet:
         poller = Poller(self._requests(publisher.ready), set())
         poller.start()
         try:
-            time.sleep(2)
+            _all_asked_since(time.time(), poller)
             released = publisher.ask("release")
-            time.sleep(2)
+            _all_asked_since(released["at"] + SEEN_WITHIN, poller)
             undone = time.time()
             reverted = publisher.ask("revert")
-            time.sleep(2)
+            _all_asked_since(reverted["at"] + SEEN_WITHIN, poller)
         finally:
             poller.stopped.set()
             poller.join(90)
@@ -69,3 +71,13 @@ class ReleasedSet:
         query = json.dumps({"query": f"{{ {lists} }}"}).encode()
         graphql = urllib.request.Request(f"{self._url}/graphql", query, {"Content-Type": "application/json"})
         return [*(urllib.request.Request(f"{self._url}{path}") for path in paths), graphql]
+
+
+def _all_asked_since(moment: float, poller: Poller) -> None:
+    """Waits until every address has been asked for after a moment, however slow the machine is."""
+
+    def is_so() -> bool:
+        asked = {one.address for one in list(poller.answers) if one.ended - one.seconds > moment}
+        return asked == {request.full_url for request in poller.requests}
+
+    assert wait_until(is_so, PATIENCE) < PATIENCE

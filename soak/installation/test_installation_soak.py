@@ -3,7 +3,6 @@
 `make soak` takes an hour, or as many minutes as SOAK_MINUTES says; `make installation-check` has a small form of it.
 """
 
-import json
 import logging
 import os
 import time
@@ -79,8 +78,6 @@ def _observed(installation: Installation, released_set: ReleasedSet, actors: Act
     settled = wait_until(lambda: not (installation.troubles() or installation.differing()), SETTLED_WITHIN)
     assert settled < SETTLED_WITHIN, (installation.troubles(), installation.differing())
     installation.run(*MANAGE, "rebuild_publication", "--check")
-    log = Path(settings.BASE_DIR) / "var" / "installation-soak.log"
-    log.write_text("".join(f"{json.dumps(one)}\n" for one in actors.told), encoding="utf-8")
     reading = Reading()
     reading.read(actors.answers(), faults.done)
     done = [one for one in actors.told if "ms" in one]

@@ -1,15 +1,17 @@
 """Several people change the tree of pages at the same moment: each gets what they asked for, of the pages that they chose."""
 
 from functools import partial
-from itertools import permutations
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from wagtail.models import Page
 
+from cms.desk.trash import binning
 from cms.desk.trash.models import BinnedItem
 from cms.desk.trash.restoring import restore
+from cms.desk.trash.row_archive import keep_rows
 from tests.factories import content as make
 from tests.publication.pairs import pair, together
 from tests.publication.test_release_races import at_once
@@ -34,3 +36,24 @@ def test_many_delete_and_restore_pages_beside_each_other() -> None:
     assert set(Page.objects.values_list("pk", "slug")) == there
     assert not BinnedItem.objects.exists()
     assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_nobody_writes_of_either_language_while_both_are_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the worker wrote of a page after its rows had been looked for let the deletion fail at its very end."""
+    page, twin = pair()
+    tried: list[str] = []
+
+    def write() -> None:
+        with transaction.atomic():
+            Page.objects.select_for_update(no_key=True, nowait=True).get(pk=twin.pk)
+
+    def keep(*args: Any) -> None:
+        with pytest.raises(AssertionError, match="lock"):
+            at_once(write)
+        tried.append("refused")
+        keep_rows(*args)
+
+    monkeypatch.setattr(binning, "keep_rows", keep)
+    make.fresh(page).delete(user=get_user_model().objects.create_superuser("golygydd"))
+    assert tried == ["refused"]
+    assert not Page.objects.filter(pk=twin.pk).exists()

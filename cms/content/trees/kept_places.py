@@ -31,7 +31,9 @@ def stand_where_it_stands(instance: Any, raw: bool, update_fields: Any, using: s
     if transaction.get_connection(using).in_atomic_block:
         pages = pages.select_for_update(no_key=True, of=("self",))
     above = Page.objects.filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen))
-    place = pages.filter(pk=instance.pk).annotate(above=Subquery(above.values("url_path"))).values(*_TREE, "above").first()
+    place = (
+        pages.filter(pk=instance.pk).annotate(above=Subquery(above.values("url_path"))).values(*_TREE, "above").first()
+    )
     if place is None:
         return
     for name in _TREE:

@@ -1,6 +1,7 @@
 """Out of the bin: both languages of an item, and all below them, go back to their places as drafts, in one transaction."""
 
 import json
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -25,6 +26,7 @@ from .models import BinnedItem, BinnedRoot
 from .row_archive import put_changes_back, put_rows_back, read_rows
 
 RESTORE: Final = "trash.restore"
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ def restore(binned: BinnedItem, user: Any, below: Page | None = None) -> Restore
     except BinnedItem.DoesNotExist as error:
         raise NotRestored(_("It is not in the bin any more.")) from error
     except IntegrityError as error:
+        logger.exception(
+            "%s could not be restored. What to do: restore it again; if that is refused too, report what stands below.",
+            binned.item,
+        )
         raise NotRestored(_("Something that was made since is in its place.")) from error
 
 
