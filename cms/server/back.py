@@ -1,4 +1,4 @@
-"""A process for work that must not delay reading, with an interpreter lock of its own, and how those that listen ask it.
+"""The process for work that must not delay reading, with an interpreter lock of its own, and how the others ask it.
 
 A thread of a lane sends an environment and the body over a socket that only this server's processes know, and waits for
 the answer.
@@ -27,11 +27,10 @@ from cms.http.caching.response_cache import Application, Environ, StartResponse
 from cms.http.responses import FullResponse
 
 from .calls import call, pieces_of
-from .lanes import Apart
 
 logger = logging.getLogger(__name__)
-# Where processors are scarce, readers come first, then searches.
-NICENESS: Final = {Apart.SEARCH: 2, Apart.BACK: 5}
+# What is done here comes after reading where processors are scarce.
+NICENESS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Reply:
 
 
 class Back:
-    """The other end, for threads of lanes: a WSGI application that lets a process apart answer."""
+    """The other end, for threads of lanes: a WSGI application that lets the process apart answer."""
 
     def __init__(self, address: str) -> None:
         self._address = address
@@ -105,11 +104,10 @@ class _Spooled:
 
 
 class BackServer:
-    """What such a process does: a thread for each connection of a thread of a lane, so that lanes bound it."""
+    """What the process does: a thread for each connection of a thread of a lane, so that lanes bound it."""
 
-    def __init__(self, application: Application, folder: str, grace: float, niceness: int = 0) -> None:
+    def __init__(self, application: Application, folder: str, grace: float) -> None:
         self._application = application
-        self._niceness = niceness
         self._folder = folder
         self._grace = grace
         self._lock = threading.Lock()
@@ -117,7 +115,7 @@ class BackServer:
 
     def run(self, listening: socket.socket) -> None:
         """Serves until the process is told to end or its parent has ended; what runs then has `grace` seconds."""
-        os.nice(self._niceness)
+        os.nice(NICENESS)
         signal.signal(signal.SIGTERM, _end)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()

@@ -46,20 +46,7 @@ from .calls import MADE, Answer, answered_at_once, call, environ_of, next_piece,
 from .followers.following import Following, follows
 from .gate import gated
 from .held_places import HeldPlaces, NoPlace, Share
-from .lanes import (
-    ADMIN_PREFIX,
-    EXPORT,
-    FILES,
-    FOLLOWING,
-    HEALTH,
-    PICTURES,
-    READING,
-    Apart,
-    Lane,
-    LaneFull,
-    Lanes,
-    lane_of,
-)
+from .lanes import ADMIN_PREFIX, EXPORT, FILES, FOLLOWING, HEALTH, PICTURES, READING, Lane, LaneFull, Lanes, lane_of
 from .refusals import busy, too_large, too_many_open, too_slow
 from .request_counts import count_request
 
@@ -80,14 +67,14 @@ Scope = dict[str, Any]
 
 
 class Front:
-    """Answers with `django` in lanes of this process, and over sockets in `folder` in those that are apart."""
+    """Answers with `django` in lanes of this process, and over the socket at `address` in those that are apart."""
 
-    def __init__(self, django: Application, folder: str) -> None:
-        self._apart = apart = {one: Back(one.address(folder)) for one in Apart}
+    def __init__(self, django: Application, address: str, folder: str) -> None:
+        self._back = back = Back(address)
 
         def either(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
             environ[MADE] = True
-            return apart.get(environ["cms.lane"].apart, django)(environ, start_response)
+            return (back if environ["cms.lane"].apart else django)(environ, start_response)
 
         self._gate = gated(either, store_in(folder))
         self._lanes = Lanes()
@@ -152,9 +139,7 @@ class Front:
         environ[MADE] = True
         try:
             async with asyncio.timeout(PATIENCE + 1):
-                return await self._lanes.run(
-                    HEALTH, "", call, self._apart[Apart.BACK], with_body(environ, Body(self._folder))
-                )
+                return await self._lanes.run(HEALTH, "", call, self._back, with_body(environ, Body(self._folder)))
         except (LaneFull, OSError, EOFError):
             return Answer(*public_readiness(ready=False), origin="first")
 

@@ -6,8 +6,6 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 Result = TypeVar("Result")
@@ -18,45 +16,34 @@ _IS_SHEET: Final = re.compile(r"(?:\A|&)export=")
 _TAKES_FILES: Final = ("/admin/documents/", "/admin/images/")
 
 
-class Apart(StrEnum):
-    """The processes for work that must not delay reading: readers' searches do not wait for editors' screens either."""
-
-    SEARCH = "search"
-    BACK = "back"
-
-    def address(self, folder: str) -> str:
-        """The socket over which the process is asked, in the server's own folder."""
-        return str(Path(folder) / self)
-
-
 @dataclass(frozen=True, slots=True)
 class Lane:
     """`threads` work at once and `queue` more requests wait, in each serving process; the next is told to come again.
 
-    The work of one that is `apart` is done in that process.
+    The work of one that is `apart` is done in the process for work that must not delay reading.
     """
 
     name: str
     threads: int
     queue: int
-    apart: Apart | None = None
+    apart: bool = False
 
 
 READING: Final = Lane("reading", 4, 256)
 FOLLOWING: Final = Lane("following", 3, 256)
 FILES: Final = Lane("files", 2, 64)
 GRAPHQL: Final = Lane("graphql", 2, 64)
-SEARCH: Final = Lane("search", 2, 32, apart=Apart.SEARCH)
-EXPORT: Final = Lane("export", 1, 7, apart=Apart.BACK)
-SHEETS: Final = Lane("sheets", 1, 8, apart=Apart.BACK)
-PRINT: Final = Lane("print", 1, 32, apart=Apart.BACK)
-PICTURES: Final = Lane("pictures", 1, 128, apart=Apart.BACK)
-LOG_IN: Final = Lane("log-in", 2, 16, apart=Apart.BACK)
-PREVIEW: Final = Lane("preview", 1, 16, apart=Apart.BACK)
-UPLOADS: Final = Lane("uploads", 1, 16, apart=Apart.BACK)
-ADMIN: Final = Lane("admin", 3, 32, apart=Apart.BACK)
-HEALTH: Final = Lane("health", 1, 16, apart=Apart.BACK)
-PARTNERS: Final = Lane("partners", 1, 16, apart=Apart.BACK)
+SEARCH: Final = Lane("search", 2, 32, apart=True)
+EXPORT: Final = Lane("export", 1, 7, apart=True)
+SHEETS: Final = Lane("sheets", 1, 8, apart=True)
+PRINT: Final = Lane("print", 1, 32, apart=True)
+PICTURES: Final = Lane("pictures", 1, 128, apart=True)
+LOG_IN: Final = Lane("log-in", 2, 16, apart=True)
+PREVIEW: Final = Lane("preview", 1, 16, apart=True)
+UPLOADS: Final = Lane("uploads", 1, 16, apart=True)
+ADMIN: Final = Lane("admin", 3, 32, apart=True)
+HEALTH: Final = Lane("health", 1, 16, apart=True)
+PARTNERS: Final = Lane("partners", 1, 16, apart=True)
 LANES: Final = (
     READING, FOLLOWING, FILES, GRAPHQL, SEARCH, EXPORT, SHEETS, PRINT, PICTURES, LOG_IN, PREVIEW, UPLOADS, ADMIN, PARTNERS,
     HEALTH,

@@ -1,4 +1,4 @@
-"""The processes of the server: those that listen, and those for work apart. `supervision` starts each again when it dies."""
+"""The processes of the server: those that listen, and one for work apart. `supervision` starts each again when it dies."""
 
 import gc
 import logging
@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -17,8 +18,7 @@ from django.conf import settings
 from uvicorn.config import STARTUP_FAILURE, Config
 from uvicorn.supervisors.multiprocess import Process
 
-from .lanes import Apart
-from .supervision.supervisor import Supervisor, Wanted
+from .supervision.supervisor import Supervisor
 
 if TYPE_CHECKING:
     from .back import BackServer
@@ -48,7 +48,7 @@ class FrontProcess(Process):
 
 
 class BackProcess(Process):
-    """A process for work apart. `sockets` holds the one that the others ask it over."""
+    """The process for work apart. `sockets` holds the one that the others ask it over."""
 
     def target(self, sockets: list[socket.socket] | None = None) -> None:
         state: Any = SimpleNamespace(started=False)
@@ -58,7 +58,7 @@ class BackProcess(Process):
             server: BackServer = cast(Any, self.config.app)()
         except Exception:
             logger.exception(
-                "a process for work apart could not start."
+                "the process for work apart could not start."
                 " What to do: mend what stands below; most often it is a setting, or a database that is not migrated."
             )
             sys.exit(STARTUP_FAILURE)
@@ -66,32 +66,20 @@ class BackProcess(Process):
         server.run((sockets or [])[0])
 
 
-def front(folder: str) -> Any:
+def front(address: str, folder: str) -> Any:
     """The ASGI application of a process that listens; made in that process."""
     from django.core.wsgi import get_wsgi_application
 
     django = get_wsgi_application()
     from .front import Front
 
-    made = Front(django, folder)
+    made = Front(django, address, folder)
     settle_memory()
     return made
 
 
-def search(folder: str) -> "BackServer":
-    """What serves in the process for searches; made in that process."""
-    from django.core.wsgi import get_wsgi_application
-
-    django = get_wsgi_application()
-    from .back import NICENESS, BackServer
-
-    server = BackServer(django, folder, _GRACE, NICENESS[Apart.SEARCH])
-    settle_memory()
-    return server
-
-
 def back(folder: str) -> "BackServer":
-    """What serves in the process for all other work apart; made in that process."""
+    """What serves in the process for work apart; made in that process."""
     from django.core.wsgi import get_wsgi_application
 
     django = get_wsgi_application()
@@ -101,9 +89,9 @@ def back(folder: str) -> "BackServer":
     from cms.operations.metrics.exposition import start_answering
     from cms.publication.changelog import worker_thread
 
-    from .back import NICENESS, BackServer
+    from .back import BackServer
 
-    server = BackServer(with_readiness(django), folder, _GRACE, NICENESS[Apart.BACK])
+    server = BackServer(with_readiness(django), folder, _GRACE)
     store = store_in(folder)
     if store is not None:
         Warmer(django, store).start()
@@ -126,28 +114,22 @@ def serve(host: str, port: int, workers: int) -> None:
     _let_files_be_open()
     logging.config.dictConfig(settings.LOGGING)  # also: settings that cannot be used end it here, before any process
     with tempfile.TemporaryDirectory(prefix="cms-server-") as folder:
+        address = str(Path(folder) / "back")
+        asked = socket.socket(socket.AF_UNIX)
+        asked.bind(address)
+        asked.listen(_BACKLOG)
         listening = listen(host, port)
         config = Config(
-            partial(front, folder), factory=True, interface="asgi3", loop="uvloop",
+            partial(front, address, folder), factory=True, interface="asgi3", loop="uvloop",
             http="cms.server.client_connections:Connection", ws="none", lifespan="on", log_config=None, log_level="warning",
             backlog=_BACKLOG, access_log=False, proxy_headers=False, server_header=False, workers=workers,
             timeout_keep_alive=settings.CLIENT_PATIENCE, timeout_graceful_shutdown=_GRACE, timeout_worker_healthcheck=30,
         )  # fmt: skip
-        supervisor = Supervisor([(FrontProcess, config, [listening])] * workers, _apart(folder))
+        apart = Config(partial(back, folder), log_config=None, timeout_worker_healthcheck=30)
+        supervisor = Supervisor([*[(FrontProcess, config, [listening])] * workers, (BackProcess, apart, [asked])])
         supervisor.run()
     if supervisor.failed:
         sys.exit(STARTUP_FAILURE)
-
-
-def _apart(folder: str) -> list[Wanted]:
-    wanted: list[Wanted] = []
-    for name, made in ((Apart.SEARCH, search), (Apart.BACK, back)):
-        asked = socket.socket(socket.AF_UNIX)
-        asked.bind(name.address(folder))
-        asked.listen(_BACKLOG)
-        config = Config(partial(made, folder), log_config=None, timeout_worker_healthcheck=30)
-        wanted.append((BackProcess, config, [asked]))
-    return wanted
 
 
 def _let_files_be_open() -> None:

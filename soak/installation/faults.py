@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from cms.server.lanes import Apart
 from tests.server.flood import CLIENTS, a_search
 from tests.server.running import HOST
 
@@ -56,8 +55,8 @@ class Faults:
         """Each fault, in turn."""
         return [
             self.elasticsearch_killed, self.elasticsearch_frozen, self.elasticsearch_slow, self.reading_process_killed,
-            self.process_of_search_killed, self.process_apart_killed, self.worker_killed, self.media_disk_full,
-            self.slow_clients, self.documents_at_once, self.flood_of_searches, self.postgresql_restarted,
+            self.process_apart_killed, self.worker_killed, self.media_disk_full, self.slow_clients, self.documents_at_once,
+            self.flood_of_searches, self.postgresql_restarted,
         ]  # fmt: skip
 
     def provoke(self, fault: Callable[[], str]) -> Fault:
@@ -96,13 +95,9 @@ class Faults:
         """One of the processes that listen."""
         return self._killed("front 0")
 
-    def process_of_search_killed(self) -> str:
-        """Searches are asked of its successor."""
-        return self._killed(Apart.SEARCH)
-
     def process_apart_killed(self) -> str:
-        """The one of the admin and paper."""
-        return self._killed(Apart.BACK)
+        """The one of the admin, search and paper."""
+        return self._killed("back")
 
     def _killed(self, name: str) -> str:
         before = self._installation.processes()

@@ -20,7 +20,6 @@ from urllib.error import HTTPError
 
 from django.conf import settings
 
-from cms.server.lanes import Apart
 from tests.following.everybody import exported, payloads_in, payloads_of
 from tests.following.line_copy import LineCopy
 from tests.following.mortal import Mortal
@@ -133,14 +132,12 @@ class Installation:
         return {name: count for name, count in found.items() if count}
 
     def processes(self) -> dict[str, int]:
-        """The serving processes and workers that live now, by what they do: those that listen to clients are in front."""
-        sockets = {pid: _sockets(pid) for pid in sorted(self.server.children())}
-        listening = _listening(self.server.port)
-        fronts = [pid for pid in sockets if sockets[pid] & listening]
+        """The serving processes and workers that live now, by what they do: those that listen are in front."""
+        children, listening = self.server.children(), _listening(self.server.port)
+        fronts = sorted(pid for pid in children if _sockets(pid) & listening)
         found = {f"front {number}": pid for number, pid in enumerate(fronts)}
-        for name in Apart:
-            asked = _asked_at(name)
-            found |= {str(name): pid for pid in sockets if sockets[pid] & asked}
+        for pid in children - set(fronts):
+            found["back"] = pid
         return found | {name: worker.process.pid for name, worker in self.workers.items()}
 
     def status(self, path: str, timeout: float = 10) -> int:
@@ -190,6 +187,7 @@ class Actors:
 
     def _listen(self) -> None:
         assert self._editors.stdout is not None
+        LOG.parent.mkdir(exist_ok=True)
         with LOG.open("wb") as log:
             for line in self._editors.stdout:
                 self.told.append(json.loads(line))
@@ -233,12 +231,6 @@ def _listening(port: int) -> set[str]:
     """The sockets that listen at a port, as the kernel names them."""
     rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     return {f"socket:[{row[9]}]" for row in rows if row[3] == "0A" and int(row[1].split(":")[1], 16) == port}
-
-
-def _asked_at(name: str) -> set[str]:
-    """The sockets at which processes apart of a name are asked."""
-    rows = [line.split() for line in Path("/proc/net/unix").read_text().splitlines()[1:]]
-    return {f"socket:[{row[6]}]" for row in rows if row[3] == "00010000" and row[-1].endswith(f"/{name}")}
 
 
 def _sockets(pid: int) -> set[str]:

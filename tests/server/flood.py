@@ -107,7 +107,6 @@ def working(server: Running) -> Iterator[int]:
 
 
 def memory(server: Running, worker: int) -> list[tuple[str, int]]:
-    """Each process with what it has held at most. Those apart are started last."""
-    *fronts, search, back = sorted(server.children())
-    apart = [("search", held(search)), ("back", held(back))]
-    return [*[("front", held(pid)) for pid in fronts], *apart, ("worker", held(worker))]
+    """Each process with what it has held at most. The one apart is started last."""
+    *fronts, apart = sorted(server.children())
+    return [*[("front", held(pid)) for pid in fronts], ("back", held(apart)), ("worker", held(worker))]

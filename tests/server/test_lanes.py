@@ -28,7 +28,6 @@ from cms.server.lanes import (
     SEARCH,
     SHEETS,
     UPLOADS,
-    Apart,
     Lane,
     LaneFull,
     lane_of,
@@ -134,14 +133,14 @@ def folder(tmp_path: Path, settings: Any) -> Path:
 
 
 def front_of(django: Any, folder: Path) -> Front:
-    """A front, and the processes apart as threads of this one."""
-    for apart in Apart:
-        listening = socket.socket(socket.AF_UNIX)
-        listening.bind(apart.address(str(folder)))
-        listening.listen()
-        server = BackServer(django, str(folder), grace=1)
-        threading.Thread(target=server.accept_from, args=(listening,), daemon=True).start()
-    return Front(django, str(folder))
+    """A front, and the process apart as threads of this one."""
+    address = str(folder / "back")
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(address)
+    listening.listen()
+    back = BackServer(django, str(folder), grace=1)
+    threading.Thread(target=back.accept_from, args=(listening,), daemon=True).start()
+    return Front(django, address, str(folder))
 
 
 async def asked(front: Front, path: str, body: bytes = b"", **headers: str) -> tuple[int, dict[str, str], bytes]:

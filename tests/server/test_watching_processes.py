@@ -120,8 +120,8 @@ class Machine:
         self.now, self.used = 0.0, {100: 0.0, 101: 0.0}
         monkeypatch.setattr(supervision, "processor_seconds", lambda pid: self.used.get(pid, 0.0))
         config = Config("", timeout_worker_healthcheck=int(PATIENCE))
-        wanted: Any = (Process, config, [])
-        self.supervisor = Supervisor([wanted], [wanted], clock=lambda: self.now)
+        wanted: Any = [(Process, config, []), (Process, config, [])]
+        self.supervisor = Supervisor(wanted, clock=lambda: self.now)
         self.supervisor.init_processes()
 
     def look(self, times: int, every: float = LOOK, share: float = 0.0) -> None:
