@@ -106,22 +106,18 @@ def posting(body: bytes, headers: dict[str, str]) -> Iterator[str]:
 
 
 @contextmanager
-def running(memory: int | None, store: int | None = None) -> Iterator[str]:
-    """The server, given its folder for temporary files. `memory` is ANSWER_MEMORY_MB, `store` ANSWER_STORE_MB; None is the
-    default.
-    """
-    sizes = {"ANSWER_MEMORY_MB": memory, "ANSWER_STORE_MB": store}
-    given = {name: "" if size is None else str(size) for name, size in sizes.items()}
+def running(memory: int | None) -> Iterator[None]:
+    """The server. `memory` is ANSWER_MEMORY_MB; None is the default."""
+    environment = {**os.environ, "ANSWER_MEMORY_MB": "" if memory is None else str(memory), "LOG_LEVEL": "CRITICAL"}
     command = [sys.executable, "-m", "cms.server", "--port", str(PORT), "--workers", str(WORKERS)]
-    with tempfile.TemporaryDirectory() as folder:
-        server = subprocess.Popen(command, env={**os.environ, **given, "LOG_LEVEL": "CRITICAL", "TMPDIR": folder})
-        try:
-            wait_for(f"{URL}/constant/")
-            running.pid = server.pid  # type: ignore[attr-defined]
-            yield folder
-        finally:
-            server.terminate()
-            server.wait(60)
+    server = subprocess.Popen(command, env=environment)
+    try:
+        wait_for(f"{URL}/constant/")
+        running.pid = server.pid  # type: ignore[attr-defined]
+        yield
+    finally:
+        server.terminate()
+        server.wait(60)
 
 
 def wait_for(url: str) -> None:
@@ -135,14 +131,13 @@ def wait_for(url: str) -> None:
     sys.exit("The server did not answer.")
 
 
-def rate(path: str, seconds: int, *extra: str, url: str = URL, pause: float = 0, warm: bool = True) -> float:
+def rate(path: str, seconds: int, *extra: str, url: str = URL, pause: float = 0) -> float:
     """Requests a second: a warm-up of a second, then `seconds` of wrk with 16 connections. Exits on an error.
 
     In `pause` seconds between them a slow server finishes what the warm-up left.
     """
     command = ["wrk", "-t2", "-c16", *extra, f"{url}{path}"]
-    if warm:
-        subprocess.run([*command, "-d1s"], capture_output=True, check=True)
+    subprocess.run([*command, "-d1s"], capture_output=True, check=True)
     time.sleep(pause)
     done = subprocess.run([*command, f"-d{seconds}s"], capture_output=True, check=True, text=True).stdout
     found = re.search(r"Requests/sec:\s+([\d.]+)", done)

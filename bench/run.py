@@ -3,7 +3,7 @@
 Prints ratios.
 
     python bench/run.py [--guides 1000,10000] [--seconds 5] [--databases postgres,sqlite]
-        [--only reading,first-time,writing,search,graphql,feed,webhooks,embeds,bounds]
+        [--only reading,writing,search,graphql,feed,webhooks,embeds,bounds]
 
 PostgreSQL is that of `make services`. The databases are made for the run and thrown away. Needs wrk (a Debian package).
 """
@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -28,7 +28,6 @@ sys.path[0] = str(ROOT)
 from bench.bounds import bounds_targets  # noqa: E402 - found only once the path is known
 from bench.embeds import embed_targets  # noqa: E402 - found only once the path is known
 from bench.feed import feed_targets  # noqa: E402 - found only once the path is known
-from bench.first_time import first_time_targets  # noqa: E402 - found only once the path is known
 from bench.graphql import graphql_targets  # noqa: E402 - found only once the path is known
 from bench.search import search_targets  # noqa: E402 - found only once the path is known
 from bench.webhooks import webhook_targets  # noqa: E402 - found only once the path is known
@@ -41,7 +40,7 @@ def main() -> None:
     parser.add_argument("--guides", default="1000,10000", help="guides a language, separated by commas")
     parser.add_argument("--seconds", type=int, default=5, help="of wrk for each address")
     parser.add_argument("--databases", default="postgres,sqlite")
-    parser.add_argument("--only", default="reading,first-time,writing,search,graphql,feed,webhooks,embeds,bounds")
+    parser.add_argument("--only", default="reading,writing,search,graphql,feed,webhooks,embeds,bounds")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if shutil.which("wrk") is None:
@@ -123,7 +122,6 @@ def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
     from bench.build import build
     from bench.embeds import measure_embeds
     from bench.feed import measure_feed
-    from bench.first_time import measure_first_time
     from bench.graphql import measure_graphql
     from bench.reading import measure_reading
     from bench.search import measure_search
@@ -142,19 +140,20 @@ def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
     else:
         # As the worker's daily repair, or the server would do that beside what is measured.
         run_due(REPAIR)
-    measured: dict[str, Callable[[], Figures]] = {
-        "reading": lambda: measure_reading(guides, seconds),
-        "first-time": lambda: measure_first_time(guides, seconds),
-        "search": lambda: measure_search(seconds),
-        "graphql": lambda: measure_graphql(seconds),
-        "feed": lambda: measure_feed(seconds),
-        "webhooks": measure_webhooks,
-        "embeds": lambda: measure_embeds(seconds),
-        "bounds": lambda: measure_bounds(seconds),
-    }
-    for name, part in measured.items():
-        if name in parts:
-            figures |= part()
+    if "reading" in parts:
+        figures |= measure_reading(guides, seconds)
+    if "search" in parts:
+        figures |= measure_search(seconds)
+    if "graphql" in parts:
+        figures |= measure_graphql(seconds)
+    if "feed" in parts:
+        figures |= measure_feed(seconds)
+    if "webhooks" in parts:
+        figures |= measure_webhooks()
+    if "embeds" in parts:
+        figures |= measure_embeds(seconds)
+    if "bounds" in parts:
+        figures |= measure_bounds(seconds)
     result.write_text(json.dumps(figures))
 
 
@@ -173,7 +172,6 @@ def targets(results: dict[int, Figures]) -> Iterator[tuple[str, str, bool]]:
     small, large = results[min(results)], results[max(results)]
     if "detail" in large:
         yield from reading_targets(small, large)
-    yield from first_time_targets(large)
     if "suggest without memory, ms alone" in large:
         yield from search_targets(small, large)
     if "grapple, list" in large:
