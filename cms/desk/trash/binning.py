@@ -67,9 +67,9 @@ def put_into_bin(page: Page, user: Any, delete: Callable[[Page], Deleted]) -> De
             raise DeletePagePermissionError("You may not delete the other language's page.")
         pages = pages_below(roots)
         # The worker writes of pages what it reads in them: by now, or it finds them gone.
-        list(pages.order_by("pk").select_for_update().values_list("pk", flat=True))
+        held = list(pages.order_by("pk").select_for_update().values_list("pk", flat=True))
         _cancel_workflows(pages, user)
-        binned = _note(now, roots, user, pages.count())
+        binned = _note(now, roots, user, len(held))
         keep_rows(binned, pages)
         return _sum(map(delete, roots))
 
