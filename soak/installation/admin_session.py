@@ -27,6 +27,10 @@ class WrongError(Exception):
     """An answer that no editor should ever have."""
 
 
+class NotFoundError(WrongError):
+    """There is no such page."""
+
+
 class AdminSession:
     """A session with cookies of its own. `taken` has the seconds of each request."""
 
@@ -49,6 +53,14 @@ class AdminSession:
     def open(self, path: str) -> BeautifulSoup:
         """A page of the administration."""
         return self._read(Request(urljoin(self._url, path)))[0]
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a page of the administration."""
+        try:
+            self.open(path)
+        except NotFoundError:
+            return False
+        return True
 
     def csrf(self, path: str) -> str:
         """What a form of a page has against forgery."""
@@ -89,7 +101,8 @@ class AdminSession:
         except HTTPError as error:
             if error.code in LATER:
                 raise LaterError(f"{request.full_url}: {error.code}") from None
-            raise WrongError(f"{request.get_method()} {request.full_url}: {error.code}") from None
+            kind = NotFoundError if error.code == 404 else WrongError
+            raise kind(f"{request.get_method()} {request.full_url}: {error.code}") from None
         except (URLError, OSError) as error:
             raise LaterError(f"{request.full_url}: {error}") from None
         finally:

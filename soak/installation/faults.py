@@ -35,9 +35,9 @@ class Fault:
     recovered: float
     seen: str
 
-    def covers(self, at: float) -> bool:
-        """Whether an answer to be given then may be late, and an editor's request put off."""
-        return self.began - 1 <= at <= self.over + 1
+    def covers(self, due: float, given: float) -> bool:
+        """Whether an answer due and given at these moments may be late, and an editor's request put off."""
+        return due <= self.over + 1 and self.began - 1 <= given
 
     def refuses(self, outlet: str) -> bool:
         """Whether an outlet may be refused then."""

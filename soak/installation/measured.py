@@ -71,7 +71,7 @@ class Reading:
         """Sorts all answers."""
         for due, outlet, status, milliseconds, *fault in answers:
             at = float(due)
-            meanwhile = [one for one in faults if one.covers(at)]
+            meanwhile = [one for one in faults if one.covers(at, at + float(milliseconds) / 1000)]
             for one in meanwhile[-1:]:
                 self.faulty[one.name].append(float(milliseconds))
             if not meanwhile:

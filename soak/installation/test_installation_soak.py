@@ -82,7 +82,7 @@ def _observed(installation: Installation, released_set: ReleasedSet, actors: Act
     reading.read(actors.answers(), faults.done)
     done = [one for one in actors.told if "ms" in one]
     later = [one for one in actors.told if "later" in one]
-    unasked = [one for one in later if not any(fault.covers(one["at"]) for fault in faults.done)]
+    unasked = [one for one in later if not any(fault.covers(one["at"], one["at"]) for fault in faults.done)]
     reading.wrong += [str(one) for one in actors.told if "wrong" in one] + [str(one) for one in unasked]
     acts = Counter(one["act"].split()[0] for one in done)
     taken = [float(milliseconds) for one in done for milliseconds in one["ms"]]
