@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from cms.content.languages import Language
+from cms.edge.surrogate_keys import NOTHING, Keys
 from cms.http.caching.cache_policy import NOT_STORABLE, CachePolicy
 from cms.http.headers import add_public_headers
 from cms.http.responses import Representation, fingerprint, respond
@@ -29,9 +30,9 @@ def below(markup: str) -> str:
     return fitted(markup, "cynnwys")
 
 
-def policy_until(moment: datetime | None) -> CachePolicy:
+def policy_until(moment: datetime | None, keys: Keys = NOTHING) -> CachePolicy:
     """How long others may keep what is in other sites' pages."""
-    return CachePolicy(moment, longest=FRESH)
+    return CachePolicy(moment, longest=FRESH, keys=keys)
 
 
 def answer(

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cms.content.languages import Language, other
+from cms.edge.surrogate_keys import keys_of_rows
 from cms.http.headers import link, preflight
 from cms.publication.glossary.marking import MARK, rewritten
 from cms.publication.payload.addresses import public_address
@@ -71,7 +72,8 @@ def _read(request: HttpRequest, language: Language, item: UUID | None, finish: F
             return ended(found, language, tell) or missing(found, language, tell)
         canonical = link(public_address(language, edition.path), "canonical")
         body = finish(fragment(found, edition, parts))
-        return answer(request, body, language, policy_until(edition.expires_at), (canonical,))
+        policy = policy_until(edition.expires_at, keys_of_rows(found.ids, language))
+        return answer(request, body, language, policy, (canonical,))
 
     return answered(language, read, tell)
 

@@ -50,8 +50,11 @@ class PublicMiddleware:
 
 def _for_any_browser(response: HttpResponseBase) -> HttpResponseBase:
     """The response without `Accept-Language` in Vary, which what chooses the admin's language adds to everything: caches would
-    keep one page for each browser's list of languages.
+    keep one page for each browser's list of languages. A 304 says nothing of the bytes that do not come with it.
     """
+    if response.status_code == 304:
+        for name in ("Content-Language", "Content-Length"):
+            del response[name]
     varies = [name.strip() for name in response.get("Vary", "").split(",")]
     if "Accept-Language" in varies:
         response["Vary"] = ", ".join(name for name in varies if name != "Accept-Language")

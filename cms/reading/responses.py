@@ -18,7 +18,7 @@ from django.utils.http import http_date
 from cms.http.caching.cache_policy import PUBLIC, CachePolicy
 from cms.http.caching.encoded_bodies import encoded_bodies
 from cms.http.caching.encodings import chosen_encoding
-from cms.http.responses import WORTH_COMPRESSING
+from cms.http.responses import WORTH_COMPRESSING, FullResponse
 
 _OURS: Final = Path(__file__).parent
 View = Callable[..., HttpResponseBase]
@@ -40,10 +40,15 @@ def respond(
     changed_at: datetime | None = None,
     *,
     forms: bool = False,
+    remembered: bool = False,
 ) -> HttpResponseBase:
-    """200 with the page, or 304 without making it where the reader has it (412 where another version was asked for)."""
+    """200 with the page, or 304 without making it where the reader has it (412 where another version was asked for).
+
+    One that is `remembered` depends on its address, host and encoding alone, so that the response cache may give it again.
+    """
     seconds = int(changed_at.timestamp()) if changed_at else None
-    response = HttpResponse(content_type=content_type)
+    response = FullResponse(content_type=content_type)
+    response.cache_policy = policy if remembered else None
     response["ETag"] = tag
     if seconds is not None:
         response["Last-Modified"] = http_date(seconds)

@@ -93,5 +93,5 @@ def _page(request: HttpRequest, found: FoundItem, edition: ReadyEdition) -> Http
     tag = tag_of(edition.version, edition.digest, twin.state, twin.path, today, can_typeset())
     return respond(
         request, tag, CachePolicy(edition.expires_at, keys=keys, renewed_at=tomorrow()), edition.language,
-        lambda: rendered("reading/page.html", page_context(found, edition, today)),
+        lambda: rendered("reading/page.html", page_context(found, edition, today)), remembered=True,
     )  # fmt: skip

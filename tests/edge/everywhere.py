@@ -85,7 +85,8 @@ def addresses() -> Iterator[str]:
         yield from (fragment, f"{fragment}/", f"{fragment}/frame", f"{fragment}/frame/")
         yield f"/embed/oembed?url={public_address(row.lang, path)}"
     for item in sorted(set(Edition.objects.values_list("item", flat=True))):
-        yield from (f"/api/v1/items/{item}", f"/api/v1/items?id={item}", f"/api/v1/items/{item}/releases")
+        both = f"/api/v1/items/{item}"
+        yield from (both, f"{both}?lang=cy,en", f"/api/v1/items?id={item}", f"{both}/releases")
     for term in TermEdition.objects.all():
         fragment = f"/embed/{term.language}/terms/{term.item}"
         yield from (f"/api/v1/{term.language}/terms/{term.item}", fragment, f"{fragment}/")

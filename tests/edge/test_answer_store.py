@@ -14,7 +14,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import settings as run
 
-from cms.http.caching.answer_store import AnswerStore
+from cms.http.caching.answer_store import BOTH, AnswerStore
 from cms.http.caching.warming import Warmer, environ_for
 from cms.publication.changelog.log import Log, begin_generation
 from cms.publication.models import Change, Edition, LogHead, State
@@ -69,6 +69,27 @@ def test_it_is_kept_while_something_else_changes(store: AnswerStore) -> None:
     change(other.item)
     assert [process.get(f"cy/items/{one.item}") for one in (row, other)] == before
     assert process.made == 3
+
+
+@pytest.mark.parametrize(
+    "form", ["{path}", "/embed/cy/{item}", "/embed/cy/{item}/frame", "/api/v1/items/{item}?lang=cy,en"]
+)
+def test_so_are_its_page_its_fragment_and_both_languages(store: AnswerStore, form: str) -> None:
+    rows = [pair()[0], pair()[0]]
+    addresses_of = [form.format(path=row.path, item=row.item) for row in rows]
+    one, another = CachedServer(shared=store), CachedServer(shared=store)
+    before = [get(one, address) for address in addresses_of]
+    assert [answer[0] for answer in before] == [200, 200]
+    change(rows[1].item)
+    assert [get(another, address) for address in addresses_of] == before
+    assert (one.made, another.made) == (2, 1)
+
+
+@pytest.mark.parametrize("form", ["{path}?utm_source=x", "/embed/cy/{item}?parts=title"])
+def test_what_else_a_page_or_a_fragment_is_asked_is_not_kept(store: AnswerStore, form: str) -> None:
+    row, _ = pair()
+    assert get(CachedServer(shared=store), form.format(path=row.path, item=row.item))[0] == 200
+    assert len(store) == 0
 
 
 def test_a_change_in_no_row_of_the_log_leaves_it(store: AnswerStore) -> None:
@@ -242,7 +263,7 @@ def check_history(store: AnswerStore, steps: list[tuple[Any, int]]) -> int:
         for step in [None, *steps]:
             if step is not None:
                 do(*step)
-            asked = sorted({one for one in addresses() if "?" not in one})
+            asked = sorted({one for one in addresses() if "?" not in one or one.endswith(f"?{BOTH}")})
             for number, address in enumerate(asked):
                 for process in (processes[number % 2], processes[1 - number % 2]):
                     before = process.made
@@ -254,7 +275,9 @@ def check_history(store: AnswerStore, steps: list[tuple[Any, int]]) -> int:
 
 
 def get(process: CachedServer, address: str, application: Any = None) -> tuple[int, dict[str, str], bytes]:
-    answer: tuple[int, dict[str, str], bytes] = process.send(b"", application, REQUEST_METHOD="GET", PATH_INFO=address)
+    path, _, question = address.partition("?")
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": question}
+    answer: tuple[int, dict[str, str], bytes] = process.send(b"", application, **asked)
     return answer
 
 
@@ -287,8 +310,9 @@ def test_what_is_public_is_made_before_anybody_asks(store: AnswerStore, settings
     process = Process(store)
     warmer = Warmer(process.django, store)
     assert warmer.step() == 2
-    asked = environ_for(f"{settings.API_URL}/api/v1/cy/items/{row.item}", "gzip")
-    assert b"".join(process.application(asked, lambda *_: None)) != b""
+    for address in (f"cy/items/{row.item}", f"items/{row.item}?lang=cy,en"):
+        asked = environ_for(f"{settings.API_URL}/api/v1/{address}", "gzip")
+        assert b"".join(process.application(asked, lambda *_: None)) != b""
     assert process.made == 0
     assert warmer.step() == 0
     change(row.item)

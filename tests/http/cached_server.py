@@ -41,13 +41,20 @@ class CachedServer:
         return int(status.split()[0]), dict(found), content
 
 
-class RestServer(CachedServer):
+class PageServer(CachedServer):
+    """Asked for any address."""
+
+    def get(self, address, application=None, method="GET", **headers):
+        path, _, query = address.partition("?")
+        asked = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
+        return self.send(b"", application, **asked, **_named(headers))
+
+
+class RestServer(PageServer):
     """Asked for addresses below /api/v1/."""
 
     def get(self, address, application=None, method="GET", **headers):
-        path, _, query = f"/api/v1/{address}".partition("?")
-        asked = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
-        return self.send(b"", application, **asked, **_named(headers))
+        return super().get(f"/api/v1/{address}", application, method, **headers)
 
 
 class GraphQLServer(CachedServer):

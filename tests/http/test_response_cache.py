@@ -16,7 +16,7 @@ from cms.http.caching.response_cache import ResponseStore
 from cms.publication.models import Edition, LogHead, State
 from cms.publication.queries import generation_cache
 from tests.factories.editions import edition, pair
-from tests.http.cached_server import RestServer, open_connection, touch
+from tests.http.cached_server import PageServer, RestServer, open_connection, touch
 
 FIXTURES = (open_connection,)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_connection")]
@@ -27,6 +27,12 @@ ADDRESSES = ["cy/items/{item}", "items/{item}", "cy/items", "cy/items?fields=ful
 def server():
     LogHead.objects.get_or_create(id=1)
     return RestServer()
+
+
+@pytest.fixture
+def pages():
+    LogHead.objects.get_or_create(id=1)
+    return PageServer()
 
 
 @pytest.fixture
@@ -226,6 +232,49 @@ def test_no_memory_caches_nothing(row):
     for _ in range(2):
         assert server.get(f"cy/items/{row.item}")[0] == 200
     assert server.made == 2
+
+
+# --- the pages that people read
+
+
+def test_a_page_is_given_again_as_django_gives_it(pages, row):
+    for encoding in ("identity", "gzip", "br", "zstd"):
+        first = pages.get(row.path, accept_encoding=encoding)
+        assert first[0] == 200
+        assert pages.get(row.path, accept_encoding=encoding) == first
+        assert pages.get(row.path, pages.django, accept_encoding=encoding) == first
+    assert pages.made == 4
+
+
+@pytest.mark.parametrize("form", ["{tag}", '"another", {tag}', "{strong}", "*", '"another"'])
+def test_who_has_a_page_is_told_so_as_django_tells_it(pages, row, form):
+    """Its tag is weak: it stands for the page in all encodings."""
+    tag = pages.get(row.path)[1]["ETag"]
+    asked = {"if_none_match": form.format(tag=tag, strong=tag.removeprefix("W/"))}
+    told = pages.get(row.path, **asked)
+    assert told == pages.get(row.path, pages.django, **asked)
+    assert told[0] == (200 if form == '"another"' else 304)
+    assert pages.made == 1
+
+
+def test_a_page_with_a_mark_on_its_link_is_djangos(pages, row):
+    for _ in range(2):
+        assert pages.get(f"{row.path}?utm_source=x")[0] == 200
+    assert pages.made == 2
+
+
+def test_a_page_is_made_anew_when_the_day_is_over(pages, row, monkeypatch):
+    """`New` is a matter of days."""
+    pages.get(row.path)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 86_400)
+    pages.get(row.path)
+    assert pages.made == 2
+
+
+def test_whoever_has_logged_in_reads_the_same_page(pages, row):
+    assert pages.get(row.path, cookie="sessionid=x") == pages.get(row.path)
+    assert pages.made == 1
 
 
 def answer(generation, size):

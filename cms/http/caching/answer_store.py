@@ -20,6 +20,7 @@ from typing import Any, Final
 import lmdb
 from django.conf import settings
 
+from cms.content.languages import CODES
 from cms.edge.purge_consumer import keys_of
 from cms.edge.surrogate_keys import is_key_of_item
 from cms.publication.queries.feed.log_place import Place, changes_between, place_now
@@ -36,6 +37,9 @@ _READERS: Final = 1024
 _FORMER: Final[list[Any]] = []
 # Requests whose scheme is told in these words are kept; anybody may write others.
 _SCHEMES: Final = frozenset({"", "http", "https"})
+# The one question that every item is asked: for both languages side by side.
+BOTH: Final = f"lang={','.join(CODES)}"
+_QUESTIONS: Final = frozenset({"", BOTH})
 
 
 class AnswerStore:
@@ -174,7 +178,8 @@ def _may_be_kept(key: Key, answer: CachedResponse) -> bool:
     """Whether an answer shows single items alone, at one of the few addresses of each."""
     _, question, _, _, forwarded, *_ = key
     return (
-        not (question or answer.on_hit or answer.never_old)
+        question in _QUESTIONS
+        and not (answer.on_hit or answer.never_old)
         and forwarded in _SCHEMES
         and bool(answer.keys)
         and all(is_key_of_item(shown) for shown in answer.keys)

@@ -150,6 +150,8 @@ class CachePolicy:
         longest = 0 if self.asked_again else int(settings.CACHE_MAX_AGE)
         # Once it is about to expire, Cache-Control says another number each second.
         end = self.expires_at.timestamp() - longest if self.expires_at else float("inf")
+        if self.renewed_at is not None:
+            end = min(end, self.renewed_at.timestamp())
         if _is_on():
             end = min(end, now + _ASKED_AGAIN, self._same_max_age_until(now))
         if self._is_shared:

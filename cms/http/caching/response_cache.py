@@ -18,6 +18,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import Error, close_old_connections
 
+from cms.content.languages import CODES
 from cms.publication.queries.generation_cache import CHECK_EVERY, GenerationWatch
 
 from ..preview_scheme import preview_text
@@ -27,6 +28,8 @@ from .conditional_requests import client_has
 from .encodings import chosen_encoding
 
 PREFIXES: Final = ("/api/v1/", "/embed/")
+# Where people read. What stands after a question mark there is mostly another site's mark on a link: Django answers that.
+PAGES: Final = tuple(f"/{code}/" for code in CODES)
 GRAPHQL: Final = "/graphql"
 # The one form of an address that Accept chooses; it is never given again.
 EVENT_STREAM: Final = "text/event-stream"
@@ -196,7 +199,7 @@ def _key_of(environ: Environ) -> Key | None:
     if path == GRAPHQL and method in {"GET", "POST"}:
         names = _GRAPHQL_IDENTITY
         digest = _body_digest(environ) if method == "POST" else ""
-    elif method != "GET" or not path.startswith(PREFIXES):
+    elif method != "GET" or not (path.startswith(PREFIXES) or (path.startswith(PAGES) and not environ["QUERY_STRING"])):
         return None
     if (
         digest is None
@@ -231,9 +234,11 @@ def _hit(answer: CachedResponse, environ: Environ, start_response: StartResponse
         start_response("304 Not Modified", answer.headers_unchanged)
         return ()
     if none_match is not None or modified_since is not None:
-        known = client_has(none_match, modified_since, answer.etag.strip('"'), answer.changed_at)
+        weak = answer.etag.startswith("W/")
+        known = client_has(none_match, modified_since, answer.etag.removeprefix("W/").strip('"'), answer.changed_at)
         if known is not None:
-            headers = [(name, f'"{known}"' if name == "ETag" else value) for name, value in answer.headers_unchanged]
+            tag = answer.etag if weak else f'"{known}"'
+            headers = [(name, tag if name == "ETag" else value) for name, value in answer.headers_unchanged]
             start_response("304 Not Modified", headers)
             return ()
     start_response("200 OK", answer.headers)

@@ -1,4 +1,4 @@
-"""Asks for each public item at its own address before anybody else does: so the first reader is answered from the store."""
+"""Asks for each public item at its own addresses before anybody else does: so the first reader is answered from the store."""
 
 import logging
 import threading
@@ -10,11 +10,11 @@ from wsgiref.util import setup_testing_defaults
 from django.conf import settings
 from django.db import Error, close_old_connections
 
-from cms.publication.payload.addresses import api_address
+from cms.publication.payload.addresses import api_address, both_address
 from cms.publication.queries.batches import public_editions
 from cms.publication.queries.feed.log_place import Place, changes_between, place_now
 
-from .answer_store import AnswerStore
+from .answer_store import BOTH, AnswerStore
 from .response_cache import Application, Environ, ResponseCache
 
 # Seconds between two looks at the log.
@@ -55,7 +55,8 @@ class Warmer:
         asked = 0
         for item, language in public_editions(None if changes is None else {change.item for change in changes}):
             for encoding in ENCODINGS:
-                self._ask(environ_for(api_address(item, language), encoding))
+                for address in (api_address(item, language), f"{both_address(item)}?{BOTH}"):
+                    self._ask(environ_for(address, encoding))
             asked += 1
         self._place = now
         return asked
@@ -73,7 +74,7 @@ def environ_for(address: str, encoding: str) -> Environ:
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
         "PATH_INFO": parts.path,
-        "QUERY_STRING": "",
+        "QUERY_STRING": parts.query,
         "SERVER_NAME": parts.hostname or "",
         "SERVER_PORT": str(parts.port or (443 if parts.scheme == "https" else 80)),
         "SERVER_PROTOCOL": "HTTP/1.1",

@@ -32,7 +32,14 @@ def glossary_page(request: HttpRequest, language: Language, path: str) -> HttpRe
         return None
     policy = CachePolicy(keys=keys_of_terms(language))
     tag = tag_of("terms", language, *((entry.item, entry.version) for entry in entries))
-    return respond(request, tag, policy, language, lambda: rendered("reading/terms.html", _context(language, entries)))
+    return respond(
+        request,
+        tag,
+        policy,
+        language,
+        lambda: rendered("reading/terms.html", _context(language, entries)),
+        remembered=True,
+    )
 
 
 def _context(language: Language, entries: Sequence[GlossaryEntry]) -> Value:
