@@ -83,14 +83,18 @@ def permissions() -> Any:
     return Permission.objects.filter(content_type__app_label="publication", codename="release_alone")
 
 
-def page_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
-    """The way to an item's public editions, from the explorer and from the header of its pages, high enough to be seen."""
+def page_buttons(page: Page, user: Any, next_url: str | None = None, **kwargs: Any) -> Iterator[Button]:
+    """The way to an item's public editions, from the explorer and from the header of its pages, high enough to be seen.
+
+    They are asked for with each row of a list, and take few queries therefore.
+    """
     is_content = issubclass(page.specific_class or Page, ContentPage)
     if is_content and page.permissions_for_user(user).can_edit():
         address = reverse("publication_admin:item", args=[page.pk])
         yield Button(_("Public editions"), address, icon_name="globe", priority=12)
         if adding_to_sets.may_add(page, user):
-            yield Button(_("Add to a release"), adding_to_sets.address_for(page), icon_name="calendar-alt", priority=13)
+            address = adding_to_sets.address_for(page, next_url)
+            yield Button(_("Add to a release"), address, icon_name="calendar-alt", priority=13)
 
 
 menus.label_choosers()

@@ -212,7 +212,7 @@ def test_many_changes_at_once_empty_it(store: AnswerStore, monkeypatch: pytest.M
 # --- whatever happens to the file
 
 
-def test_a_full_file_begins_again(tmp_path: Path) -> None:
+def test_a_full_file_begins_again_and_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     LogHead.objects.get_or_create(id=1)
     store = AnswerStore(str(tmp_path), 300_000)
     process = Process(store)
@@ -220,6 +220,7 @@ def test_a_full_file_begins_again(tmp_path: Path) -> None:
     for row in rows:
         assert process.get(f"cy/items/{row.item}")[0] == 200
     assert 0 < len(store) < len(rows)
+    assert "ANSWER_STORE_MB" in caplog.text
 
 
 def test_without_the_file_answers_are_made(store: AnswerStore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,8 @@ SEEN_WITHIN = 0.25
 # Readings of a process after a change, however slow the machine.
 FEWEST = 6
 LANGUAGES = ("cy", "en")
+# Where an item is asked for, and where the first page is read.
+ITEM, PAGE = "/api/v1/{language}/items/{item}", "/{language}/"
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,10 @@ class Reading:
     tag: str
 
 
-def read(url: str, language: str, item: str) -> Reading:
+def read(url: str, language: str, item: str, form: str = ITEM) -> Reading:
     began = time.time()
     try:
-        with urllib.request.urlopen(f"{url}/api/v1/{language}/items/{item}", timeout=30) as response:
+        with urllib.request.urlopen(url + form.format(language=language, item=item), timeout=30) as response:
             response.read()
             return Reading(began, time.time(), language, response.status, response.headers["ETag"])
     except urllib.error.HTTPError as error:
@@ -48,9 +50,9 @@ def read(url: str, language: str, item: str) -> Reading:
 class Reader(threading.Thread):
     """Reads both languages of an item from one server in turn, as fast as it answers, until stopped."""
 
-    def __init__(self, url: str, item: str) -> None:
+    def __init__(self, url: str, item: str, form: str) -> None:
         super().__init__(daemon=True)
-        self.url, self.item = url, item
+        self.url, self.item, self.form = url, item, form
         self.readings: list[Reading] = []
         self.stopped = threading.Event()
 
@@ -64,7 +66,7 @@ class Reader(threading.Thread):
 
     def run(self) -> None:
         while not self.stopped.is_set():
-            self.readings.extend(read(self.url, language, self.item) for language in LANGUAGES)
+            self.readings.extend(read(self.url, language, self.item, self.form) for language in LANGUAGES)
 
 
 def free_port() -> int:
@@ -147,9 +149,10 @@ def wait_for(url: str, item: str) -> None:
 
 
 @pytest.mark.database
-def test_no_process_gives_what_was_taken_down_and_both_languages_change_together(scene) -> None:
+@pytest.mark.parametrize("form", [ITEM, PAGE], ids=["items", "pages"])
+def test_no_process_gives_what_was_taken_down_and_both_languages_change_together(scene, form: str) -> None:
     publisher, urls = scene
-    readers = [Reader(url, publisher.item) for url in urls]
+    readers = [Reader(url, publisher.item, form) for url in urls]
     for reader in readers:
         reader.start()
     moments = []

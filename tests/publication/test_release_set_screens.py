@@ -16,6 +16,7 @@ from wagtail.users.models import UserProfile
 from cms.publication.models import ReleaseSet
 from cms.publication.release_sets.flips import release
 from cms.publication.release_sets.set_members import add_items, items_of
+from cms.publication.wagtail_hooks import page_buttons
 from tests.factories import content as make
 
 from .editors import edit_url, editor, item_url
@@ -79,6 +80,20 @@ def test_a_page_leads_to_adding_it() -> None:
     assert "add_to_release/?id=" in client.get(edit_url(page)).content.decode()
     response = client.get(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
     assert "Add to a release" in response.content.decode()
+
+
+@pytest.mark.parametrize(("is_superuser", "queries"), [(True, 0), (False, 1)])
+def test_a_row_of_the_explorer_costs_no_more_queries_than_it_has_to(
+    is_superuser: bool, queries: int, django_assert_num_queries: Any
+) -> None:
+    page, welsh = pair()
+    user = get_user_model().objects.get(pk=editor(page, welsh).session["_auth_user_id"])
+    user.is_superuser = is_superuser
+    buttons = [str(one.url) for one in page_buttons(page, user)]  # what the user may is known from then on
+    with django_assert_num_queries(queries):
+        told = [str(one.url) for one in page_buttons(page, user, next_url="/admin/pages/3/")]
+    assert told[0] == buttons[0]
+    assert "next=%2Fadmin%2Fpages%2F3%2F" in told[1]
 
 
 def test_what_waits_for_a_release_says_so() -> None:

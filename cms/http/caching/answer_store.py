@@ -86,6 +86,10 @@ class AnswerStore:
                         writing.put(shown.encode(), digest, db=self._shown)
                     writing.put(digest, _written(answer))
         except lmdb.MapFullError:
+            logger.warning(
+                "the store of answers is full and begins again."
+                " What to do: nothing if it is seldom; otherwise raise ANSWER_STORE_MB, or readers wait for what it had."
+            )
             self._empty()
         except lmdb.Error as error:
             self._throw_file_away(error)

@@ -81,6 +81,8 @@ def pages_of_set(items: Iterable[UUID]) -> list[Any]:
 
 def may_publish_all(items: Iterable[UUID], user: Any) -> bool:
     """Whether a user may publish every page of the items."""
+    if user.is_superuser and user.is_active:
+        return True
     return all(page.permissions_for_user(user).can_publish() for page in pages_of_set(items))
 
 

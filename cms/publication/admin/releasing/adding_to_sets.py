@@ -76,7 +76,8 @@ def may_add(page: Page, user: Any) -> bool:
     return is_content and may_publish_all([page.translation_key], user)
 
 
-def address_for(page: Page) -> str:
-    """Where one page is added."""
-    back = urlencode({"id": page.pk, "next": reverse("wagtailadmin_explore", args=[page.get_parent().pk])})
-    return f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', AddToRelease.action_type])}?{back}"
+def address_for(page: Page, back: str | None) -> str:
+    """Where one page is added; afterwards it goes back to an address, or to the list that the page is in."""
+    back = back or reverse("wagtailadmin_explore", args=[page.get_parent().pk])
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", AddToRelease.action_type])
+    return f"{address}?{urlencode({'id': page.pk, 'next': back})}"
