@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 WORKERS = 2
 PORT = 8971
@@ -34,18 +35,18 @@ def measure_reading(guides: int, seconds: int) -> dict[str, float]:
         figures["seen by all after ms"] = seen_after()
         figures["worker MB"] = max(worker_memory())
     with running(memory=0):
-        cold = {
-            "detail, no memory": addresses(guides)["detail"],
-            "list of 20, no memory": addresses(guides)["list of 20"],
-        }
-        cold["page after 9,900, no memory"] = addresses(guides)["page after 9,900"]
-        figures |= {name: rate(path, seconds, *extra) for name, (path, extra) in cold.items()}
+        asked = addresses(guides)
+        for name in ("detail", "reading page", "list of 20", "page after 9,900"):
+            path, extra = asked[name]
+            figures[f"{name}, no memory"] = rate(path, seconds, *extra)
     return figures
 
 
 def addresses(guides: int) -> dict[str, tuple[str, tuple[str, ...]]]:
     """What is asked, and further options of wrk."""
     from wagtail.models import Page
+
+    from cms.publication.models import Edition
 
     page = Page.objects.get(slug=f"cy-{guides // 2}")
     detail = f"/api/v1/cy/items/{page.translation_key}"
@@ -57,6 +58,7 @@ def addresses(guides: int) -> dict[str, tuple[str, tuple[str, ...]]]:
         "v2 list of 20": ("/v2/pages/?type=guides.GuidePage&fields=*&limit=20&locale=cy", ()),
         "detail": (detail, ()),
         "detail 304": (detail, ("-H", f"If-None-Match: {tag}")),
+        "reading page": (quote(Edition.objects.get(item=page.translation_key, language="cy").path), ()),
         "both languages": (f"/api/v1/items/{page.translation_key}?lang=cy,en", ()),
         "list of 20": (listed, ()),
         "page after 9,900": (late_page(guides), ()),
@@ -106,18 +108,22 @@ def posting(body: bytes, headers: dict[str, str]) -> Iterator[str]:
 
 
 @contextmanager
-def running(memory: int | None) -> Iterator[None]:
-    """The server. `memory` is ANSWER_MEMORY_MB; None is the default."""
-    environment = {**os.environ, "ANSWER_MEMORY_MB": "" if memory is None else str(memory), "LOG_LEVEL": "CRITICAL"}
+def running(memory: int | None, store: int | None = None) -> Iterator[str]:
+    """The server, given its folder for temporary files. `memory` is ANSWER_MEMORY_MB, `store` ANSWER_STORE_MB; None is the
+    default.
+    """
+    sizes = {"ANSWER_MEMORY_MB": memory, "ANSWER_STORE_MB": store}
+    given = {name: "" if size is None else str(size) for name, size in sizes.items()}
     command = [sys.executable, "-m", "cms.server", "--port", str(PORT), "--workers", str(WORKERS)]
-    server = subprocess.Popen(command, env=environment)
-    try:
-        wait_for(f"{URL}/constant/")
-        running.pid = server.pid  # type: ignore[attr-defined]
-        yield
-    finally:
-        server.terminate()
-        server.wait(60)
+    with tempfile.TemporaryDirectory() as folder:
+        server = subprocess.Popen(command, env={**os.environ, **given, "LOG_LEVEL": "CRITICAL", "TMPDIR": folder})
+        try:
+            wait_for(f"{URL}/constant/")
+            running.pid = server.pid  # type: ignore[attr-defined]
+            yield folder
+        finally:
+            server.terminate()
+            server.wait(60)
 
 
 def wait_for(url: str) -> None:

@@ -3,7 +3,7 @@
 Prints ratios.
 
     python bench/run.py [--guides 1000,10000] [--seconds 5] [--databases postgres,sqlite]
-        [--only reading,writing,search,graphql,feed,webhooks,embeds,bounds]
+        [--only reading,first-time,writing,search,graphql,feed,webhooks,embeds,bounds,recovery]
 
 PostgreSQL is that of `make services`. The databases are made for the run and thrown away. Needs wrk (a Debian package).
 """
@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -28,7 +28,9 @@ sys.path[0] = str(ROOT)
 from bench.bounds import bounds_targets  # noqa: E402 - found only once the path is known
 from bench.embeds import embed_targets  # noqa: E402 - found only once the path is known
 from bench.feed import feed_targets  # noqa: E402 - found only once the path is known
+from bench.first_time import first_time_targets  # noqa: E402 - found only once the path is known
 from bench.graphql import graphql_targets  # noqa: E402 - found only once the path is known
+from bench.recovery import recovery_targets  # noqa: E402 - found only once the path is known
 from bench.search import search_targets  # noqa: E402 - found only once the path is known
 from bench.webhooks import webhook_targets  # noqa: E402 - found only once the path is known
 
@@ -40,7 +42,9 @@ def main() -> None:
     parser.add_argument("--guides", default="1000,10000", help="guides a language, separated by commas")
     parser.add_argument("--seconds", type=int, default=5, help="of wrk for each address")
     parser.add_argument("--databases", default="postgres,sqlite")
-    parser.add_argument("--only", default="reading,writing,search,graphql,feed,webhooks,embeds,bounds")
+    parser.add_argument(
+        "--only", default="reading,first-time,writing,search,graphql,feed,webhooks,embeds,bounds,recovery"
+    )
     parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if shutil.which("wrk") is None:
@@ -122,8 +126,10 @@ def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
     from bench.build import build
     from bench.embeds import measure_embeds
     from bench.feed import measure_feed
+    from bench.first_time import measure_first_time
     from bench.graphql import measure_graphql
     from bench.reading import measure_reading
+    from bench.recovery import measure_recovery
     from bench.search import measure_search
     from bench.webhooks import measure_webhooks
     from bench.writing import measure_writing
@@ -140,20 +146,20 @@ def measure(result: Path, guides: int, seconds: int, parts: list[str]) -> None:
     else:
         # As the worker's daily repair, or the server would do that beside what is measured.
         run_due(REPAIR)
-    if "reading" in parts:
-        figures |= measure_reading(guides, seconds)
-    if "search" in parts:
-        figures |= measure_search(seconds)
-    if "graphql" in parts:
-        figures |= measure_graphql(seconds)
-    if "feed" in parts:
-        figures |= measure_feed(seconds)
-    if "webhooks" in parts:
-        figures |= measure_webhooks()
-    if "embeds" in parts:
-        figures |= measure_embeds(seconds)
-    if "bounds" in parts:
-        figures |= measure_bounds(seconds)
+    measured: dict[str, Callable[[], Figures]] = {
+        "reading": lambda: measure_reading(guides, seconds),
+        "first-time": lambda: measure_first_time(guides, seconds),
+        "search": lambda: measure_search(seconds),
+        "graphql": lambda: measure_graphql(seconds),
+        "feed": lambda: measure_feed(seconds),
+        "webhooks": measure_webhooks,
+        "embeds": lambda: measure_embeds(seconds),
+        "bounds": lambda: measure_bounds(seconds),
+        "recovery": lambda: measure_recovery(seconds),
+    }
+    for name, part in measured.items():
+        if name in parts:
+            figures |= part()
     result.write_text(json.dumps(figures))
 
 
@@ -172,6 +178,7 @@ def targets(results: dict[int, Figures]) -> Iterator[tuple[str, str, bool]]:
     small, large = results[min(results)], results[max(results)]
     if "detail" in large:
         yield from reading_targets(small, large)
+    yield from first_time_targets(large)
     if "suggest without memory, ms alone" in large:
         yield from search_targets(small, large)
     if "grapple, list" in large:
@@ -180,6 +187,7 @@ def targets(results: dict[int, Figures]) -> Iterator[tuple[str, str, bool]]:
     yield from webhook_targets(large)
     yield from embed_targets(large)
     yield from bounds_targets(large)
+    yield from recovery_targets(large)
     for name, figure in large.items():
         if name.endswith("seen after its moment ms"):
             yield f"{name.removesuffix(' ms')}: within a second", f"{figure:.0f} ms", figure <= 1000
@@ -212,6 +220,7 @@ def reading_targets(small: Figures, large: Figures) -> Iterator[tuple[str, str, 
     yield at_least("details all over at least 50 x v2", large["details all over"], large["v2 detail"], 50)
     yield at_least("details all over at least half of constant bytes", large["details all over"], constant, 0.5)
     yield at_least("list of 20 at least 40 x v2", large["list of 20"], large["v2 list of 20"], 40)
+    yield at_least("reading page at least half of constant bytes", large["reading page"], constant, 0.5)
     yield at_least("both languages no slower than two details", large["both languages"], large["detail"] / 2, 1)
     yield at_least("304 no slower than 200", large["detail 304"], large["detail"], 0.97)
     yield at_least(
