@@ -17,7 +17,7 @@ class ContentConfig(AppConfig):
         from .files import broken_pictures
         from .projection import standing_in
         from .translating import kept_restrictions, seen_sources, segment_records, translation_guard
-        from .trees import kept_places, moving, places
+        from .trees import kept_places, moving, places, vanished_pages
 
         translation_guard.install()
         segment_records.install()
@@ -26,6 +26,7 @@ class ContentConfig(AppConfig):
         places.install()
         moving.install()
         kept_places.install()
+        vanished_pages.install()
         standing_in.connect(snippets.Organisation, snippets.Topic)
         declared_calls.install()
         taking_turns.install()

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail.query import SpecificIterable
 
 from cms.publication.intents.settlement import settle
 from home.models import HomePage, LandingPage
@@ -272,3 +273,29 @@ def test_a_page_whose_slug_changes_while_the_one_above_it_is_renamed_has_the_add
     read_before.title = "Other"
     read_before.save()
     assert make.fresh(page).url_path == f"{home.url_path}over/sheet/"
+
+
+# --- what is deleted while others look
+
+
+@pytest.mark.filterwarnings("ignore:Specific versions of the following items")
+def test_a_page_that_goes_while_the_explorer_is_read_is_not_in_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was a failure of the server, for whoever had just published a page beside it."""
+    home = make.home("en")
+    stays, goes = make.landing(home, "en", title="English: stays"), make.landing(home, "en", title="English: goes")
+    read = SpecificIterable._get_chunks
+
+    def read_and_gone(self: SpecificIterable, queryset: Any) -> Any:
+        for chunk in read(self, queryset):
+            if any(row["pk"] == goes.pk for row in chunk) and Page.objects.filter(pk=goes.pk).exists():
+                make.fresh(goes).delete()
+            yield chunk
+
+    monkeypatch.setattr(SpecificIterable, "_get_chunks", read_and_gone)
+    response = client.get(reverse("wagtailadmin_explore", args=[home.pk]))
+    assert not Page.objects.filter(pk=goes.pk).exists()
+    assert response.status_code == 200
+    assert ["stays" in response.text, "goes" in response.text] == [True, False]
+    assert [page.pk for page in Page.objects.child_of(make.fresh(home)).specific()] == [stays.pk]
