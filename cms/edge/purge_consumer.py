@@ -76,7 +76,10 @@ def keys_of(changes: Iterable[Change]) -> set[str]:
     for change in changes:
         told = (parse(code) for code in change.languages.split(","))
         languages.setdefault(change.item, set()).update(code for code in told if code)
-    languages |= dict.fromkeys(moved_into(languages) - languages.keys(), set().union(*languages.values()))
+    # What was merged in several steps leads on by each of them.
+    all_told = set[Language]().union(*languages.values())
+    for item in moved_into(languages):
+        languages[item] = languages.get(item, set()) | all_told
     terms = set(TermEdition.objects.filter(item__in=languages).values_list("item", flat=True))
     keys = set(keys_of_terms(*CODES)) if terms else set()
     for item, some in languages.items():

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cms.content.languages import CODES, NAMES, Language, other
 from cms.edge.surrogate_keys import key_of_path, keys_of_item, keys_of_rows
-from cms.http.caching.cache_policy import OF_THE_SOFTWARE, CachePolicy, tomorrow
+from cms.http.caching.cache_policy import OF_THE_SOFTWARE, CachePolicy, end_of
 from cms.publication.queries import item_queries
 from cms.publication.queries.query_types import FoundItem, ReadyEdition
 
@@ -89,9 +89,11 @@ def _moved(request: HttpRequest, found: FoundItem, edition: ReadyEdition, path: 
 def _page(request: HttpRequest, found: FoundItem, edition: ReadyEdition) -> HttpResponseBase:
     """The page of an edition. Its tag also stands for what is not of the edition: the other language and the day (NEW)."""
     twin, today = found.status(other(edition.language)), timezone.localdate()
-    keys = keys_of_item(edition.item, edition.language)
+    policy = CachePolicy(
+        edition.expires_at, keys=keys_of_item(edition.item, edition.language), renewed_at=end_of(today)
+    )
     tag = tag_of(edition.version, edition.digest, twin.state, twin.path, today, can_typeset())
     return respond(
-        request, tag, CachePolicy(edition.expires_at, keys=keys, renewed_at=tomorrow()), edition.language,
+        request, tag, policy.until(twin.expires_at), edition.language,
         lambda: rendered("reading/page.html", page_context(found, edition, today)), remembered=True,
     )  # fmt: skip

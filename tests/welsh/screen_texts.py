@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 
 from cms.content.vocabularies import Label
 from cms.content.words.dates import MONTHS
+from cms.desk.workflow.stages import shown_names
 
 # Put around each text that a catalogue has given. Nobody sees them.
 BEGINS: Final = "\u2063"
@@ -111,8 +112,12 @@ def recorded(missing: Counter[str]) -> Iterator[None]:
             return plural(self, singular, plural_form, number)
         return f"{BEGINS}{plural(self, singular, plural_form, number)}{ENDS}"
 
-    with patch.object(DjangoTranslation, "gettext", gettext), patch.object(DjangoTranslation, "ngettext", ngettext):
-        yield
+    try:
+        with patch.object(DjangoTranslation, "gettext", gettext), patch.object(DjangoTranslation, "ngettext", ngettext):
+            yield
+    finally:
+        # It knows translations by now that are marked.
+        shown_names._translations.cache_clear()
 
 
 def texts(response: Any) -> list[str]:

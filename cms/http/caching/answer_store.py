@@ -65,7 +65,10 @@ class AnswerStore:
         """The answer that holds now, where the file stands at this generation."""
         try:
             with self._file.begin(self._answers) as reading:
-                if _generation(reading) != generation:
+                known = _generation(reading)
+                if known != generation:
+                    if known is None:  # another process has emptied it
+                        self._seen = -1
                     return None
                 found = reading.get(_digest(key))
         except lmdb.Error as error:
@@ -143,6 +146,7 @@ class AnswerStore:
     def _empty(self) -> None:
         """Gives up everything, the place too: the next request finds that again."""
         try:
+            self._file.reader_check()  # who died while reading keeps pages from being used again
             with self._file.begin(self._answers, write=True) as writing:
                 self._drop(writing)
         except lmdb.Error as error:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Final
 
@@ -21,10 +21,14 @@ OnHit = Callable[[], None]
 _ASKED_AGAIN: Final = 60.0
 
 
+def end_of(day: date) -> datetime:
+    """When a day ends in Wales."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), clock_time()))
+
+
 def tomorrow() -> datetime:
     """When today ends in Wales."""
-    day = timezone.localdate() + timedelta(days=1)
-    return timezone.make_aware(datetime.combine(day, clock_time()))
+    return end_of(timezone.localdate())
 
 
 def _first(*moments: datetime | None) -> datetime | None:

@@ -46,6 +46,9 @@ class CachedResponse:
         policy = response.cache_policy
         if policy is None or policy.private or not policy.storable:
             return None
+        # A malformed cookie is answered with another, whatever the page: that is for who sent it.
+        if response.cookies or "cookie" in response.get("Vary", "").lower():
+            return None
         modified = parse_http_date_safe(response.get("Last-Modified", ""))
         return cls(
             generation=generation,

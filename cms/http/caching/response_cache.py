@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import Error, close_old_connections
+from django.utils.http import parse_etags
 
 from cms.content.languages import CODES
 from cms.publication.queries.generation_cache import CHECK_EVERY, GenerationWatch
@@ -234,12 +235,20 @@ def _hit(answer: CachedResponse, environ: Environ, start_response: StartResponse
         start_response("304 Not Modified", answer.headers_unchanged)
         return ()
     if none_match is not None or modified_since is not None:
-        weak = answer.etag.startswith("W/")
-        known = client_has(none_match, modified_since, answer.etag.removeprefix("W/").strip('"'), answer.changed_at)
+        known = _tag_of_client(answer, none_match, modified_since)
         if known is not None:
-            tag = answer.etag if weak else f'"{known}"'
-            headers = [(name, tag if name == "ETag" else value) for name, value in answer.headers_unchanged]
+            headers = [(name, known if name == "ETag" else value) for name, value in answer.headers_unchanged]
             start_response("304 Not Modified", headers)
             return ()
     start_response("200 OK", answer.headers)
     return (answer.body,)
+
+
+def _tag_of_client(answer: CachedResponse, none_match: str | None, modified_since: str | None) -> str | None:
+    """The tag by which a client has an answer; None where it does not. A weak one is of all encodings."""
+    if answer.etag.startswith("W/"):
+        theirs = parse_etags(none_match or "")
+        has = theirs == ["*"] or answer.etag[2:] in {one.removeprefix("W/") for one in theirs}
+        return answer.etag if has else None
+    known = client_has(none_match, modified_since, answer.etag.strip('"'), answer.changed_at)
+    return None if known is None else f'"{known}"'

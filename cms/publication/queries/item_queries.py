@@ -232,7 +232,9 @@ def _status(language: Language, row: _Stored | None, now: datetime) -> LanguageS
     if row is None:
         return LanguageStatus(language, "missing")
     if _is_public(row, now):
-        return LanguageStatus(language, "published", row["state_since"], row["title"], row["path"], row["changed_at"])
+        return LanguageStatus(
+            language, "published", row["state_since"], row["title"], row["path"], row["changed_at"], row["expires_at"]
+        )
     if row["state"] == State.PUBLISHED:
         return LanguageStatus(language, "withdrawn", row["expires_at"], changed_at=row["expires_at"])
     state: ItemState = "gone" if row["state"] == State.GONE else "withdrawn"

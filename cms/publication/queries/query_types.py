@@ -41,7 +41,10 @@ class ReadyEdition:
 
 @dataclass(frozen=True, slots=True)
 class LanguageStatus:
-    """How an item is in one language. `title` and `path` are empty, and `since` may be None, unless it is published."""
+    """How an item is in one language. `title` and `path` are empty, and `since` may be None, unless it is published.
+
+    `expires_at` is when that ends by itself; None where it does not.
+    """
 
     language: Language
     state: ItemState
@@ -49,6 +52,7 @@ class LanguageStatus:
     title: str = ""
     path: str = ""
     changed_at: datetime | None = None
+    expires_at: datetime | None = None
 
     @property
     def public(self) -> bool:

@@ -1,6 +1,7 @@
 """One item: by id, by path, as the home page, the framework or a section; and both its languages side by side."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
@@ -72,7 +73,7 @@ def _as_is(found: FoundItem, edition: ReadyEdition, encoding: Encoding, keys: Ke
         tag=f"{edition.version}-{edition.digest}",
         languages=edition.language,
         changed_at=edition.changed_at,
-        cache_policy=CachePolicy(edition.expires_at, keys=keys | keys_of_item(edition.item, edition.language)),
+        cache_policy=CachePolicy(_end(found), keys=keys | keys_of_item(edition.item, edition.language)),
         location=api_address(edition.item, edition.language),
         links=tuple(edition_links(found, edition)),
         is_edition=True,
@@ -87,7 +88,7 @@ def _labelled(found: FoundItem, edition: ReadyEdition, asked: Language, keys: Ke
         tag=f"{edition.version}-{edition.digest}-for-{asked}",
         languages=edition.language,
         changed_at=edition.changed_at,
-        cache_policy=CachePolicy(edition.expires_at, keys=keys | keys_of_item(edition.item, *CODES)),
+        cache_policy=CachePolicy(_end(found), keys=keys | keys_of_item(edition.item, *CODES)),
         links=tuple(edition_links(found, edition)),
     )
 
@@ -244,7 +245,6 @@ def _joined(found: FoundItem, wanted: Iterable[Language]) -> bytes:
 def _side_by_side(found: FoundItem, wanted: Iterable[Language]) -> Representation:
     languages = [code for code in CODES if code in wanted]
     moments = [moment for status in found.statuses if (moment := status.changed_at)]
-    ends = [edition.expires_at for edition in found.editions if edition.expires_at]
     versions = [f"{edition.version}-{edition.digest}" for edition in found.editions]
     states = [(status.state, str(status.since)) for status in found.statuses]
     return Representation(
@@ -252,8 +252,13 @@ def _side_by_side(found: FoundItem, wanted: Iterable[Language]) -> Representatio
         tag=fingerprint(repr((languages, versions, states)).encode()),
         languages=", ".join(edition.language for edition in found.editions),
         changed_at=max(moments),
-        cache_policy=CachePolicy(min(ends, default=None), keys=keys_of_item(found.item, *CODES)),
+        cache_policy=CachePolicy(_end(found), keys=keys_of_item(found.item, *CODES)),
     )
+
+
+def _end(found: FoundItem) -> datetime | None:
+    """When either language of an item ends by itself: an answer in one says where the other is."""
+    return min((status.expires_at for status in found.statuses if status.expires_at), default=None)
 
 
 def _status(found: FoundItem, code: Language) -> dict[str, Any]:
