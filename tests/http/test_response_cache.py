@@ -290,7 +290,7 @@ def test_a_cookie_that_one_reader_is_given_is_given_to_no_other(pages, row, cook
     "form",
     [
         *("{path}", "/embed/cy/{item}", "/api/v1/cy/items/{item}"),
-        *("/api/v1/items/{item}?lang=cy,en", "/api/v1/items/{item}?lang=cy"),
+        *("/api/v1/items/{item}?lang=cy,en", "/api/v1/items/{item}?lang=cy", "/api/v1/items?id={item}&lang=cy"),
     ],
 )
 def test_what_leads_to_the_other_language_ends_with_it(pages, monkeypatch, form):

@@ -26,11 +26,6 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), clock_time()))
 
 
-def tomorrow() -> datetime:
-    """When today ends in Wales."""
-    return end_of(timezone.localdate())
-
-
 def _first(*moments: datetime | None) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 

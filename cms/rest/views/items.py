@@ -223,7 +223,7 @@ class SomeItemsView(PublicView):
         both = sorted([*found, *terms], key=lambda one: one.item)
         tail = encoded({"next": None, "total": len(both)})
         body = b'{"items":[' + b",".join(_joined(one, wanted) for one in both) + b"]," + tail[1:]
-        ends = [edition.expires_at for one in both for edition in one.editions if edition.expires_at]
+        ends = [end for one in both if (end := _end(one))]
         languages = ", ".join(code for code in CODES if code in wanted)
         # Who has been told of a change, by whichever process, has to be given nothing older than that.
         policy = CachePolicy(min(ends, default=None), asked_again=True, never_old=True)
