@@ -72,8 +72,7 @@ def _read(request: HttpRequest, language: Language, item: UUID | None, finish: F
             return ended(found, language, tell) or missing(found, language, tell)
         canonical = link(public_address(language, edition.path), "canonical")
         body = finish(fragment(found, edition, parts))
-        policy = policy_until(edition.expires_at, keys_of_rows(found.ids, language))
-        policy = policy.until(found.status(other(language)).expires_at)
+        policy = policy_until(found.expires_at, keys_of_rows(found.ids, language))
         return answer(request, body, language, policy, (canonical,))
 
     return answered(language, read, tell)

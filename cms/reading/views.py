@@ -89,11 +89,9 @@ def _moved(request: HttpRequest, found: FoundItem, edition: ReadyEdition, path: 
 def _page(request: HttpRequest, found: FoundItem, edition: ReadyEdition) -> HttpResponseBase:
     """The page of an edition. Its tag also stands for what is not of the edition: the other language and the day (NEW)."""
     twin, today = found.status(other(edition.language)), timezone.localdate()
-    policy = CachePolicy(
-        edition.expires_at, keys=keys_of_item(edition.item, edition.language), renewed_at=end_of(today)
-    )
+    keys = keys_of_item(edition.item, edition.language)
     tag = tag_of(edition.version, edition.digest, twin.state, twin.path, today, can_typeset())
     return respond(
-        request, tag, policy.until(twin.expires_at), edition.language,
+        request, tag, CachePolicy(found.expires_at, keys=keys, renewed_at=end_of(today)), edition.language,
         lambda: rendered("reading/page.html", page_context(found, edition, today)), remembered=True,
     )  # fmt: skip

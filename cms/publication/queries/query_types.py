@@ -79,6 +79,11 @@ class FoundItem:
         """Its own, and that of the item from which it was led to."""
         return (self.item,) if self.led_from is None else (self.item, self.led_from)
 
+    @property
+    def expires_at(self) -> datetime | None:
+        """When it first ends in a language by itself: what shows it in one says where the other is."""
+        return min((status.expires_at for status in self.statuses if status.expires_at), default=None)
+
     def edition(self, language: Language) -> ReadyEdition | None:
         """The edition in `language`, if it may be served and was asked for."""
         return next((edition for edition in self.editions if edition.language == language), None)

@@ -1,7 +1,6 @@
 """One item: by id, by path, as the home page, the framework or a section; and both its languages side by side."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
@@ -73,7 +72,7 @@ def _as_is(found: FoundItem, edition: ReadyEdition, encoding: Encoding, keys: Ke
         tag=f"{edition.version}-{edition.digest}",
         languages=edition.language,
         changed_at=edition.changed_at,
-        cache_policy=CachePolicy(_end(found), keys=keys | keys_of_item(edition.item, edition.language)),
+        cache_policy=CachePolicy(found.expires_at, keys=keys | keys_of_item(edition.item, edition.language)),
         location=api_address(edition.item, edition.language),
         links=tuple(edition_links(found, edition)),
         is_edition=True,
@@ -88,7 +87,7 @@ def _labelled(found: FoundItem, edition: ReadyEdition, asked: Language, keys: Ke
         tag=f"{edition.version}-{edition.digest}-for-{asked}",
         languages=edition.language,
         changed_at=edition.changed_at,
-        cache_policy=CachePolicy(_end(found), keys=keys | keys_of_item(edition.item, *CODES)),
+        cache_policy=CachePolicy(found.expires_at, keys=keys | keys_of_item(edition.item, *CODES)),
         links=tuple(edition_links(found, edition)),
     )
 
@@ -223,7 +222,7 @@ class SomeItemsView(PublicView):
         both = sorted([*found, *terms], key=lambda one: one.item)
         tail = encoded({"next": None, "total": len(both)})
         body = b'{"items":[' + b",".join(_joined(one, wanted) for one in both) + b"]," + tail[1:]
-        ends = [end for one in both if (end := _end(one))]
+        ends = [one.expires_at for one in both if one.expires_at]
         languages = ", ".join(code for code in CODES if code in wanted)
         # Who has been told of a change, by whichever process, has to be given nothing older than that.
         policy = CachePolicy(min(ends, default=None), asked_again=True, never_old=True)
@@ -252,13 +251,8 @@ def _side_by_side(found: FoundItem, wanted: Iterable[Language]) -> Representatio
         tag=fingerprint(repr((languages, versions, states)).encode()),
         languages=", ".join(edition.language for edition in found.editions),
         changed_at=max(moments),
-        cache_policy=CachePolicy(_end(found), keys=keys_of_item(found.item, *CODES)),
+        cache_policy=CachePolicy(found.expires_at, keys=keys_of_item(found.item, *CODES)),
     )
-
-
-def _end(found: FoundItem) -> datetime | None:
-    """When either language of an item ends by itself: an answer in one says where the other is."""
-    return min((status.expires_at for status in found.statuses if status.expires_at), default=None)
 
 
 def _status(found: FoundItem, code: Language) -> dict[str, Any]:
