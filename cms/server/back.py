@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from cms.http.caching.cache_policy import CachePolicy
 from cms.http.caching.cached_response import Headers
@@ -29,8 +29,6 @@ from cms.http.responses import FullResponse
 from .calls import call, pieces_of
 
 logger = logging.getLogger(__name__)
-# What is done here comes after reading where processors are scarce.
-NICENESS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +104,16 @@ class _Spooled:
 class BackServer:
     """What the process does: a thread for each connection of a thread of a lane, so that lanes bound it."""
 
-    def __init__(self, application: Application, folder: str, grace: float) -> None:
+    def __init__(self, application: Application, folder: str, grace: float, niceness: int = 0) -> None:
         self._application = application
         self._folder = folder
-        self._grace = grace
+        self._grace, self._niceness = grace, niceness
         self._lock = threading.Lock()
         self._running = 0
 
     def run(self, listening: socket.socket) -> None:
         """Serves until the process is told to end or its parent has ended; what runs then has `grace` seconds."""
-        os.nice(NICENESS)
+        os.nice(self._niceness)
         signal.signal(signal.SIGTERM, _end)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()

@@ -7,7 +7,7 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from functools import partial
 from multiprocessing import parent_process
 from time import perf_counter
@@ -46,9 +46,23 @@ from .calls import MADE, Answer, answered_at_once, call, environ_of, next_piece,
 from .followers.following import Following, follows
 from .gate import gated
 from .held_places import HeldPlaces, NoPlace, Share
-from .lanes import ADMIN_PREFIX, EXPORT, FILES, FOLLOWING, HEALTH, PICTURES, READING, Lane, LaneFull, Lanes, lane_of
+from .lanes import (
+    ADMIN_PREFIX,
+    EXPORT,
+    FILES,
+    FOLLOWING,
+    HEALTH,
+    PICTURES,
+    READING,
+    WORK,
+    Lane,
+    LaneFull,
+    Lanes,
+    lane_of,
+)
 from .refusals import busy, too_large, too_many_open, too_slow
 from .request_counts import count_request
+from .same_requests import SameRequests
 
 # Exports that are made or sent at once: each is a file on the disk until its client has it.
 MOST_EXPORTS: Final = 8
@@ -67,17 +81,20 @@ Scope = dict[str, Any]
 
 
 class Front:
-    """Answers with `django` in lanes of this process, and over the socket at `address` in those that are apart."""
+    """Answers with `django` in lanes of this process, and over a socket in those that are apart; `sockets` has the address of
+    each process there.
+    """
 
-    def __init__(self, django: Application, address: str, folder: str) -> None:
-        self._back = back = Back(address)
+    def __init__(self, django: Application, sockets: Mapping[str, str], folder: str) -> None:
+        self._apart = apart = {name: Back(address) for name, address in sockets.items()}
 
         def either(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
             environ[MADE] = True
-            return (back if environ["cms.lane"].apart else django)(environ, start_response)
+            return apart.get(environ["cms.lane"].apart, django)(environ, start_response)
 
         self._gate = gated(either, store_in(folder))
         self._lanes = Lanes()
+        self._same = SameRequests()
         self._following = Following(self._gate, self._lanes)
         self._exports = HeldPlaces(MOST_EXPORTS, EXPORTS_OF_ONE)
         self._pictures: set[str] = set()
@@ -139,7 +156,9 @@ class Front:
         environ[MADE] = True
         try:
             async with asyncio.timeout(PATIENCE + 1):
-                return await self._lanes.run(HEALTH, "", call, self._back, with_body(environ, Body(self._folder)))
+                return await self._lanes.run(
+                    HEALTH, "", call, self._apart[WORK], with_body(environ, Body(self._folder))
+                )
         except (LaneFull, OSError, EOFError):
             return Answer(*public_readiness(ready=False), origin="first")
 
@@ -186,8 +205,17 @@ class Front:
             environ["cms.lane"] = self._lane(environ, body.size)
         with_body(environ, body)
         started = perf_counter()
-        answer = answered_at_once(self._gate.at_once, environ) or await self._answer_in_lane(environ)
+        answer = self._known(environ) or await self._make(environ)
         return await _slowed(self._counted(environ, answer, started)), None
+
+    def _known(self, environ: Environ) -> Answer | None:
+        return answered_at_once(self._gate.at_once, environ)
+
+    async def _make(self, environ: Environ) -> Answer:
+        key = self._gate.cache.same(environ)
+        if key is None:
+            return await self._answer_in_lane(environ)
+        return await self._same.ask(key, partial(self._known, environ), partial(self._answer_in_lane, environ))
 
     def _counted(self, environ: Environ, answer: Answer, started: float) -> Answer:
         """The answer to a request that was begun at `started`, taken down."""

@@ -16,34 +16,39 @@ _IS_SHEET: Final = re.compile(r"(?:\A|&)export=")
 _TAKES_FILES: Final = ("/admin/documents/", "/admin/images/")
 
 
+# The processes for what must not delay reading. A search is waited for, so it shares none with what nobody reads.
+WORK: Final = "work"
+SEARCHING: Final = "search"
+
+
 @dataclass(frozen=True, slots=True)
 class Lane:
     """`threads` work at once and `queue` more requests wait, in each serving process; the next is told to come again.
 
-    The work of one that is `apart` is done in the process for work that must not delay reading.
+    `apart` names the process in which the work is done, where that is not the one that listens.
     """
 
     name: str
     threads: int
     queue: int
-    apart: bool = False
+    apart: str = ""
 
 
 READING: Final = Lane("reading", 4, 256)
 FOLLOWING: Final = Lane("following", 3, 256)
 FILES: Final = Lane("files", 2, 64)
 GRAPHQL: Final = Lane("graphql", 2, 64)
-SEARCH: Final = Lane("search", 2, 32, apart=True)
-EXPORT: Final = Lane("export", 1, 7, apart=True)
-SHEETS: Final = Lane("sheets", 1, 8, apart=True)
-PRINT: Final = Lane("print", 1, 32, apart=True)
-PICTURES: Final = Lane("pictures", 1, 128, apart=True)
-LOG_IN: Final = Lane("log-in", 2, 16, apart=True)
-PREVIEW: Final = Lane("preview", 1, 16, apart=True)
-UPLOADS: Final = Lane("uploads", 1, 16, apart=True)
-ADMIN: Final = Lane("admin", 3, 32, apart=True)
-HEALTH: Final = Lane("health", 1, 16, apart=True)
-PARTNERS: Final = Lane("partners", 1, 16, apart=True)
+SEARCH: Final = Lane("search", 2, 32, apart=SEARCHING)
+EXPORT: Final = Lane("export", 1, 7, apart=WORK)
+SHEETS: Final = Lane("sheets", 1, 8, apart=WORK)
+PRINT: Final = Lane("print", 1, 32, apart=WORK)
+PICTURES: Final = Lane("pictures", 1, 128, apart=WORK)
+LOG_IN: Final = Lane("log-in", 2, 16, apart=WORK)
+PREVIEW: Final = Lane("preview", 1, 16, apart=WORK)
+UPLOADS: Final = Lane("uploads", 1, 16, apart=WORK)
+ADMIN: Final = Lane("admin", 3, 32, apart=WORK)
+HEALTH: Final = Lane("health", 1, 16, apart=WORK)
+PARTNERS: Final = Lane("partners", 1, 16, apart=WORK)
 LANES: Final = (
     READING, FOLLOWING, FILES, GRAPHQL, SEARCH, EXPORT, SHEETS, PRINT, PICTURES, LOG_IN, PREVIEW, UPLOADS, ADMIN, PARTNERS,
     HEALTH,

@@ -1,4 +1,4 @@
-"""The processes of the server: those that listen, and one for work apart. `supervision` starts each again when it dies."""
+"""The processes of the server: those that listen, and those for work apart. `supervision` starts each again when it dies."""
 
 import gc
 import logging
@@ -9,16 +9,21 @@ import socket
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.conf import settings
+from django.db import Error
 from uvicorn.config import STARTUP_FAILURE, Config
 from uvicorn.supervisors.multiprocess import Process
 
-from .supervision.supervisor import Supervisor
+from .lanes import SEARCHING, WORK
+from .supervision.supervisor import Supervisor, Wanted
 
 if TYPE_CHECKING:
     from .back import BackServer
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 # Seconds that requests have to come to their end when the server is told to end.
 _GRACE: Final = 20
+# What nobody reads comes after reading where processors are scarce.
+_NICENESS: Final = 5
 _BACKLOG: Final = 1024
 _OPEN_FILES: Final = 4096
 # Bytes that the kernel may hold of an answer that are not on their way yet: so it shows early who takes nothing.
@@ -48,7 +55,7 @@ class FrontProcess(Process):
 
 
 class BackProcess(Process):
-    """The process for work apart. `sockets` holds the one that the others ask it over."""
+    """A process for work apart. `sockets` holds the one that the others ask it over."""
 
     def target(self, sockets: list[socket.socket] | None = None) -> None:
         state: Any = SimpleNamespace(started=False)
@@ -58,7 +65,7 @@ class BackProcess(Process):
             server: BackServer = cast(Any, self.config.app)()
         except Exception:
             logger.exception(
-                "the process for work apart could not start."
+                "a process for work apart could not start."
                 " What to do: mend what stands below; most often it is a setting, or a database that is not migrated."
             )
             sys.exit(STARTUP_FAILURE)
@@ -66,19 +73,20 @@ class BackProcess(Process):
         server.run((sockets or [])[0])
 
 
-def front(address: str, folder: str) -> Any:
+def front(folder: str) -> Any:
     """The ASGI application of a process that listens; made in that process."""
     from django.core.wsgi import get_wsgi_application
 
     django = get_wsgi_application()
     from .front import Front
 
-    made = Front(django, address, folder)
+    sockets = {name: str(Path(folder) / (name if name in _makers() else WORK)) for name in (WORK, SEARCHING)}
+    made = Front(django, sockets, folder)
     settle_memory()
     return made
 
 
-def back(folder: str) -> "BackServer":
+def work(folder: str) -> "BackServer":
     """What serves in the process for work apart; made in that process."""
     from django.core.wsgi import get_wsgi_application
 
@@ -91,7 +99,7 @@ def back(folder: str) -> "BackServer":
 
     from .back import BackServer
 
-    server = BackServer(with_readiness(django), folder, _GRACE)
+    server = BackServer(with_readiness(django), folder, _GRACE, _NICENESS)
     store = store_in(folder)
     if store is not None:
         Warmer(django, store).start()
@@ -101,6 +109,28 @@ def back(folder: str) -> "BackServer":
         start_answering()
     settle_memory()
     return server
+
+
+def searching(folder: str) -> "BackServer":
+    """What serves in the process for searches; made in that process."""
+    from django.core.wsgi import get_wsgi_application
+
+    django = get_wsgi_application()
+    import_module(settings.ROOT_URLCONF)
+    from search.querying.request_builder import current_basis
+
+    from .back import BackServer
+
+    with suppress(Error):  # without the database the first search loads the words, or is told so
+        current_basis()
+    server = BackServer(django, folder, _GRACE)
+    settle_memory()
+    return server
+
+
+def _makers() -> dict[str, Callable[[str], "BackServer"]]:
+    """What is made in each process apart. An index that a process has in itself is searched where it is written."""
+    return {WORK: work} if settings.WORKS_IN_PROCESS else {SEARCHING: searching, WORK: work}
 
 
 def settle_memory() -> None:
@@ -114,22 +144,33 @@ def serve(host: str, port: int, workers: int) -> None:
     _let_files_be_open()
     logging.config.dictConfig(settings.LOGGING)  # also: settings that cannot be used end it here, before any process
     with tempfile.TemporaryDirectory(prefix="cms-server-") as folder:
-        address = str(Path(folder) / "back")
-        asked = socket.socket(socket.AF_UNIX)
-        asked.bind(address)
-        asked.listen(_BACKLOG)
         listening = listen(host, port)
         config = Config(
-            partial(front, address, folder), factory=True, interface="asgi3", loop="uvloop",
+            partial(front, folder), factory=True, interface="asgi3", loop="uvloop",
             http="cms.server.client_connections:Connection", ws="none", lifespan="on", log_config=None, log_level="warning",
             backlog=_BACKLOG, access_log=False, proxy_headers=False, server_header=False, workers=workers,
             timeout_keep_alive=settings.CLIENT_PATIENCE, timeout_graceful_shutdown=_GRACE, timeout_worker_healthcheck=30,
         )  # fmt: skip
-        apart = Config(partial(back, folder), log_config=None, timeout_worker_healthcheck=30)
-        supervisor = Supervisor([*[(FrontProcess, config, [listening])] * workers, (BackProcess, apart, [asked])])
+        apart: list[Wanted] = [
+            (
+                BackProcess,
+                Config(partial(made, folder), log_config=None, timeout_worker_healthcheck=30),
+                [_asked_at(folder, name)],
+            )
+            for name, made in _makers().items()
+        ]
+        supervisor = Supervisor([*[(FrontProcess, config, [listening])] * workers, *apart], len(apart))
         supervisor.run()
     if supervisor.failed:
         sys.exit(STARTUP_FAILURE)
+
+
+def _asked_at(folder: str, name: str) -> socket.socket:
+    """The socket over which the processes that listen ask one apart."""
+    asked = socket.socket(socket.AF_UNIX)
+    asked.bind(str(Path(folder) / name))
+    asked.listen(_BACKLOG)
+    return asked
 
 
 def _let_files_be_open() -> None:

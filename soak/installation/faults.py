@@ -55,8 +55,8 @@ class Faults:
         """Each fault, in turn."""
         return [
             self.elasticsearch_killed, self.elasticsearch_frozen, self.elasticsearch_slow, self.reading_process_killed,
-            self.process_apart_killed, self.worker_killed, self.media_disk_full, self.slow_clients, self.documents_at_once,
-            self.flood_of_searches, self.postgresql_restarted,
+            self.process_apart_killed, self.search_process_killed, self.worker_killed, self.media_disk_full, self.slow_clients,
+            self.documents_at_once, self.flood_of_searches, self.postgresql_restarted,
         ]  # fmt: skip
 
     def provoke(self, fault: Callable[[], str]) -> Fault:
@@ -96,8 +96,12 @@ class Faults:
         return self._killed("front 0")
 
     def process_apart_killed(self) -> str:
-        """The one of the admin, search and paper."""
+        """The one of the admin and paper."""
         return self._killed("back")
+
+    def search_process_killed(self) -> str:
+        """The one of searches."""
+        return self._killed("search")
 
     def _killed(self, name: str) -> str:
         before = self._installation.processes()

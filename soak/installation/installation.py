@@ -136,8 +136,10 @@ class Installation:
         children, listening = self.server.children(), _listening(self.server.port)
         fronts = sorted(pid for pid in children if _sockets(pid) & listening)
         found = {f"front {number}": pid for number, pid in enumerate(fronts)}
+        # That for searches waits for its turn as those that listen; that for what nobody reads comes after them.
         for pid in children - set(fronts):
-            found["back"] = pid
+            with suppress(ProcessLookupError):
+                found["back" if os.getpriority(os.PRIO_PROCESS, pid) else "search"] = pid
         return found | {name: worker.process.pid for name, worker in self.workers.items()}
 
     def status(self, path: str, timeout: float = 10) -> int:

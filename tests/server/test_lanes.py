@@ -26,8 +26,10 @@ from cms.server.lanes import (
     PRINT,
     READING,
     SEARCH,
+    SEARCHING,
     SHEETS,
     UPLOADS,
+    WORK,
     Lane,
     LaneFull,
     lane_of,
@@ -140,7 +142,7 @@ def front_of(django: Any, folder: Path) -> Front:
     listening.listen()
     back = BackServer(django, str(folder), grace=1)
     threading.Thread(target=back.accept_from, args=(listening,), daemon=True).start()
-    return Front(django, address, str(folder))
+    return Front(django, dict.fromkeys((WORK, SEARCHING), address), str(folder))
 
 
 async def asked(front: Front, path: str, body: bytes = b"", **headers: str) -> tuple[int, dict[str, str], bytes]:

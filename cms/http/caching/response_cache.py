@@ -75,6 +75,11 @@ class ResponseStore:
             return None
         return answer
 
+    def is_never_old(self, key: Key) -> bool:
+        """Whether the last answer to a request was one for which the database is asked each time."""
+        answer = self._young.get(key) or self._old.get(key)
+        return answer is not None and answer.never_old
+
     def put(self, key: Key, answer: CachedResponse) -> None:
         """Takes an answer, unless it alone would fill the store."""
         size = len(answer.body) + sum(map(len, key)) + _OVERHEAD
@@ -146,6 +151,11 @@ class ResponseCache:
             if cached is not None:
                 self._store.put(key, cached)
         return cached
+
+    def same(self, environ: Environ) -> Key | None:
+        """What a request has in common with all that one answer is for; None where each is to be answered for itself."""
+        key = _key_of(environ) if self._caches else None
+        return None if key is None or self._store.is_never_old(key) else key
 
     def memory_bytes(self) -> int:
         """What the answers in memory take, at most."""

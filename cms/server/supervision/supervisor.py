@@ -29,11 +29,13 @@ class _Watched:
 
 
 class Supervisor(Multiprocess):
-    """What cannot even start the first time is a fault of the configuration, and ends all."""
+    """What cannot even start the first time is a fault of the configuration, and ends all. The last `apart` of those `wanted`
+    work for the others.
+    """
 
-    def __init__(self, wanted: list[Wanted], clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, wanted: list[Wanted], apart: int = 1, clock: Callable[[], float] = monotonic) -> None:
         super().__init__(wanted[0][1], wanted[0][2])
-        self._clock = clock
+        self._clock, self._listening = clock, len(wanted) - apart
         self._watched = [_Watched(one, Silence(one[1].timeout_worker_healthcheck)) for one in wanted]
         self._all_started = False
         self.failed = False
@@ -55,15 +57,18 @@ class Supervisor(Multiprocess):
         self._all_started = self._all_started or all(one.serves for one in self._watched)
 
     def terminate_all(self) -> None:
-        """Those that listen first: what they have begun may need the one apart."""
-        for process in self.processes[:-1]:
+        """Those that listen first: what they have begun may need those apart."""
+        for process in self.processes[: self._listening]:
             process.terminate()
 
     def join_all(self) -> None:
-        for process in self.processes[:-1]:
+        for process in self.processes[: self._listening]:
             process.join()
-        self.processes[-1].terminate()
-        self.processes[-1].join()
+        apart = self.processes[self._listening :]
+        for process in apart:
+            process.terminate()
+        for process in apart:
+            process.join()
 
     def handle_hup(self) -> None:
         """Nothing, as for the signals that change how many processes there are: all would be of one kind."""
