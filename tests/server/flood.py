@@ -1,6 +1,7 @@
 """Floods of what was never asked for before, and what the processes of the server hold after them."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
+from tests.journeys.test_release_flip import index_of_its_own
 from tests.server.running import HOST, LONG_ENOUGH, Running, told_of, until
 
 CLIENTS = 4
@@ -107,6 +109,21 @@ def working(server: Running) -> Iterator[int]:
 
 
 def memory(server: Running, worker: int) -> list[tuple[str, int]]:
-    """Each process with what it has held at most. The one apart is started last."""
-    *fronts, apart = sorted(server.children())
-    return [*[("front", held(pid)) for pid in fronts], ("back", held(apart)), ("worker", held(worker))]
+    """Each process with what it has held at most. Those apart are started last, the one for searches before the other."""
+    *fronts, back = sorted(server.children())
+    searching = [fronts.pop()] if server.environment["ELASTICSEARCH_URL"] else []
+    named = [
+        *[("front", pid) for pid in fronts],
+        *[("search", pid) for pid in searching],
+        ("back", back),
+        ("worker", worker),
+    ]
+    return [(name, held(pid)) for name, pid in named]
+
+
+@contextmanager
+def search_of_its_own(folder: Path, *, elasticsearch: bool) -> Iterator[dict[str, str]]:
+    """Where a server searches: in a file, or in Elasticsearch, which is waited for as long as a machine at work takes."""
+    url = os.environ["ELASTICSEARCH_URL"] if elasticsearch else ""
+    with index_of_its_own(folder) as names:
+        yield {**names, "ELASTICSEARCH_URL": url, "ELASTICSEARCH_TIMEOUT_MS": "20000"}
