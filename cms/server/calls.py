@@ -14,6 +14,8 @@ from .bodies import CHUNK, Body
 
 # Set in the environment of a request that came to Django.
 MADE: Final = "cms.made"
+# The origin of what was in memory and known to hold.
+HOT: Final = "hot"
 _UNPREFIXED: Final = {"CONTENT_TYPE", "CONTENT_LENGTH"}
 # What does not describe the body as it is once it has come complete.
 _OF_THE_WAY: Final = {
@@ -109,8 +111,16 @@ def answered_at_once(application: Callable[..., Iterable[bytes] | None], environ
     result = application(environ, lambda status, headers, *_: started.append((status, headers)))
     if result is None:
         return None
-    origin = "hot" if FROM_MEMORY in environ else "refused"
+    origin = HOT if FROM_MEMORY in environ else "refused"
     return Answer(int(started[-1][0][:3]), list(started[-1][1]), b"".join(result), origin=origin)
+
+
+def header_lines(answer: Answer) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer as they are sent, its length among them where its body is all there."""
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
+    if answer.body and all(name != b"content-length" for name, _ in headers):
+        headers.append((b"content-length", b"%d" % len(answer.body)))
+    return headers
 
 
 def next_piece(rest: Iterator[bytes]) -> bytes:

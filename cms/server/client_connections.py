@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from cms.operations.logs.request_lines import RequestLine
 
 from .bodies import CHUNK
+from .plain_requests import rest_of
 
 # Connections of a process.
 MOST: Final = 1000
@@ -80,6 +81,8 @@ class Connection(HttpToolsProtocol):
         self._in_head = True
         # Whether the next byte is one of a request line, and of one that has begun.
         self._in_line, self._line_begun = True, False
+        # What follows the first line, of a request that came whole and alone.
+        self._rest = b""
         self._look = self.loop.call_later(self._patience / 4, self._look_at_client)
         if len(self.connections) > MOST:
             self._make_room()
@@ -94,6 +97,10 @@ class Connection(HttpToolsProtocol):
         super().shutdown()
 
     def data_received(self, data: bytes) -> None:
+        begins = self._in_line and not self._line_begun and self.waits_for_request
+        if begins and self._given_quickly(data):
+            return
+        self._rest = rest_of(data) if begins else b""
         if self._in_line:
             data = self._with_ascii_address(data)
         was_in_head = self._in_head
@@ -107,6 +114,20 @@ class Connection(HttpToolsProtocol):
                 self.transport.close()
         elif not was_in_head and self._beside > LONGEST_HEAD:
             self.transport.abort()
+
+    def _given_quickly(self, data: bytes) -> bool:
+        """Whether what came is answered already; not where the client has yet to take what it was given before."""
+        quick = self.app_state.get("quick")
+        if quick is None or self._counted.get_write_buffer_size() or self.transport.is_closing():
+            return False
+        answer = quick(data, self.client, self.server_state.default_headers)
+        if answer is None:
+            return False
+        self._unset_keepalive_if_required()  # `_look_at_client` sees to it
+        self.transport.write(answer)
+        self._waits_since = self.loop.time()
+        self.server_state.total_requests += 1
+        return True
 
     def _with_ascii_address(self, data: bytes) -> bytes:
         """The same, with what is not ASCII in the request line percent-encoded, as browsers do it: people type `?q=tŷ`."""
@@ -150,6 +171,7 @@ class Connection(HttpToolsProtocol):
         version = self.parser.get_http_version()
         if version == "1.1" and sum(name == b"host" for name, _ in self.headers) != 1:
             raise NoHost
+        self.scope["rest"] = self._rest  # type: ignore[typeddict-unknown-key]
         super().on_headers_complete()
         if version == "1.0":  # which knows no chunks (RFC 9112, 6.1)
             self.cycle.chunked_encoding, self.cycle.expected_content_length = False, _UntilClosed()

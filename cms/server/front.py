@@ -42,7 +42,7 @@ from .bodies import (
     drop,
     receive_body,
 )
-from .calls import MADE, Answer, answered_at_once, call, environ_of, next_piece, with_body
+from .calls import HOT, MADE, Answer, answered_at_once, call, environ_of, header_lines, next_piece, with_body
 from .followers.following import Following, follows
 from .gate import gated
 from .held_places import HeldPlaces, NoPlace, Share
@@ -60,6 +60,7 @@ from .lanes import (
     Lanes,
     lane_of,
 )
+from .quick_answers import QuickAnswers
 from .refusals import busy, too_large, too_many_open, too_slow
 from .request_counts import count_request
 from .same_requests import SameRequests
@@ -102,13 +103,16 @@ class Front:
         self._lines = writer_of_settings()
         self._traces = traces_of_settings()
         self._counts = is_on()
+        # Where each request has a span, each is read.
+        self._quick = None if self._traces else QuickAnswers(self._gate, self._lane, self._counted, self._lines)
         if self._counts:
             cache = self._gate.cache
             process_counts.states |= {MEMORY_BYTES: cache.memory_bytes, MEMORY_ANSWERS: cache.memory_answers}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            scope["state"] |= {"end": self._following.end, "lines": self._lines}
+            quick = self._quick.answer if self._quick else None
+            scope["state"] |= {"end": self._following.end, "lines": self._lines, "quick": quick}
             await _live(receive, send, self._end)
             return
         environ = environ_of(scope)
@@ -205,7 +209,11 @@ class Front:
             environ["cms.lane"] = self._lane(environ, body.size)
         with_body(environ, body)
         started = perf_counter()
-        answer = self._known(environ) or await self._make(environ)
+        answer = self._known(environ)
+        if answer is None:
+            answer = await self._make(environ)
+        elif answer.origin == HOT and self._quick is not None:
+            self._quick.learn(scope)
         return await _slowed(self._counted(environ, answer, started)), None
 
     def _known(self, environ: Environ) -> Answer | None:
@@ -285,11 +293,9 @@ async def _slowed(answer: Answer) -> Answer:
 
 
 async def _send(answer: Answer, receive: Receive, send: Send, linger: float | None, head: bool) -> None:
-    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
+    headers = header_lines(answer)
     if linger is not None:
         headers.append((b"connection", b"close"))
-    if answer.body and all(name != b"content-length" for name, _ in headers):
-        headers.append((b"content-length", b"%d" % len(answer.body)))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     if answer.rest is not None:
         await _send_pieces(iter(()) if head else answer.rest, receive, send, answer.close)

@@ -87,17 +87,22 @@ class Gate:
         start_response(status, [*headers, *_added(environ, caller, allowance)])
         return response
 
-    def at_once(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
-        """The answer where it is in memory and known to hold, or where it is refused. It waits for nothing."""
+    def at_once(
+        self, environ: Environ, start_response: StartResponse, *, refuses: bool = True
+    ) -> Iterable[bytes] | None:
+        """The answer where it is in memory and known to hold, or where it is refused, if it may be. It waits for nothing."""
         if is_free(environ["PATH_INFO"]) or not self._callers.is_quick(environ):
             return None
         try:
             caller = self._callers.recognise(environ)
         except Problem as problem:
-            return self._turn_away(problem, environ, start_response)
+            return self._turn_away(problem, environ, start_response) if refuses else None
         allowance = self._take(caller, FROM_MEMORY)
         if allowance is not None and allowance.exhausted:
-            return self._refuse(caller, allowance, environ, start_response)
+            if refuses:
+                return self._refuse(caller, allowance, environ, start_response)
+            self._take(caller, -FROM_MEMORY)
+            return None
         added = _added(environ, caller, allowance)
 
         def started(status: str, headers: Headers, *_: Any) -> Any:

@@ -55,33 +55,43 @@ LANES: Final = (
 )  # fmt: skip
 
 ADMIN_PREFIX: Final = "/admin/"
-# The first that fits decides; what none fits is reading.
-_ADDRESSES: Final = tuple(
-    (re.compile(pattern), lane)
-    for pattern, lane in (
-        (r"/graphql\Z", GRAPHQL),
-        (r"/(?:files|media|static)/", FILES),
-        (r"/pictures/", PICTURES),
-        (r"/api/v1/[^/]*/(?:search|suggest)\Z", SEARCH),
-        (r"/api/v1/export\Z", EXPORT),
-        (r"/(?:cy/(?:chwilio|search)|en/search)/?\Z", SEARCH),
-        (r"/embed/[^/]*/search/?\Z", SEARCH),
-        (r"/(?:cy|en)/print/", PRINT),
-        (r"/(?:admin/previewing|preview)/.*/(?:paper|pdf)\Z", PRINT),
-        (r"/preview/[^/]*/(?:files|pictures)/", FILES),
-        (r"/(?:admin/previewing/(?:page|release)|preview)/", PREVIEW),
-        (r"/(?:partners/keys|partneriaid/allweddi)/", PARTNERS),
-        (r"/admin/(?:login|password_reset|second-factor)/", LOG_IN),
-        (r"/admin/.*(?:/preview/|/preview_on_|/view_draft/)", PREVIEW),
-        (r"/admin(?:/|\Z)", ADMIN),
-        (r"/(?:healthz|readyz)\Z", HEALTH),
+# By the first part of an address, where there is one, the first that fits decides; what none fits is reading.
+_ADDRESSES: Final = {
+    part: tuple((re.compile(pattern), lane) for pattern, lane in some)
+    for parts, *some in (
+        ("graphql", (r"/graphql\Z", GRAPHQL)),
+        ("files media static", (r"/[a-z]+/", FILES)),
+        ("pictures", (r"/pictures/", PICTURES)),
+        ("api", (r"/api/v1/[^/]*/(?:search|suggest)\Z", SEARCH), (r"/api/v1/export\Z", EXPORT)),
+        ("cy", (r"/cy/(?:chwilio|search)/?\Z", SEARCH), (r"/cy/print/", PRINT)),
+        ("en", (r"/en/search/?\Z", SEARCH), (r"/en/print/", PRINT)),
+        ("embed", (r"/embed/[^/]*/search/?\Z", SEARCH)),
+        (
+            "preview",
+            (r"/preview/.*/(?:paper|pdf)\Z", PRINT),
+            (r"/preview/[^/]*/(?:files|pictures)/", FILES),
+            (r"/preview/", PREVIEW),
+        ),
+        ("partners", (r"/partners/keys/", PARTNERS)),
+        ("partneriaid", (r"/partneriaid/allweddi/", PARTNERS)),
+        (
+            "admin",
+            (r"/admin/previewing/.*/(?:paper|pdf)\Z", PRINT),
+            (r"/admin/previewing/(?:page|release)/", PREVIEW),
+            (r"/admin/(?:login|password_reset|second-factor)/", LOG_IN),
+            (r"/admin/.*(?:/preview/|/preview_on_|/view_draft/)", PREVIEW),
+            (r"/admin(?:/|\Z)", ADMIN),
+        ),
+        ("healthz readyz", (r"/[a-z]+\Z", HEALTH)),
     )
-)
+    for part in parts.split()
+}
 
 
 def lane_of(path: str, length: int, query: str = "") -> Lane:
     """The lane of a request to `path` with a body of `length` bytes."""
-    lane = next((lane for pattern, lane in _ADDRESSES if pattern.match(path)), READING)
+    some = _ADDRESSES.get(path[1:].partition("/")[0], ())
+    lane = next((lane for pattern, lane in some if pattern.match(path)), READING)
     if lane is ADMIN and _IS_SHEET.search(query):
         return SHEETS
     return UPLOADS if length > _LONGEST_FORM and path.startswith(_TAKES_FILES) else lane

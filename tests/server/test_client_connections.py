@@ -141,6 +141,24 @@ def test_who_sends_no_request_is_cut_off(loop: Loop, state: ServerState, sent: b
     assert client.cut_off
 
 
+def test_who_was_answered_unread_has_as_long_for_the_next_request_and_is_then_cut_off(
+    loop: Loop, state: ServerState
+) -> None:
+    client = Client(loop, state)
+    client.send(REQUEST)
+    client.be_answered(b"read")
+    client.transport.left = 0
+    client.connection.app_state["quick"] = lambda *_: b"unread"
+    for _ in range(10):
+        loop.turn(PATIENCE - 1)
+        client.send(REQUEST)
+        client.transport.left = 0
+        assert client.transport.written.endswith(b"unread")
+    assert not client.transport.is_closing()
+    loop.turn(2 * PATIENCE)
+    assert client.cut_off
+
+
 def test_a_byte_of_the_head_now_and_then_gains_no_time(loop: Loop, state: ServerState) -> None:
     client = Client(loop, state)
     for byte in HEAD[:30]:

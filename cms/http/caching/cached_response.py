@@ -41,7 +41,7 @@ class CachedResponse:
     @classmethod
     def of(cls, response: Iterable[bytes], headers: Headers, generation: int) -> "CachedResponse | None":
         """What can be given again of a response; None where its policy does not say that it may be."""
-        if not isinstance(response, FullResponse) or response.status_code != 200:
+        if not isinstance(response, FullResponse) or response.status_code != 200 or not response.content:
             return None
         policy = response.cache_policy
         if policy is None or policy.private or not policy.storable:

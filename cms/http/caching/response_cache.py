@@ -215,7 +215,7 @@ def _key_of(environ: Environ) -> Key | None:
     if (
         digest is None
         or EVENT_STREAM in environ.get("HTTP_ACCEPT", "").lower()
-        or any(name in environ for name in _PRECONDITIONS)
+        or not environ.keys().isdisjoint(_PRECONDITIONS)
         or preview_text(environ) is not None
     ):
         return None

@@ -1,0 +1,85 @@
+"""What is in memory is given to who asks as somebody has asked before, without the request being taken apart again.
+
+The requests of a client differ in their first line; what follows it is the same bytes again and again. Where those are known
+to be one whole request without a body, that line alone is read. What is out of the ordinary is read as ever.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from time import perf_counter
+from typing import Any, Final
+
+from cms.http.caching.response_cache import Environ
+from cms.operations.logs.request_context import REQUEST_ID, TRACEPARENT
+from cms.operations.logs.request_lines import RequestLine
+
+from .calls import HOT, answered_at_once, environ_of, header_lines
+from .gate import Gate
+from .lanes import Lane
+from .plain_requests import first_line
+
+# Of how many clients the rest of a request is remembered.
+MOST: Final = 2_000
+# Headers by which a request has a body, or an end of its own; and those that are of one request alone.
+_SPECIAL: Final = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"te", b"trailer"})
+_OF_ONE: Final = (REQUEST_ID, TRACEPARENT, "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+# Where a request comes from, with the bytes after its first line.
+_Rest = tuple[Any, bytes]
+Headers = Sequence[tuple[bytes, bytes]]
+
+
+class QuickAnswers:
+    """Those of one process. `lane` says the lane of a request, `answered` is told of each answer."""
+
+    def __init__(
+        self, gate: Gate, lane: Callable[[Environ, int], Lane], answered: Callable[..., Any], lines: Any
+    ) -> None:
+        self._in_memory = partial(gate.at_once, refuses=False)
+        self._lane, self._answered, self._lines = lane, answered, lines
+        self._known: dict[_Rest, Environ] = {}
+
+    def learn(self, scope: dict[str, Any]) -> None:
+        """Takes note of a request that was answered from memory."""
+        rest: bytes = scope.get("rest", b"")
+        known = _from(scope["client"]), rest
+        if not rest or known in self._known or not _is_plain(scope):
+            return
+        environ = environ_of(scope)
+        if any(name in environ for name in _OF_ONE):
+            return
+        if len(self._known) >= MOST:
+            self._known = {}
+        self._known[known] = environ
+
+    def answer(self, data: bytes, client: Any, first: Headers) -> bytes | None:
+        """The bytes of the answer to a request, `first` among its headers; None where it is to be read."""
+        started = perf_counter()
+        found = first_line(data)
+        known = None if found is None else self._known.get((_from(client), data[found.end() :]))
+        if found is None or known is None:
+            return None
+        environ = known.copy()
+        environ["PATH_INFO"] = found["path"].decode("ascii")
+        environ["QUERY_STRING"] = (found["query"] or b"").decode("ascii")
+        environ["cms.lane"] = self._lane(environ, 0)
+        line = RequestLine(environ)
+        answer = answered_at_once(self._in_memory, environ)
+        if answer is None or answer.origin != HOT:
+            return None
+        self._answered(environ, answer, started)
+        line.answered(answer.status)
+        line.write(self._lines, environ)
+        headers = [*first, *header_lines(answer), (b"x-request-id", line.request_id.encode())]
+        return b"HTTP/1.1 200 OK\r\n%b\r\n\r\n%b" % (b"\r\n".join([b"%b: %b" % one for one in headers]), answer.body)
+
+
+def _from(client: Any) -> Any:
+    """The address of a connection's other end, whichever of its ports."""
+    return client[0] if client else ""
+
+
+def _is_plain(scope: dict[str, Any]) -> bool:
+    return all(
+        name not in _SPECIAL and (name != b"connection" or value.lower() == b"keep-alive")
+        for name, value in scope["headers"]
+    )

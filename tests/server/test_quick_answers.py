@@ -1,0 +1,321 @@
+"""What is answered without being read apart is answered as if it had been: two connections, of which one always reads."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from django.http import HttpResponse
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from uvicorn.config import Config
+from uvicorn.server import ServerState
+
+from cms.http.caching.cache_policy import PUBLIC, CachePolicy
+from cms.http.responses import FullResponse
+from cms.publication.queries import generation_cache
+from cms.server import quick_answers
+from cms.server.client_connections import Connection
+from cms.server.front import Front
+from cms.server.lanes import SEARCHING, WORK
+from cms.server.plain_requests import LONGEST, rest_of
+from tests.server.test_client_connections import Transport
+
+LONG_ENOUGH = 30
+ITEM = b"GET /api/v1/cy/items/1 HTTP/1.1\r\nHost: a\r\n\r\n"
+IDS = re.compile(rb"\r\n(?:x-request-id|date): [^\r]*", re.IGNORECASE)
+
+
+class Peer(Transport):
+    """A client of an address, which takes all that it is sent."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+
+    def write(self, data: bytes) -> None:
+        self.written += data
+
+    def get_extra_info(self, name: str) -> Any:
+        return {"peername": (self.address, 5), "sockname": ("127.0.0.1", 80)}.get(name)
+
+
+class Django:
+    """Answers with what it was asked, so that no answer can stand for another; paths with `fresh` may not be kept."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> HttpResponse:
+        self.asked += 1
+        said = {name: environ[name] for name in sorted(environ) if name.startswith(("HTTP_", "PATH", "QUERY", "REQ"))}
+        said.pop("HTTP_X_REQUEST_ID")
+        kept = {name: said.get(name) for name in ("PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT_ENCODING")}
+        response = FullResponse(f"{kept} {'' if environ['REQUEST_METHOD'] == 'GET' else said}".encode())
+        response["ETag"] = '"1"'
+        response.cache_policy = CachePolicy(storable=False) if "fresh" in environ["PATH_INFO"] else PUBLIC
+        start_response("200 OK", list(response.items()))
+        return response
+
+
+class Line:
+    """A connection to a front: `quick` where it may answer what it has not read apart."""
+
+    def __init__(self, front: Front, *, quick: bool, address: str = "127.0.0.1") -> None:
+        self.given = 0
+        self.transport = Peer(address)
+        config = Config(cast(Any, front), interface="asgi3", log_config=None, http=Connection)
+        config.load()
+        known: Callable[..., bytes | None] = front._quick.answer  # type: ignore[union-attr]
+
+        def counted(*arguments: Any) -> bytes | None:
+            found = known(*arguments)
+            self.given += found is not None
+            return found
+
+        state = {"quick": counted if quick else None}
+        self.connection = Connection(config, ServerState(), state, asyncio.get_running_loop())
+        self.connection.connection_made(cast(Any, self.transport))
+
+    async def send(self, *chunks: bytes) -> bytes:
+        """All that is answered to chunks that come one after the other."""
+        before = len(self.transport.written)
+        for chunk in chunks:
+            if not self.transport.is_closing():
+                self.connection.data_received(chunk)
+            await self.settle()
+        return self.transport.written[before:]
+
+    async def settle(self) -> None:
+        """Until nothing is under way."""
+        while self.connection.tasks and self.connection.cycle is not None and not self._waits:
+            await asyncio.sleep(0)
+
+    @property
+    def _waits(self) -> bool:
+        return self.connection.waits_for_request or (self.connection.cycle.more_body and not self.connection.pipeline)
+
+    def end(self) -> None:
+        self.connection.connection_lost(None)
+
+
+@pytest.fixture
+def generation(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """That of what is public, as the database has it."""
+    found = [7]
+    monkeypatch.setattr(generation_cache, "generation", lambda: found[0])
+    return found
+
+
+@pytest.fixture
+def front(tmp_path: Path, settings: Any, generation: list[int]) -> Front:
+    settings.ANSWER_STORE = 0
+    settings.CLIENT_PATIENCE = LONG_ENOUGH
+    made = Front(Django(), dict.fromkeys((WORK, SEARCHING), str(tmp_path / "nobody")), str(tmp_path))
+    made._gate.cache._watch._interval = 1000.0
+    return made
+
+
+def play(played: Callable[[], Any]) -> Any:
+    return asyncio.run(asyncio.wait_for(played(), LONG_ENOUGH))
+
+
+def plain(answer: bytes) -> bytes:
+    return IDS.sub(b"", answer)
+
+
+def test_the_third_time_a_request_is_answered_unread_and_any_other_item_with_it(front: Front) -> None:
+    async def played() -> None:
+        line, reading = Line(front, quick=True), Line(front, quick=False)
+        made, hot, unread = [await line.send(ITEM) for _ in range(3)]
+        assert line.given == 1
+        assert plain(made) == plain(hot) == plain(unread) == plain(await reading.send(ITEM))
+        assert len({*IDS.findall(made), *IDS.findall(hot), *IDS.findall(unread)}) == 3, "each has an id of its own"
+        another = ITEM.replace(b"items/1", b"items/2")
+        assert plain(await reading.send(another)) == plain(await line.send(another))
+        assert line.given == 2, "what was never asked for on this connection, as it was asked for otherwise"
+        line.end()
+        reading.end()
+
+    play(played)
+
+
+def test_what_holds_no_longer_is_not_given(front: Front, generation: list[int]) -> None:
+    async def played() -> None:
+        line = Line(front, quick=True)
+        for _ in range(3):
+            await line.send(ITEM)
+        generation[0] = 8
+        front._gate.cache._watch._asked = float("-inf")
+        asked = front_django(front).asked
+        await line.send(ITEM)
+        assert (line.given, front_django(front).asked) == (1, asked + 1)
+        line.end()
+
+    play(played)
+
+
+def front_django(front: Front) -> Django:
+    application: Any = front._gate.cache._application
+    return next(one.cell_contents for one in application.__closure__ if isinstance(one.cell_contents, Django))
+
+
+def test_who_has_used_up_the_limit_is_told_so_as_ever(front: Front, settings: Any) -> None:
+    front._gate._callers._anonymous = 8
+
+    async def played() -> None:
+        line = Line(front, quick=True, address="192.0.2.7")
+        answers = [await line.send(ITEM) for _ in range(6)]
+        assert [answer[9:12] for answer in answers] == [b"200", b"200", b"200", b"200", b"429", b"429"]
+        left = [re.findall(rb"ratelimit: .*?r=(\d+)", answer) for answer in answers[:4]]
+        assert left == [[b"3"], [b"2"], [b"1"], [b"0"]]
+        assert line.given == 2
+        line.end()
+
+    play(played)
+
+
+def test_who_does_not_take_what_was_given_is_read_as_ever(front: Front) -> None:
+    async def played() -> None:
+        line = Line(front, quick=True)
+        for _ in range(3):
+            await line.send(ITEM)
+        line.transport.left = 10
+        await line.send(ITEM)
+        assert line.given == 1
+        line.end()
+
+    play(played)
+
+
+def test_of_clients_without_number_few_are_remembered(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quick_answers, "MOST", 5)
+
+    async def played() -> None:
+        line = Line(front, quick=True)
+        for number in range(23):
+            for _ in range(3):
+                await line.send(ITEM.replace(b"\r\n\r\n", b"\r\nUser-Agent: %d\r\n\r\n" % number))
+        assert line.given == 2 * 22 + 1, "the first of all had it made"
+        assert len(front._quick._known) <= 5  # type: ignore[union-attr]
+        line.end()
+
+    play(played)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"Connection: close", b"Connection: keep-alive, upgrade", b"Content-Length: 0", b"Content-Length: 3",
+        b"Transfer-Encoding: chunked", b"Expect: 100-continue", b"Upgrade: h2c", b"TE: trailers", b"Trailer: X",
+        b"X-Request-ID: mine", b"traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        b"If-None-Match: \"2\"", b"If-Modified-Since: Mon, 30 Nov 2026 12:00:00 GMT", b"Authorization: Preview x",
+        b"Accept: text/event-stream",
+    ],
+)  # fmt: skip
+def test_what_is_of_one_request_alone_is_never_answered_unread(front: Front, header: bytes) -> None:
+    async def played() -> None:
+        for _ in range(3):
+            line = Line(front, quick=True)
+            for _ in range(3):
+                await line.send(ITEM.replace(b"\r\n\r\n", b"\r\n" + header + b"\r\n\r\n"))
+            assert line.given == 0
+            line.end()
+
+    play(played)
+
+
+def test_what_comes_while_another_is_under_way_is_answered_after_it(front: Front) -> None:
+    async def played() -> None:
+        line = Line(front, quick=True)
+        for _ in range(3):
+            await line.send(ITEM)
+        slow = ITEM.replace(b"items/1", b"fresh")
+        before = len(line.transport.written)
+        line.connection.data_received(slow)
+        assert len(line.transport.written) == before
+        await line.send(ITEM)
+        while len(line.connection.tasks) > 0:
+            await asyncio.sleep(0)
+        told = re.findall(rb"'PATH_INFO': '([^']*)'", line.transport.written[before:])
+        assert told == [b"/api/v1/cy/fresh", b"/api/v1/cy/items/1"]
+        line.end()
+
+    play(played)
+
+
+METHODS = st.sampled_from([b"GET", b"GET", b"GET", b"HEAD", b"POST", b"OPTIONS"])
+TARGETS = st.sampled_from([
+    b"/api/v1/cy/items/1", b"/api/v1/cy/items/2", b"/api/v1/cy/items/1?lang=cy,en", b"/api/v1/cy/items/1?q=%C5%B7",
+    b"/api/v1/cy/items/%31", b"/cy/", b"/cy/?x", b"//a/api/v1/cy/items/1", b"http://a/api/v1/cy/items/1", b"/embed/cy/fresh",
+    b"/api/v1/cy/items/1#x", b"/api/v1/cy/\xc5\xb7", b"/api/v1/cy/items/1 ", b"/api/v1/changes?wait=0", b"/cy/../cy/", b"*",
+])  # fmt: skip
+HEADERS = st.sampled_from([
+    b"Host: a", b"Host: a", b"Host: a", b"Host: b", b"Accept-Encoding: gzip", b"Accept-Encoding: br", b"Cookie: a=b",
+    b"Connection: close", b"Connection: keep-alive", b"X-Request-ID: mine", b"If-None-Match: \"1\"", b"If-Match: \"2\"",
+    b"Content-Length: 0", b"Content-Length: 3", b"Transfer-Encoding: chunked", b"X_Y: z", b"Range: bytes=0-1", b"host: a",
+    b"traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", b"Upgrade: h2c", b" folded", b"Bad header: x",
+    b"X-Forwarded-Proto: https", b"Accept: text/event-stream", b"Expect: nothing",
+])  # fmt: skip
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> bytes:
+    headers = draw(st.lists(HEADERS, max_size=3))
+    first = b"%b %b HTTP/1.%b" % (draw(METHODS), draw(TARGETS), draw(st.sampled_from([b"1", b"1", b"1", b"0"])))
+    end = draw(st.sampled_from([b"\r\n\r\n"] * 6 + [b"\n\n", b"\r\n\r\nabc", b"\r\n"]))
+    return b"\r\n".join([first, *(headers or [b"Host: a"])]) + end
+
+
+@st.composite
+def chunks(draw: st.DrawFn) -> list[bytes]:
+    """Requests as they come: mostly each by itself, and some several times, so that they are known."""
+    found: list[bytes] = []
+    for request in draw(st.lists(requests(), min_size=1, max_size=3)):
+        cut = draw(st.integers(0, len(request)))
+        found += draw(
+            st.sampled_from([[request], [request], [request] * 3, [request + request], [request[:cut], request[cut:]]])
+        )
+    return found
+
+
+@given(st.lists(chunks(), min_size=1, max_size=3))
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_comes_the_answers_are_those_of_who_reads_it(front: Front, lines: list[list[bytes]]) -> None:
+    async def played() -> None:
+        for sent in lines:
+            # What may be kept is in memory from now on, and what is not is the same each time.
+            first = Line(front, quick=False)
+            await first.send(*sent)
+            first.end()
+            unread, read = Line(front, quick=True), Line(front, quick=False)
+            for _ in range(2):
+                ours, theirs = await unread.send(*sent), await read.send(*sent)
+                assert plain(ours) == plain(theirs)
+                assert unread.transport.is_closing() == read.transport.is_closing()
+            unread.end()
+            read.end()
+
+    play(played)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ITEM + ITEM,
+        ITEM[:-2],
+        ITEM + b"x",
+        ITEM.replace(b"GET", b"POST"),
+        ITEM.replace(b"1.1", b"1.0"),
+        ITEM.replace(b"/api", b"//api"),
+        ITEM.replace(b"items/1", b"items/%31"),
+        ITEM.replace(b"\r\n", b"\n"),
+        ITEM.replace(b": a", b": " + b"a" * LONGEST),
+    ],
+)
+def test_what_is_not_certainly_one_plain_request_has_no_rest(data: bytes) -> None:
+    assert rest_of(ITEM) == b"Host: a\r\n\r\n"
+    assert rest_of(data) == b""
