@@ -42,7 +42,7 @@ from .bodies import (
     drop,
     receive_body,
 )
-from .calls import HOT, MADE, Answer, answered_at_once, call, environ_of, header_lines, next_piece, with_body
+from .calls import HOT, MADE, Answer, answered_at_once, call, environ_of, headers_of, next_piece, with_body
 from .followers.following import Following, follows
 from .gate import gated
 from .held_places import HeldPlaces, NoPlace, Share
@@ -293,7 +293,7 @@ async def _slowed(answer: Answer) -> Answer:
 
 
 async def _send(answer: Answer, receive: Receive, send: Send, linger: float | None, head: bool) -> None:
-    headers = header_lines(answer)
+    headers = headers_of(answer)
     if linger is not None:
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

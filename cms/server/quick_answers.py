@@ -4,16 +4,17 @@ The requests of a client differ in their first line; what follows it is the same
 to be one whole request without a body, that line alone is read. What is out of the ordinary is read as ever.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from time import perf_counter
 from typing import Any, Final
 
-from cms.http.caching.response_cache import Environ
+from cms.http.caching.cached_response import CachedResponse, Headers, encoded_headers, header_lines
+from cms.http.caching.response_cache import FROM_MEMORY, Environ
 from cms.operations.logs.request_context import REQUEST_ID, TRACEPARENT
 from cms.operations.logs.request_lines import RequestLine
 
-from .calls import HOT, answered_at_once, environ_of, header_lines
+from .calls import HOT, Answer, environ_of
 from .gate import Gate
 from .lanes import Lane
 from .plain_requests import first_line
@@ -25,7 +26,7 @@ _SPECIAL: Final = frozenset({b"content-length", b"transfer-encoding", b"expect",
 _OF_ONE: Final = (REQUEST_ID, TRACEPARENT, "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 # Where a request comes from, with the bytes after its first line.
 _Rest = tuple[Any, bytes]
-Headers = Sequence[tuple[bytes, bytes]]
+_OK: Final = 200
 
 
 class QuickAnswers:
@@ -51,7 +52,7 @@ class QuickAnswers:
             self._known = {}
         self._known[known] = environ
 
-    def answer(self, data: bytes, client: Any, first: Headers) -> bytes | None:
+    def answer(self, data: bytes, client: Any, first: list[tuple[bytes, bytes]]) -> bytes | None:
         """The bytes of the answer to a request, `first` among its headers; None where it is to be read."""
         started = perf_counter()
         found = first_line(data)
@@ -63,14 +64,16 @@ class QuickAnswers:
         environ["QUERY_STRING"] = (found["query"] or b"").decode("ascii")
         environ["cms.lane"] = self._lane(environ, 0)
         line = RequestLine(environ)
-        answer = answered_at_once(self._in_memory, environ)
-        if answer is None or answer.origin != HOT:
+        given: list[Headers] = []
+        if self._in_memory(environ, lambda _, headers, *__: given.append(headers)) is None:
             return None
-        self._answered(environ, answer, started)
-        line.answered(answer.status)
+        kept: CachedResponse = environ[FROM_MEMORY]
+        added = given[0][len(kept.headers) :]  # for who asks alone
+        self._answered(environ, Answer(_OK, given[0], origin=HOT), started)
+        line.answered(_OK)
         line.write(self._lines, environ)
-        headers = [*first, *header_lines(answer), (b"x-request-id", line.request_id.encode())]
-        return b"HTTP/1.1 200 OK\r\n%b\r\n\r\n%b" % (b"\r\n".join([b"%b: %b" % one for one in headers]), answer.body)
+        own = header_lines(first), kept.lines, header_lines(encoded_headers(added)) if added else b""
+        return b"HTTP/1.1 200 OK\r\n%b%b%bx-request-id: %b\r\n\r\n%b" % (*own, line.request_id.encode(), kept.body)
 
 
 def _from(client: Any) -> Any:

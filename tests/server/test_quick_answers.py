@@ -266,8 +266,9 @@ HEADERS = st.sampled_from([
 def requests(draw: st.DrawFn) -> bytes:
     headers = draw(st.lists(HEADERS, max_size=3))
     first = b"%b %b HTTP/1.%b" % (draw(METHODS), draw(TARGETS), draw(st.sampled_from([b"1", b"1", b"1", b"0"])))
+    between = draw(st.sampled_from([b"\r\n"] * 6 + [b"\n", b"\r", b"\n\n"]))
     end = draw(st.sampled_from([b"\r\n\r\n"] * 6 + [b"\n\n", b"\r\n\r\nabc", b"\r\n"]))
-    return b"\r\n".join([first, *(headers or [b"Host: a"])]) + end
+    return first + b"\r\n" + between.join(headers or [b"Host: a"]) + end
 
 
 @st.composite
@@ -313,6 +314,9 @@ def test_whatever_comes_the_answers_are_those_of_who_reads_it(front: Front, line
         ITEM.replace(b"/api", b"//api"),
         ITEM.replace(b"items/1", b"items/%31"),
         ITEM.replace(b"\r\n", b"\n"),
+        ITEM[:-4] + b"\n\n" + ITEM,
+        ITEM[:-4] + b"\r" + ITEM[:-4] + b"\r\n\r\n",
+        ITEM[:-4] + b"\nX: y\r\n\r\n",
         ITEM.replace(b": a", b": " + b"a" * LONGEST),
     ],
 )

@@ -196,12 +196,11 @@ def _may_be_kept(key: Key, answer: CachedResponse) -> bool:
 
 def _written(answer: CachedResponse) -> bytes:
     changed_at = None if answer.changed_at is None else answer.changed_at.timestamp()
-    return marshal.dumps(
-        (answer.until, answer.etag, changed_at, answer.headers, answer.headers_unchanged, bytes(answer.body))
-    )
+    headers = answer.headers, answer.headers_unchanged, answer.lines
+    return marshal.dumps((answer.until, answer.etag, changed_at, *headers, bytes(answer.body)))
 
 
 def _read(found: bytes, generation: int) -> CachedResponse:
-    until, etag, changed_at, headers, unchanged, body = marshal.loads(found)  # noqa: S302 - of a process of this server
+    until, etag, changed_at, headers, unchanged, lines, body = marshal.loads(found)  # noqa: S302 - of a process of this server
     moment = None if changed_at is None else datetime.fromtimestamp(changed_at, UTC)
-    return CachedResponse(generation, until, etag, moment, headers, unchanged, body)
+    return CachedResponse(generation, until, etag, moment, headers, unchanged, body, lines=lines)

@@ -20,11 +20,22 @@ Headers = list[tuple[str, str]]
 Key = tuple[str, ...]
 
 
+def encoded_headers(headers: Headers) -> list[tuple[bytes, bytes]]:
+    """Headers as they are sent."""
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+
+
+def header_lines(headers: list[tuple[bytes, bytes]]) -> bytes:
+    """The same as lines, each with its end."""
+    return b"".join([b"%b: %b\r\n" % one for one in headers])
+
+
 @dataclass(frozen=True, slots=True)
 class CachedResponse:
     """A 200 as Django gave it, and the headers of the 304 that says the same. It may be given until `until`, a time of
     `time.time()`, and calls each of `on_hit` when it is; where it is `never_old`, only if the database says so at that moment.
-    An answer to POST has no `etag`, and no 304 stands for it. `keys` are those of what it shows.
+    An answer to POST has no `etag`, and no 304 stands for it. `keys` are those of what it shows, `lines` are its headers as
+    they are sent.
     """
 
     generation: int
@@ -37,6 +48,7 @@ class CachedResponse:
     on_hit: tuple[OnHit, ...] = ()
     never_old: bool = False
     keys: Keys = NOTHING
+    lines: bytes = b""
 
     @classmethod
     def of(cls, response: Iterable[bytes], headers: Headers, generation: int) -> "CachedResponse | None":
@@ -61,4 +73,11 @@ class CachedResponse:
             on_hit=policy.on_hit,
             never_old=policy.never_old,
             keys=policy.keys,
+            lines=header_lines(encoded_headers(_with_length(headers, response.content))),
         )
+
+
+def _with_length(headers: Headers, body: bytes) -> Headers:
+    if any(name.lower() == "content-length" for name, _ in headers):
+        return headers
+    return [*headers, ("content-length", str(len(body)))]

@@ -45,7 +45,7 @@ _IDENTITY: Final = ("PATH_INFO", "QUERY_STRING", "HTTP_HOST", "wsgi.url_scheme",
 # GraphQL also chooses the media type. An answer without errors does not depend on Accept-Language.
 _GRAPHQL_IDENTITY: Final = (*_IDENTITY, "REQUEST_METHOD", "HTTP_ACCEPT", "CONTENT_TYPE")
 
-# Set in the environment of a request whose answer is given from memory.
+# In the environment of a request the answer that is given from memory.
 FROM_MEMORY: Final = "cms.from_memory"
 
 Environ = dict[str, Any]
@@ -234,7 +234,7 @@ def _body_digest(environ: Environ) -> str | None:
 
 
 def _hit(answer: CachedResponse, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    environ[FROM_MEMORY] = True
+    environ[FROM_MEMORY] = answer
     if answer.on_hit:  # most have none, and asking is quicker than an empty loop
         for call in answer.on_hit:
             call()
