@@ -120,11 +120,13 @@ class Connection(HttpToolsProtocol):
         quick = self.app_state.get("quick")
         if quick is None or self._counted.get_write_buffer_size() or self.transport.is_closing():
             return False
-        answer = quick(data, self.client, self.server_state.default_headers)
-        if answer is None:
+        pieces = quick(data, self.client, self.server_state.default_headers)
+        if pieces is None:
             return False
         self._unset_keepalive_if_required()  # `_look_at_client` sees to it
-        self.transport.write(answer)
+        for piece in pieces:
+            self.transport.write(piece)
+        self._head = self._beside = 0
         self._waits_since = self.loop.time()
         self.server_state.total_requests += 1
         return True
@@ -163,7 +165,8 @@ class Connection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._in_head = True
+        # The rest of its line may come by itself, and is then not the beginning of another.
+        self._in_head = self._line_begun = True
 
     def on_headers_complete(self) -> None:
         self._in_head = False

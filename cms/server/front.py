@@ -231,10 +231,10 @@ class Front:
             count_request(environ, answer, started)
         return answer
 
-    async def _answer_in_lane(self, environ: Environ) -> Answer:
+    async def _answer_in_lane(self, environ: Environ, began: Callable[[], None] | None = None) -> Answer:
         lane = environ["cms.lane"]
         try:
-            answer = await self._lanes.run(lane, at_address(environ).client, call, self._gate, environ)
+            answer = await self._lanes.run(lane, at_address(environ).client, call, self._gate, environ, began=began)
             if lane is PICTURES and answer.status == _OK:
                 self._remember_picture(environ["PATH_INFO"])
             return answer

@@ -157,10 +157,19 @@ class Lanes:
     def __init__(self, lanes: Sequence[Lane] = LANES) -> None:
         self._queues = {lane: _Queue(lane) for lane in lanes}
 
-    async def run(self, lane: Lane, client: str, work: Callable[..., Result], *arguments: Any) -> Result:
-        """What `work` gives, done for a client by a thread of the lane. Raises LaneFull."""
+    async def run(
+        self,
+        lane: Lane,
+        client: str,
+        work: Callable[..., Result],
+        *arguments: Any,
+        began: Callable[[], None] | None = None,
+    ) -> Result:
+        """What `work` gives, done for a client by a thread of the lane; `began` is called once it has one. Raises LaneFull."""
         queue = self._queues[lane]
         await queue.enter(client)
+        if began:
+            began()
         done = asyncio.get_running_loop().run_in_executor(queue.threads, work, *arguments)
         # The place is free once the work is done, not when its client has gone.
         done.add_done_callback(queue.leave)

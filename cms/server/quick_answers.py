@@ -4,6 +4,7 @@ The requests of a client differ in their first line; what follows it is the same
 to be one whole request without a body, that line alone is read. What is out of the ordinary is read as ever.
 """
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from time import perf_counter
@@ -15,14 +16,21 @@ from cms.operations.logs.request_context import REQUEST_ID, TRACEPARENT
 from cms.operations.logs.request_lines import RequestLine
 
 from .calls import HOT, Answer, environ_of
+from .followers.following import follows
 from .gate import Gate
 from .lanes import Lane
 from .plain_requests import first_line
 
-# Of how many clients the rest of a request is remembered.
-MOST: Final = 2_000
+logger = logging.getLogger(__name__)
+# Of how many clients the rest of a request is remembered, and of how many headers at most: each takes half a kilobyte.
+MOST: Final = 1_000
+_MOST_HEADERS: Final = 30
+# Bytes of a body up to which it is written in one piece with its head. Longer ones are not copied for each client.
+_ONE_PIECE: Final = 16_000
 # Headers by which a request has a body, or an end of its own; and those that are of one request alone.
-_SPECIAL: Final = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"te", b"trailer"})
+_SPECIAL: Final = frozenset(
+    {b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"te", b"trailer", b"proxy-connection"}
+)
 _OF_ONE: Final = (REQUEST_ID, TRACEPARENT, "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 # Where a request comes from, with the bytes after its first line.
 _Rest = tuple[Any, bytes]
@@ -52,8 +60,15 @@ class QuickAnswers:
             self._known = {}
         self._known[known] = environ
 
-    def answer(self, data: bytes, client: Any, first: list[tuple[bytes, bytes]]) -> bytes | None:
-        """The bytes of the answer to a request, `first` among its headers; None where it is to be read."""
+    def answer(self, data: bytes, client: Any, first: list[tuple[bytes, bytes]]) -> tuple[bytes, ...] | None:
+        """The pieces of the answer to a request, `first` among its headers; None where it is to be read."""
+        try:
+            return self._answer(data, client, first)
+        except Exception:
+            logger.debug("a request is read after all", exc_info=True)  # and whatever is wrong is told as ever
+            return None
+
+    def _answer(self, data: bytes, client: Any, first: list[tuple[bytes, bytes]]) -> tuple[bytes, ...] | None:
         started = perf_counter()
         found = first_line(data)
         known = None if found is None else self._known.get((_from(client), data[found.end() :]))
@@ -62,6 +77,8 @@ class QuickAnswers:
         environ = known.copy()
         environ["PATH_INFO"] = found["path"].decode("ascii")
         environ["QUERY_STRING"] = (found["query"] or b"").decode("ascii")
+        if follows(environ):  # its page may be known, and is still to be waited for
+            return None
         environ["cms.lane"] = self._lane(environ, 0)
         line = RequestLine(environ)
         given: list[Headers] = []
@@ -73,7 +90,8 @@ class QuickAnswers:
         line.answered(_OK)
         line.write(self._lines, environ)
         own = header_lines(first), kept.lines, header_lines(encoded_headers(added)) if added else b""
-        return b"HTTP/1.1 200 OK\r\n%b%b%bx-request-id: %b\r\n\r\n%b" % (*own, line.request_id.encode(), kept.body)
+        head = b"HTTP/1.1 200 OK\r\n%b%b%bx-request-id: %b\r\n\r\n" % (*own, line.request_id.encode())
+        return (head + kept.body,) if len(kept.body) <= _ONE_PIECE else (head, kept.body)
 
 
 def _from(client: Any) -> Any:
@@ -82,7 +100,7 @@ def _from(client: Any) -> Any:
 
 
 def _is_plain(scope: dict[str, Any]) -> bool:
-    return all(
+    return len(scope["headers"]) <= _MOST_HEADERS and all(
         name not in _SPECIAL and (name != b"connection" or value.lower() == b"keep-alive")
         for name, value in scope["headers"]
     )

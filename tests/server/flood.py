@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from itertools import repeat
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
@@ -122,7 +122,7 @@ def memory(server: Running, worker: int) -> list[tuple[str, int]]:
 
 
 @contextmanager
-def search_of_its_own(folder: Path, *, elasticsearch: bool) -> Iterator[dict[str, str]]:
+def search_of_its_own(folder: Path, *, elasticsearch: bool) -> Iterator[dict[str, Any]]:
     """Where a server searches: in a file, or in Elasticsearch, which is waited for as long as a machine at work takes."""
     url = os.environ["ELASTICSEARCH_URL"] if elasticsearch else ""
     with index_of_its_own(folder) as names:

@@ -148,7 +148,7 @@ def test_who_was_answered_unread_has_as_long_for_the_next_request_and_is_then_cu
     client.send(REQUEST)
     client.be_answered(b"read")
     client.transport.left = 0
-    client.connection.app_state["quick"] = lambda *_: b"unread"
+    client.connection.app_state["quick"] = lambda *_: (b"unread",)
     for _ in range(10):
         loop.turn(PATIENCE - 1)
         client.send(REQUEST)

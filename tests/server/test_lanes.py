@@ -224,7 +224,7 @@ def test_who_comes_too_many_is_told_so_in_the_language_of_the_address(
         assert says in body.decode()
 
 
-async def refuse(*_: Any) -> None:
+async def refuse(*_: Any, **__: Any) -> None:
     raise lanes.LaneFull
 
 
@@ -267,6 +267,25 @@ def test_where_a_lane_is_full_whoever_has_most_waiting_makes_room() -> None:
     assert found == {"flood": [True, True, True, False, False, False, False], "a": [True, False], "b": [True]}
 
 
+def test_work_has_begun_once_it_has_a_thread() -> None:
+    one, go = Lane("one", 1, 5), threading.Event()
+
+    async def crowd() -> None:
+        lanes_, began = lanes.Lanes([one]), list[int]()
+        asked_ = [
+            asyncio.ensure_future(lanes_.run(one, "a", go.wait, LONG_ENOUGH, began=lambda n=number: began.append(n)))
+            for number in range(3)
+        ]
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert began == [0]
+        go.set()
+        await asyncio.gather(*asked_)
+        assert began == [0, 1, 2]
+
+    asyncio.run(crowd())
+
+
 def test_who_gives_up_waiting_leaves_the_place_to_the_next() -> None:
     lane = Lane("one", 1, 4)
 
@@ -299,9 +318,9 @@ def test_a_picture_that_was_given_once_is_given_without_the_lane_in_which_pictur
     path, used = ONE_OF_EACH[PICTURES], []
     run = lanes.Lanes.run
 
-    async def noted(self: lanes.Lanes, lane: Lane, *work: Any) -> Any:
+    async def noted(self: lanes.Lanes, lane: Lane, *work: Any, **options: Any) -> Any:
         used.append(lane)
-        return await run(self, lane, *work)
+        return await run(self, lane, *work, **options)
 
     monkeypatch.setattr(lanes.Lanes, "run", noted)
     monkeypatch.setattr(front, "MOST_PICTURES", 2)

@@ -13,7 +13,7 @@ from cms.http.responses import FullResponse
 from cms.publication.queries import generation_cache
 from cms.server.calls import Answer
 from cms.server.lanes import SEARCH
-from cms.server.same_requests import MOST, SameRequests
+from cms.server.same_requests import Began, SameRequests
 from tests.server.test_lanes import LONG_ENOUGH, Held, asked, front_of
 
 KEY, OTHER = ("a",), ("b",)
@@ -22,13 +22,18 @@ KNOWN = Answer(200, [], b"known")
 
 
 class Asked:
-    """What is asked of SameRequests: `made` counts how often it came to that, each time until it is let go."""
+    """What is asked of SameRequests: `made` counts how often it came to that, each time until it is let go; those with a `turn`
+    have no thread before it comes.
+    """
 
     def __init__(self, known: Answer | None = KNOWN) -> None:
         self.same, self.go, self.made, self._known = SameRequests(), asyncio.Event(), list[Any](), known
 
-    def ask(self, key: tuple[str, ...] = KEY) -> Awaitable[Answer]:
-        async def make() -> Answer:
+    def ask(self, key: tuple[str, ...] = KEY, turn: asyncio.Event | None = None) -> Awaitable[Answer]:
+        async def make(began: Began) -> Answer:
+            if turn:
+                await turn.wait()
+            began()
             self.made.append(key)
             await self.go.wait()
             return MADE
@@ -58,24 +63,32 @@ def test_one_is_made_and_the_others_are_given_what_it_leaves() -> None:
     played(play)
 
 
-def test_what_leaves_nothing_is_waited_for_a_few_times_only() -> None:
+def test_what_leaves_nothing_is_waited_for_once() -> None:
     async def play() -> None:
         asked = Asked(known=None)
         many = [asked.ask() for _ in range(20)]
+        await asked.begun()
+        assert len(asked.made) == 1
         asked.go.set()
+        await asked.begun()
+        assert len(asked.made) == 20
         assert await asyncio.gather(*many) == [MADE] * 20
 
-        slow = Asked(known=None)
-        waiting = [slow.ask() for _ in range(20)]
-        for round_ in range(MOST):
-            await slow.begun()
-            assert len(slow.made) == round_ + 1
-            slow.go.set()
-            await asyncio.sleep(0)
-            slow.go.clear()
-        await slow.begun()
-        slow.go.set()
-        assert await asyncio.gather(*waiting) == [MADE] * 20
+    played(play)
+
+
+def test_nobody_waits_for_what_waits_for_its_own_turn() -> None:
+    async def play() -> None:
+        asked, turn = Asked(), asyncio.Event()
+        behind = asked.ask(turn=turn)
+        await asked.begun()
+        others = [asked.ask() for _ in range(3)]
+        await asked.begun()
+        assert asked.made == [KEY], "one of the others is made"
+        asked.go.set()
+        assert await asyncio.gather(*others) == [MADE, KNOWN, KNOWN]
+        turn.set()
+        assert await behind == MADE
 
     played(play)
 
@@ -84,7 +97,8 @@ def test_a_fault_is_of_who_made_it_and_the_next_one_tries() -> None:
     async def play() -> None:
         same, tried = SameRequests(), list[int]()
 
-        async def make() -> Answer:
+        async def make(began: Began) -> Answer:
+            began()
             tried.append(1)
             await asyncio.sleep(0)
             if len(tried) == 1:

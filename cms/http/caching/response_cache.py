@@ -82,7 +82,7 @@ class ResponseStore:
 
     def put(self, key: Key, answer: CachedResponse) -> None:
         """Takes an answer, unless it alone would fill the store."""
-        size = len(answer.body) + sum(map(len, key)) + _OVERHEAD
+        size = len(answer.body) + len(answer.lines) + sum(map(len, key)) + _OVERHEAD
         if size > self._half:
             return
         with self._lock:
