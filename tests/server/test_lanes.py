@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import threading
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -273,7 +274,7 @@ def test_work_has_begun_once_it_has_a_thread() -> None:
     async def crowd() -> None:
         lanes_, began = lanes.Lanes([one]), list[int]()
         asked_ = [
-            asyncio.ensure_future(lanes_.run(one, "a", go.wait, LONG_ENOUGH, began=lambda n=number: began.append(n)))
+            asyncio.ensure_future(lanes_.run(one, "a", go.wait, LONG_ENOUGH, began=partial(began.append, number)))
             for number in range(3)
         ]
         for _ in range(10):
