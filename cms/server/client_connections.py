@@ -16,7 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from cms.operations.logs.request_lines import RequestLine
 
 from .bodies import CHUNK
-from .plain_requests import rest_of
+from .shortcuts.plain_requests import rest_of
 
 # Connections of a process.
 MOST: Final = 1000

@@ -60,10 +60,10 @@ from .lanes import (
     Lanes,
     lane_of,
 )
-from .quick_answers import QuickAnswers
 from .refusals import busy, too_large, too_many_open, too_slow
 from .request_counts import count_request
-from .same_requests import SameRequests
+from .shortcuts.quick_answers import QuickAnswers
+from .shortcuts.same_requests import SameRequests
 
 # Exports that are made or sent at once: each is a file on the disk until its client has it.
 MOST_EXPORTS: Final = 8

@@ -13,7 +13,7 @@ from cms.http.responses import FullResponse
 from cms.publication.queries import generation_cache
 from cms.server.calls import Answer
 from cms.server.lanes import SEARCH
-from cms.server.same_requests import Began, SameRequests
+from cms.server.shortcuts.same_requests import Began, SameRequests
 from tests.server.test_lanes import LONG_ENOUGH, Held, asked, front_of
 
 KEY, OTHER = ("a",), ("b",)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from cms.http.caching.cached_response import Key
 
-from .calls import Answer
+from ..calls import Answer
 
 Began = Callable[[], None]
 

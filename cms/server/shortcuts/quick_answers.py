@@ -15,10 +15,10 @@ from cms.http.caching.response_cache import FROM_MEMORY, Environ
 from cms.operations.logs.request_context import REQUEST_ID, TRACEPARENT
 from cms.operations.logs.request_lines import RequestLine
 
-from .calls import HOT, Answer, environ_of
-from .followers.following import follows
-from .gate import Gate
-from .lanes import Lane
+from ..calls import HOT, Answer, environ_of
+from ..followers.following import follows
+from ..gate import Gate
+from ..lanes import Lane
 from .plain_requests import first_line
 
 logger = logging.getLogger(__name__)
