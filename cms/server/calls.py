@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import IO, Any, Final
 from urllib.parse import unquote_to_bytes
 
-from cms.http.caching.cached_response import Headers, encoded_headers
+from cms.http.caching.cached_response import Headers
 from cms.http.caching.response_cache import FROM_MEMORY, Application, Environ
 from cms.operations.logs.request_context import answering
 
@@ -113,14 +113,6 @@ def answered_at_once(application: Callable[..., Iterable[bytes] | None], environ
         return None
     origin = HOT if FROM_MEMORY in environ else "refused"
     return Answer(int(started[-1][0][:3]), list(started[-1][1]), b"".join(result), origin=origin)
-
-
-def headers_of(answer: Answer) -> list[tuple[bytes, bytes]]:
-    """The headers of an answer as they are sent, its length among them where its body is all there."""
-    headers = encoded_headers(answer.headers)
-    if answer.body and all(name != b"content-length" for name, _ in headers):
-        headers.append((b"content-length", b"%d" % len(answer.body)))
-    return headers
 
 
 def next_piece(rest: Iterator[bytes]) -> bytes:

@@ -20,6 +20,7 @@ from django.http.cookie import parse_cookie
 from django.utils.module_loading import import_string
 
 from cms.http.caching.answer_store import store_in
+from cms.http.caching.cached_response import sent_headers
 from cms.http.caching.response_cache import Application, Environ, StartResponse
 from cms.operations.health.health_answers import ALIVE, alive, public_readiness
 from cms.operations.health.readiness import PATIENCE
@@ -42,7 +43,7 @@ from .bodies import (
     drop,
     receive_body,
 )
-from .calls import HOT, MADE, Answer, answered_at_once, call, environ_of, headers_of, next_piece, with_body
+from .calls import HOT, MADE, Answer, answered_at_once, call, environ_of, next_piece, with_body
 from .followers.following import Following, follows
 from .gate import gated
 from .held_places import HeldPlaces, NoPlace, Share
@@ -231,7 +232,7 @@ class Front:
             count_request(environ, answer, started)
         return answer
 
-    async def _answer_in_lane(self, environ: Environ, began: Callable[[], None] | None = None) -> Answer:
+    async def _answer_in_lane(self, environ: Environ, began: Callable[[], object] | None = None) -> Answer:
         lane = environ["cms.lane"]
         try:
             answer = await self._lanes.run(lane, at_address(environ).client, call, self._gate, environ, began=began)
@@ -293,7 +294,7 @@ async def _slowed(answer: Answer) -> Answer:
 
 
 async def _send(answer: Answer, receive: Receive, send: Send, linger: float | None, head: bool) -> None:
-    headers = headers_of(answer)
+    headers = sent_headers(answer.headers, answer.body)
     if linger is not None:
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

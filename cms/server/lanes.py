@@ -163,7 +163,7 @@ class Lanes:
         client: str,
         work: Callable[..., Result],
         *arguments: Any,
-        began: Callable[[], None] | None = None,
+        began: Callable[[], object] | None = None,
     ) -> Result:
         """What `work` gives, done for a client by a thread of the lane; `began` is called once it has one. Raises LaneFull."""
         queue = self._queues[lane]

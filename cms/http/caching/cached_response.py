@@ -25,8 +25,16 @@ def encoded_headers(headers: Headers) -> list[tuple[bytes, bytes]]:
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
 
 
+def sent_headers(headers: Headers, body: bytes) -> list[tuple[bytes, bytes]]:
+    """Headers as they are sent, with the length of a body that none of them tells."""
+    encoded = encoded_headers(headers)
+    if body and all(name != b"content-length" for name, _ in encoded):
+        encoded.append((b"content-length", b"%d" % len(body)))
+    return encoded
+
+
 def header_lines(headers: list[tuple[bytes, bytes]]) -> bytes:
-    """The same as lines, each with its end."""
+    """Headers as lines, each with its end."""
     return b"".join([b"%b: %b\r\n" % one for one in headers])
 
 
@@ -73,11 +81,5 @@ class CachedResponse:
             on_hit=policy.on_hit,
             never_old=policy.never_old,
             keys=policy.keys,
-            lines=header_lines(encoded_headers(_with_length(headers, response.content))),
+            lines=header_lines(sent_headers(headers, response.content)),
         )
-
-
-def _with_length(headers: Headers, body: bytes) -> Headers:
-    if any(name.lower() == "content-length" for name, _ in headers):
-        return headers
-    return [*headers, ("content-length", str(len(body)))]

@@ -7,7 +7,7 @@ from cms.http.caching.cached_response import Key
 
 from ..calls import Answer
 
-Began = Callable[[], None]
+Began = Callable[[], object]
 
 
 class SameRequests:
@@ -34,7 +34,7 @@ class SameRequests:
     async def _make(self, key: Key, make: Callable[[Began], Awaitable[Answer]]) -> Answer:
         done = asyncio.Event()
         try:
-            return await make(lambda: self._first.update({key: self._first.get(key, done)}))
+            return await make(lambda: self._first.setdefault(key, done))
         finally:
             if self._first.get(key) is done:
                 del self._first[key]
